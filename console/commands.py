@@ -1,0 +1,287 @@
+"""Everything that can be asked for, in the imperative.
+
+A program may send any of these as JSON: `{"do": "RecordSale", "number": 1, "quantity": 2}`.
+Ids are made here, at the gesture, and stay the idempotency key for ever: the same command twice is
+one effect. What each one answers stands in `events.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from console.facts import LinkMode, Shot
+from console.ids import new_id
+
+# --- the show --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartShow:
+    """Go live with the line-up prepared so far."""
+
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndShow:
+    """End the broadcast. Facts not sent yet stay in the outbox."""
+
+
+# --- from the camera to the line-up ----------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeSnap:
+    """Keep the best frames of this moment. Completed into `KeepSnap` by whoever owns the camera."""
+
+    snap_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepSnap:
+    """Record a burst whose files are written and flushed already."""
+
+    snap_id: str
+    shots: tuple[Shot, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenFlash:
+    """List an item: either `line` ("豆绿手镯 599 x3"), or `title`, `price_fen` and `stock`.
+
+    Without `snap_id` the desk snaps at this moment. `shot` chooses another frame of the burst as the
+    first picture.
+    """
+
+    line: str = ""
+    title: str = ""
+    price_fen: int | None = None
+    stock: int | None = None
+    snap_id: str | None = None
+    shot: int = 0
+    item_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplaceSnap:
+    """Give an item other pictures, as long as the platform has not taken it in."""
+
+    number: int
+    snap_id: str
+    shot: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditItem:
+    """Change what is said about an item; None leaves a field as it is."""
+
+    number: int
+    title: str | None = None
+    bin_code: str | None = None
+    points: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePrice:
+    """Sell an item at another price from now on."""
+
+    number: int
+    price_fen: int
+    change_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddStock:
+    """Add units (or take away, when negative) after a count."""
+
+    number: int
+    quantity: int
+    change_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawItem:
+    """Take an item off sale."""
+
+    number: int
+    change_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelistItem:
+    """Put a withdrawn item on sale again."""
+
+    number: int
+    change_id: str = field(default_factory=new_id)
+
+
+# --- the line-up -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveItem:
+    """Move an item before another; `before` None moves it to the end. Numbers stay with their items."""
+
+    number: int
+    before: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutOnAir:
+    """Show this number to the viewers."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextOnAir:
+    """Go on to the next item that can be sold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviousOnAir:
+    """Go back to the item before that can be sold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeOffAir:
+    """Take the card off the picture."""
+
+
+# --- selling ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordSale:
+    """Log a sale made here; without `number`, of the item on air."""
+
+    number: int | None = None
+    quantity: int = 1
+    buyer: str = ""
+    sale_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoidSale:
+    """Undo a sale; its units return to stock."""
+
+    sale_id: str
+    reason: str
+
+
+# --- the link --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetLink:
+    """Automatic, or forced offline until set back; survives a restart."""
+
+    mode: LinkMode
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryNow:
+    """Do not wait for the next attempt."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResendItem:
+    """Send again what the platform refused of this item, as it reads now."""
+
+    number: int
+
+
+# --- said by sync alone: what the platform reported ------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeInOrder:
+    """One order line as the platform has it now; older or equal versions change nothing."""
+
+    order_id: str
+    platform_item: int
+    """relItemId, the number under which the platform knows the item."""
+    quantity: int
+    unit_price_fen: int
+    status: str
+    """"unpaid", "paid" or "closed"."""
+    buyer: str
+    """The platform's masked name, never more."""
+    updated_at_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettlePush:
+    """What became of one outbox entry: "acked", "rejected", "unknown" or "later"."""
+
+    outbox_id: str
+    outcome: str
+    reason: str = ""
+    retry_in_ms: int = 0
+    answer: dict[str, int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAudit:
+    """The platform's audit of an item moved on."""
+
+    item_id: str
+    platform: str
+    """A value of PlatformState."""
+    on_shelf: bool
+    reason: str = ""
+
+
+Command = (
+    StartShow
+    | EndShow
+    | TakeSnap
+    | KeepSnap
+    | OpenFlash
+    | ReplaceSnap
+    | EditItem
+    | ChangePrice
+    | AddStock
+    | WithdrawItem
+    | RelistItem
+    | MoveItem
+    | PutOnAir
+    | NextOnAir
+    | PreviousOnAir
+    | TakeOffAir
+    | RecordSale
+    | VoidSale
+    | SetLink
+    | RetryNow
+    | ResendItem
+    | TakeInOrder
+    | SettlePush
+    | NoteAudit
+)
+
+ASKABLE: dict[str, type[Command]] = {
+    kind.__name__: kind
+    for kind in (
+        StartShow,
+        EndShow,
+        TakeSnap,
+        OpenFlash,
+        ReplaceSnap,
+        EditItem,
+        ChangePrice,
+        AddStock,
+        WithdrawItem,
+        RelistItem,
+        MoveItem,
+        PutOnAir,
+        NextOnAir,
+        PreviousOnAir,
+        TakeOffAir,
+        RecordSale,
+        VoidSale,
+        SetLink,
+        RetryNow,
+        ResendItem,
+    )
+}
+"""What a person or another program may ask, by name; the rest is said by our own parts alone."""

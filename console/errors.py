@@ -1,0 +1,226 @@
+"""What a seller is shown when something does not work: a title, and what to do next.
+
+Every error that can reach a person is a class here (platform and camera errors subclass these in
+their own packages). Both languages stand side by side so that neither can be forgotten. There is
+no logging here and no error code: the class name is the code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+LANGUAGES = ("zh_CN", "en")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One sentence in both languages; `{name}` places are filled by `said`."""
+
+    zh: str
+    en: str
+
+    def said(self, lang: str, **facts: object) -> str:
+        """The sentence in `lang` ("zh_CN", or anything else for English)."""
+        return (self.zh if lang.startswith("zh") else self.en).format(**facts)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An error as a card: what happened, and the one thing to do."""
+
+    title: str
+    advice: str
+
+
+class KaiboError(Exception):
+    """Base of everything a seller is shown.
+
+    Facts given as keywords fill the places of `title` and `advice`; a fact that is a `Text` is
+    itself translated.
+    """
+
+    title: ClassVar[Text] = Text("出了点问题", "Something went wrong")
+    advice: ClassVar[Text] = Text("请重试；若再次出现，请运行 doctor 检查", "Try again; if it returns, run doctor")
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(type(self).__name__, facts)
+
+    def shown(self, lang: str = "zh_CN") -> Shown:
+        """The card for this error in `lang`."""
+        facts = {k: v.said(lang) if isinstance(v, Text) else v for k, v in self.facts.items()}
+        return Shown(self.title.said(lang, **facts), self.advice.said(lang, **facts))
+
+    def __str__(self) -> str:
+        shown = self.shown("en")
+        return f"{shown.title}. {shown.advice}"
+
+
+# --- what was asked for cannot be done -------------------------------------------------------
+
+
+class InputError(KaiboError):
+    """The person, or a program speaking for one, asked for something that cannot be."""
+
+
+class BrokenRequest(InputError):
+    title = Text("看不懂这条指令：{why}", "This request cannot be read: {why}")
+    advice = Text("每行一个 JSON 对象，写法见 docs/cli.md", "One JSON object per line; see docs/cli.md")
+
+
+class ListingDoubtful(InputError):
+    """A listing line that could mean two things; `guess` holds what was understood."""
+
+    title = Text("请核对：{why}", "Please check: {why}")
+    advice = Text("改成“名称 价格 x件数”，例如 豆绿手镯 599 x3", "Write it as: title price xstock, e.g. jade bangle 599 x3")
+
+
+class PriceOutOfRange(InputError):
+    title = Text("价格不对", "The price is out of range")
+    advice = Text("价格要在 0.01 到 {cap} 元之间", "A price lies between 0.01 and {cap} yuan")
+
+
+class StockOutOfRange(InputError):
+    title = Text("库存不对", "The stock is out of range")
+    advice = Text("库存要在 {least} 到 {cap} 件之间", "Stock lies between {least} and {cap} units")
+
+
+class TitleUnfit(InputError):
+    title = Text("名称不合适", "The title does not fit")
+    advice = Text(
+        "名称不能为空，最多 {cap} 个字（英文两个算一个）",
+        "A title is not empty and holds at most {cap} Chinese characters (two Latin letters count as one)",
+    )
+
+
+class UnknownNumber(InputError):
+    title = Text("没有 {number} 号商品", "There is no item number {number}")
+    advice = Text("看一下货单里的编号再试", "Look the number up in the line-up and try again")
+
+
+class UnknownSnap(InputError):
+    title = Text("找不到这张照片", "This snap is not known")
+    advice = Text("按 F2 重新拍一张", "Press F2 to snap again")
+
+
+class UnknownSale(InputError):
+    title = Text("找不到这笔成交", "This sale is not known")
+    advice = Text("在成交列表里选中再试", "Choose it in the list of sales and try again")
+
+
+class SaleAlreadyVoid(InputError):
+    title = Text("这笔成交已经作废", "This sale is void already")
+    advice = Text("不用再做什么", "Nothing more to do")
+
+
+class ReasonMissing(InputError):
+    title = Text("作废要写原因", "Voiding a sale needs a reason")
+    advice = Text("写一句原因，例如“客人不要了”", "Give one line, e.g. 'buyer changed their mind'")
+
+
+class QuantityOutOfRange(InputError):
+    title = Text("件数不对", "The quantity is out of range")
+    advice = Text("件数至少 1，最多 {cap}", "A quantity is at least 1 and at most {cap}")
+
+
+class NotEnoughStock(InputError):
+    title = Text("{number} 号只剩 {left} 件", "Only {left} left of number {number}")
+    advice = Text("改小件数，或先加库存", "Sell fewer, or add stock first")
+
+
+class NothingOnAir(InputError):
+    title = Text("现在没有讲解中的商品", "Nothing is on air")
+    advice = Text("先按 PageDown，或输入编号再按小键盘回车", "Press PageDown, or a number and Numpad Enter")
+
+
+class LineupEmpty(InputError):
+    title = Text("货单里没有可讲解的商品", "The line-up has nothing to put on air")
+    advice = Text("先拍照上架一件（F2）", "Snap and list an item first (F2)")
+
+
+class IllegalStep(InputError):
+    title = Text("{number} 号现在不能{step}", "Number {number} cannot be {step} now")
+    advice = Text("它的状态是：{state}", "It is: {state}")
+
+
+class ShowAlreadyLive(InputError):
+    title = Text("已经在直播了", "A show is live already")
+    advice = Text("先结束这一场，再开新的一场", "End this show before starting another")
+
+
+class NoShowLive(InputError):
+    title = Text("现在没有在直播", "No show is live")
+    advice = Text("先开播", "Start the show first")
+
+
+# --- the studio's own machine ----------------------------------------------------------------
+
+
+class StoreError(KaiboError):
+    """The data folder or the database cannot be used."""
+
+
+class DataFolderInUse(StoreError):
+    title = Text("另一个开播台正在用这个数据文件夹", "Another console is using this data folder")
+    advice = Text("先关掉那一个，或用 --data 换一个文件夹：{folder}", "Close it, or choose another with --data: {folder}")
+
+
+class DataFolderUnusable(StoreError):
+    title = Text("数据文件夹用不了：{why}", "The data folder cannot be used: {why}")
+    advice = Text("换一个本机的文件夹（--data）：{folder}", "Choose a folder on this machine (--data): {folder}")
+
+
+class NewerSchema(StoreError):
+    title = Text("数据来自更新的版本", "The data was written by a newer version")
+    advice = Text("请先升级开播；数据没有被改动", "Upgrade Kaibo; nothing was changed")
+
+
+class DatabaseDamaged(StoreError):
+    title = Text("数据库文件打不开：{why}", "The database cannot be opened: {why}")
+    advice = Text("不要删除它；把 {path} 复制一份，再从备份恢复", "Do not delete it; copy {path} and restore a backup")
+
+
+class DiskFull(StoreError):
+    title = Text("磁盘满了，这一步没有保存", "The disk is full; this was not saved")
+    advice = Text("腾出空间后再做一次", "Free some space and do it again")
+
+
+class DiskTrouble(StoreError):
+    title = Text("写不进磁盘，这一步没有保存", "The disk cannot be written; this was not saved")
+    advice = Text("检查磁盘后再做一次：{why}", "Check the disk and do it again: {why}")
+
+
+# --- the camera ------------------------------------------------------------------------------
+
+
+class CameraError(KaiboError):
+    """The camera cannot be read. The show goes on without it."""
+
+
+class CameraUnavailable(CameraError):
+    title = Text("打不开摄像头：{spec}", "The camera does not open: {spec}")
+    advice = Text(
+        "检查插头、是否被别的软件占用、地址是否写对；其他功能照常",
+        "Check the plug, other programs using it, and the address; everything else goes on",
+    )
+
+
+class NoFrameYet(CameraError):
+    title = Text("摄像头还没有画面", "The camera has no picture yet")
+    advice = Text("等画面出来再拍，或检查镜头和插头", "Wait for the picture, or check lens and plug")
+
+
+# --- the platform ----------------------------------------------------------------------------
+
+
+class PlatformError(KaiboError):
+    """The platform did not do what was asked; `console/platforms/base.py` says which way."""
+
+
+class CredentialsUnreadable(PlatformError):
+    title = Text("凭证文件读不出来：{why}", "The credentials cannot be read: {why}")
+    advice = Text(
+        "检查 {path}；需要 appkey、app_secret、sign_secret、access_token、refresh_token",
+        "Check {path}; it needs appkey, app_secret, sign_secret, access_token, refresh_token",
+    )

@@ -1,0 +1,218 @@
+"""Everything that can have happened, in the past tense.
+
+An event is true when it is published: what it says of the studio is committed, what it says of the
+platform the platform has answered. Events carry whole values, so that `state.apply` only lays them
+in place. No pixels travel here, only the names of files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from console.facts import Camera, Item, Link, Notice, Outbox, Show, Snap, Totals
+
+# --- the show --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowStarted:
+    show: Show
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowEnded:
+    show: Show
+    totals: Totals
+    unsent: int
+    """Facts that wait in the outbox as the show ends."""
+
+
+# --- from the camera to the line-up ----------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class SnapTaken:
+    snap_id: str
+    snap: Snap
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashOpened:
+    item_id: str
+    number: int
+    item: Item
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemChanged:
+    """Text, pictures, price, stock or shelf of an item changed here."""
+
+    item_id: str
+    number: int
+    item: Item
+    on_air_item_id: str | None
+
+
+# --- the line-up -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineupMoved:
+    number: int
+    item_ids: tuple[str, ...]
+    """All items in their new order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnAirChanged:
+    """`item_id` and `number` are None when nothing is on air any more."""
+
+    item_id: str | None
+    number: int | None
+
+
+# --- selling ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleRecorded:
+    """A sale, made here or reported by the platform. When it took the last unit, the card is off."""
+
+    sale_id: str
+    item_id: str
+    number: int
+    title: str
+    quantity: int
+    unit_price_fen: int
+    source: str
+    status: str
+    buyer: str
+    order_id: str
+    short_units: int
+    recorded_at_ms: int
+    item: Item
+    totals: Totals
+    on_air_item_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleVoided:
+    sale_id: str
+    item_id: str
+    number: int
+    quantity: int
+    reason: str
+    item: Item
+    totals: Totals
+
+
+@dataclass(frozen=True, kw_only=True)
+class SalePaid:
+    """An order that held stock unpaid is paid now."""
+
+    sale_id: str
+    item_id: str
+    number: int
+    item: Item
+    totals: Totals
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderAlreadyKnown:
+    """An order came in that changes nothing: a repeat, or not one of our items."""
+
+    order_id: str
+
+
+# --- the platform and the link ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class PushSettled:
+    """An outbox entry moved on; `outcome` as in `SettlePush`."""
+
+    outbox_id: str
+    kind: str
+    outcome: str
+    reason: str
+    item: Item | None
+    sale_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditNoted:
+    item_id: str
+    number: int
+    item: Item
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemResent:
+    item_id: str
+    number: int
+    item: Item
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutboxChanged:
+    outbox: Outbox
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkModeSet:
+    mode: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkChanged:
+    link: Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryAsked:
+    """Somebody does not want to wait for the next attempt."""
+
+
+# --- the machine -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraChanged:
+    camera: Camera
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeRaised:
+    """A card to show; one with the same key takes the place of the former."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeCleared:
+    key: str
+
+
+Event = (
+    ShowStarted
+    | ShowEnded
+    | SnapTaken
+    | FlashOpened
+    | ItemChanged
+    | LineupMoved
+    | OnAirChanged
+    | SaleRecorded
+    | SaleVoided
+    | SalePaid
+    | OrderAlreadyKnown
+    | PushSettled
+    | AuditNoted
+    | ItemResent
+    | OutboxChanged
+    | LinkModeSet
+    | LinkChanged
+    | RetryAsked
+    | CameraChanged
+    | NoticeRaised
+    | NoticeCleared
+)

@@ -1,0 +1,231 @@
+"""The nouns of a live sale, as frozen values: show, item, snap, sale, and how platform and link stand.
+
+Money is fen, stored time is UTC milliseconds, paths are relative to the data folder with `/`.
+Nothing here decides anything; rules live in `listing`, `lineup`, `sales`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from console.errors import Text
+
+
+class ShowStatus(StrEnum):
+    """A show is prepared, broadcast, over."""
+
+    PLANNED = "planned"
+    LIVE = "live"
+    ENDED = "ended"
+
+
+class ListingState(StrEnum):
+    """The studio's side of an item."""
+
+    DRAFT = "draft"
+    LISTED = "listed"
+    ON_SALE = "on_sale"
+    SOLD_OUT = "sold_out"
+    WITHDRAWN = "withdrawn"
+
+
+class PlatformState(StrEnum):
+    """The platform's side of an item; written by `sync` only."""
+
+    WAITING = "waiting"  # nothing was sent yet, or it is not known whether it arrived
+    SUBMITTED = "submitted"  # the platform took it in
+    AUDITING = "auditing"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class SaleStatus(StrEnum):
+    """UNPAID holds stock but is no money yet; VOID gave its stock back."""
+
+    UNPAID = "unpaid"
+    SOLD = "sold"
+    VOID = "void"
+
+
+class SaleSource(StrEnum):
+    """Who knew of the sale first."""
+
+    STUDIO = "studio"
+    PLATFORM = "platform"
+
+
+class LinkMode(StrEnum):
+    """What the person chose; survives a restart."""
+
+    AUTO = "auto"
+    OFFLINE = "offline"
+
+
+class LinkStatus(StrEnum):
+    """What real calls showed."""
+
+    UNTRIED = "untried"
+    ONLINE = "online"
+    DEGRADED = "degraded"
+    OFFLINE = "offline"
+
+
+class CameraStatus(StrEnum):
+    """SUBSTITUTE: the synthetic scene stands in because the chosen source failed."""
+
+    CLOSED = "closed"
+    OPENING = "opening"
+    LIVE = "live"
+    SUBSTITUTE = "substitute"
+    FAILED = "failed"
+
+
+class NoticeLevel(StrEnum):
+    """INFO passes by, WARNING waits to be read, TROUBLE needs a hand."""
+
+    INFO = "info"
+    WARNING = "warning"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One frame of a burst as files, each named by the hash of its content."""
+
+    full: str
+    square: str
+    portrait: str
+    thumb: str
+    sharpness: float
+    """Variance of the Laplacian on the small grey copy; comparable within one burst only."""
+
+
+@dataclass(frozen=True)
+class Snap:
+    """A burst kept: the best shots, sharpest first."""
+
+    snap_id: str
+    taken_at_ms: int
+    shots: tuple[Shot, ...]
+
+
+@dataclass(frozen=True)
+class Show:
+    """One broadcast."""
+
+    show_id: str
+    title: str
+    status: ShowStatus
+    started_at_ms: int | None = None
+    ended_at_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One numbered item of the line-up, the studio's facts and the platform's laid over each other."""
+
+    item_id: str
+    number: int
+    title: str
+    price_fen: int
+    stock_left: int
+    stock_total: int
+    sold_units: int
+    listing: ListingState
+    platform: PlatformState
+    platform_reason: str = ""
+    bin_code: str = ""
+    points: str = ""
+    thumb: str = ""
+    square: str = ""
+    snap_id: str | None = None
+    listed_at_ms: int = 0
+    unsent: int = 0
+    """Facts of this item that the platform has not answered yet."""
+    unsent_since_ms: int | None = None
+
+    @property
+    def sellable(self) -> bool:
+        """Whether it may be sold or put on air now."""
+        return self.stock_left > 0 and self.listing in (ListingState.LISTED, ListingState.ON_SALE)
+
+
+@dataclass(frozen=True)
+class Sale:
+    """One sale; what it cost is frozen with it."""
+
+    sale_id: str
+    item_id: str
+    number: int
+    title: str
+    quantity: int
+    unit_price_fen: int
+    source: SaleSource
+    status: SaleStatus
+    recorded_at_ms: int
+    buyer: str = ""
+    void_reason: str = ""
+    order_id: str = ""
+    short_units: int = 0
+    """Units sold that were not in stock (platform and studio both sold them); a person must decide."""
+    agreed: bool = False
+    """True once the platform knows: it reported the order itself, or it acknowledged our stock change."""
+
+    @property
+    def amount_fen(self) -> int:
+        return self.quantity * self.unit_price_fen
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What was sold and paid: units, orders, and gross merchandise value in fen."""
+
+    units: int = 0
+    orders: int = 0
+    gmv_fen: int = 0
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """Facts on their way to the platform."""
+
+    waiting: int = 0
+    parked: int = 0
+    oldest_at_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """The line to the platform: what was chosen, what is, and why."""
+
+    mode: LinkMode = LinkMode.AUTO
+    status: LinkStatus = LinkStatus.UNTRIED
+    reason: Text | None = None
+    retry_at_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class Camera:
+    """The camera as a person needs to know it."""
+
+    status: CameraStatus = CameraStatus.CLOSED
+    spec: str = ""
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
+    """Frames per second delivered, measured over the last seconds."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A card that waits: what happened, and what to do."""
+
+    key: str
+    level: NoticeLevel
+    title: Text
+    advice: Text
+    number: int | None = None
+    """The item it is about, where it is about one."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """Fills the places of `title` and `advice`."""

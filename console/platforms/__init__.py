@@ -1,0 +1,1 @@
+"""Commerce platforms, each behind `base.Platform`; adapters do not know each other."""

@@ -1,0 +1,151 @@
+"""What everybody sees: one frozen `ShowState`, and `apply`, the only way it changes.
+
+Both screens, the card and later the overlay and the second seat draw from it. It holds no clock
+readings of the screen and no widget state; anything derived is a property.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from console import events as e
+from console.facts import (
+    Camera,
+    Item,
+    Link,
+    LinkMode,
+    Notice,
+    Outbox,
+    Sale,
+    SaleSource,
+    SaleStatus,
+    Show,
+    ShowStatus,
+    Snap,
+    Totals,
+)
+
+RECENT_SALES = 200
+"""Sales kept in memory, newest first; older ones are in the database."""
+
+
+@dataclass(frozen=True)
+class ShowState:
+    """The show as it stands. `items` is in line-up order, `sales` newest first."""
+
+    show: Show = Show("", "", ShowStatus.PLANNED)
+    items: tuple[Item, ...] = ()
+    on_air_item_id: str | None = None
+    sales: tuple[Sale, ...] = ()
+    totals: Totals = Totals()
+    last_snap: Snap | None = None
+    outbox: Outbox = Outbox()
+    link: Link = Link()
+    camera: Camera = Camera()
+    notices: tuple[Notice, ...] = ()
+    rehearsal: bool = False
+
+    @property
+    def live(self) -> bool:
+        return self.show.status is ShowStatus.LIVE
+
+    @property
+    def on_air(self) -> Item | None:
+        """The item that viewers see the card of."""
+        return self.item(self.on_air_item_id) if self.on_air_item_id else None
+
+    def item(self, item_id: str) -> Item | None:
+        return next((i for i in self.items if i.item_id == item_id), None)
+
+    def by_number(self, number: int) -> Item | None:
+        return next((i for i in self.items if i.number == number), None)
+
+    def upcoming(self, count: int = 3) -> tuple[Item, ...]:
+        """The next sellable items after the one on air, in line-up order, from the top when none is."""
+        start = next((i + 1 for i, item in enumerate(self.items) if item.item_id == self.on_air_item_id), 0)
+        return tuple(i for i in self.items[start:] if i.sellable)[:count]
+
+
+def _put(state: ShowState, item: Item | None) -> ShowState:
+    """`state` with `item` in its place, or at the end when it is new."""
+    if item is None:
+        return state
+    if state.item(item.item_id) is None:
+        return replace(state, items=(*state.items, item))
+    return replace(state, items=tuple(item if i.item_id == item.item_id else i for i in state.items))
+
+
+def _resale(state: ShowState, sale_id: str, **changes: object) -> ShowState:
+    return replace(
+        state,
+        sales=tuple(replace(s, **changes) if s.sale_id == sale_id else s for s in state.sales),  # type: ignore[arg-type]  # fields are given by name just below
+    )
+
+
+def _sale_of(event: e.SaleRecorded) -> Sale:
+    return Sale(
+        sale_id=event.sale_id,
+        item_id=event.item_id,
+        number=event.number,
+        title=event.title,
+        quantity=event.quantity,
+        unit_price_fen=event.unit_price_fen,
+        source=SaleSource(event.source),
+        status=SaleStatus(event.status),
+        recorded_at_ms=event.recorded_at_ms,
+        buyer=event.buyer,
+        order_id=event.order_id,
+        short_units=event.short_units,
+        agreed=event.source == SaleSource.PLATFORM,
+    )
+
+
+def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911 - one return for each event is the plainest form
+    """The state after `event`. Pure; an event that changes nothing here returns `state` itself."""
+    match event:
+        case e.ShowStarted(show=show):
+            return replace(state, show=show)
+        case e.ShowEnded(show=show, totals=totals):
+            return replace(state, show=show, totals=totals, on_air_item_id=None)
+        case e.SnapTaken(snap=snap):
+            return replace(state, last_snap=snap)
+        case e.FlashOpened(item=item) | e.AuditNoted(item=item) | e.ItemResent(item=item):
+            return _put(state, item)
+        case e.ItemChanged(item=item, on_air_item_id=on_air):
+            return replace(_put(state, item), on_air_item_id=on_air)
+        case e.LineupMoved(item_ids=order):
+            place = {item_id: n for n, item_id in enumerate(order)}
+            return replace(state, items=tuple(sorted(state.items, key=lambda i: place.get(i.item_id, len(place)))))
+        case e.OnAirChanged(item_id=item_id):
+            return replace(state, on_air_item_id=item_id)
+        case e.SaleRecorded():
+            if any(s.sale_id == event.sale_id for s in state.sales):
+                return state
+            sales = (_sale_of(event), *state.sales)[:RECENT_SALES]
+            return replace(
+                _put(state, event.item), sales=sales, totals=event.totals, on_air_item_id=event.on_air_item_id
+            )
+        case e.SaleVoided():
+            voided = _resale(state, event.sale_id, status=SaleStatus.VOID, void_reason=event.reason)
+            return replace(_put(voided, event.item), totals=event.totals)
+        case e.SalePaid():
+            return replace(
+                _put(_resale(state, event.sale_id, status=SaleStatus.SOLD), event.item), totals=event.totals
+            )
+        case e.PushSettled(item=item, sale_id=sale_id, outcome=outcome):
+            state = _put(state, item)
+            return _resale(state, sale_id, agreed=True) if sale_id and outcome == "acked" else state
+        case e.OutboxChanged(outbox=outbox):
+            return replace(state, outbox=outbox)
+        case e.LinkModeSet(mode=mode):
+            return replace(state, link=replace(state.link, mode=LinkMode(mode)))
+        case e.LinkChanged(link=link):
+            return replace(state, link=replace(link, mode=state.link.mode))
+        case e.CameraChanged(camera=camera):
+            return replace(state, camera=camera)
+        case e.NoticeRaised(notice=notice):
+            return replace(state, notices=(*(n for n in state.notices if n.key != notice.key), notice))
+        case e.NoticeCleared(key=key):
+            return replace(state, notices=tuple(n for n in state.notices if n.key != key))
+        case e.OrderAlreadyKnown() | e.RetryAsked():
+            return state
