@@ -73,7 +73,9 @@ class ListingDoubtful(InputError):
     """A listing line that could mean two things; `guess` holds what was understood."""
 
     title = Text("请核对：{why}", "Please check: {why}")
-    advice = Text("改成“名称 价格 x件数”，例如 豆绿手镯 599 x3", "Write it as: title price xstock, e.g. jade bangle 599 x3")
+    advice = Text(
+        "改成“名称 价格 x件数”，例如 豆绿手镯 599 x3", "Write it as: title price xstock, e.g. jade bangle 599 x3"
+    )
 
 
 class PriceOutOfRange(InputError):
@@ -107,6 +109,13 @@ class UnknownSnap(InputError):
 class UnknownSale(InputError):
     title = Text("找不到这笔成交", "This sale is not known")
     advice = Text("在成交列表里选中再试", "Choose it in the list of sales and try again")
+
+
+class OrderOfPlatform(InputError):
+    title = Text("这是平台的订单", "This order is the platform's")
+    advice = Text(
+        "在平台后台关闭或退款，关闭后这里会自动改", "Close or refund it at the platform; it is updated here by itself"
+    )
 
 
 class SaleAlreadyVoid(InputError):
@@ -163,7 +172,9 @@ class StoreError(KaiboError):
 
 class DataFolderInUse(StoreError):
     title = Text("另一个开播台正在用这个数据文件夹", "Another console is using this data folder")
-    advice = Text("先关掉那一个，或用 --data 换一个文件夹：{folder}", "Close it, or choose another with --data: {folder}")
+    advice = Text(
+        "先关掉那一个，或用 --data 换一个文件夹：{folder}", "Close it, or choose another with --data: {folder}"
+    )
 
 
 class DataFolderUnusable(StoreError):

@@ -38,9 +38,12 @@ class SnapTaken:
 
 @dataclass(frozen=True, kw_only=True)
 class FlashOpened:
+    """Listed here; the platform's word comes later. `show` is new when the last one had ended."""
+
     item_id: str
     number: int
     item: Item
+    show: Show
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +82,7 @@ class SaleRecorded:
     """A sale, made here or reported by the platform. When it took the last unit, the card is off."""
 
     sale_id: str
+    show_id: str
     item_id: str
     number: int
     title: str
@@ -98,6 +102,7 @@ class SaleRecorded:
 @dataclass(frozen=True, kw_only=True)
 class SaleVoided:
     sale_id: str
+    show_id: str
     item_id: str
     number: int
     quantity: int
@@ -111,6 +116,7 @@ class SalePaid:
     """An order that held stock unpaid is paid now."""
 
     sale_id: str
+    show_id: str
     item_id: str
     number: int
     item: Item

@@ -148,7 +148,7 @@ class Item:
     @property
     def sellable(self) -> bool:
         """Whether it may be sold or put on air now."""
-        return self.stock_left > 0 and self.listing in (ListingState.LISTED, ListingState.ON_SALE)
+        return self.stock_left > 0 and self.listing is not ListingState.WITHDRAWN
 
 
 @dataclass(frozen=True)

@@ -67,12 +67,17 @@ class ShowState:
 
 
 def _put(state: ShowState, item: Item | None) -> ShowState:
-    """`state` with `item` in its place, or at the end when it is new."""
-    if item is None:
+    """`state` with `item` in its place; an item of another show changes nothing here."""
+    if item is None or state.item(item.item_id) is None:
         return state
-    if state.item(item.item_id) is None:
-        return replace(state, items=(*state.items, item))
     return replace(state, items=tuple(item if i.item_id == item.item_id else i for i in state.items))
+
+
+def _turn_to(state: ShowState, show: Show) -> ShowState:
+    """`state` of `show`: the same with its status, or an empty line-up when it is another one."""
+    if show.show_id == state.show.show_id or not state.show.show_id:
+        return replace(state, show=show)
+    return replace(state, show=show, items=(), sales=(), totals=Totals(), on_air_item_id=None)
 
 
 def _resale(state: ShowState, sale_id: str, **changes: object) -> ShowState:
@@ -100,16 +105,20 @@ def _sale_of(event: e.SaleRecorded) -> Sale:
     )
 
 
-def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911 - one return for each event is the plainest form
+def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0912 - one return for each event is the plainest form
     """The state after `event`. Pure; an event that changes nothing here returns `state` itself."""
     match event:
         case e.ShowStarted(show=show):
-            return replace(state, show=show)
+            return _turn_to(state, show)
         case e.ShowEnded(show=show, totals=totals):
             return replace(state, show=show, totals=totals, on_air_item_id=None)
         case e.SnapTaken(snap=snap):
             return replace(state, last_snap=snap)
-        case e.FlashOpened(item=item) | e.AuditNoted(item=item) | e.ItemResent(item=item):
+        case e.FlashOpened(item=item, show=show):
+            state = _turn_to(state, show)
+            known = state.item(item.item_id) is not None
+            return _put(state, item) if known else replace(state, items=(*state.items, item))
+        case e.AuditNoted(item=item) | e.ItemResent(item=item):
             return _put(state, item)
         case e.ItemChanged(item=item, on_air_item_id=on_air):
             return replace(_put(state, item), on_air_item_id=on_air)
@@ -118,20 +127,21 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911 - one
             return replace(state, items=tuple(sorted(state.items, key=lambda i: place.get(i.item_id, len(place)))))
         case e.OnAirChanged(item_id=item_id):
             return replace(state, on_air_item_id=item_id)
-        case e.SaleRecorded():
+        case e.SaleRecorded() if event.show_id == state.show.show_id:
             if any(s.sale_id == event.sale_id for s in state.sales):
                 return state
             sales = (_sale_of(event), *state.sales)[:RECENT_SALES]
             return replace(
                 _put(state, event.item), sales=sales, totals=event.totals, on_air_item_id=event.on_air_item_id
             )
-        case e.SaleVoided():
+        case e.SaleVoided() if event.show_id == state.show.show_id:
             voided = _resale(state, event.sale_id, status=SaleStatus.VOID, void_reason=event.reason)
             return replace(_put(voided, event.item), totals=event.totals)
-        case e.SalePaid():
-            return replace(
-                _put(_resale(state, event.sale_id, status=SaleStatus.SOLD), event.item), totals=event.totals
-            )
+        case e.SalePaid() if event.show_id == state.show.show_id:
+            paid = _resale(state, event.sale_id, status=SaleStatus.SOLD)
+            return replace(_put(paid, event.item), totals=event.totals)
+        case e.SaleRecorded(item=item) | e.SaleVoided(item=item) | e.SalePaid(item=item):
+            return _put(state, item)  # a sale of an earlier show
         case e.PushSettled(item=item, sale_id=sale_id, outcome=outcome):
             state = _put(state, item)
             return _resale(state, sale_id, agreed=True) if sale_id and outcome == "acked" else state

@@ -1,0 +1,1 @@
+"""The studio's own memory: one SQLite file, one connection, one thread."""

@@ -1,0 +1,53 @@
+# Kaibo's everyday commands; `make` alone lists them.
+# A command sets up what it needs first, so `make run` and `make test` work in a fresh clone.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run rehearse test lint lock clean
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+PY := $(BIN)/python
+UV := uv==0.13.9
+
+# $(call step,COMMAND) runs one step, and says so when the run stops there.
+step = @echo "== $(1)"; $(BIN)/$(1) || { echo "Stopped: $(1) failed, see above."; exit 1; }
+
+help: ## List these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name does; do \
+		printf '%-18s%s\n' "$$name" "$$does"; done
+
+setup: ## Install the system libraries and .venv, where they are missing
+	@PYTHON="$(PYTHON)" sh setup/setup.sh
+
+run: setup ## Open the console (ARGS="..." passes options, such as ARGS="--camera 0")
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
+		echo "There is no display to open the console on; 'make rehearse' plays a show without one."; exit 1; fi
+	@$(PY) main.py $(ARGS)
+
+rehearse: setup ## Play a one-minute show without a display; screens and report go to build/
+	@mkdir -p build
+	@$(PY) main.py rehearse --minutes 1 --screens build/rehearsal --report build/rehearsal.json $(ARGS)
+
+test: lint ## Check the code, then run the tests (ARGS="..." goes to pytest)
+	@echo "== pytest"
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest --cov $(ARGS)
+
+lint: setup ## Check style, formatting, types and the directions of imports
+	$(call step,ruff check --quiet .)
+	$(call step,ruff format --check --quiet .)
+	$(call step,mypy --no-error-summary)
+	$(call step,lint-imports --no-logo)
+
+lock: setup ## Pin anew what pyproject.toml asks for (ARGS=--upgrade takes newer releases)
+	@$(PY) -m pip install -qq --disable-pip-version-check $(UV)
+	@$(PY) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock $(ARGS)
+
+clean: ## Remove what the tools leave behind; .venv stays
+	@rm -rf build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -path ./.venv -prune -o -type d -name __pycache__ -exec rm -rf {} +

@@ -1,0 +1,288 @@
+"""The composition root: builds every part of the console, and stops each where it was started.
+
+Nothing else in the program knows how the parts fit together. Stopping goes backwards: sync first, so
+that nothing new is sent; the database last, so that everything in hand is committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+
+from console import snap
+from console.camera.feed import CameraFeed
+from console.clock import Clock, SystemClock
+from console.commands import Command, KeepSnap, OpenFlash, TakeSnap
+from console.config import Options
+from console.desk import LocalDesk, load
+from console.diagnostics import start_log, stop_log
+from console.errors import CameraError, KaiboError, NoFrameYet, Text
+from console.events import CameraChanged, NoticeCleared, NoticeRaised, SnapTaken
+from console.facts import Camera, CameraStatus, LinkMode, Notice, NoticeLevel
+from console.listing.flash import understood
+from console.platforms.base import FlashTemplate, Platform
+from console.platforms.kuaishou import LIVE_ADDRESS, Credentials, Kuaishou, SignMethod
+from console.platforms.simulator import Simulator, default_credentials
+from console.platforms.vault import Vault, open_vault
+from console.store import folder, settings
+from console.store.database import Database
+from console.sync import OPS as PLATFORM_OPS
+from console.sync.answers import LINK_MODE
+from console.sync.audits import Audits
+from console.sync.intake import Intake
+from console.sync.link import LinkWatch
+from console.sync.pusher import Pusher
+from console.sync.rhythm import keep_going
+
+log = structlog.get_logger(__name__)
+
+CAMERA = "camera"
+SECRETS = "secrets"
+FIRST_FRAMES_WITHIN_S = 3.0
+"""How long a snap waits for a source that is opening to deliver a burst."""
+
+
+@dataclass
+class Console:
+    """One running console."""
+
+    options: Options
+    desk: LocalDesk
+    feed: CameraFeed
+    db: Database
+    link: LinkWatch
+    simulator: Simulator | None
+    """The bundled platform when it runs in this process."""
+
+    async def drain(self, within_s: float) -> None:
+        """Wait until nothing waits in the outbox, at most `within_s` seconds; not at all when forced offline."""
+        empty = asyncio.Event()
+
+        def look(_event: object = None) -> None:
+            if not self.desk.state.outbox.waiting:
+                empty.set()
+
+        leave = self.desk.hub.subscribe(look)
+        look()
+        try:
+            if not self.link.forced_offline:
+                async with asyncio.timeout(within_s):
+                    await empty.wait()
+        except TimeoutError:
+            log.info("outbox not drained in time", waiting=self.desk.state.outbox.waiting)
+        finally:
+            leave()
+
+
+@asynccontextmanager
+async def open_console(options: Options, clock: Clock | None = None) -> AsyncIterator[Console]:
+    """Build a console over `options.data` and run it until the block ends.
+
+    Raises a `StoreError` when the data cannot be used, and `CredentialsUnreadable`. A camera or a
+    platform that fails is told as a card and does not stop the console.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        lock = folder.hold(options.data)
+        stack.callback(lock.release)
+        stack.callback(stop_log, start_log(options.data))
+        db = await Database.open(options.data)
+        stack.push_async_callback(db.close)
+        state = await db.run(load)
+        mode = LinkMode(await db.run(settings.read, LINK_MODE, LinkMode.AUTO))
+        state = replace(state, rehearsal=options.rehearsal, link=replace(state.link, mode=mode))
+        desk = LocalDesk(db, state, clock, platform_ops=PLATFORM_OPS)
+        feed = _open_camera(stack, desk, options)
+        _teach_snapping(stack, desk, feed, options)
+        link = LinkWatch(desk, clock, random.Random())
+        platform, simulator, template = await _open_platform(stack, desk, link, options, clock)
+        poll_s = options.order_poll_s or (1.0 if simulator else 15.0)
+        intake = Intake(desk, db, platform, link, clock, poll_s)
+        audits = Audits(desk, db, platform, link, clock)
+        pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, template)
+        for name, step, wake in (
+            ("pusher", pusher.step, pusher.wake),
+            ("intake", intake.round, intake.wake),
+            ("audits", audits.round, audits.wake),
+        ):
+            _run_until_closed(stack, name, keep_going(name, step, wake))
+        yield Console(options, desk, feed, db, link, simulator)
+
+
+def _run_until_closed(stack: AsyncExitStack, name: str, coro: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(coro, name=name)
+
+    async def stop() -> None:
+        task.cancel()
+        await asyncio.wait([task])
+
+    stack.push_async_callback(stop)
+
+
+# --- the camera ------------------------------------------------------------------------------
+
+
+def _open_camera(stack: AsyncExitStack, desk: LocalDesk, options: Options) -> CameraFeed:
+    feed = CameraFeed()
+    loop = asyncio.get_running_loop()
+
+    def changed(camera: Camera, error: KaiboError | None) -> None:
+        """On the capture thread."""
+        loop.call_soon_threadsafe(tell, camera, error)
+
+    def tell(camera: Camera, error: KaiboError | None) -> None:
+        desk.tell(CameraChanged(camera=camera))
+        if error is not None:
+            desk.tell(NoticeRaised(notice=_card(CAMERA, error)))
+        elif any(notice.key == CAMERA for notice in desk.state.notices):
+            desk.tell(NoticeCleared(key=CAMERA))
+
+    feed.on_change = changed
+    stack.callback(feed.stop)
+    try:
+        feed.start(options.camera)
+    except CameraError as error:
+        desk.tell(NoticeRaised(notice=_card(CAMERA, error)))
+    return feed
+
+
+def _coming(camera: Camera) -> bool:
+    """Whether more frames may be expected: it is open, or being opened."""
+    return camera.status not in (CameraStatus.FAILED, CameraStatus.CLOSED)
+
+
+def _card(key: str, error: KaiboError) -> Notice:
+    zh, en = error.shown("zh_CN"), error.shown("en")
+    return Notice(key, NoticeLevel.TROUBLE, Text(zh.title, en.title), Text(zh.advice, en.advice))
+
+
+def _teach_snapping(stack: AsyncExitStack, desk: LocalDesk, feed: CameraFeed, options: Options) -> None:
+    """Let the desk complete what needs this machine's camera; encoding has a thread of its own."""
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="snap")
+    stack.callback(thread.shutdown, wait=True)
+    loop = asyncio.get_running_loop()
+
+    async def take(command: TakeSnap) -> Command:
+        frames = snap.choose(feed.last_second())
+        waited_until_s = loop.time() + FIRST_FRAMES_WITHIN_S
+        while len(frames) < snap.SHOTS and loop.time() < waited_until_s and _coming(desk.state.camera):
+            await asyncio.sleep(0.02)  # the source has just opened: a burst is a moment away
+            frames = snap.choose(feed.last_second())
+        if not frames:
+            raise NoFrameYet
+        shots = await loop.run_in_executor(thread, snap.keep_files, frames, options.data)
+        return KeepSnap(snap_id=command.snap_id, shots=shots)
+
+    async def illustrate(command: OpenFlash) -> Command:
+        """Snap at this moment when nobody did; without a camera the item is listed as a draft."""
+        if command.snap_id is not None or desk.state.item(command.item_id) is not None:
+            return command
+        understood(command)
+        try:
+            taken = await desk.do(TakeSnap())
+        except CameraError:
+            return command
+        assert isinstance(taken, SnapTaken)
+        return replace(command, snap_id=taken.snap_id)
+
+    desk.completers[TakeSnap] = take
+    desk.completers[OpenFlash] = illustrate
+
+
+# --- the platform ----------------------------------------------------------------------------
+
+
+async def _open_platform(
+    stack: AsyncExitStack, desk: LocalDesk, link: LinkWatch, options: Options, clock: Clock
+) -> tuple[Platform, Simulator | None, FlashTemplate | None]:
+    """The real client, over the network or over the bundled platform in this process."""
+    on_call = _call_reporter(link)
+    simulator: Simulator | None = None
+    if options.platform == "simulator" and not options.platform_url:
+        simulator = await asyncio.to_thread(
+            Simulator, options.data / "simulator", clock=clock, audit_delay_s=options.audit_delay_s
+        )
+        stack.callback(simulator.close)
+        import httpx  # after the first paint; only to mount the bundled platform without a socket
+
+        client = Kuaishou(
+            _credentials(simulator.credentials),
+            base_url="http://simulator",
+            transport=httpx.ASGITransport(app=simulator.app),
+            clock=clock,
+            on_call=on_call,
+        )
+    elif options.platform == "simulator" and options.credentials is None:
+        client = Kuaishou(
+            _credentials(default_credentials()), base_url=options.platform_url, clock=clock, on_call=on_call
+        )
+    else:
+        vault = await asyncio.to_thread(open_vault, options.credentials)
+        _say_where_secrets_are(desk, vault)
+        client = Kuaishou(
+            vault.credentials,
+            base_url=options.platform_url or LIVE_ADDRESS,
+            clock=clock,
+            on_call=on_call,
+            on_tokens=lambda access, refresh: _keep(desk, vault, access, refresh),
+        )
+    stack.push_async_callback(client.aclose)
+    return client, simulator, None
+
+
+def _keep(desk: LocalDesk, vault: Vault, access: str, refresh: str) -> None:
+    """Keep a renewed pair of tokens, off the main thread: a keyring may ask another program."""
+
+    def kept(done: asyncio.Future[None]) -> None:
+        if (error := done.exception()) is not None:
+            log.error("tokens not kept", error=type(error).__name__)
+            desk.tell(NoticeRaised(notice=Notice(SECRETS, NoticeLevel.TROUBLE, _TOKENS_NOT_KEPT, _TOKENS_ADVICE)))
+
+    asyncio.get_running_loop().run_in_executor(None, vault.keep_tokens, access, refresh).add_done_callback(kept)
+
+
+_TOKENS_NOT_KEPT = Text("新的店铺授权没能存下来", "The shop's renewed authorisation could not be kept")
+_TOKENS_ADVICE = Text(
+    "这一场不受影响；重开后要重新授权，请检查钥匙串和凭证文件",
+    "This show is not affected; after a restart the shop must be authorised again. Check keyring and file",
+)
+
+
+def _call_reporter(link: LinkWatch) -> Callable[[str, bool, float], None]:
+    def report(_method: str, ok: bool, elapsed_ms: float) -> None:
+        if ok:
+            link.reached(elapsed_ms)
+
+    return report
+
+
+def _credentials(fields: Mapping[str, str]) -> Credentials:
+    return Credentials(
+        appkey=fields["appkey"],
+        app_secret=fields["app_secret"],
+        sign_secret=fields["sign_secret"],
+        sign_method=SignMethod(fields["sign_method"]),
+        access_token=fields["access_token"],
+        refresh_token=fields["refresh_token"],
+    )
+
+
+def _say_where_secrets_are(desk: LocalDesk, vault: Vault) -> None:
+    if vault.file is not None:
+        notice = Notice(
+            SECRETS,
+            NoticeLevel.WARNING,
+            Text("店铺密钥只在凭证文件里", "The shop's secrets are in the file only"),
+            Text(
+                "这台电脑没有可用的钥匙串；请保管好凭证文件",
+                "This machine has no usable keyring; keep the credentials file safe",
+            ),
+        )
+        desk.tell(NoticeRaised(notice=notice))

@@ -1,0 +1,24 @@
+"""The one door to OpenCV: quiet, single-threaded, and loaded only by whoever imports this module.
+
+The window must be on screen before OpenCV loads (0.3 s), so `source` and `feed` do not import this
+at their top; the capture thread does. Nothing else of the console imports cv2 by name.
+"""
+
+from __future__ import annotations
+
+import os
+
+_SETTINGS = {
+    "OPENCV_LOG_LEVEL": "OFF",  # its warnings go to stderr, where no seller reads them; we report failures ourselves
+    "OPENCV_FFMPEG_LOGLEVEL": "-8",  # AV_LOG_QUIET
+    "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "3",  # seconds (default 10) until an unplugged camera is noticed
+    "OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS": "0",  # https://github.com/opencv/opencv/issues/17687: slow opening
+}
+for _name, _value in _SETTINGS.items():
+    os.environ.setdefault(_name, _value)
+
+import cv2  # noqa: E402 - OpenCV reads the settings above while it loads
+
+cv2.setNumThreads(1)  # its pool costs more than it gives at these sizes; the capture thread is the parallelism
+
+__all__ = ["cv2"]

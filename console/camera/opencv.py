@@ -1,0 +1,243 @@
+"""Cameras, clips and streams through OpenCV.
+
+A source is opened, read and closed by the capture thread alone. Retrying, pacing and telling are
+`feed`'s; this module only knows how to get the next picture and what OpenCV's back ends can do.
+MJPEG is passed on compressed where the back end allows it: showing it at half size costs a sixth
+of decoding it in full, and most frames are never wanted in full.
+"""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING
+
+from console.camera import imaging
+from console.camera.cv import cv2
+from console.camera.source import Jpeg, Spec, SpecKind
+from console.errors import CameraUnavailable, NoFrameYet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from console.camera.source import Pixels
+
+WANTED_SIZE = (1920, 1080)
+WANTED_FPS = 30
+_NETWORK_TIMEOUT_MS = 5_000
+_FALLBACK_FPS = 25.0
+_MJPG = cv2.VideoWriter.fourcc(*"MJPG")
+
+
+def device_backends(system: str) -> tuple[int, ...]:
+    """OpenCV's back ends for cameras on `system` (as `platform.system()` says), the best first."""
+    match system:
+        case "Windows":
+            return (cv2.CAP_MSMF, cv2.CAP_DSHOW)
+        case "Darwin":
+            return (cv2.CAP_AVFOUNDATION,)
+        case _:
+            return (cv2.CAP_V4L2,)
+
+
+class OpenCvSource:
+    """What device, clip and stream have in common: one capture, read into the array it is given."""
+
+    paced = False
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.fps = 0.0
+        self.size = (0, 0)
+        self.position_s = 0.0
+        self._capture = cv2.VideoCapture()
+        self._compressed = False
+        self._first: Pixels | Jpeg | None = None  # read while opening, to see what comes
+
+    def open(self) -> None:
+        """Open and read one picture, since many a device opens and delivers nothing. Raises CameraUnavailable."""
+        try:
+            opened = self._open()
+            fps = self._capture.get(cv2.CAP_PROP_FPS)
+        except (cv2.error, UnicodeEncodeError) as error:  # a back end's own fault; a file name that is no text
+            self.close()
+            raise CameraUnavailable(spec=self.spec.shown) from error
+        self.fps = fps if 0 < fps <= 1000 else 0.0
+        self._first = self._probe() if opened else None
+        if self._first is None:
+            self.close()
+            raise CameraUnavailable(spec=self.spec.shown)
+
+    def read(self, into: Pixels | None = None) -> Pixels | Jpeg | None:
+        """See `Source.read`."""
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        return self._next(into)
+
+    def close(self) -> None:
+        """Give the device or file back."""
+        self._first = None
+        self._capture.release()
+
+    def _open(self) -> bool:
+        raise NotImplementedError  # each kind of source opens in its own way
+
+    def _probe(self) -> Pixels | Jpeg | None:
+        """The first picture; sets `size` and whether JPEG comes through untouched."""
+        picture = self._next(None)
+        if self._compressed and not self._whole(picture):
+            self._compressed = False
+            self._ask_for_pixels()
+            picture = self._next(None)
+        if isinstance(picture, Jpeg):
+            pixels: Pixels = imaging.decode(picture)
+        elif picture is not None:
+            pixels = picture
+        else:
+            return None
+        self.size = (pixels.shape[1], pixels.shape[0])
+        return picture
+
+    def _whole(self, picture: Pixels | Jpeg | None) -> bool:
+        """Whether this is one JPEG of the announced size (and not a field of one, or something else)."""
+        if not isinstance(picture, Jpeg):
+            return False
+        try:
+            height, width = imaging.decode(picture).shape[:2]
+        except NoFrameYet:
+            return False
+        said = self._capture.get(cv2.CAP_PROP_FRAME_WIDTH), self._capture.get(cv2.CAP_PROP_FRAME_HEIGHT)
+        return said in ((width, height), (0.0, 0.0))
+
+    def _ask_for_pixels(self) -> None:
+        """Undo the wish for JPEG."""
+        self._capture.release()
+        self._open()
+
+    def _next(self, into: Pixels | None) -> Pixels | Jpeg | None:
+        try:
+            got, picture = self._capture.read() if into is None or self._compressed else self._capture.read(into)
+        except cv2.error:  # a back end that throws instead of returning False; the feed reports the loss
+            return None
+        if not got or picture is None or picture.size == 0:
+            return None
+        if self._compressed:
+            return Jpeg(imaging.as_bytes(picture.reshape(-1)))
+        return imaging.as_bgr(picture)
+
+
+class Device(OpenCvSource):
+    """A camera on this machine, by number or device node."""
+
+    def _open(self) -> bool:
+        text = self.spec.text
+        for backend in device_backends(platform.system()):
+            if self._capture.open(int(text), backend) if text.isdigit() else self._capture.open(text, backend):
+                self._ask_for_the_best(backend)
+                return True
+        return False
+
+    def _ask_for_the_best(self, backend: int) -> None:
+        """Most webcams give 1080p at 30 only as MJPEG; what a device cannot do it leaves as it was."""
+        self._capture.set(cv2.CAP_PROP_FOURCC, _MJPG)
+        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, WANTED_SIZE[0])
+        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, WANTED_SIZE[1])
+        self._capture.set(cv2.CAP_PROP_FPS, WANTED_FPS)
+        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 2)
+        self._compressed = (
+            backend == cv2.CAP_V4L2  # the others hand out raw data in layouts of their own
+            and int(self._capture.get(cv2.CAP_PROP_FOURCC)) == _MJPG
+            and self._capture.set(cv2.CAP_PROP_CONVERT_RGB, 0)
+        )
+
+    def _ask_for_pixels(self) -> None:
+        self._capture.set(cv2.CAP_PROP_CONVERT_RGB, 1)
+
+
+class Stream(OpenCvSource):
+    """A network camera or stream. It is over when it ends; the feed then tries again."""
+
+    _open_params: Sequence[int] = (
+        cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _NETWORK_TIMEOUT_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _NETWORK_TIMEOUT_MS,
+    )  # fmt: skip
+
+    def _open(self) -> bool:
+        return self._capture.open(self.spec.text, cv2.CAP_FFMPEG, self._open_params)
+
+    def open(self) -> None:
+        """See `OpenCvSource.open`. A clip behind an address comes as fast as the line allows, and is held back."""
+        super().open()
+        self.paced = self._capture.get(cv2.CAP_PROP_FRAME_COUNT) > 1
+
+    def _next(self, into: Pixels | None) -> Pixels | Jpeg | None:
+        picture = super()._next(into)
+        self.position_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        return picture
+
+
+class Clip(OpenCvSource):
+    """A file, played at its own rate and for ever. A still picture is a clip of one frame."""
+
+    paced = True
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__(spec)
+        self._wants_jpeg = True
+        self._round_starts_s = 0.0
+        self._read_this_round = 0
+        self._still: Pixels | Jpeg | None = None
+
+    def _open(self) -> bool:
+        if not self._capture.open(self.spec.text, cv2.CAP_FFMPEG):
+            return False
+        self._compressed = (
+            self._wants_jpeg
+            and int(self._capture.get(cv2.CAP_PROP_FOURCC)) == _MJPG
+            and self._capture.get(cv2.CAP_PROP_ORIENTATION_META) == 0  # untouched bytes would lie on their side
+            and self._capture.set(cv2.CAP_PROP_FORMAT, -1)
+        )
+        return True
+
+    def _ask_for_pixels(self) -> None:
+        self._wants_jpeg = False
+        self._read_this_round = 0
+        super()._ask_for_pixels()
+
+    def _next(self, into: Pixels | None) -> Pixels | Jpeg | None:
+        frame_s = 1 / (self.fps or _FALLBACK_FPS)
+        if self._still is not None:
+            self.position_s += frame_s
+            return self._still if isinstance(self._still, Jpeg) else self._still.copy()
+        picture = super()._next(into)
+        if picture is None and self._read_this_round > 0:
+            return self._again(into, frame_s)
+        if picture is not None:
+            self._read_this_round += 1
+            at_s = self._round_starts_s + self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+            stuck = self._read_this_round > 1 and at_s <= self.position_s  # a file with broken time stamps
+            self.position_s = self.position_s + frame_s if stuck else at_s
+        return picture
+
+    def _again(self, into: Pixels | None, frame_s: float) -> Pixels | Jpeg | None:
+        """From the top: one frame after the last one, so that nobody sees the seam."""
+        lone = self._read_this_round == 1
+        self._round_starts_s = self.position_s + frame_s
+        self._read_this_round = 0
+        if not self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0):
+            self._capture.release()
+            if not self._open():
+                return None
+        picture = self._next(into)
+        if lone and picture is not None:
+            self._still = picture if isinstance(picture, Jpeg) else picture.copy()
+        return picture
+
+
+def source_for(spec: Spec) -> OpenCvSource:
+    """The source that reads `spec` (a device, a file or an address)."""
+    kinds: dict[SpecKind, type[OpenCvSource]] = {
+        SpecKind.DEVICE: Device,
+        SpecKind.FILE: Clip,
+        SpecKind.URL: Stream,
+    }
+    return kinds[spec.kind](spec)

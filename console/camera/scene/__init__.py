@@ -1,0 +1,1 @@
+"""The synthetic studio: solids, surfaces and the stage they stand on. Drawn once; `synthetic` plays it."""

@@ -1,0 +1,246 @@
+"""Goods drawn once so that they can turn for ever.
+
+A thing that turns about its own axis looks the same from frame to frame except for the pattern on it.
+So light, gloss, cover and the way the pattern is wound are computed once, in bands, because the
+capture thread does it between frames; a frame then is one look-up of the pattern, one multiplication
+and one addition (`Prepared.draw`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.camera import imaging
+from console.camera.cv import cv2
+from console.camera.scene import solids, stage
+from console.camera.scene.goods import Good
+from console.camera.scene.solids import Distance
+from console.camera.scene.surfaces import Floats
+
+if TYPE_CHECKING:
+    from console.camera.source import Pixels
+
+_BAND_ROWS = 14
+_FLOOR_TOP, _FLOOR_ROWS = 440, 70  # where the table begins in the picture; rows of it shaded at a time
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A good as pictures. Arrays are uint8 of the box's turning region unless said otherwise."""
+
+    sets: tuple[Pixels, Pixels]
+    """The whole set with everything that does not turn, one for each lamp: 720 x 1280 x 3."""
+    region: tuple[int, int, int, int]
+    """Left, top, right, bottom of what turns, in the picture."""
+    behind: Pixels
+    """255 where the set shows, 0 where the thing covers it."""
+    gains: tuple[Pixels, Pixels]
+    """Light on the pattern, 128 = as it is, one for each lamp."""
+    glosses: tuple[Pixels, Pixels]
+    """Light mirrored, one for each lamp."""
+    places: tuple[NDArray[np.int16], NDArray[np.uint16]]
+    """Fixed-point map into `surface`."""
+    surface: Pixels
+    """The pattern, wound twice."""
+    turn_s: float
+    sway: float
+
+    def draw(self, time_s: float, sweep: float, into: Pixels) -> None:
+        """Paint the good at `time_s`, with the light moved by `sweep` (0-1) from the first lamp to the second."""
+        cv2.addWeighted(self.sets[0], 1 - sweep, self.sets[1], sweep, 0, dst=into)
+        left, top, right, bottom = self.region
+        part = into[top:bottom, left:right]
+        columns = (self.surface.shape[1] - 8) // 2
+        turned = self.sway * np.sin(2 * np.pi * time_s / self.turn_s) if self.sway else time_s / self.turn_s
+        start = int(turned * columns) % columns
+        wound = cv2.remap(self.surface[:, start : start + columns + 8], *self.places, cv2.INTER_LINEAR)
+        light = cv2.addWeighted(self.gains[0], 1 - sweep, self.gains[1], sweep, 0)
+        cv2.multiply(wound, light, dst=wound, scale=1 / 128)
+        gloss = cv2.addWeighted(self.glosses[0], 1 - sweep, self.glosses[1], sweep, 0)
+        cv2.multiply(part, self.behind, dst=part, scale=1 / 255)
+        cv2.add(part, wound, dst=part)
+        cv2.add(part, gloss, dst=part)
+
+
+
+
+class _Band(NamedTuple):
+    """Some rows of a good, flat (n or n x 3), float32."""
+
+    still: tuple[Floats, Floats]
+    """Parts that do not turn, times their cover."""
+    still_cover: Floats
+    turn_cover: Floats
+    place: Floats
+    """Round and along the pattern, 0-1."""
+    light: tuple[Floats, Floats]
+    mirror: tuple[Floats, Floats]
+
+
+def bake(good: Good) -> Iterator[Prepared | None]:
+    """Yield None after each piece of work (about 15 ms), and at last the good."""
+    everything = _together(good)
+    dim: list[tuple[Floats, Floats]] = []
+    for row in range(0, stage.HEIGHT - _FLOOR_TOP, _FLOOR_ROWS):
+        dim.append(_darkening(everything, _FLOOR_TOP + row))
+        yield None
+    left, top, width, height = good.box
+    bands = []
+    for row in range(0, height, _BAND_ROWS):
+        bands.append(_band(good, everything, (left, top + row, width, min(_BAND_ROWS, height - row))))
+        yield None
+    surface = good.surface()
+    yield None
+    yield _join(good, dim, bands, surface)
+
+
+def _darkening(everything: Distance, top: int) -> tuple[Floats, Floats]:
+    """How the good darkens `_FLOOR_ROWS` of table, one for each lamp: shadow, and less sky where they touch."""
+    empty = stage.empty_set()
+    rows, columns = slice(top, top + _FLOOR_ROWS, 2), slice(0, stage.WIDTH, 2)
+    pick = np.arange(stage.HEIGHT * stage.WIDTH).reshape(stage.HEIGHT, stage.WIDTH)[rows, columns]
+    points, normal = empty.points[:, pick.ravel()], empty.normal[:, pick.ravel()]
+    opened = 0.35 + 0.65 * solids.openness(everything, points, normal)
+    flat = points[1] < stage.TABLE_TOP + 0.05
+    shades = []
+    for lamp in stage.LAMPS:
+        lit = 0.38 + 0.62 * solids.shadow(everything, points, lamp.towards)
+        dark = np.where(flat, lit * opened, 1).reshape(pick.shape).astype(np.float32)
+        shades.append(cv2.resize(dark, (stage.WIDTH, _FLOOR_ROWS), interpolation=cv2.INTER_LINEAR).astype(np.float32))
+    return _two(shades)
+
+
+def _band(good: Good, everything: Distance, box: tuple[int, int, int, int]) -> _Band:
+    beams = stage.rays(*box)
+    count = beams.shape[1]
+    hit = solids.march(everything, stage.EYE, beams, stage.PIXEL, 4.2, 7.4)
+    seen = np.flatnonzero(hit.cover > 0)
+    points, cover = hit.points[:, seen], hit.cover[seen]
+    nearest = np.stack([part.distance(points) for part in good.parts]).argmin(axis=0)
+    tints = np.stack([part.tint for part in good.parts])[nearest]
+    shine, through, turns = (
+        np.array(values, np.float32)[nearest]
+        for values in zip(*((part.shine, part.through, part.wind is not None) for part in good.parts), strict=True)
+    )
+    normal = solids.normals(everything, points)
+    opened = solids.openness(_with_table(everything), points, normal, 0.35)
+    view = solids.unit(points - stage.EYE[:, None])
+    facing = np.clip(-(view * normal).sum(axis=0), 0, 1)
+    fresnel = (shine + (0.9 - shine) * (1 - facing) ** 5) * (0.25 + 0.75 * opened)
+
+    def spread(values: Floats) -> Floats:
+        whole = np.zeros((count, *values.shape[1:]), np.float32)
+        whole[seen] = values
+        return whole
+
+    still, light, mirror = [], [], []
+    for lamp in stage.LAMPS:
+        lit = solids.shadow(everything, points + normal * np.float32(0.012), lamp.towards)
+        arriving = _arriving(normal, lamp, lit, opened, through, facing) * tints
+        gloss = stage.around(view + 2 * facing * normal, lamp) * fresnel[:, None]
+        plain, shown = stage.film(arriving), (cover * turns)[:, None]
+        still.append(spread((arriving + gloss) * (cover * (1 - turns))[:, None]))
+        light.append(spread(plain / np.power(tints, 1 / 2.2) * shown))
+        mirror.append(spread((stage.film(arriving + gloss) - plain) * shown))
+    place = np.zeros((2, seen.size), np.float32)
+    for index, part in enumerate(good.parts):
+        mine = nearest == index
+        if part.wind is not None:
+            place[:, mine] = part.wind(points[:, mine])
+    return _Band(
+        still=_two(still),
+        still_cover=spread(cover * (1 - turns)),
+        turn_cover=spread(cover * turns),
+        place=spread(place.T),
+        light=_two(light),
+        mirror=_two(mirror),
+    )
+
+
+def _arriving(
+    normal: Floats, lamp: stage.Lamp, lit: Floats, opened: Floats, through: Floats, facing: Floats
+) -> Floats:
+    """Light leaving a white surface; in stone it creeps round and gathers at the edges. n x 3."""
+    soft = through * 0.5 + (1 - through * 0.5) * lit
+    hard = stage.light_on(normal, lamp, soft, opened) * (1 - through[:, None])
+    crept = stage.light_on(normal, lamp, soft, opened, wrap=0.8) * through[:, None]
+    return ((hard + crept) * (1 + 0.45 * through * (1 - facing) ** 1.5)[:, None]).astype(np.float32)
+
+
+def _join(good: Good, dim: list[tuple[Floats, Floats]], bands: list[_Band], surface: Floats) -> Prepared:
+    left, top, width, height = good.box
+
+    def whole(pieces: list[Floats]) -> Floats:
+        return np.concatenate(pieces).reshape(height, width, *pieces[0].shape[1:])
+
+    cover = whole([band.turn_cover for band in bands])
+    used = np.argwhere(cover > 0)
+    (low_y, low_x), (high_y, high_x) = used.min(axis=0), used.max(axis=0) + 1
+    cut = slice(low_y, high_y), slice(low_x, high_x)
+    bare = 1 - whole([band.still_cover for band in bands])[:, :, None]
+    sets = []
+    for lamp in range(2):
+        dark = np.concatenate([each[lamp] for each in dim])[: stage.HEIGHT - _FLOOR_TOP, :, None]
+        still = whole([band.still[lamp] for band in bands])
+        sets.append(_dressed(lamp, dark, still, bare, (left, top)))
+    columns = 2 * surface.shape[1]
+    pattern = stage.as_picture(np.power(surface, 1 / 2.2))
+    pattern = imaging.as_bytes(cv2.resize(pattern, (columns, surface.shape[0]), interpolation=cv2.INTER_CUBIC))
+    place = whole([band.place for band in bands])[cut] * (columns, surface.shape[0] - 1)
+    coarse, fine = cv2.convertMaps(place.astype(np.float32), None, cv2.CV_16SC2)
+    return Prepared(
+        sets=_two(sets),
+        region=(left + int(low_x), top + int(low_y), left + int(high_x), top + int(high_y)),
+        behind=np.repeat(stage.as_picture(1 - cover[cut])[:, :, None], 3, axis=2),
+        gains=_two([stage.as_picture(whole([band.light[i] for band in bands])[cut] * 128 / 255) for i in range(2)]),
+        glosses=_two([stage.as_picture(whole([band.mirror[i] for band in bands])[cut]) for i in range(2)]),
+        places=(coarse.astype(np.int16, copy=False), fine.astype(np.uint16, copy=False)),
+        surface=np.concatenate([pattern, pattern, pattern[:, :8]], axis=1),
+        turn_s=good.turn_s,
+        sway=good.sway,
+    )
+
+
+def _dressed(lamp: int, dark: Floats, still: Floats, bare: Floats, corner: tuple[int, int]) -> Pixels:
+    """The set with the good's shadow and its parts that do not turn, as the camera sees it."""
+    left, top = corner
+    height, width = still.shape[:2]
+    bottom = top + height
+    light = stage.empty_set().pictures[lamp]
+    picture = stage.empty_picture(lamp).copy()
+    floor = light[_FLOOR_TOP:] * dark
+    shaded = np.concatenate([light[top:_FLOOR_TOP, left : left + width], floor[:, left : left + width]])[:height]
+    picture[_FLOOR_TOP:] = stage.as_picture(stage.film(floor) * stage.vignette()[_FLOOR_TOP:])
+    part = slice(top, bottom), slice(left, left + width)
+    picture[part] = stage.as_picture(stage.film(shaded * bare + still) * stage.vignette()[part])
+    return picture
+
+
+def _together(good: Good) -> Distance:
+    first, *others = (part.distance for part in good.parts)
+
+    def distance(points: Floats) -> Floats:
+        nearest = first(points)
+        for other in others:
+            nearest = np.minimum(nearest, other(points))
+        return nearest
+
+    return distance
+
+
+def _with_table(distance: Distance) -> Distance:
+    def both(points: Floats) -> Floats:
+        return np.minimum(distance(points), points[1] - np.float32(stage.TABLE_TOP))
+
+    return both
+
+
+def _two(pieces: list[T]) -> tuple[T, T]:
+    return pieces[0], pieces[1]

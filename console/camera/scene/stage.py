@@ -1,0 +1,194 @@
+"""The studio: where the eye stands, how it is lit, and the empty set (wall, table, turntable) under two lights.
+
+Pictures here are height x width x 3, float32, linear light, BGR; `film` turns them into what a camera
+would deliver.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.camera.cv import cv2
+from console.camera.scene import solids
+from console.camera.scene.surfaces import Floats, colour, noise, ramp, wood
+
+WIDTH, HEIGHT = 1280, 720
+EYE = np.array([0.0, 1.62, 5.6], np.float32)
+_AIM = np.array([0.0, 0.93, 0.0], np.float32)
+_VIEW = np.tan(np.radians(15.0))  # half the height of the picture at distance 1
+PIXEL = float(2 * _VIEW / HEIGHT)
+_WALL_Z = -3.0
+TABLE_RADIUS, TABLE_TOP = 1.3, 0.1
+turntable = solids.Profile([(-1, 0.02), (TABLE_RADIUS - 0.02, 0.02), (TABLE_RADIUS - 0.02, TABLE_TOP - 0.02),
+                            (-1, TABLE_TOP - 0.02)], rounding=0.02)  # fmt: skip
+
+
+class Lamp(NamedTuple):
+    """A soft box, far away: the main light of the set, and how far the light on the wall is moved."""
+
+    towards: Floats
+    wall_shift: float
+
+
+LAMPS = (
+    Lamp(solids.unit((-0.62, 0.78, 0.62)), -0.35),
+    Lamp(solids.unit((0.30, 0.88, 0.66)), 0.35),
+)
+KEY = colour("FFF1DC") * 1.7
+SKY = colour("F3EEE6") * 0.46
+BOUNCE = colour("C79A6B") * 0.35
+
+
+def rays(left: int = 0, top: int = 0, width: int = WIDTH, height: int = HEIGHT) -> Floats:
+    """Unit directions of the pixels of a part of the picture, 3 x (height * width), row by row."""
+    forward = solids.unit(_AIM - EYE)
+    right = solids.unit(np.cross(forward, np.array([0, 1, 0], np.float32)).astype(np.float32))
+    up = np.cross(right, forward)
+    x = (np.arange(left, left + width, dtype=np.float32) + 0.5 - WIDTH / 2) * PIXEL
+    y = (HEIGHT / 2 - np.arange(top, top + height, dtype=np.float32) - 0.5) * PIXEL
+    grid_x, grid_y = np.meshgrid(x, y)
+    toward = forward[:, None] + right[:, None] * grid_x.ravel() + up[:, None] * grid_y.ravel()
+    return solids.unit(toward.astype(np.float32))
+
+
+def around(direction: Floats, lamp: Lamp) -> Floats:
+    """What a mirror sees in 3 x n `direction`: soft box, strip light, bright room above, table below. n x 3."""
+    side = solids.unit(np.cross(np.array([0, 1, 0], np.float32), lamp.towards).astype(np.float32))
+    rise = np.cross(lamp.towards, side)
+    ahead = np.maximum(lamp.towards @ direction, 1e-3)
+    across, along = np.abs(side @ direction) / ahead, np.abs(rise @ direction) / ahead
+    box = ramp(0.52 - across, 0, 0.10) * ramp(0.36 - along, 0, 0.10) * (ahead > 0.01)
+    strip = ramp(direction[0], 0.74, 0.80) * ramp(0.93 - direction[0], 0, 0.05) * ramp(direction[1], -0.25, 0.1)
+    room = ramp(direction[1], -0.25, 0.9)
+    below = ramp(-direction[1], -0.1, 0.5)
+    light = box[:, None] * colour("FFFAF2") * 9.0 + strip[:, None] * colour("EAF2FF") * 2.6
+    return (light + room[:, None] * SKY * 1.3 + below[:, None] * BOUNCE).astype(np.float32)
+
+
+def light_on(normal: Floats, lamp: Lamp, lit: Floats, opened: Floats, wrap: float = 0.0) -> Floats:
+    """Light arriving at surfaces of 3 x n `normal`; `wrap` lets it creep round, as through stone. n x 3."""
+    facing = np.clip((lamp.towards @ normal + wrap) / (1 + wrap), 0, None) * lit
+    above = (normal[1] * 0.5 + 0.5) * opened
+    below = np.clip(-normal[1] * 0.5 + 0.5, 0, 1) * opened
+    return (facing[:, None] * KEY + above[:, None] * SKY + below[:, None] * BOUNCE).astype(np.float32)
+
+
+class Empty(NamedTuple):
+    """The set without goods."""
+
+    points: Floats
+    """3 x (height * width): what each pixel sees."""
+    normal: Floats
+    pictures: tuple[Floats, Floats]
+    """One for each lamp."""
+
+
+@cache
+def empty_set() -> Empty:
+    """Draw wall, table and turntable under both lamps."""
+    beams = rays()
+    points, normal, albedo, haze = _ground(beams)
+    near = np.flatnonzero(np.hypot(points[0], points[2]) < TABLE_RADIUS + 0.6)  # the turntable changes nothing beyond
+    disc = solids.march(turntable, EYE, beams[:, near], PIXEL, 4.0, 8.0)
+    disc_normal = solids.normals(turntable, disc.points)
+    opened = np.ones(beams.shape[1], np.float32)
+    opened[near] = solids.openness(turntable, points[:, near], normal[:, near])
+    stone, part = _stone(disc.points), disc.cover[:, None]
+    open_sky = np.ones(near.size, np.float32)
+    pictures = []
+    for lamp in LAMPS:
+        lit = _window(points, lamp)
+        lit[near] *= solids.shadow(turntable, points[:, near], lamp.towards)
+        picture = albedo * light_on(normal, lamp, lit, opened)
+        picture = _soften(picture.reshape(HEIGHT, WIDTH, 3), haze.reshape(HEIGHT, WIDTH)).reshape(-1, 3)
+        shade = light_on(disc_normal, lamp, _window(points, lamp)[near], open_sky)
+        picture[near] = picture[near] * (1 - part) + stone * shade * part
+        pictures.append(picture.reshape(HEIGHT, WIDTH, 3))
+    whole = disc.cover > 0.5
+    points[:, near[whole]], normal[:, near[whole]] = disc.points[:, whole], disc_normal[:, whole]
+    return Empty(points, normal, (pictures[0], pictures[1]))
+
+
+def _ground(beams: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Points, normals, colours and blur (0-1) of wall and table."""
+    to_table = np.where(beams[1] < -1e-4, -EYE[1] / np.minimum(beams[1], -1e-4), np.inf)
+    to_wall = (_WALL_Z - EYE[2]) / np.minimum(beams[2], -1e-4)
+    table = to_table < to_wall
+    points = (EYE[:, None] + beams * np.minimum(to_table, to_wall)).astype(np.float32)
+    normal = np.zeros_like(points)
+    normal[1, table], normal[2, ~table] = 1, 1
+    boards = wood(5, "D8B286", "A07046", 512, 1024)
+    x = (np.abs(points[0] + 4) * 110 % 1024).astype(np.float32).reshape(HEIGHT, WIDTH)
+    y = (np.abs(points[2] - 6) * 48 % 512).astype(np.float32).reshape(HEIGHT, WIDTH)
+    oak = cv2.remap(boards, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP).reshape(-1, 3)
+    rng = np.random.default_rng(3)
+    plaster = noise(rng, HEIGHT, WIDTH, (5, 9), 6).reshape(-1, 1)
+    wall = colour("E2CFB4") * (1 + 0.035 * plaster)
+    haze = np.where(table, np.clip((0.9 - points[2]) / 3.5, 0, 1), 0.8)
+    return points, normal, np.where(table[:, None], oak, wall).astype(np.float32), haze.astype(np.float32)
+
+
+def _window(points: Floats, lamp: Lamp) -> Floats:
+    """Sunlight through a window with leaves, as it falls on the wall: 0.35-1 for each of 3 x n points."""
+    size = (480, 640)
+    panes = np.zeros(size, np.float32)
+    for row in range(2):
+        for column in range(2):
+            corner = np.array([(210 + column * 120, 60 + row * 150), (318 + column * 120, 60 + row * 150),
+                               (318 + column * 120, 196 + row * 150), (210 + column * 120, 196 + row * 150)])  # fmt: skip
+            corner[:, 0] += (corner[:, 1] - 200) // -3
+            cv2.fillConvexPoly(panes, corner.astype(np.int32), 1.0)
+    rng = np.random.default_rng(11)
+    for _ in range(26):
+        middle = (int(rng.normal(430, 60)), int(rng.normal(150, 70)))
+        cv2.ellipse(panes, middle, (int(rng.uniform(18, 40)), int(rng.uniform(5, 10))), rng.uniform(-60, 20), 0, 360, 0.12, -1)
+    panes = cv2.GaussianBlur(panes, (0, 0), 9).astype(np.float32)
+    x = ((points[0] - lamp.wall_shift) * 90 + 320).astype(np.float32).reshape(HEIGHT, WIDTH)
+    y = ((2.9 - points[1]) * 120 + 20).astype(np.float32).reshape(HEIGHT, WIDTH)
+    sun = cv2.remap(panes, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT).ravel()
+    far = ramp(-points[2], 2.0, 2.9)
+    spot = np.exp(-((points[0] - lamp.wall_shift * 0.5) ** 2) / 7.0)
+    return np.where(far > 0, 0.52 * spot + 0.55 * sun, 0.45 + 0.55 * spot).astype(np.float32)
+
+
+def _stone(points: Floats) -> Floats:
+    """The turntable: pale stone with a brass edge. n x 3."""
+    radius = np.hypot(points[0], points[2])
+    ring = np.exp(-(((radius - TABLE_RADIUS + 0.09) / 0.008) ** 2)) + (points[1] < TABLE_TOP - 0.03)
+    part = np.clip(ring, 0, 1)[:, None]
+    return (colour("C9BFB0") * (1 - part) + colour("B48A4E") * part).astype(np.float32)
+
+
+def _soften(picture: Floats, haze: Floats) -> Floats:
+    """Out of focus towards the back."""
+    blurred = cv2.GaussianBlur(picture, (0, 0), 5)
+    part = haze[:, :, None]
+    return (picture * (1 - part) + blurred * part).astype(np.float32)
+
+
+@cache
+def empty_picture(lamp: int) -> NDArray[np.uint8]:
+    """The empty set as the camera sees it."""
+    return as_picture(film(empty_set().pictures[lamp]) * vignette())
+
+
+def film(picture: Floats) -> Floats:
+    """Linear light to what a camera records, 0-1 and a little above: a soft shoulder, then gamma."""
+    light = np.clip(picture, 0, None)
+    return np.power(light * (1 + light / 9) / (1 + light * 0.55), 1 / 2.2).astype(np.float32)
+
+
+def as_picture(values: Floats) -> NDArray[np.uint8]:
+    """0-1 as 0-255."""
+    return np.clip(values * 255 + 0.5, 0, 255).astype(np.uint8)
+
+
+@cache
+def vignette() -> Floats:
+    """A little darker towards the corners: height x width x 1."""
+    x, y = np.meshgrid(np.linspace(-1, 1, WIDTH), np.linspace(-1, 1, HEIGHT))
+    return (1 - 0.16 * np.clip(x**2 + 0.8 * y**2 - 0.35, 0, None))[:, :, None].astype(np.float32)

@@ -1,0 +1,40 @@
+"""What was chosen at the start: folder, camera, platform, seat, language."""
+
+from __future__ import annotations
+
+import locale
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+
+def default_data_folder() -> Path:
+    """The user's own data folder for Kaibo, never a synced one on the three systems."""
+    return Path(platformdirs.user_data_dir("Kaibo", appauthor=False, roaming=False))
+
+
+def default_language() -> str:
+    """ "zh_CN" unless the system plainly speaks something else."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "en" if spoken.lower().startswith("en") else "zh_CN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """One run of the console."""
+
+    data: Path = field(default_factory=default_data_folder)
+    camera: str = ""
+    """Device index, path, URL or "synthetic"; "" is device 0, or the synthetic studio without one."""
+    platform: str = "simulator"
+    platform_url: str = ""
+    credentials: Path | None = None
+    seat: str = "assistant"
+    lang: str = "zh_CN"
+    rehearsal: bool = False
+    order_poll_s: float | None = None
+    """Seconds between two looks at the platform's orders; None is 15 at a real shop, 1 in process."""
+    audit_delay_s: float = 1.5
+    """How long the bundled platform takes to audit an item."""

@@ -1,0 +1,122 @@
+"""The desk: the one place that changes anything, and the same to hold at every seat.
+
+`do(command)` runs one plain function `(db, command, now_ms) -> event` on the database thread inside
+one `atomic()` block, then lays the event over the state and tells the hub. The desk is a dispatch
+table: rules live in `listing`, `lineup`, `sales`, `show`, `snap` and, for the platform's facts, `sync`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
+
+from console import lineup, listing, sales, show, snap
+from console.clock import Clock
+from console.commands import Command
+from console.errors import BrokenRequest, Text
+from console.events import Event, OutboxChanged
+from console.facts import Outbox
+from console.hub import Hub
+from console.state import RECENT_SALES, ShowState, apply
+from console.store import projection
+from console.store.database import Database, Db
+
+Op = Callable[[Db, Any, int], Event]
+"""One change: takes the open database, its own kind of command and UTC ms; returns what happened."""
+
+Completer = Callable[[Any], Awaitable[Command]]
+"""Completes a command with what only this machine can add (the camera's picture) before it is recorded."""
+
+OPS: dict[type[Command], Op] = {**show.OPS, **snap.OPS, **listing.OPS, **lineup.OPS, **sales.OPS}
+"""What the studio itself can do. `sync` adds what the platform reports."""
+
+
+class Desk(Protocol):
+    """What a window, a program or another seat holds; it cannot tell which seat it sits at."""
+
+    hub: Hub
+
+    @property
+    def state(self) -> ShowState:
+        """The show as it stands now."""
+        ...
+
+    async def do(self, command: Command) -> Event:
+        """Carry out `command`; returns after the commit. Raises a `KaiboError` when nothing was changed."""
+        ...
+
+    def tell(self, event: Event) -> None:
+        """Lay a fact that needs no record (camera, link, notice) over the state and publish it."""
+        ...
+
+
+def load(db: Db) -> ShowState:
+    """The show as the database has it; the same item is on air as when the program last ended."""
+    current = projection.latest_show(db)
+    if current is None:
+        return ShowState(outbox=projection.outbox(db))
+    return ShowState(
+        show=current,
+        items=projection.lineup(db, current.show_id),
+        on_air_item_id=projection.on_air(db, current.show_id),
+        sales=projection.sales(db, current.show_id, RECENT_SALES),
+        totals=projection.totals(db, current.show_id),
+        outbox=projection.outbox(db),
+    )
+
+
+class LocalDesk:
+    """The desk of the machine that owns the database."""
+
+    def __init__(
+        self, db: Database, state: ShowState, clock: Clock, *, platform_ops: Mapping[type[Command], Op] | None = None
+    ) -> None:
+        self.hub = Hub()
+        self.completers: dict[type[Command], Completer] = {}
+        self._db = db
+        self._clock = clock
+        self._state = state
+        self._ops: dict[type[Command], Op] = {**OPS, **(platform_ops or {})}
+
+    @property
+    def state(self) -> ShowState:
+        return self._state
+
+    async def do(self, command: Command) -> Event:
+        complete = self.completers.get(type(command))
+        if complete is not None:
+            command = await complete(command)
+        op = self._ops.get(type(command))
+        if op is None:
+            raise BrokenRequest(why=Text("不认识 " + type(command).__name__, "unknown " + type(command).__name__))
+        told: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
+        running = self._db.submit(self._run, op, command)
+        running.add_done_callback(lambda done: self._tell_committed(done, told))
+        # A caller that gives up must not cost the others the fact: the commit goes on and is told.
+        return await asyncio.shield(told)
+
+    def tell(self, event: Event) -> None:
+        self._state = apply(self._state, event)
+        self.hub.publish(event)
+
+    def _run(self, db: Db, op: Op, command: Command) -> tuple[Event, Outbox]:
+        """On the database thread: one change, one commit, and what then waits in the outbox."""
+        with db.atomic():
+            event = op(db, command, self._clock.now_ms())
+        return event, projection.outbox(db)
+
+    def _tell_committed(self, done: asyncio.Future[tuple[Event, Outbox]], told: asyncio.Future[Event]) -> None:
+        """On the main thread, in the order of commits."""
+        error = None if done.cancelled() else done.exception()
+        if done.cancelled():
+            told.cancel()
+        elif error is not None:
+            told.set_exception(error)
+            told.exception()  # seen: a caller that gave up leaves nobody to retrieve it
+        else:
+            event, outbox = done.result()
+            self.tell(event)
+            if outbox != self._state.outbox:
+                self.tell(OutboxChanged(outbox=outbox))
+            told.set_result(event)

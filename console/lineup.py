@@ -1,0 +1,103 @@
+"""The item queue: its order, and what is on air. Numbers stay with their items when the order changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from console.commands import Command, MoveItem, NextOnAir, PreviousOnAir, PutOnAir, TakeOffAir
+from console.errors import IllegalStep, LineupEmpty, Text
+from console.events import Event, LineupMoved, OnAirChanged
+from console.facts import Item
+from console.listing.flash import find
+from console.listing.lifecycle import NAMES
+from console.show import open_or_plan
+from console.store import projection
+from console.store.database import Db
+
+
+def moved(order: Sequence[str], item_id: str, before: str | None) -> tuple[str, ...]:
+    """`order` with `item_id` standing before `before`, or last when that is None."""
+    rest = [other for other in order if other != item_id]
+    place = len(rest) if before is None or before == item_id else rest.index(before)
+    if before == item_id:
+        return tuple(order)
+    return (*rest[:place], item_id, *rest[place:])
+
+
+def neighbour(items: Sequence[Item], on_air: str | None, step: int) -> Item | None:
+    """The next (`step` 1) or previous (-1) sellable item from the one on air.
+
+    From nothing on air it starts at the top or the bottom; at the end of the line-up it stays, so
+    that a clicker pressed once too often does not jump to the first item.
+    """
+    ordered = list(items) if step > 0 else list(reversed(items))
+    start = next((n + 1 for n, item in enumerate(ordered) if item.item_id == on_air), 0)
+    return next((item for item in ordered[start:] if item.sellable), None)
+
+
+def move(db: Db, command: MoveItem, _now_ms: int) -> LineupMoved:
+    """Change the order. Raises `UnknownNumber`."""
+    item = find(db, command.number)
+    before = None if command.before is None else find(db, command.before).item_id
+    show = projection.open_show(db)
+    assert show is not None  # `find` found an item in it
+    order = tuple(i.item_id for i in projection.lineup(db, show.show_id))
+    order = moved(order, item.item_id, before)
+    db.conn.executemany(
+        "UPDATE lineup SET position = ? WHERE show_id = ? AND item_id = ?",
+        [(place, show.show_id, item_id) for place, item_id in enumerate(order, 1)],
+    )
+    return LineupMoved(number=item.number, item_ids=order)
+
+
+def put_on_air(db: Db, command: PutOnAir, _now_ms: int) -> OnAirChanged:
+    """Show an item to the viewers. Raises `UnknownNumber`, or `IllegalStep` when it cannot be sold."""
+    item = find(db, command.number)
+    if not item.sellable:
+        raise IllegalStep(number=item.number, step=Text("讲解", "put on air"), state=NAMES[item.listing])
+    return _show(db, item)
+
+
+def go_on(db: Db, _command: NextOnAir, now_ms: int) -> OnAirChanged:
+    """Put the next sellable item on air; at the end of the line-up nothing changes. Raises `LineupEmpty`."""
+    return _step(db, 1, now_ms)
+
+
+def go_back(db: Db, _command: PreviousOnAir, now_ms: int) -> OnAirChanged:
+    """Put the sellable item before on air; at the top nothing changes. Raises `LineupEmpty`."""
+    return _step(db, -1, now_ms)
+
+
+def take_off_air(db: Db, _command: TakeOffAir, now_ms: int) -> OnAirChanged:
+    """Take the card off; harmless when none is on."""
+    show = open_or_plan(db, now_ms)
+    db.conn.execute("UPDATE shows SET on_air_item_id = NULL WHERE id = ?", (show.show_id,))
+    return OnAirChanged(item_id=None, number=None)
+
+
+def _step(db: Db, step: int, now_ms: int) -> OnAirChanged:
+    show = open_or_plan(db, now_ms)
+    items = projection.lineup(db, show.show_id)
+    on_air = projection.on_air(db, show.show_id)
+    found = neighbour(items, on_air, step)
+    if found is not None:
+        return _show(db, found)
+    current = next((item for item in items if item.item_id == on_air), None)
+    if current is None:
+        raise LineupEmpty
+    return OnAirChanged(item_id=current.item_id, number=current.number)
+
+
+def _show(db: Db, item: Item) -> OnAirChanged:
+    db.conn.execute("UPDATE shows SET on_air_item_id = ? WHERE status <> 'ended'", (item.item_id,))
+    return OnAirChanged(item_id=item.item_id, number=item.number)
+
+
+OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {
+    MoveItem: move,
+    PutOnAir: put_on_air,
+    NextOnAir: go_on,
+    PreviousOnAir: go_back,
+    TakeOffAir: take_off_air,
+}

@@ -1,0 +1,136 @@
+"""The best guess at a listing line: which span is the price, which the stock, and what title is left.
+
+A guess is made for every text and never refused; `doubts` finds what speaks against it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.listing.spans import Kind, Span, cut, fold
+from console.money import PRICE_CAP_FEN
+
+STOCK_CAP = 9_999_999
+"""Most pieces of one item."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a line most likely says, and what it was read from."""
+
+    typed: str
+    folded: str
+    spans: tuple[Span, ...]
+    price: Span | None
+    stock: Span | None
+    title: str
+
+    @property
+    def marked(self) -> bool:
+        """Whether ¥, 元, 售价 or the like says which number is the price."""
+        return self.price is not None and self.price.kind is Kind.PRICE
+
+    @property
+    def stock_marked(self) -> bool:
+        """Whether x3, 库存3 or 599x3 says what the stock is."""
+        return any(span.kind in (Kind.STOCK, Kind.GLUE) for span in self.spans)
+
+    @property
+    def price_number(self) -> Decimal | None:
+        return self.price.number if self.price and self.price.numbers else None
+
+    @property
+    def stock_number(self) -> Decimal:
+        if self.stock is not None and self.stock.numbers:
+            return self.stock.numbers[-1]
+        return self.price.numbers[1] if self.price and self.price.kind is Kind.GLUE else Decimal(1)
+
+    @property
+    def price_fen(self) -> int | None:
+        return None if self.price_number is None else fen(self.price_number)
+
+    @property
+    def pieces(self) -> int | None:
+        return whole(self.stock_number)
+
+    def of(self, *kinds: Kind) -> list[Span]:
+        return [span for span in self.spans if span.kind in kinds]
+
+    def left_of(self, span: Span) -> str:
+        return self.folded[: span.start]
+
+    def right_of(self, span: Span) -> str:
+        return self.folded[span.end :]
+
+    def between(self, first: Span, second: Span) -> str:
+        return self.folded[first.end : second.start]
+
+    def before(self, span: Span) -> Span | None:
+        """The span that touches `span` on its left, with at most a space between."""
+        return next((s for s in self.spans if s.end <= span.start and not self.between(s, span).strip()), None)
+
+    def says(self, names: tuple[str, ...]) -> bool:
+        """Whether any of `names` stands in the line."""
+        return any(name in self.folded for name in names)
+
+
+def guess(typed: str) -> Guess:
+    """The guess at a cleaned line."""
+    folded = fold(typed)
+    spans = tuple(cut(folded))
+    price = _likely_price(spans)
+    stock = _likely_stock(spans, price)
+    return Guess(typed, folded, spans, price, stock, _title(typed, price, stock))
+
+
+def _likely_price(spans: tuple[Span, ...]) -> Span | None:
+    """A marked price before a bare number; of several bare ones the largest: sizes and counts are small."""
+    if marked := [span for span in spans if span.kind is Kind.PRICE]:
+        return marked[-1]
+    bare = [span for span in spans if span.kind in (Kind.BARE, Kind.GLUE)]
+    said = [span for span in spans if span.kind is Kind.SPOKEN_PRICE and span.numbers]
+    return max(bare or said, key=lambda span: span.number, default=None)
+
+
+def _likely_stock(spans: tuple[Span, ...], price: Span | None) -> Span | None:
+    """x3 and 库存3 before 3件, and at last a bare number behind the price."""
+    if marked := [span for span in spans if span.kind is Kind.STOCK]:
+        return marked[0]
+    if price is None or price.kind is Kind.GLUE:
+        return None
+    counts = [span for span in spans if span.kind is Kind.COUNT]
+    behind = [span for span in spans if span.kind in (Kind.COUNT, Kind.BARE) and span.start >= price.end]
+    return next(iter(counts or behind), None)
+
+
+_EDGES = " ,，;；:：|/、-—_·~"
+_NOISE = "。.!！"
+
+
+def _title(typed: str, price: Span | None, stock: Span | None) -> str:
+    """What is left when price and stock are cut out, as it was typed."""
+    pieces, start = [], 0
+    for span in sorted((span for span in (price, stock) if span), key=lambda span: span.start):
+        pieces.append(typed[start : span.start])
+        start = span.end
+    pieces.append(typed[start:])
+    kept = (piece.strip(_EDGES) for piece in pieces)
+    return " ".join(piece for piece in kept if piece.strip(_NOISE))
+
+
+def fen(number: Decimal) -> int | None:
+    """A price in fen, or None if it cannot be one."""
+    if places(number) > 2 or not 0 < number <= Decimal(PRICE_CAP_FEN).scaleb(-2):
+        return None
+    return int(number.scaleb(2))
+
+
+def whole(number: Decimal) -> int | None:
+    """A stock, or None if it cannot be one."""
+    return int(number) if not places(number) and 1 <= number <= STOCK_CAP else None
+
+
+def places(number: Decimal) -> int:
+    """Decimals as typed: 3 for 599.000."""
+    return max(0, -int(number.as_tuple().exponent))

@@ -1,0 +1,300 @@
+"""A whole show, rehearsed: the real desk and window, the bundled platform, invented buyers.
+
+The director below decides what happens when; `Hands` are whoever presses the keys (`ui/hands.py`
+presses real ones). The report compares the studio's books with the platform's, to the last unit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import statistics
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+import structlog
+
+from console.app import Console
+from console.commands import AddStock, ChangePrice
+from console.facts import Item, PlatformState, Sale, SaleSource, SaleStatus
+from console.platforms.simulator import BuyerTurnedAway, Simulator
+from console.store.database import Db
+
+log = structlog.get_logger(__name__)
+
+LINES = (
+    "豆绿圆条手镯 599 x3",
+    "手工陶杯 ¥99 x20",
+    "南红圆牌 1280元",
+    "扎染方巾 59 *30",
+    "猫抱枕 39.9 20件",
+    "青花盖碗 168 x6",
+    "和田玉平安扣 888",
+    "苗银手链 ２６８ x5",
+    "紫砂壶 1,680 x2",
+    "手工竹篮 45 x12",
+    "蜜蜡吊坠 459 x4",
+    "真丝团扇 128 x8",
+    "黑檀木梳 36 x15",
+    "羊毛毡挂件 25.5 x10",
+)
+"""What is listed, in the ways sellers write it. More items repeat these with a batch number."""
+
+FEWEST_ITEMS = 10
+ITEM_EVERY_S = 4.0
+"""Seconds of the show between two listings; orders come in between."""
+SETTLE_WITHIN_S = 60.0
+BUYERS = ("阿珍", "老王", "小鱼", "石头", "春天里", "云南阿姐", "大海", "半山")
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """One flash listing, timed on the monotonic clock."""
+
+    snap_ms: float
+    """From the key to the frozen photo on screen."""
+    list_ms: float
+    """From Enter to the item in the line-up on screen."""
+
+    @property
+    def machine_ms(self) -> float:
+        return self.snap_ms + self.list_ms
+
+
+class Hands(Protocol):
+    """The hands of anchor and assistant."""
+
+    async def sit_down(self) -> None:
+        """Wait until the window can be used."""
+        ...
+
+    async def start_show(self) -> None: ...
+
+    async def flash_list(self, line: str, *, on_air: bool) -> Gesture:
+        """Snap, type, Enter (or Ctrl+Enter). Returns once the item is on the screen."""
+        ...
+
+    async def next_on_air(self) -> None: ...
+
+    async def put_on_air(self, number: int) -> None: ...
+
+    async def log_sale(self, quantity: int) -> None:
+        """Log a sale of the item on air."""
+        ...
+
+    async def undo(self) -> None: ...
+
+    async def end_show(self) -> None:
+        """Hold the key until the show has ended."""
+        ...
+
+    def grab(self, name: str) -> None:
+        """Keep a picture of the window under this name, where pictures are wanted."""
+        ...
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long, how fast, and where the report goes."""
+
+    minutes: float = 1.0
+    speed: float = 1.0
+    report: Path | None = None
+    seed: int = 20_261_122
+
+    @property
+    def items(self) -> int:
+        return max(FEWEST_ITEMS, int(self.minutes * 60 / ITEM_EVERY_S))
+
+
+@dataclass
+class Rehearsal:
+    """One rehearsal from pre-show to equal books."""
+
+    console: Console
+    hands: Hands
+    plan: Plan
+    gestures: list[Gesture] = field(default_factory=list)
+    turned_away: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    async def run(self) -> dict[str, Any]:
+        """Play the show; returns the report, which is also written where the plan says."""
+        simulator = self.console.simulator
+        if simulator is None:
+            raise ValueError("a rehearsal runs against the bundled platform in this process")
+        rng = random.Random(self.plan.seed)
+        started = time.monotonic()
+        await self.hands.sit_down()
+        self.hands.grab("01-before")
+        await self.hands.flash_list(LINES[0], on_air=False)
+        self.hands.grab("02-first-listed")
+        await self.hands.start_show()
+        self.hands.grab("03-live")
+        await self._show(simulator, rng)
+        self.hands.grab("08-before-end")
+        await self.hands.end_show()
+        await self._settle(simulator)
+        self.hands.grab("09-ended")
+        report = await self._report(simulator, time.monotonic() - started)
+        if self.plan.report is not None:
+            await asyncio.to_thread(_write, self.plan.report, report)
+        return report
+
+    # --- the show ----------------------------------------------------------------------------
+
+    async def _show(self, simulator: Simulator, rng: random.Random) -> None:
+        pause_s = self.plan.minutes * 60 / self.plan.items / self.plan.speed
+        for n in range(1, self.plan.items):
+            began = time.monotonic()
+            batch, place = divmod(n, len(LINES))
+            line = LINES[place] if not batch else f"第{batch + 1}批 {LINES[place]}"
+            self.gestures.append(await self.hands.flash_list(line, on_air=n % 3 == 0))
+            if n % 3 == 1:
+                await self.hands.next_on_air()
+            await self._buyers(simulator, rng)
+            await self._studio(n, rng)
+            if n in (2, 5, self.plan.items - 1):
+                self.hands.grab(f"{min(4 + n // 3, 7):02d}-show-{n}")
+            await asyncio.sleep(max(0.0, pause_s - (time.monotonic() - began)))
+
+    async def _buyers(self, simulator: Simulator, rng: random.Random) -> None:
+        """A few viewers order what is approved; some do not pay, one changes their mind."""
+        for item in self._on_sale():
+            if rng.random() > 0.5:
+                continue
+            pay = rng.random() > 0.2
+            try:
+                oid = await simulator.order(
+                    await self._rel(item), rng.choice((1, 1, 1, 2)), buyer=rng.choice(BUYERS), pay=pay
+                )
+                if not pay and rng.random() > 0.5:
+                    await simulator.pay_order(oid)
+                elif not pay:
+                    await simulator.close_order(oid)
+            except BuyerTurnedAway:
+                self.turned_away += 1
+
+    async def _studio(self, n: int, rng: random.Random) -> None:
+        """What anchor and assistant do beside listing: sell at the counter, undo, re-price, recount."""
+        state = self.console.desk.state
+        if state.on_air is not None and state.on_air.stock_left > 1 and n % 2 == 0:
+            await self.hands.log_sale(1)
+            if n % 8 == 4:
+                await self.hands.undo()
+        if n % 5 == 0:
+            item = rng.choice(state.items)
+            await self.console.desk.do(ChangePrice(number=item.number, price_fen=max(1, item.price_fen * 9 // 10)))
+        if n % 7 == 0:
+            await self.console.desk.do(AddStock(number=rng.choice(state.items).number, quantity=2))
+
+    def _on_sale(self) -> list[Item]:
+        return [
+            item
+            for item in self.console.desk.state.items
+            if item.platform is PlatformState.APPROVED and item.sellable and not item.unsent
+        ]
+
+    async def _rel(self, item: Item) -> int:
+        return await self.console.db.run(_rel_item_id, item.item_id)
+
+    async def _settle(self, simulator: Simulator) -> None:
+        """Wait until nothing is unsent and every order of the platform is in the books."""
+        deadline = time.monotonic() + SETTLE_WITHIN_S
+        while time.monotonic() < deadline:
+            await self.console.drain(max(0.0, deadline - time.monotonic()))
+            if (await self._books(simulator))["equal"]:
+                return
+            await asyncio.sleep(0.2)
+
+    # --- the report --------------------------------------------------------------------------
+
+    async def _report(self, simulator: Simulator, took_s: float) -> dict[str, Any]:
+        state, feed = self.console.desk.state, self.console.feed
+        machine = sorted(gesture.machine_ms for gesture in self.gestures)
+        books = await self._books(simulator)
+        return {
+            "rehearsal": True,
+            "camera": self.console.options.camera or "default",
+            "minutes": self.plan.minutes,
+            "speed": self.plan.speed,
+            "seed": self.plan.seed,
+            "took_s": round(took_s, 1),
+            "items_listed": len(state.items),
+            "gesture_to_listed_ms": {
+                "n": len(machine),
+                "median": round(statistics.median(machine), 1),
+                "p95": round(machine[min(len(machine) - 1, int(len(machine) * 0.95))], 1),
+                "max": round(machine[-1], 1),
+                "snap_median": round(statistics.median(g.snap_ms for g in self.gestures), 1),
+                "list_median": round(statistics.median(g.list_ms for g in self.gestures), 1),
+            },
+            "sales": {
+                "orders": state.totals.orders,
+                "units": state.totals.units,
+                "at_the_counter": sum(_counts(sale, SaleSource.STUDIO) for sale in state.sales),
+                "from_the_platform": sum(_counts(sale, SaleSource.PLATFORM) for sale in state.sales),
+                "voided": sum(sale.status is SaleStatus.VOID for sale in state.sales),
+                "buyers_turned_away": self.turned_away,
+            },
+            "gmv_fen": state.totals.gmv_fen,
+            "frames": {"seen": feed.frames_seen, "shown": feed.frames_shown, "dropped": feed.frames_dropped},
+            "outbox": {"waiting": state.outbox.waiting, "parked": state.outbox.parked},
+            "books": books,
+        }
+
+    async def _books(self, simulator: Simulator) -> dict[str, Any]:
+        """Both sides' books, and whether they agree: stock of every item, units and money of all orders."""
+        ours = await self.console.db.run(_our_books)
+        theirs = _their_books(await simulator.totals())
+        return {"equal": ours == theirs, "database": _summed(ours), "platform": _summed(theirs)}
+
+
+Books = dict[int, dict[str, int]]
+"""relItemId -> stock, units sold and paid through the platform, their money in fen, and the price."""
+
+
+def _our_books(db: Db) -> Books:
+    rows = db.conn.execute(
+        "SELECT i.rel_item_id, i.stock_left, i.price_fen,"
+        " coalesce(sum(s.quantity), 0), coalesce(sum(s.quantity * s.unit_price_fen), 0)"
+        " FROM items i LEFT JOIN sales s ON s.item_id = i.id AND s.source = 'platform' AND s.status = 'sold'"
+        " GROUP BY i.id"
+    )
+    return {row[0]: {"stock": row[1], "price_fen": row[2], "units": row[3], "gmv_fen": row[4]} for row in rows}
+
+
+def _their_books(totals: dict[str, Any]) -> Books:
+    return {
+        int(item["rel_item_id"]): {
+            "stock": int(item["stock"]),
+            "price_fen": int(item["price_fen"]),
+            "units": int(item["sold_units"]),
+            "gmv_fen": int(item["gmv_fen"]),
+        }
+        for item in totals["items"]
+    }
+
+
+def _summed(books: Books) -> dict[str, int]:
+    return {
+        "items": len(books),
+        **{name: sum(book[name] for book in books.values()) for name in ("stock", "units", "gmv_fen")},
+    }
+
+
+def _counts(sale: Sale, source: SaleSource) -> bool:
+    return sale.source is source and sale.status is SaleStatus.SOLD
+
+
+def _rel_item_id(db: Db, item_id: str) -> int:
+    (number,) = db.conn.execute("SELECT rel_item_id FROM items WHERE id = ?", (item_id,)).fetchone()
+    return int(number)
+
+
+def _write(path: Path, report: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")

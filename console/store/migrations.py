@@ -1,0 +1,249 @@
+"""The schema, as the steps by which it grew; invariants stand in SQL wherever SQL can hold them.
+
+A step that has shipped is never edited: add another. `docs/database.md` explains the tables to
+people who open the file with other tools.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from console.money import PRICE_CAP_FEN
+
+MIGRATIONS = Migrations("kaibo")
+
+_TABLES = """
+CREATE TABLE shows (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL DEFAULT '',
+  status TEXT NOT NULL CHECK (status IN ('planned', 'live', 'ended')),
+  created_at_ms INTEGER NOT NULL,
+  started_at_ms INTEGER,
+  ended_at_ms INTEGER,
+  on_air_item_id TEXT REFERENCES items (id),
+  CHECK (status = 'planned' OR started_at_ms IS NOT NULL),
+  CHECK ((status = 'ended') = (ended_at_ms IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX shows_one_open ON shows ((1)) WHERE status <> 'ended';
+
+CREATE TABLE snaps (
+  id TEXT PRIMARY KEY,
+  taken_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE snap_shots (
+  snap_id TEXT NOT NULL REFERENCES snaps (id),
+  place INTEGER NOT NULL CHECK (place >= 0),
+  full_path TEXT NOT NULL,
+  square_path TEXT NOT NULL,
+  portrait_path TEXT NOT NULL,
+  thumb_path TEXT NOT NULL,
+  sharpness REAL NOT NULL,
+  PRIMARY KEY (snap_id, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE items (
+  id TEXT PRIMARY KEY,
+  rel_item_id INTEGER NOT NULL UNIQUE CHECK (rel_item_id > 0),
+  title TEXT NOT NULL CHECK (length(title) > 0),
+  price_fen INTEGER NOT NULL CHECK (price_fen BETWEEN 1 AND :price_cap_fen),
+  stock_left INTEGER NOT NULL DEFAULT 0 CHECK (stock_left BETWEEN 0 AND 9999999),
+  stock_total INTEGER NOT NULL DEFAULT 0 CHECK (stock_total >= 0),
+  sold_units INTEGER NOT NULL DEFAULT 0 CHECK (sold_units >= 0),
+  listing TEXT NOT NULL CHECK (listing IN ('draft', 'listed', 'on_sale', 'sold_out', 'withdrawn')),
+  snap_id TEXT REFERENCES snaps (id),
+  shot INTEGER NOT NULL DEFAULT 0,
+  bin_code TEXT NOT NULL DEFAULT '',
+  points TEXT NOT NULL DEFAULT '',
+  listed_at_ms INTEGER NOT NULL,
+  platform TEXT NOT NULL DEFAULT 'waiting'
+    CHECK (platform IN ('waiting', 'submitted', 'auditing', 'approved', 'refused')),
+  platform_reason TEXT NOT NULL DEFAULT '',
+  platform_item_id INTEGER,
+  platform_sku_id INTEGER,
+  on_shelf INTEGER NOT NULL DEFAULT 0 CHECK (on_shelf IN (0, 1))
+) STRICT;
+CREATE INDEX items_in_audit ON items (id) WHERE platform IN ('submitted', 'auditing');
+
+CREATE TABLE lineup (
+  show_id TEXT NOT NULL REFERENCES shows (id),
+  item_id TEXT NOT NULL REFERENCES items (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  position INTEGER NOT NULL,
+  PRIMARY KEY (show_id, item_id),
+  UNIQUE (show_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lineup_item ON lineup (item_id);
+
+CREATE TABLE sales (
+  id TEXT PRIMARY KEY,
+  show_id TEXT NOT NULL REFERENCES shows (id),
+  item_id TEXT NOT NULL REFERENCES items (id),
+  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  unit_price_fen INTEGER NOT NULL CHECK (unit_price_fen >= 0),
+  source TEXT NOT NULL CHECK (source IN ('studio', 'platform')),
+  status TEXT NOT NULL CHECK (status IN ('unpaid', 'sold', 'void')),
+  buyer TEXT NOT NULL DEFAULT '',
+  order_id TEXT UNIQUE,
+  order_updated_at_ms INTEGER,
+  short_units INTEGER NOT NULL DEFAULT 0 CHECK (short_units BETWEEN 0 AND quantity),
+  agreed INTEGER NOT NULL DEFAULT 0 CHECK (agreed IN (0, 1)),
+  recorded_at_ms INTEGER NOT NULL,
+  voided_at_ms INTEGER,
+  void_reason TEXT NOT NULL DEFAULT '',
+  CHECK ((source = 'platform') = (order_id IS NOT NULL)),
+  CHECK ((status = 'void') = (voided_at_ms IS NOT NULL))
+) STRICT;
+CREATE INDEX sales_by_show ON sales (show_id, recorded_at_ms);
+CREATE INDEX sales_by_item ON sales (item_id);
+
+CREATE TABLE stock_moves (
+  id INTEGER PRIMARY KEY,
+  item_id TEXT NOT NULL REFERENCES items (id),
+  delta INTEGER NOT NULL CHECK (delta <> 0),
+  cause TEXT NOT NULL CHECK (cause IN ('listed', 'count', 'sale', 'void')),
+  sale_id TEXT REFERENCES sales (id),
+  at_ms INTEGER NOT NULL,
+  CHECK ((cause IN ('sale', 'void')) = (sale_id IS NOT NULL))
+) STRICT;
+CREATE INDEX stock_moves_by_item ON stock_moves (item_id);
+CREATE UNIQUE INDEX stock_moves_once ON stock_moves (sale_id, cause) WHERE sale_id IS NOT NULL;
+
+CREATE TABLE show_totals (
+  show_id TEXT PRIMARY KEY REFERENCES shows (id),
+  units INTEGER NOT NULL, orders INTEGER NOT NULL, gmv_fen INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE item_totals (
+  show_id TEXT NOT NULL REFERENCES shows (id),
+  item_id TEXT NOT NULL REFERENCES items (id),
+  units INTEGER NOT NULL, orders INTEGER NOT NULL, gmv_fen INTEGER NOT NULL,
+  PRIMARY KEY (show_id, item_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('item', 'price', 'stock', 'shelf')),
+  item_id TEXT NOT NULL REFERENCES items (id),
+  sale_id TEXT REFERENCES sales (id),
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'leased', 'unknown', 'acked', 'rejected')),
+  request TEXT CHECK (request IS NULL OR json_valid(request)),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  made_at_ms INTEGER NOT NULL,
+  first_sent_at_ms INTEGER,
+  next_attempt_at_ms INTEGER NOT NULL DEFAULT 0,
+  leased_until_ms INTEGER,
+  settled_at_ms INTEGER,
+  answer TEXT CHECK (answer IS NULL OR json_valid(answer)),
+  reason TEXT NOT NULL DEFAULT '',
+  CHECK ((state IN ('acked', 'rejected')) = (settled_at_ms IS NOT NULL)),
+  CHECK (state <> 'unknown' OR first_sent_at_ms IS NOT NULL)
+) STRICT;
+CREATE INDEX outbox_unsettled ON outbox (item_id, seq) WHERE state IN ('new', 'leased', 'unknown');
+CREATE INDEX outbox_oldest ON outbox (made_at_ms) WHERE state IN ('new', 'leased', 'unknown');
+CREATE INDEX outbox_parked ON outbox (item_id) WHERE state = 'rejected';
+CREATE VIEW outbox_next AS SELECT * FROM outbox o
+  WHERE o.state IN ('new', 'leased', 'unknown')
+  AND o.seq = (SELECT min(f.seq) FROM outbox f WHERE f.item_id = o.item_id AND f.state IN ('new', 'leased', 'unknown'))
+  AND (o.kind = 'item' OR EXISTS (SELECT 1 FROM items i WHERE i.id = o.item_id AND i.platform_item_id IS NOT NULL));
+CREATE TABLE outbox_count (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  waiting INTEGER NOT NULL CHECK (waiting >= 0),
+  parked INTEGER NOT NULL CHECK (parked >= 0)
+) STRICT;
+INSERT INTO outbox_count VALUES (1, 0, 0);
+
+CREATE TABLE pictures (
+  path TEXT PRIMARY KEY,
+  url TEXT NOT NULL,
+  uploaded_at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+_TRIGGERS = """
+CREATE TRIGGER stock_moves_apply AFTER INSERT ON stock_moves BEGIN
+  UPDATE items SET
+    stock_left = stock_left + NEW.delta,
+    stock_total = stock_total + CASE WHEN NEW.cause IN ('listed', 'count') THEN NEW.delta ELSE 0 END
+  WHERE id = NEW.item_id;
+END;
+CREATE TRIGGER stock_moves_fixed BEFORE UPDATE ON stock_moves BEGIN
+  SELECT RAISE(ABORT, 'stock_moves is a ledger: add a movement instead');
+END;
+CREATE TRIGGER stock_moves_kept BEFORE DELETE ON stock_moves BEGIN
+  SELECT RAISE(ABORT, 'stock_moves is a ledger: add a movement instead');
+END;
+
+CREATE TRIGGER sales_kept BEFORE DELETE ON sales BEGIN
+  SELECT RAISE(ABORT, 'a sale is voided, never deleted');
+END;
+CREATE TRIGGER sales_fixed BEFORE UPDATE OF show_id, item_id, quantity, unit_price_fen, source, order_id ON sales BEGIN
+  SELECT RAISE(ABORT, 'what was sold does not change: void it and record another');
+END;
+CREATE TRIGGER sales_units_in AFTER INSERT ON sales WHEN NEW.status <> 'void' BEGIN
+  UPDATE items SET sold_units = sold_units + NEW.quantity WHERE id = NEW.item_id;
+END;
+CREATE TRIGGER sales_units_out AFTER UPDATE OF status ON sales WHEN NEW.status = 'void' AND OLD.status <> 'void' BEGIN
+  UPDATE items SET sold_units = sold_units - NEW.quantity WHERE id = NEW.item_id;
+END;
+
+CREATE TRIGGER sales_totals_in AFTER INSERT ON sales WHEN NEW.status = 'sold' BEGIN
+  INSERT INTO show_totals VALUES (NEW.show_id, NEW.quantity, 1, NEW.quantity * NEW.unit_price_fen)
+    ON CONFLICT DO UPDATE SET units = units + excluded.units, orders = orders + 1, gmv_fen = gmv_fen + excluded.gmv_fen;
+  INSERT INTO item_totals VALUES (NEW.show_id, NEW.item_id, NEW.quantity, 1, NEW.quantity * NEW.unit_price_fen)
+    ON CONFLICT DO UPDATE SET units = units + excluded.units, orders = orders + 1, gmv_fen = gmv_fen + excluded.gmv_fen;
+END;
+CREATE TRIGGER sales_totals_paid AFTER UPDATE OF status ON sales WHEN NEW.status = 'sold' AND OLD.status <> 'sold' BEGIN
+  INSERT INTO show_totals VALUES (NEW.show_id, NEW.quantity, 1, NEW.quantity * NEW.unit_price_fen)
+    ON CONFLICT DO UPDATE SET units = units + excluded.units, orders = orders + 1, gmv_fen = gmv_fen + excluded.gmv_fen;
+  INSERT INTO item_totals VALUES (NEW.show_id, NEW.item_id, NEW.quantity, 1, NEW.quantity * NEW.unit_price_fen)
+    ON CONFLICT DO UPDATE SET units = units + excluded.units, orders = orders + 1, gmv_fen = gmv_fen + excluded.gmv_fen;
+END;
+CREATE TRIGGER sales_totals_out AFTER UPDATE OF status ON sales WHEN OLD.status = 'sold' AND NEW.status <> 'sold' BEGIN
+  UPDATE show_totals SET units = units - OLD.quantity, orders = orders - 1,
+    gmv_fen = gmv_fen - OLD.quantity * OLD.unit_price_fen WHERE show_id = OLD.show_id;
+  UPDATE item_totals SET units = units - OLD.quantity, orders = orders - 1,
+    gmv_fen = gmv_fen - OLD.quantity * OLD.unit_price_fen WHERE show_id = OLD.show_id AND item_id = OLD.item_id;
+END;
+
+CREATE TRIGGER outbox_kept BEFORE DELETE ON outbox BEGIN
+  SELECT RAISE(ABORT, 'an outbox entry is settled, never deleted');
+END;
+CREATE TRIGGER outbox_counted_in AFTER INSERT ON outbox BEGIN
+  UPDATE outbox_count SET
+    waiting = waiting + (NEW.state IN ('new', 'leased', 'unknown')),
+    parked = parked + (NEW.state = 'rejected');
+END;
+CREATE TRIGGER outbox_counted_on AFTER UPDATE OF state ON outbox WHEN NEW.state <> OLD.state BEGIN
+  UPDATE outbox_count SET
+    waiting = waiting + (NEW.state IN ('new', 'leased', 'unknown')) - (OLD.state IN ('new', 'leased', 'unknown')),
+    parked = parked + (NEW.state = 'rejected') - (OLD.state = 'rejected');
+END;
+"""
+
+
+def _each(script: str) -> list[str]:
+    """The statements of `script`; a trigger ends with `END;`, everything else with `;`."""
+    statements: list[str] = []
+    current: list[str] = []
+    in_trigger = False
+    for line in script.strip().splitlines():
+        current.append(line)
+        in_trigger = in_trigger or line.startswith("CREATE TRIGGER")
+        if line.rstrip().endswith(";") and (not in_trigger or line.strip() == "END;"):
+            statements.append("\n".join(current))
+            current, in_trigger = [], False
+    return statements
+
+
+@MIGRATIONS(name="0001_the_console_sells")
+def _the_console_sells(db: Database) -> None:
+    # executescript would commit behind the migration's transaction, so one statement at a time.
+    for statement in [*_each(_TABLES), *_each(_TRIGGERS)]:
+        db.conn.execute(statement.replace(":price_cap_fen", str(PRICE_CAP_FEN)))

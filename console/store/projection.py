@@ -1,0 +1,138 @@
+"""Rows read as facts: the studio's side and the platform's laid over each other. Nothing is written here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from console.facts import (
+    Item,
+    ListingState,
+    Outbox,
+    PlatformState,
+    Sale,
+    SaleSource,
+    SaleStatus,
+    Shot,
+    Show,
+    ShowStatus,
+    Snap,
+    Totals,
+)
+from console.store.database import Db
+
+_ITEM = """
+SELECT i.id, l.number, i.title, i.price_fen, i.stock_left, i.stock_total, i.sold_units, i.listing, i.platform,
+  i.platform_reason, i.bin_code, i.points, coalesce(s.thumb_path, ''), coalesce(s.square_path, ''), i.snap_id,
+  i.listed_at_ms,
+  (SELECT count(*) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')),
+  (SELECT min(made_at_ms) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown'))
+FROM lineup l JOIN items i ON i.id = l.item_id
+LEFT JOIN snap_shots s ON s.snap_id = i.snap_id AND s.place = i.shot
+"""
+
+_SALE = """
+SELECT s.id, s.item_id, l.number, i.title, s.quantity, s.unit_price_fen, s.source, s.status, s.recorded_at_ms,
+  s.buyer, s.void_reason, coalesce(s.order_id, ''), s.short_units, s.agreed
+FROM sales s JOIN items i ON i.id = s.item_id JOIN lineup l ON l.item_id = s.item_id AND l.show_id = s.show_id
+"""
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    (item_id, number, title, price_fen, stock_left, stock_total, sold_units, listing, platform, *rest) = row
+    state, word = ListingState(listing), PlatformState(platform)
+    return Item(item_id, number, title, price_fen, stock_left, stock_total, sold_units, state, word, *rest)
+
+
+def _sale(row: tuple[Any, ...]) -> Sale:
+    (sale_id, item_id, number, title, quantity, unit_price_fen, source, status, at_ms, *rest, agreed) = row
+    who, how = SaleSource(source), SaleStatus(status)
+    return Sale(sale_id, item_id, number, title, quantity, unit_price_fen, who, how, at_ms, *rest, bool(agreed))
+
+
+def open_show(db: Db) -> Show | None:
+    """The show that is planned or live; there is at most one."""
+    row = db.conn.execute(
+        "SELECT id, title, status, started_at_ms, ended_at_ms FROM shows WHERE status <> 'ended'"
+    ).fetchone()
+    return None if row is None else Show(row[0], row[1], ShowStatus(row[2]), *row[3:])
+
+
+def latest_show(db: Db) -> Show | None:
+    """The open show, else the one that ended last."""
+    row = db.conn.execute(
+        "SELECT id, title, status, started_at_ms, ended_at_ms FROM shows"
+        " ORDER BY status = 'ended', ended_at_ms DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else Show(row[0], row[1], ShowStatus(row[2]), *row[3:])
+
+
+def on_air(db: Db, show_id: str) -> str | None:
+    """The id of the item on air in `show_id`."""
+    row = db.conn.execute("SELECT on_air_item_id FROM shows WHERE id = ?", (show_id,)).fetchone()
+    return None if row is None else row[0]
+
+
+def lineup(db: Db, show_id: str) -> tuple[Item, ...]:
+    """All items of a show in line-up order."""
+    rows = db.conn.execute(_ITEM + " WHERE l.show_id = ? ORDER BY l.position, l.number", (show_id,))
+    return tuple(_item(row) for row in rows)
+
+
+def item(db: Db, item_id: str) -> Item:
+    """One item as its latest show numbers it. Raises KeyError when it is in no line-up."""
+    row = db.conn.execute(
+        _ITEM + " JOIN shows w ON w.id = l.show_id WHERE i.id = ? ORDER BY w.created_at_ms DESC LIMIT 1", (item_id,)
+    ).fetchone()
+    if row is None:
+        raise KeyError(item_id)
+    return _item(row)
+
+
+def item_numbered(db: Db, show_id: str, number: int) -> Item | None:
+    """The item that the anchor calls `number`."""
+    row = db.conn.execute(_ITEM + " WHERE l.show_id = ? AND l.number = ?", (show_id, number)).fetchone()
+    return None if row is None else _item(row)
+
+
+def sale(db: Db, sale_id: str) -> Sale | None:
+    """One sale."""
+    row = db.conn.execute(_SALE + " WHERE s.id = ?", (sale_id,)).fetchone()
+    return None if row is None else _sale(row)
+
+
+def sales(db: Db, show_id: str, limit: int) -> tuple[Sale, ...]:
+    """The newest `limit` sales of a show, newest first."""
+    rows = db.conn.execute(
+        _SALE + " WHERE s.show_id = ? ORDER BY s.recorded_at_ms DESC, s.rowid DESC LIMIT ?", (show_id, limit)
+    )
+    return tuple(_sale(row) for row in rows)
+
+
+def totals(db: Db, show_id: str) -> Totals:
+    """What a show sold and was paid; kept by triggers, so its cost does not grow with the sales."""
+    row = db.conn.execute("SELECT units, orders, gmv_fen FROM show_totals WHERE show_id = ?", (show_id,)).fetchone()
+    return Totals() if row is None else Totals(*row)
+
+
+def snap(db: Db, snap_id: str) -> Snap | None:
+    """A burst with its shots, sharpest first."""
+    row = db.conn.execute("SELECT id, taken_at_ms FROM snaps WHERE id = ?", (snap_id,)).fetchone()
+    if row is None:
+        return None
+    shots = db.conn.execute(
+        "SELECT full_path, square_path, portrait_path, thumb_path, sharpness FROM snap_shots"
+        " WHERE snap_id = ? ORDER BY place",
+        (snap_id,),
+    )
+    return Snap(row[0], row[1], tuple(Shot(*shot) for shot in shots))
+
+
+def outbox(db: Db) -> Outbox:
+    """How many facts wait and are parked, and since when; constant time."""
+    waiting, parked = db.conn.execute("SELECT waiting, parked FROM outbox_count").fetchone()
+    oldest = None
+    if waiting:
+        (oldest,) = db.conn.execute(
+            "SELECT min(made_at_ms) FROM outbox WHERE state IN ('new', 'leased', 'unknown')"
+        ).fetchone()
+    return Outbox(waiting, parked, oldest)

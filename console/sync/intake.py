@@ -1,0 +1,117 @@
+"""Takes in the platform's orders: by cursor, with overlap, each version once.
+
+The place reached is the platform's own "updated" time of the newest order seen, so a studio clock
+that is wrong loses nothing. The platform answers spans of at most 7 days, up to 90 days back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from console.clock import Clock
+from console.commands import TakeInOrder
+from console.desk import Desk
+from console.errors import PlatformError
+from console.events import Event, LinkModeSet, RetryAsked
+from console.platforms.base import Order, Platform
+from console.store import settings
+from console.store.database import Database, Db
+from console.sync.link import LinkWatch
+
+log = structlog.get_logger(__name__)
+
+SEEN_UNTIL = "orders_seen_until_ms"
+OVERLAP_MS = 30_000
+DAY_MS = 86_400_000
+SPAN_MS = 7 * DAY_MS - 1
+FARTHEST_BACK_MS = 90 * DAY_MS - 3_600_000
+FIRST_LOOK_BACK_MS = DAY_MS
+
+
+class Intake:
+    """Polls the order cursor every `poll_s` seconds while the line allows it."""
+
+    def __init__(
+        self, desk: Desk, db: Database, platform: Platform, link: LinkWatch, clock: Clock, poll_s: float
+    ) -> None:
+        self.wake = asyncio.Event()
+        self._desk = desk
+        self._db = db
+        self._platform = platform
+        self._link = link
+        self._clock = clock
+        self._poll_s = poll_s
+        self._one_at_a_time = asyncio.Lock()
+        desk.hub.subscribe(self._hear)
+
+    async def round(self) -> float:
+        """One poll for the loop; faults of the line are the link's to tell."""
+        wait_s = self._link.wait_s()
+        if wait_s > 0:
+            return wait_s
+        try:
+            await self.step()
+        except PlatformError as error:
+            self._link.hindered(error)
+            log.info("orders not read", error=str(error))
+            return max(self._poll_s, self._link.wait_s())
+        return self._poll_s
+
+    async def step(self) -> None:
+        """Read and take in everything new. Raises a `PlatformError` when the platform cannot be read."""
+        async with self._one_at_a_time:
+            now_ms = self._clock.now_ms()
+            kept = await self._db.run(settings.read, SEEN_UNTIL)
+            begin_ms = int(kept) - OVERLAP_MS if kept else now_ms - FIRST_LOOK_BACK_MS
+            begin_ms = max(begin_ms, now_ms - FARTHEST_BACK_MS)
+            while True:
+                end_ms = max(begin_ms + 1, min(begin_ms + SPAN_MS, now_ms))
+                newest_ms = await self._span(begin_ms, end_ms)
+                reached_ms = max(newest_ms, end_ms if end_ms < now_ms - DAY_MS else 0)
+                if reached_ms > int(kept or 0):
+                    await self._db.run(settings.write, SEEN_UNTIL, str(reached_ms))
+                    kept = str(reached_ms)
+                if end_ms >= now_ms:
+                    return
+                begin_ms = end_ms
+
+    async def _span(self, begin_ms: int, end_ms: int) -> int:
+        """Take in all pages of one span; returns the newest "updated" time, 0 when there was none."""
+        newest_ms, cursor = 0, ""
+        while True:
+            page = await self._platform.orders(begin_ms, end_ms, cursor)
+            for order in await self._db.run(_news, page.orders):
+                await self._desk.do(
+                    TakeInOrder(
+                        order_id=order.order_id,
+                        platform_item=order.rel_item_id,
+                        quantity=order.quantity,
+                        unit_price_fen=order.unit_price_fen,
+                        status=order.status,
+                        buyer=order.buyer,
+                        updated_at_ms=order.updated_at_ms,
+                    )
+                )
+            newest_ms = max([newest_ms, *(order.updated_at_ms for order in page.orders)])
+            if page.cursor is None or page.cursor == cursor:
+                return newest_ms
+            cursor = page.cursor
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, RetryAsked | LinkModeSet):
+            self.wake.set()
+
+
+def _news(db: Db, orders: tuple[Order, ...]) -> list[Order]:
+    """The orders that are of our items and not known in this version, oldest first."""
+    fresh = []
+    for order in orders:
+        row = db.conn.execute(
+            "SELECT (SELECT order_updated_at_ms FROM sales WHERE order_id = ?) FROM items WHERE rel_item_id = ?",
+            (order.order_id, order.rel_item_id),
+        ).fetchone()
+        if row is not None and (row[0] is None or row[0] < order.updated_at_ms):
+            fresh.append(order)
+    return sorted(fresh, key=lambda order: order.updated_at_ms)

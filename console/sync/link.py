@@ -1,0 +1,115 @@
+"""The line to the platform, judged by real calls alone: online, degraded, offline, and why.
+
+No ping is ever sent. While the line is down, `wait_s` holds every sender back together, so that two
+hundred waiting facts do not each find out for themselves.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from dataclasses import replace
+
+from console.clock import Clock
+from console.desk import Desk
+from console.errors import PlatformError, Text
+from console.events import Event, LinkChanged, LinkModeSet, NoticeCleared, NoticeRaised, RetryAsked
+from console.facts import Link, LinkMode, LinkStatus, Notice, NoticeLevel
+from console.platforms.base import SignInAgain
+from console.sync import backoff
+
+SLOW_MS = 3_000.0
+MEMORY = 8
+FAILURES_TO_OFFLINE = 3
+SIGN_IN = "sign-in"
+
+
+class LinkWatch:
+    """Counts what calls showed and tells the desk when the picture changes."""
+
+    def __init__(self, desk: Desk, clock: Clock, rng: random.Random) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._rng = rng
+        self._recent: deque[bool] = deque(maxlen=MEMORY)
+        self._failures = 0
+        self._not_before_s = 0.0
+        self._forced = desk.state.link.mode is LinkMode.OFFLINE
+        desk.hub.subscribe(self._hear)
+        if self._forced:
+            self._tell(LinkStatus.OFFLINE, _FORCED)
+
+    @property
+    def forced_offline(self) -> bool:
+        return self._forced
+
+    def wait_s(self) -> float:
+        """Seconds until a call may be made; 0 when now, infinity while forced offline."""
+        if self._forced:
+            return float("inf")
+        return max(0.0, self._not_before_s - self._clock.monotonic_s())
+
+    def reached(self, elapsed_ms: float) -> None:
+        """The platform answered, whatever it said."""
+        self._failures = 0
+        self._not_before_s = 0.0
+        self._recent.append(elapsed_ms < SLOW_MS)
+        if any(notice.key == SIGN_IN for notice in self._desk.state.notices):
+            self._desk.tell(NoticeCleared(key=SIGN_IN))
+        poor = self._recent.count(False) * 2 >= len(self._recent)
+        if self._forced:
+            return
+        if poor:
+            self._tell(LinkStatus.DEGRADED, Text("网络慢", "the line is slow"))
+        else:
+            self._tell(LinkStatus.ONLINE, None)
+
+    def hindered(self, error: PlatformError) -> None:
+        """A call did not do what was asked for a reason that is not the call's own; everything waits a while."""
+        self._failures += 1
+        self._recent.append(False)
+        after_s = float(str(error.facts.get("after_s", 0.0)))
+        wait_s = max(after_s, backoff.delay_s(self._failures, self._rng.random()))
+        self._not_before_s = self._clock.monotonic_s() + wait_s
+        if isinstance(error, SignInAgain):
+            self._ask_to_sign_in(error)
+        if self._forced:
+            return
+        down = self._failures >= FAILURES_TO_OFFLINE
+        status = LinkStatus.OFFLINE if down else LinkStatus.DEGRADED
+        self._tell(status, _title(error), retry_at_ms=self._clock.now_ms() + int(wait_s * 1000))
+
+    def _ask_to_sign_in(self, error: SignInAgain) -> None:
+        advice = Text(error.shown("zh_CN").advice, error.shown("en").advice)
+        self._desk.tell(
+            NoticeRaised(notice=Notice(SIGN_IN, NoticeLevel.TROUBLE, _title(error), advice)),
+        )
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case LinkModeSet(mode=mode):
+                self._forced = mode == LinkMode.OFFLINE
+                self._open_gate()
+                if self._forced:
+                    self._tell(LinkStatus.OFFLINE, _FORCED)
+                else:
+                    self._tell(LinkStatus.UNTRIED, None)
+            case RetryAsked():
+                self._open_gate()
+            case _:
+                pass
+
+    def _open_gate(self) -> None:
+        self._not_before_s = 0.0
+
+    def _tell(self, status: LinkStatus, reason: Text | None, retry_at_ms: int | None = None) -> None:
+        link = Link(self._desk.state.link.mode, status, reason, retry_at_ms)
+        if replace(link, retry_at_ms=None) != replace(self._desk.state.link, retry_at_ms=None) or retry_at_ms:
+            self._desk.tell(LinkChanged(link=link))
+
+
+_FORCED = Text("已强制离线", "forced offline")
+
+
+def _title(error: PlatformError) -> Text:
+    return Text(error.shown("zh_CN").title, error.shown("en").title)

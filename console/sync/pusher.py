@@ -1,0 +1,271 @@
+"""Tells the platform what the studio did: claim an entry, push it, settle it; one at a time.
+
+What may have arrived is looked up before it is sent again: an item by its `rel_item_id`, a stock
+change by reading the stock back. Price and shelf may simply be repeated. One request at a time is
+faster than many on a poor line and keeps the order of an item by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import structlog
+
+from console.clock import Clock
+from console.commands import SettlePush
+from console.desk import Desk
+from console.errors import PlatformError, Text
+from console.events import Event, LinkModeSet, OutboxChanged, RetryAsked
+from console.platforms.base import (
+    FlashTemplate,
+    NewItem,
+    OutcomeUnknown,
+    PictureUse,
+    Platform,
+    PlatformItem,
+    Refused,
+    RetryLater,
+    SignInAgain,
+)
+from console.store import outbox, settings
+from console.store.database import Database, Db
+from console.sync import backoff
+from console.sync.intake import Intake
+from console.sync.link import LinkWatch
+
+log = structlog.get_logger(__name__)
+
+LEASE_MS = 120_000
+"""Longer than the slowest push (three uploads of 30 s each); a dead sender's entries are free after it."""
+TEMPLATE = "flash_template"
+
+
+class StockUnclear(Exception):
+    """The stock read back fits neither "applied" nor "not applied": an order is still on its way in."""
+
+
+class Pusher:
+    """The one sender of the outbox."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        db: Database,
+        platform: Platform,
+        link: LinkWatch,
+        intake: Intake,
+        clock: Clock,
+        rng: random.Random,
+        pictures: Path,
+        template: FlashTemplate | None,
+    ) -> None:
+        self.wake = asyncio.Event()
+        self._desk = desk
+        self._db = db
+        self._platform = platform
+        self._link = link
+        self._intake = intake
+        self._clock = clock
+        self._rng = rng
+        self._pictures = pictures
+        self._template = template
+        desk.hub.subscribe(self._hear)
+
+    async def step(self) -> float:
+        """Send everything that may be sent now; returns the seconds until the next try is due."""
+        while (wait_s := self._link.wait_s()) <= 0:
+            entry = await self._db.run(outbox.claim, self._clock.now_ms(), LEASE_MS)
+            if entry is None:
+                due_ms = await self._db.run(outbox.next_due_ms)
+                return 3600.0 if due_ms is None else max(0.05, (due_ms - self._clock.now_ms()) / 1000)
+            await self._settle(entry)
+        return wait_s
+
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, OutboxChanged | RetryAsked | LinkModeSet):
+            self.wake.set()
+
+    async def _settle(self, entry: outbox.Entry) -> None:
+        """Push one entry and record the outcome; whatever goes wrong stays with this entry."""
+        answer: dict[str, int | str] = {}
+        reason, after_s, outcome = "", 0.0, "acked"
+        try:
+            answer = await self._push(entry)
+        except Refused as error:
+            outcome, reason = "rejected", _why(error)
+        except OutcomeUnknown as error:
+            self._link.hindered(error)
+            outcome, reason = "unknown", _why(error)
+        except (RetryLater, SignInAgain) as error:
+            self._link.hindered(error)
+            # Not applied this time; but what was uncertain before stays uncertain.
+            outcome, reason = "unknown" if entry.uncertain else "later", _why(error)
+            after_s = float(str(error.facts.get("after_s", 0.0)))
+        except StockUnclear:
+            outcome, reason = "unknown", "stock read back is not clear yet"
+        except Exception:  # a fault of ours in one entry must not hold up the others; it is logged whole
+            log.exception("push failed", kind=entry.kind, outbox_id=entry.outbox_id)
+            outcome, reason, after_s = "unknown", "internal fault, see the log", 30.0
+        wait_s = max(after_s, backoff.delay_s(entry.attempts, self._rng.random()))
+        await self._desk.do(
+            SettlePush(
+                outbox_id=entry.outbox_id,
+                outcome=outcome,
+                reason=reason,
+                retry_in_ms=0 if outcome in ("acked", "rejected") else int(wait_s * 1000),
+                answer=answer,
+            )
+        )
+
+    async def _push(self, entry: outbox.Entry) -> dict[str, int | str]:
+        facts = await self._db.run(_facts, entry.item_id)
+        match entry.kind:
+            case "item":
+                item = await self._push_item(entry, facts)
+                return {"platform_item_id": item.platform_item_id, "sku_id": item.sku_id}
+            case "price":
+                await self._send(entry, dict(entry.body))
+                await self._platform.change_price(facts["item"], facts["sku"], int(entry.body["price_fen"]))
+                return {}
+            case "shelf":
+                await self._send(entry, dict(entry.body))
+                await self._platform.set_shelf(facts["item"], bool(entry.body["on_shelf"]))
+                return {"on_shelf": int(bool(entry.body["on_shelf"]))}
+            case _:
+                return await self._push_stock(entry, facts)
+
+    async def _push_item(self, entry: outbox.Entry, facts: dict[str, Any]) -> PlatformItem:
+        rel_item_id = int(facts["rel_item_id"])
+        if entry.uncertain:
+            found = await self._platform.find_item(rel_item_id)
+            if found is not None:
+                return found
+        if entry.request is None:
+            item = await self._composed(entry, facts)
+            await self._send(entry, msgspec.to_builtins(item))
+        else:
+            item = msgspec.convert(entry.request, NewItem)
+            await self._send(entry, entry.request)
+        try:
+            return await self._platform.open_item(item)
+        except Refused:
+            # A number used before is refused; when it is ours, an earlier sending did arrive.
+            found = await self._platform.find_item(rel_item_id)
+            if found is not None:
+                return found
+            raise
+
+    async def _composed(self, entry: outbox.Entry, facts: dict[str, Any]) -> NewItem:
+        """The listing as it reads now, with its pictures uploaded."""
+        if not facts["squares"]:
+            raise Refused(why=Text("没有照片，请重拍", "there is no picture; snap again"), code="")
+        squares = [await self._uploaded(path, PictureUse.MAIN) for path in facts["squares"]]
+        details = [await self._uploaded(path, PictureUse.DETAIL) for path in facts["fulls"][:1]]
+        template = self._template or await self._suggested(str(facts["title"]), squares[0])
+        return NewItem(
+            rel_item_id=int(facts["rel_item_id"]),
+            rel_sku_id=int(facts["rel_item_id"]),
+            title=str(facts["title"]),
+            price_fen=int(facts["price_fen"]),
+            stock=int(entry.body["stock"]),
+            picture_urls=tuple(squares),
+            detail_urls=tuple(details),
+            template=template,
+        )
+
+    async def _uploaded(self, path: str, use: PictureUse) -> str:
+        """The URL of a picture, uploaded once; the name is the hash of the content."""
+        known = await self._db.run(_picture_url, path)
+        if known is not None:
+            return known
+        try:
+            jpeg = await asyncio.to_thread((self._pictures / path).read_bytes)
+        except FileNotFoundError:
+            raise Refused(why=Text("照片文件不见了，请重拍", "the picture file is gone; snap again"), code="") from None
+        try:
+            url = await self._platform.upload_picture(jpeg, use)
+        except OutcomeUnknown as error:
+            raise RetryLater(**error.facts) from error  # a picture uploaded twice does no harm
+        await self._db.run(_keep_picture_url, path, url, self._clock.now_ms())
+        return url
+
+    async def _suggested(self, title: str, picture_url: str) -> FlashTemplate:
+        """The shop's template as asked of the platform once and remembered."""
+        kept = await self._db.run(settings.read, TEMPLATE)
+        if kept:
+            return msgspec.json.decode(kept, type=FlashTemplate)
+        template = await self._platform.suggest_template(title, picture_url)
+        await self._db.run(settings.write, TEMPLATE, msgspec.json.encode(template).decode())
+        return template
+
+    async def _push_stock(self, entry: outbox.Entry, facts: dict[str, Any]) -> dict[str, int | str]:
+        delta = int(entry.body["delta"])
+        item, sku = facts["item"], facts["sku"]
+        if entry.uncertain and entry.request is not None:
+            await self._intake.step()  # orders that came in between explain part of the difference
+            ordered = await self._db.run(_ordered_units, entry.item_id)
+            now = await self._platform.read_stock(item, sku)
+            untouched = int(entry.request["before"]) - (ordered - int(entry.request["ordered"]))
+            if now == untouched + delta:
+                return {"found": now}
+            if now != untouched:
+                raise StockUnclear
+        await self._intake.step()
+        ordered = await self._db.run(_ordered_units, entry.item_id)
+        before = await self._platform.read_stock(item, sku)
+        await self._send(entry, {"delta": delta, "before": before, "ordered": ordered})
+        await self._platform.change_stock(item, sku, delta)
+        return {"before": before}
+
+    async def _send(self, entry: outbox.Entry, request: dict[str, Any]) -> None:
+        """Freeze what goes out, committed before the first byte."""
+        await self._db.run(outbox.freeze, entry.outbox_id, request, self._clock.now_ms())
+
+
+def _why(error: PlatformError) -> str:
+    """The reason as kept with the entry: the platform's own words, or ours in the seller's language."""
+    why = error.facts.get("why")
+    return why.zh if isinstance(why, Text) else str(why or error.shown().title)
+
+
+def _facts(db: Db, item_id: str) -> dict[str, Any]:
+    """What is needed to tell the platform of an item; the chosen shot's pictures come first."""
+    rel, title, price, snap_id, shot, item, sku = db.conn.execute(
+        "SELECT rel_item_id, title, price_fen, snap_id, shot, platform_item_id, platform_sku_id"
+        " FROM items WHERE id = ?",
+        (item_id,),
+    ).fetchone()
+    shots = db.conn.execute(
+        "SELECT square_path, full_path FROM snap_shots WHERE snap_id = ? ORDER BY place <> ?, place", (snap_id, shot)
+    ).fetchall()
+    return {
+        "rel_item_id": rel,
+        "title": title,
+        "price_fen": price,
+        "item": item,
+        "sku": sku,
+        "squares": [row[0] for row in shots][:9],
+        "fulls": [row[1] for row in shots],
+    }
+
+
+def _ordered_units(db: Db, item_id: str) -> int:
+    """Units of an item in platform orders that hold stock, as far as they were taken in."""
+    (units,) = db.conn.execute(
+        "SELECT coalesce(sum(quantity), 0) FROM sales WHERE item_id = ? AND source = 'platform' AND status <> 'void'",
+        (item_id,),
+    ).fetchone()
+    return int(units)
+
+
+def _picture_url(db: Db, path: str) -> str | None:
+    row = db.conn.execute("SELECT url FROM pictures WHERE path = ?", (path,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _keep_picture_url(db: Db, path: str, url: str, now_ms: int) -> None:
+    db.conn.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", (path, url, now_ms))

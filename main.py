@@ -1,0 +1,220 @@
+"""Kaibo: parse the arguments, build, run. The only file that sees both the console and its screen.
+
+Every command is documented in docs/cli.md; other programs rely on them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from console.config import Options, default_data_folder, default_language
+from console.errors import LANGUAGES, KaiboError
+
+if TYPE_CHECKING:
+    from console.app import Console
+    from ui.main_window import MainWindow
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
+        arguments.insert(0, "console")
+    parser = _parser()
+    args = parser.parse_args(arguments)
+    try:
+        return int(args.run(args))
+    except KaiboError as error:
+        shown = error.shown(args.lang)
+        print(f"{shown.title}\n{shown.advice}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py", description="Kaibo 开播: a live-selling console")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = _add(commands, "console", "the window (the default)", _console, _console_options)
+    run.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
+
+    desk = _add(commands, "desk", "the console without a screen: JSON lines in and out", _desk, _console_options)
+    desk.add_argument("--linger", type=_seconds, default=10.0, metavar="SECONDS", help="wait for the outbox at the end")
+
+    _add(commands, "parse", "listing lines in, what is understood out", _parse)
+
+    simulator = _add(commands, "simulator", "the bundled platform on a loopback port", _simulator)
+    simulator.add_argument("--port", type=int, required=True, help="0 takes any free one")
+    simulator.add_argument("--data", type=Path, required=True, metavar="DIR")
+    simulator.add_argument(
+        "--rate-limit", type=_whole, default=None, metavar="N", help="calls a second for each method"
+    )
+    simulator.add_argument("--credentials", type=Path, metavar="FILE", help="use these keys instead of its own")
+
+    rehearse = _add(commands, "rehearse", "a whole show against the bundled platform with invented buyers", _rehearse)
+    rehearse.add_argument("--camera", default="synthetic", metavar="SPEC")
+    rehearse.add_argument("--speed", type=_positive, default=1.0, metavar="X", help="how much faster than life")
+    rehearse.add_argument("--minutes", type=_positive, default=1.0, metavar="M")
+    rehearse.add_argument("--screens", type=Path, metavar="DIR", help="write pictures of the window here")
+    rehearse.add_argument("--report", type=Path, metavar="FILE", help="write the JSON report here")
+    rehearse.add_argument("--data", type=Path, metavar="DIR", help="a folder of its own; a fresh one when absent")
+    rehearse.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
+
+    doctor = _add(commands, "doctor", "check this machine", _doctor)
+    doctor.add_argument("--data", type=Path, default=default_data_folder(), metavar="DIR")
+    doctor.add_argument("--camera", default="", metavar="SPEC")
+    doctor.add_argument("--platform-url", default="", metavar="URL")
+    return parser
+
+
+def _add(
+    commands: Any, name: str, words: str, run: Callable[[argparse.Namespace], int], *more: Callable[[Any], None]
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    command.add_argument("--lang", choices=LANGUAGES, default=default_language())
+    command.set_defaults(run=run)
+    for add in more:
+        add(command)
+    return command
+
+
+def _console_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, default=default_data_folder(), metavar="DIR")
+    command.add_argument(
+        "--camera", default="", metavar="SPEC", help="device index, path, URL or synthetic; default: the first device"
+    )
+    command.add_argument("--platform", choices=("simulator", "kuaishou"), default="simulator")
+    command.add_argument("--platform-url", default="", metavar="URL")
+    command.add_argument("--credentials", type=Path, metavar="FILE")
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 10_000:
+        raise argparse.ArgumentTypeError("must be above 0 and below 10,000")
+    return value
+
+
+def _whole(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return value
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 86_400:
+        raise argparse.ArgumentTypeError("must be between 0 and 86,400")
+    return value
+
+
+def _options(args: argparse.Namespace) -> Options:
+    return Options(
+        data=args.data.expanduser().absolute(),
+        camera=args.camera,
+        platform=args.platform,
+        platform_url=args.platform_url,
+        credentials=args.credentials,
+        seat=getattr(args, "seat", "assistant"),
+        lang=args.lang,
+    )
+
+
+def _console(args: argparse.Namespace) -> int:
+    if not _has_display():
+        said = {
+            "zh_CN": "这台电脑没有显示器，打不开窗口；试试 make rehearse，它不需要显示器。",
+            "en": "There is no display, so the window cannot open; try make rehearse, which needs none.",
+        }
+        print(said[args.lang], file=sys.stderr)
+        return 1
+    from ui.run import run_window
+
+    return run_window(_options(args))
+
+
+def _desk(args: argparse.Namespace) -> int:
+    from console import script
+
+    try:
+        asyncio.run(script.run(_options(args), args.linger, sys.stdin.buffer, sys.stdout, sys.stderr))
+    except KaiboError as error:
+        shown = error.shown(args.lang)
+        print(json.dumps({"ok": False, "error": {"title": shown.title, "advice": shown.advice}}, ensure_ascii=False))
+        raise
+    return 0
+
+
+def _parse(args: argparse.Namespace) -> int:
+    from console.listing.line import read, to_json
+
+    for raw in sys.stdin.buffer:
+        line = raw.decode("utf-8", errors="replace").rstrip("\r\n")
+        print(json.dumps(to_json(read(line), args.lang), ensure_ascii=False), flush=True)
+    return 0
+
+
+def _simulator(args: argparse.Namespace) -> int:
+    from console.platforms.simulator import serve
+
+    asyncio.run(serve(port=args.port, data=args.data, rate_limit=args.rate_limit, credentials=args.credentials))
+    return 0
+
+
+def _rehearse(args: argparse.Namespace) -> int:
+    from ui.run import choose_offscreen, exit_code, run_window
+
+    choose_offscreen()
+    with tempfile.TemporaryDirectory(prefix="kaibo-rehearsal-", ignore_cleanup_errors=True) as scratch:
+        options = Options(
+            data=(args.data or Path(scratch)).expanduser().absolute(),
+            camera=args.camera,
+            seat=args.seat,
+            lang=args.lang,
+            rehearsal=True,
+            order_poll_s=0.5,
+            audit_delay_s=0.5,
+        )
+
+        async def script(console: Console, window: MainWindow) -> int:
+            from console.rehearsal import Plan, Rehearsal
+            from ui.hands import KeyboardHands
+
+            hands = KeyboardHands(console.desk, window, args.screens)
+            report = await Rehearsal(console, hands, Plan(args.minutes, args.speed, args.report)).run()
+            print(json.dumps(report, ensure_ascii=False, indent=2))
+            return exit_code(report)
+
+        return run_window(options, script)
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from console import doctor
+
+    return asyncio.run(
+        doctor.run(args.data.expanduser().absolute(), args.camera, args.platform_url, args.lang, sys.stdout)
+    )
+
+
+def _has_display() -> bool:
+    """Windows and macOS always have one; elsewhere somebody must have said so."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""The item queue: order, next and previous, on air."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.commands import (
+    EndShow,
+    MoveItem,
+    NextOnAir,
+    PreviousOnAir,
+    PutOnAir,
+    RecordSale,
+    StartShow,
+    TakeOffAir,
+    WithdrawItem,
+)
+from console.errors import IllegalStep, LineupEmpty, NoShowLive, ShowAlreadyLive, UnknownNumber
+from console.lineup import moved
+from console.store import projection
+from tests.console.conftest import Books
+
+
+@given(st.lists(st.text(min_size=1), unique=True, min_size=1), st.data())
+def test_moving_keeps_every_item_once(order: list[str], data: st.DataObject) -> None:
+    """A move changes one item's place, loses none, and lands it right before the one named."""
+    item = data.draw(st.sampled_from(order))
+    before = data.draw(st.sampled_from([*order, None]))
+    after = moved(order, item, before)
+    assert sorted(after) == sorted(order)
+    assert [other for other in after if other != item] == [other for other in order if other != item]
+    if before is None:
+        assert after[-1] == item
+    elif before != item:
+        assert after.index(item) + 1 == after.index(before)
+
+
+def test_numbers_stay_when_the_order_changes(books: Books) -> None:
+    """The number is what the anchor says; moving an item does not change it."""
+    for title in ("a", "b", "c"):
+        books.list_item(title=title)
+    books.do(MoveItem(number=3, before=1))
+    show = projection.open_show(books.db)
+    assert show is not None
+    assert [item.number for item in projection.lineup(books.db, show.show_id)] == [3, 1, 2]
+    with pytest.raises(UnknownNumber):
+        books.do(MoveItem(number=1, before=9))
+
+
+def test_next_and_previous_skip_what_cannot_be_sold(books: Books) -> None:
+    """Paging goes over sold-out and withdrawn items, and stops at the ends."""
+    for title in ("a", "b", "c", "d"):
+        books.list_item(title=title, stock=1)
+    books.do(RecordSale(number=2))
+    books.do(WithdrawItem(number=3))
+    assert books.do(NextOnAir()).number == 1
+    assert books.do(NextOnAir()).number == 4
+    assert books.do(NextOnAir()).number == 4, "a clicker pressed once too often stays where it is"
+    assert books.do(PreviousOnAir()).number == 1
+    assert books.do(PreviousOnAir()).number == 1
+    assert books.do(TakeOffAir()).number is None
+
+
+def test_nothing_to_show_is_said(books: Books) -> None:
+    """An empty line-up, a sold-out item and an unknown number are refused in words."""
+    with pytest.raises(LineupEmpty):
+        books.do(NextOnAir())
+    books.list_item(stock=1)
+    books.do(RecordSale(number=1))
+    with pytest.raises(IllegalStep):
+        books.do(PutOnAir(number=1))
+    with pytest.raises(UnknownNumber):
+        books.do(PutOnAir(number=5))
+
+
+def test_one_show_at_a_time(books: Books) -> None:
+    """A show starts with the line-up prepared before, cannot start twice, and ends once."""
+    with pytest.raises(NoShowLive):
+        books.do(EndShow())
+    books.list_item()
+    started = books.do(StartShow(title=" 晚场 "))
+    assert started.show.title == "晚场"
+    with pytest.raises(ShowAlreadyLive):
+        books.do(StartShow())
+    assert books.do(PutOnAir(number=1)).number == 1
+    ended = books.do(EndShow())
+    assert ended.show.show_id == started.show.show_id
+    assert books.one("SELECT on_air_item_id FROM shows") is None
+    with pytest.raises(UnknownNumber):
+        books.do(PutOnAir(number=1))
+    assert books.list_item(title="第二场").number == 1

@@ -1,0 +1,214 @@
+"""A desk in memory: the same to hold as the real one, over `state.apply`, without a database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from console import commands as c
+from console import events as e
+from console.clock import Clock, FakeClock
+from console.errors import KaiboError, NotEnoughStock, NothingOnAir, UnknownNumber
+from console.facts import Item, ListingState, PlatformState, SaleStatus, Shot, Show, ShowStatus, Snap, Totals
+from console.hub import Hub
+from console.listing.line import read
+from console.state import ShowState, apply
+
+
+class FakeDesk:
+    """Carries commands out at once; `done` keeps what was asked, `fails` is raised once."""
+
+    def __init__(self, state: ShowState | None = None, clock: Clock | None = None) -> None:
+        self.hub = Hub()
+        self.clock = clock or FakeClock()
+        self.done: list[c.Command] = []
+        self.fails: KaiboError | Exception | None = None
+        self.shots: tuple[Shot, ...] = tuple(
+            Shot(f"s{n}.jpg", f"s{n}.jpg", f"s{n}.jpg", f"s{n}.jpg", 9.0 - n) for n in range(4)
+        )
+        self._state = state or ShowState()
+
+    @property
+    def state(self) -> ShowState:
+        return self._state
+
+    def tell(self, event: e.Event) -> None:
+        self._state = apply(self._state, event)
+        self.hub.publish(event)
+
+    async def do(self, command: c.Command) -> e.Event:
+        self.done.append(command)
+        if self.fails is not None:
+            error, self.fails = self.fails, None
+            raise error
+        event = self._event(command)
+        self.tell(event)
+        return event
+
+    def _item(self, number: int) -> Item:
+        item = self._state.by_number(number)
+        if item is None:
+            raise UnknownNumber(number=number)
+        return item
+
+    def _changed(self, number: int, **changes: object) -> e.ItemChanged:
+        item = replace(self._item(number), **changes)  # type: ignore[arg-type]
+        return e.ItemChanged(item_id=item.item_id, number=number, item=item, on_air_item_id=self._state.on_air_item_id)
+
+    def _event(self, command: c.Command) -> e.Event:  # noqa: PLR0911, PLR0912 - one return for each command
+        state = self._state
+        match command:
+            case c.StartShow(title=title):
+                show = Show("show", title or "晚场", ShowStatus.LIVE, self.clock.now_ms())
+                return e.ShowStarted(show=replace(show, show_id=state.show.show_id or "show"))
+            case c.EndShow():
+                show = replace(state.show, status=ShowStatus.ENDED, ended_at_ms=self.clock.now_ms())
+                return e.ShowEnded(show=show, totals=state.totals, unsent=state.outbox.waiting)
+            case c.TakeSnap(snap_id=snap_id):
+                return e.SnapTaken(snap_id=snap_id, snap=Snap(snap_id, self.clock.now_ms(), self.shots))
+            case c.OpenFlash():
+                return self._open(command)
+            case c.ReplaceSnap(number=number):
+                return self._changed(number, thumb=self.shots[0].thumb)
+            case c.EditItem(number=number, title=title):
+                return self._changed(number, title=title)
+            case c.ChangePrice(number=number, price_fen=fen):
+                return self._changed(number, price_fen=fen)
+            case c.AddStock(number=number, quantity=quantity):
+                item = self._item(number)
+                return self._changed(
+                    number, stock_left=item.stock_left + quantity, stock_total=item.stock_total + quantity
+                )
+            case c.WithdrawItem(number=number):
+                return self._changed(number, listing=ListingState.WITHDRAWN)
+            case c.RelistItem(number=number):
+                return self._changed(number, listing=ListingState.ON_SALE)
+            case c.ResendItem(number=number):
+                item = replace(self._item(number), platform=PlatformState.WAITING, platform_reason="")
+                return e.ItemResent(item_id=item.item_id, number=number, item=item)
+            case c.MoveItem(number=number, before=before):
+                return self._moved(number, before)
+            case c.PutOnAir(number=number):
+                return e.OnAirChanged(item_id=self._item(number).item_id, number=number)
+            case c.NextOnAir() | c.PreviousOnAir():
+                return self._step(1 if isinstance(command, c.NextOnAir) else -1)
+            case c.TakeOffAir():
+                return e.OnAirChanged(item_id=None, number=None)
+            case c.RecordSale():
+                return self._sold(command)
+            case c.VoidSale(sale_id=sale_id, reason=reason):
+                return self._voided(sale_id, reason)
+            case c.SetLink(mode=mode):
+                return e.LinkModeSet(mode=mode)
+            case _:
+                return e.RetryAsked()
+
+    def _open(self, command: c.OpenFlash) -> e.FlashOpened:
+        reading = read(command.line) if command.line else None
+        number = max((i.number for i in self._state.items), default=0) + 1
+        stock = reading.stock if reading else command.stock or 1
+        item = Item(
+            item_id=command.item_id,
+            number=number,
+            title=reading.title if reading else command.title,
+            price_fen=(reading.price_fen if reading else command.price_fen) or 0,
+            stock_left=stock,
+            stock_total=stock,
+            sold_units=0,
+            listing=ListingState.LISTED,
+            platform=PlatformState.WAITING,
+            thumb=self.shots[command.shot].thumb,
+            square=self.shots[command.shot].square,
+            unsent=1,
+            unsent_since_ms=self.clock.now_ms(),
+        )
+        show = self._state.show if self._state.show.show_id else Show("show", "", ShowStatus.PLANNED)
+        return e.FlashOpened(item_id=item.item_id, number=number, item=item, show=show)
+
+    def _moved(self, number: int, before: int | None) -> e.LineupMoved:
+        moving = self._item(number).item_id
+        rest = [i.item_id for i in self._state.items if i.item_id != moving]
+        place = len(rest) if before is None else rest.index(self._item(before).item_id)
+        return e.LineupMoved(number=number, item_ids=(*rest[:place], moving, *rest[place:]))
+
+    def _step(self, by: int) -> e.OnAirChanged:
+        items = self._state.items[::by]
+        start = next((n + 1 for n, i in enumerate(items) if i.item_id == self._state.on_air_item_id), 0)
+        item = next(i for i in items[start:] if i.sellable)
+        return e.OnAirChanged(item_id=item.item_id, number=item.number)
+
+    def _sold(self, command: c.RecordSale) -> e.SaleRecorded:
+        item = self._item(command.number) if command.number is not None else self._state.on_air
+        if item is None:
+            raise NothingOnAir
+        if item.stock_left < command.quantity:
+            raise NotEnoughStock(number=item.number, left=item.stock_left)
+        left = item.stock_left - command.quantity
+        sold = replace(
+            item,
+            stock_left=left,
+            sold_units=item.sold_units + command.quantity,
+            listing=item.listing if left else ListingState.SOLD_OUT,
+        )
+        totals = self._state.totals
+        return e.SaleRecorded(
+            sale_id=command.sale_id,
+            show_id=self._state.show.show_id,
+            item_id=item.item_id,
+            number=item.number,
+            title=item.title,
+            quantity=command.quantity,
+            unit_price_fen=item.price_fen,
+            source="studio",
+            status="sold",
+            buyer="",
+            order_id="",
+            short_units=0,
+            recorded_at_ms=self.clock.now_ms(),
+            item=sold,
+            totals=Totals(
+                totals.units + command.quantity, totals.orders + 1, totals.gmv_fen + command.quantity * item.price_fen
+            ),
+            on_air_item_id=self._state.on_air_item_id if left else None,
+        )
+
+    def _voided(self, sale_id: str, reason: str) -> e.SaleVoided:
+        sale = next(s for s in self._state.sales if s.sale_id == sale_id and s.status is not SaleStatus.VOID)
+        item = self._item(sale.number)
+        totals = self._state.totals
+        return e.SaleVoided(
+            sale_id=sale_id,
+            show_id=self._state.show.show_id,
+            item_id=item.item_id,
+            number=sale.number,
+            quantity=sale.quantity,
+            reason=reason,
+            item=replace(item, stock_left=item.stock_left + sale.quantity),
+            totals=Totals(totals.units - sale.quantity, totals.orders - 1, totals.gmv_fen - sale.amount_fen),
+        )
+
+
+def an_item(number: int, title: str = "豆绿手镯", **changes: object) -> Item:
+    """An item on sale, approved, ten of ten left, 599 yuan."""
+    item = Item(
+        item_id=f"item-{number}",
+        number=number,
+        title=title,
+        price_fen=59900,
+        stock_left=10,
+        stock_total=10,
+        sold_units=0,
+        listing=ListingState.ON_SALE,
+        platform=PlatformState.APPROVED,
+    )
+    return replace(item, **changes)  # type: ignore[arg-type]
+
+
+def live_state(*items: Item, on_air: int | None = None, **changes: object) -> ShowState:
+    """A show that is live with these items."""
+    chosen = next((i.item_id for i in items if i.number == on_air), None)
+    state = ShowState(
+        show=Show("show", "晚场 · 玉见石佛寺", ShowStatus.LIVE, FakeClock().now_ms() - 5_025_000),
+        items=items,
+        on_air_item_id=chosen,
+    )
+    return replace(state, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,173 @@
+"""Invented pictures: goods drawn in colour, so that the windows can be looked at as they will be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPen, QRadialGradient
+
+GOODS = ("bangle", "cup", "coins", "pillow", "pendant", "cloth", "rocket", "figure")
+GROUNDS = {
+    "bangle": ("#CBB79C", "#A9937A"),
+    "cup": ("#B98154", "#7A4B2B"),
+    "coins": ("#6E6A66", "#3E3B39"),
+    "pillow": ("#8C9BA5", "#5D6C78"),
+    "pendant": ("#2A1F1D", "#120C0B"),
+    "cloth": ("#D9CDB9", "#B5A68C"),
+    "rocket": ("#3A5C8C", "#14233F"),
+    "figure": ("#C4A36F", "#8A6B3D"),
+}
+
+
+def paint(name: str, width: int, height: int, shift: float = 0.0) -> QImage:
+    """One of `GOODS` on its ground; `shift` moves it a little, as a hand does between frames."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    top, bottom = GROUNDS[name]
+    ground = QLinearGradient(0, 0, 0, height)
+    ground.setColorAt(0, QColor(top))
+    ground.setColorAt(1, QColor(bottom))
+    painter.fillRect(0, 0, width, height, ground)
+    u = min(width, height) / 100
+    painter.translate(width / 2 + shift * u, height / 2)
+    painter.scale(u, u)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 60))
+    painter.drawEllipse(QPointF(5, 34), 30, 5)
+    _SHAPES[name](painter)
+    painter.end()
+    return image
+
+
+def _round(painter: QPainter, colours: tuple[str, str], box: QRectF) -> None:
+    glow = QRadialGradient(box.center() - QPointF(box.width() / 5, box.height() / 4), box.width())
+    glow.setColorAt(0, QColor(colours[0]))
+    glow.setColorAt(1, QColor(colours[1]))
+    painter.setBrush(QBrush(glow))
+    painter.drawEllipse(box)
+
+
+def _bangle(painter: QPainter) -> None:
+    glow = QLinearGradient(-30, -30, 30, 30)
+    glow.setColorAt(0, QColor("#9BE3B0"))
+    glow.setColorAt(0.5, QColor("#4FA36B"))
+    glow.setColorAt(1, QColor("#2F7A4B"))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QBrush(glow), 11))
+    painter.drawEllipse(QPointF(0, -2), 28, 30)
+    painter.setPen(QPen(QColor(255, 255, 255, 150), 2))
+    painter.drawArc(QRectF(-30, -34, 60, 62), 100 * 16, 50 * 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#C68F6E"))
+    painter.drawRoundedRect(QRectF(-11, 24, 22, 40), 9, 9)
+    painter.drawEllipse(QPointF(-9, 26), 7, 6)
+    painter.drawEllipse(QPointF(10, 26), 7, 6)
+
+
+def _cup(painter: QPainter) -> None:
+    _round(painter, ("#C2502F", "#6E1F10"), QRectF(-36, 8, 72, 22))
+    _round(painter, ("#E8E2D8", "#B9B0A2"), QRectF(-22, -20, 44, 42))
+    painter.setBrush(QColor("#4A2A16"))
+    painter.drawEllipse(QPointF(0, -12), 18, 7)
+
+
+def _coins(painter: QPainter) -> None:
+    for row in range(-2, 3):
+        for column in range(-2, 3):
+            _round(painter, ("#D8D4CE", "#7D7872"), QRectF(column * 15 - 6, row * 14 - 6, 12, 12))
+
+
+def _pillow(painter: QPainter) -> None:
+    painter.setBrush(QColor("#C9A27A"))
+    painter.drawRoundedRect(QRectF(-30, -26, 60, 54), 16, 16)
+    painter.setBrush(QColor("#5B432F"))
+    for x in (-12, 12):
+        painter.drawEllipse(QPointF(x, -4), 4, 5)
+    painter.drawEllipse(QPointF(0, 6), 3, 2)
+
+
+def _pendant(painter: QPainter) -> None:
+    painter.setPen(QPen(QColor("#8A6A3A"), 1.5))
+    painter.drawLine(QPointF(0, -50), QPointF(0, -24))
+    painter.setPen(Qt.PenStyle.NoPen)
+    _round(painter, ("#F07A55", "#8A2414"), QRectF(-26, -26, 52, 52))
+
+
+def _cloth(painter: QPainter) -> None:
+    painter.setBrush(QColor("#2F5C8A"))
+    painter.drawRect(QRectF(-28, -28, 56, 56))
+    painter.setBrush(QColor("#E9F0F5"))
+    for x, y in ((-14, -14), (12, -10), (-8, 12), (16, 14)):
+        painter.drawEllipse(QPointF(x, y), 7, 5)
+
+
+def _rocket(painter: QPainter) -> None:
+    painter.setBrush(QColor("#F4F0E6"))
+    painter.drawRoundedRect(QRectF(-6, -34, 12, 60), 6, 10)
+    painter.setBrush(QColor("#E0663A"))
+    painter.drawPolygon([QPointF(-6, 10), QPointF(-16, 30), QPointF(-6, 26)])
+    painter.drawPolygon([QPointF(6, 10), QPointF(16, 30), QPointF(6, 26)])
+
+
+def _figure(painter: QPainter) -> None:
+    _round(painter, ("#FFFFFF", "#B8C0C8"), QRectF(-16, -34, 32, 32))
+    painter.setBrush(QColor("#20303F"))
+    painter.drawEllipse(QPointF(0, -18), 10, 9)
+    painter.setBrush(QColor("#E2731F"))
+    painter.drawRoundedRect(QRectF(-18, -4, 36, 34), 8, 8)
+
+
+_SHAPES: dict[str, Callable[[QPainter], None]] = {
+    "bangle": _bangle,
+    "cup": _cup,
+    "coins": _coins,
+    "pillow": _pillow,
+    "pendant": _pendant,
+    "cloth": _cloth,
+    "rocket": _rocket,
+    "figure": _figure,
+}
+
+
+def save_goods(folder: Path) -> None:
+    """Write `<name>.jpg` (square) for every kind of goods and a burst `s0.jpg` to `s3.jpg` (16:9)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in GOODS:
+        paint(name, 480, 480).save(str(folder / f"{name}.jpg"))
+    for n in range(4):
+        paint("bangle", 1280, 720, (n - 1) * 5).save(str(folder / f"s{n}.jpg"))
+
+
+class StillSource:
+    """A camera that shows the same picture, made to fit."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[int, int]] = []
+        self.ready: Callable[[], None] = lambda: None
+        self._size = (640, 360)
+        self._taken = False
+
+    def preview_size(self, width: int, height: int) -> None:
+        self.asked.append((width, height))
+        wide = min(width, height * 16 // 9)
+        self._size = (wide, wide * 9 // 16)
+        self._taken = False
+        self.ready()
+
+    def listen(self, frame_ready: Callable[[], None]) -> None:
+        self.ready = frame_ready
+
+    def take(self) -> SimpleNamespace | None:
+        """The picture, once for each size."""
+        if self._taken:
+            return None
+        self._taken = True
+        image = paint("bangle", *self._size)
+        raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+        pixels = raw[:, : image.width()].copy()
+        return SimpleNamespace(pixels=pixels, captured_at=float("inf"))

@@ -1,0 +1,329 @@
+"""Render the windows in many states to `build/looks/*.png`, to be looked at: `python -m tests.ui.grab [words]`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from console import events as e
+from console.clock import FakeClock
+from console.errors import Text
+from console.facts import (
+    Camera,
+    CameraStatus,
+    Item,
+    Link,
+    LinkMode,
+    LinkStatus,
+    ListingState,
+    Outbox,
+    PlatformState,
+    Sale,
+    SaleSource,
+    SaleStatus,
+    Show,
+    ShowStatus,
+    Totals,
+)
+from console.listing.line import read
+from console.state import ShowState
+from tests.ui.fake_desk import FakeDesk, an_item, live_state
+from tests.ui.goods import StillSource, save_goods
+from ui.app import build_window
+from ui.main_window import MainWindow
+
+LOOKS = Path("build/looks")
+NOW = FakeClock().now_ms()
+Deed = Callable[[MainWindow, FakeDesk], None]
+
+
+def _goods(name: str) -> dict[str, object]:
+    return {"thumb": f"{name}.jpg", "square": f"{name}.jpg"}
+
+
+def lineup() -> tuple[Item, ...]:
+    """The eight items of the sketch."""
+    return (
+        an_item(
+            12,
+            "豆绿圆条手镯",
+            stock_left=3,
+            sold_units=7,
+            bin_code="A-07",
+            points="冰种底子，灯下见水/57圈口，适合 95–105 斤/国检证书 31-8842",
+            **_goods("bangle"),
+        ),
+        an_item(
+            13,
+            "手工陶杯",
+            price_fen=9900,
+            stock_left=20,
+            stock_total=20,
+            bin_code="B-02",
+            points="工厂直供/假一赔十",
+            **_goods("cup"),
+        ),
+        an_item(
+            14,
+            "老铜钱一盘",
+            price_fen=16800,
+            stock_left=1,
+            stock_total=1,
+            bin_code="B-05",
+            platform=PlatformState.AUDITING,
+            listing=ListingState.LISTED,
+            **_goods("coins"),
+        ),
+        an_item(
+            15,
+            "猫抱枕",
+            price_fen=3990,
+            stock_left=200,
+            stock_total=200,
+            bin_code="C-11",
+            points="工厂直供",
+            **_goods("pillow"),
+        ),
+        an_item(
+            16,
+            "南红圆牌",
+            price_fen=128000,
+            stock_left=1,
+            stock_total=1,
+            bin_code="A-09",
+            platform=PlatformState.WAITING,
+            listing=ListingState.LISTED,
+            unsent=1,
+            unsent_since_ms=NOW - 18_000,
+            points="产业带 · 镇平",
+            **_goods("pendant"),
+        ),
+        an_item(
+            17,
+            "扎染方巾",
+            price_fen=5900,
+            stock_left=30,
+            stock_total=30,
+            bin_code="C-02",
+            platform=PlatformState.REFUSED,
+            platform_reason="主图有边框",
+            listing=ListingState.LISTED,
+            **_goods("cloth"),
+        ),
+        an_item(
+            18,
+            "火箭模型",
+            price_fen=12800,
+            stock_left=12,
+            stock_total=12,
+            bin_code="D-01",
+            listing=ListingState.DRAFT,
+            points="达人品牌",
+            **_goods("rocket"),
+        ),
+        an_item(
+            11,
+            "宇航员摆件",
+            price_fen=8800,
+            stock_left=0,
+            stock_total=5,
+            sold_units=5,
+            bin_code="D-04",
+            listing=ListingState.SOLD_OUT,
+            **_goods("figure"),
+        ),
+    )
+
+
+def _sale(n: int, item: Item, quantity: int, **changes: object) -> Sale:
+    sale = Sale(
+        f"sale-{n}",
+        item.item_id,
+        item.number,
+        item.title,
+        quantity,
+        item.price_fen,
+        SaleSource.STUDIO,
+        SaleStatus.SOLD,
+        NOW - n * 31_000,
+    )
+    return replace(sale, **changes)  # type: ignore[arg-type]
+
+
+def full_state() -> ShowState:
+    """A show in full swing, with a little of everything."""
+    items = lineup()
+    bangle, figure = items[0], items[-1]
+    return live_state(
+        *items,
+        on_air=12,
+        sales=(
+            _sale(1, bangle, 1, agreed=True),
+            _sale(2, bangle, 1),
+            _sale(3, bangle, 2),
+            _sale(4, figure, 1, agreed=True, short_units=1, source=SaleSource.PLATFORM),
+            _sale(5, figure, 1, status=SaleStatus.VOID, void_reason="客人不要了", agreed=True),
+            _sale(6, figure, 3, agreed=True),
+        ),
+        totals=Totals(240, 214, 3214500),
+        outbox=Outbox(3, 1, NOW - 18_000),
+        link=Link(LinkMode.AUTO, LinkStatus.ONLINE),
+        camera=Camera(CameraStatus.LIVE, "default", 1920, 1080, 30.0),
+    )
+
+
+def _nothing(_window: MainWindow, _desk: FakeDesk) -> None:
+    pass
+
+
+def _typed(line: str) -> Deed:
+    def deed(window: MainWindow, _desk: FakeDesk) -> None:
+        window.seat.form.line.setText(line)
+
+    return deed
+
+
+def _snapped(window: MainWindow, _desk: FakeDesk) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    window.seat.form.line.setText("豆绿贵妃镯 680 x2")
+
+
+def _listed(window: MainWindow, desk: FakeDesk) -> None:
+    _snapped(window, desk)
+    _turn()
+    desk.clock.advance(3.6)
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Return)
+
+
+def _selected(number: int) -> Deed:
+    def deed(window: MainWindow, _desk: FakeDesk) -> None:
+        window.seat.lineup.choose(number)
+
+    return deed
+
+
+def _offline(_window: MainWindow, desk: FakeDesk) -> None:
+    link = Link(LinkMode.AUTO, LinkStatus.DEGRADED, Text("连接超时", "the connection timed out"), NOW + 4000)
+    desk.tell(e.LinkChanged(link=link))
+    desk.tell(e.OutboxChanged(outbox=Outbox(37, 0, NOW - 754_000)))
+
+
+def _key(key: Qt.Key) -> Deed:
+    return lambda window, _desk: QTest.keyClick(window, key)
+
+
+def _number(window: MainWindow, _desk: FakeDesk) -> None:
+    window.setFocus()
+    for digit in "13":
+        window.number.type(digit)
+
+
+def _ask_sale(window: MainWindow, _desk: FakeDesk) -> None:
+    window.ask_sale()
+
+
+def _holding(window: MainWindow, _desk: FakeDesk) -> None:
+    window.hold.progressed.emit(0.6)
+
+
+def _ended(window: MainWindow, _desk: FakeDesk) -> None:
+    window.acts.end_show()
+
+
+def _cheap(window: MainWindow, _desk: FakeDesk) -> None:
+    window.acts.change_price(12, 55900)
+
+
+EMPTY = ShowState(camera=Camera(CameraStatus.LIVE, "default", 1920, 1080, 30.0))
+PREPARED = replace(full_state(), show=Show("show", "", ShowStatus.PLANNED), sales=(), totals=Totals())
+REHEARSAL = replace(full_state(), rehearsal=True)
+SOLD_OUT = replace(
+    full_state(),
+    items=(replace(lineup()[0], stock_left=0, listing=ListingState.SOLD_OUT), *lineup()[1:]),
+    on_air_item_id=None,
+)
+NO_CAMERA = replace(full_state(), camera=Camera(CameraStatus.FAILED, "usb:1"))
+
+STATES: dict[str, tuple[str, ShowState, Deed]] = {
+    "a-empty": ("assistant", EMPTY, _nothing),
+    "a-prepared": ("assistant", PREPARED, _selected(13)),
+    "a-live": ("assistant", full_state(), _typed("豆绿贵妃镯 680 x2")),
+    "a-doubt": ("assistant", full_state(), _typed("手镯 599 12345")),
+    "a-snapped": ("assistant", full_state(), _snapped),
+    "a-listed": ("assistant", full_state(), _listed),
+    "a-offline": ("assistant", full_state(), _offline),
+    "a-price": ("assistant", full_state(), _cheap),
+    "a-sale": ("assistant", full_state(), _ask_sale),
+    "a-number": ("assistant", full_state(), _number),
+    "a-holding": ("assistant", full_state(), _holding),
+    "a-sheet": ("assistant", full_state(), _key(Qt.Key.Key_F1)),
+    "a-ended": ("assistant", full_state(), _ended),
+    "a-rehearsal": ("assistant", REHEARSAL, _nothing),
+    "a-nocamera": ("assistant", NO_CAMERA, _nothing),
+    "b-live": ("anchor", full_state(), _nothing),
+    "b-empty": ("anchor", EMPTY, _nothing),
+    "b-prepared": ("anchor", PREPARED, _nothing),
+    "b-soldout": ("anchor", SOLD_OUT, _nothing),
+    "b-offline": ("anchor", full_state(), _offline),
+    "b-sale": ("anchor", full_state(), _ask_sale),
+    "b-rehearsal": ("anchor", REHEARSAL, _number),
+}
+SIZES = {"1080": (1920, 1080), "768": (1366, 768), "540": (960, 540)}
+
+
+def _turn(ms: int = 60) -> None:
+    QTest.qWait(ms)
+
+
+def main() -> None:
+    """Grab every state whose file name holds all the words given."""
+    app = QApplication.instance() or QApplication(sys.argv)
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    folder = Path("build/goods").resolve()
+    save_goods(folder)
+    LOOKS.mkdir(parents=True, exist_ok=True)
+    for lang in ("zh_CN", "en"):
+        for size, (width, height) in SIZES.items():
+            for name, (seat, state, deed) in STATES.items():
+                path = LOOKS / f"{name}-{size}-{lang[:2]}.png"
+                if not all(word in path.name for word in sys.argv[1:]):
+                    continue
+                clock = FakeClock()
+                desk = FakeDesk(state, clock)
+                source = StillSource() if state.camera.status is CameraStatus.LIVE else None
+                window = build_window(
+                    desk,
+                    data_folder=folder,
+                    read_line=read,
+                    preview=source,
+                    seat=seat,
+                    lang=lang,
+                    clock=clock,
+                    loop=loop,
+                )
+                window.resize(width, height)
+                window.show()
+                _turn()
+                deed(window, desk)
+                _turn(160)
+                window.grab().save(str(path))
+                window.stop()
+                window.close()
+                window.deleteLater()
+    loop.close()
+
+
+if __name__ == "__main__":
+    main()

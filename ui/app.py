@@ -1,0 +1,113 @@
+"""Where a window is put together from its parts; `main.py` gives it the desk and the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from console.clock import Clock, SystemClock
+from ui.actions import Actions
+from ui.bridge import Bridge
+from ui.hold import Hold
+from ui.language import speak
+from ui.main_window import MainWindow
+from ui.panels.anchor import AnchorSeat
+from ui.panels.assistant import AssistantSeat
+from ui.panels.flash_form import FlashForm, ReadLine
+from ui.panels.lineup import LineupPanel
+from ui.panels.notices import Notices
+from ui.panels.preview import PreviewPanel, PreviewSource
+from ui.panels.sales import SalesPanel
+from ui.panels.show_bar import ShowBar
+from ui.panels.status_bar import StatusBar
+from ui.panels.strip import AskStrip
+from ui.pictures import Pictures
+from ui.shortcuts import table
+from ui.tasks import Tasks
+from ui.theme import Theme, dress
+
+if TYPE_CHECKING:
+    from console.camera.feed import CameraFeed
+    from console.desk import Desk
+    from ui.panels.preview import Preview
+
+SEATS = ("assistant", "anchor")
+
+
+class FeedPreview:
+    """The camera's feed as a window sees it; what `build_window` takes as `preview`."""
+
+    def __init__(self, feed: CameraFeed) -> None:
+        self._feed = feed
+
+    def take(self) -> Preview | None:
+        return self._feed.preview.take()
+
+    def preview_size(self, width: int, height: int) -> None:
+        self._feed.preview_size(width, height)
+
+    def listen(self, frame_ready: Callable[[], None]) -> None:
+        self._feed.on_preview = frame_ready
+
+
+def build_window(
+    desk: Desk,
+    *,
+    data_folder: Path,
+    read_line: ReadLine,
+    preview: PreviewSource | None = None,
+    seat: str = "assistant",
+    lang: str = "zh_CN",
+    clock: Clock | None = None,
+    loop: asyncio.AbstractEventLoop | None = None,
+    keys: Mapping[str, Sequence[str]] | None = None,
+    text_scale: float = 1.0,
+) -> MainWindow:
+    """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
+
+    `data_folder` is where the pictures named in items lie. `read_line` understands a listing line.
+    `preview` is the camera's mailbox: `FeedPreview(feed)`, or None without a camera.
+    `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
+    key table by action. Call `stop()` on the window before the loop ends; `closed` is emitted when a
+    person closes it. Raises ValueError for an unknown seat or keys that clash.
+    """
+    if seat not in SEATS:
+        raise ValueError(f"no such seat: {seat}")
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("a window needs a QApplication")
+    theme = Theme(scale=text_scale)
+    key_table = table(keys)
+    speak(app, lang, data_folder / "cache")
+    dress(app, theme)
+    clock = clock or SystemClock()
+    tasks = Tasks(loop or asyncio.get_event_loop())
+    actions = Actions(desk, tasks)
+    bridge = Bridge(desk)
+    pictures = Pictures(data_folder)
+    hold = Hold()
+    panel = PreviewPanel(theme, preview, pictures, seat=seat)
+    notices = Notices(theme, key_table, lang, own_only=seat == "anchor")
+    strip = AskStrip(theme)
+    place: AssistantSeat | AnchorSeat
+    if seat == "anchor":
+        place = AnchorSeat(theme, key_table, panel, pictures, notices, strip, clock, lang)
+    else:
+        place = AssistantSeat(
+            theme,
+            ShowBar(theme, key_table, actions, hold, clock),
+            LineupPanel(theme, key_table, actions, pictures, clock.now_ms),
+            FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang),
+            SalesPanel(theme, key_table),
+            notices,
+            strip,
+            StatusBar(theme, key_table, actions, clock, lang),
+        )
+    window = MainWindow(desk, theme, key_table, actions, bridge, tasks, pictures, hold, place, notices, strip)
+    for part in (actions, bridge, pictures, hold):
+        part.setParent(window)
+    return window

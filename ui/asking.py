@@ -1,0 +1,38 @@
+"""What people type into one-line questions, as numbers. Pure; None means it is not one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MOST_UNITS = 999_999
+
+
+def _plain(typed: str) -> str:
+    return unicodedata.normalize("NFKC", typed).strip().replace(",", "")
+
+
+def quantity_in(typed: str) -> int | None:
+    """ "3" -> 3; at least 1."""
+    text = _plain(typed)
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        return None
+    return int(text) or None
+
+
+def units_in(typed: str) -> int | None:
+    """ "+3" -> 3, "-2" -> -2; not 0."""
+    text = _plain(typed)
+    if not re.fullmatch(r"[+-]?[0-9]{1,6}", text):
+        return None
+    return int(text) or None
+
+
+def yuan_in(typed: str) -> int | None:
+    """ "39.9" -> 3990 fen, "¥1,280" -> 128000; above 0, never through a float."""
+    text = _plain(typed).replace("¥", "").removesuffix("元").strip()
+    match = re.fullmatch(r"([0-9]{1,8})(?:\.([0-9]{1,2}))?", text)
+    if match is None:
+        return None
+    yuan, fen = match.group(1), match.group(2) or ""
+    return int(yuan) * 100 + int(fen.ljust(2, "0") or 0) or None

@@ -1,0 +1,101 @@
+"""Buttons that show the key that does the same, and the one that must be held."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from ui import ink
+from ui.hold import Hold
+from ui.theme import Theme
+
+
+class KeyButton(QPushButton):
+    """A button with its key beside its name, quieter. `kind` is a name the stylesheet knows."""
+
+    def __init__(
+        self, theme: Theme, text: str, key: str = "", *, kind: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._key = key
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setAccessibleName(f"{text} {key}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(int(self._content() + 2 * self._theme.px(14)), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        self._write(painter)
+        painter.end()
+
+    def _write(self, painter: QPainter) -> None:
+        theme = self._theme
+        font = self._font()
+        colour = self.palette().buttonText().color()
+        x = (self.width() - self._content()) / 2
+        x += ink.write(painter, QRectF(x, 0, self.width(), self.height()), self.text(), font, colour)
+        if self._key:
+            faint, edge = QColor(colour), QColor(colour)
+            faint.setAlphaF(0.66)
+            edge.setAlphaF(0.28)
+            ink.keycap(painter, x + theme.px(8), self.height() / 2, self._key, theme.font(12), faint, edge)
+
+    def _font(self) -> QFont:
+        self.ensurePolished()
+        return self.font()
+
+    def _content(self) -> float:
+        wide = QFontMetricsF(self._font()).horizontalAdvance(self.text())
+        return wide + (self._theme.px(8) + ink.keycap_width(self._key, self._theme.font(12)) if self._key else 0)
+
+
+class HoldButton(KeyButton):
+    """Does nothing when clicked; held, it fills and then does it. The focus never lands on it."""
+
+    def __init__(self, theme: Theme, text: str, key: str, hold: Hold, *, parent: QWidget | None = None) -> None:
+        super().__init__(theme, text, key, parent=parent)
+        self._hold = hold
+        self._share = 0.0
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        hold.progressed.connect(self._show)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.isEnabled():
+            self._hold.begin()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._hold.let_go()
+        super().mouseReleaseEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self.rect().contains(event.position().toPoint()):
+            self._hold.let_go()
+        super().mouseMoveEvent(event)
+
+    def _write(self, painter: QPainter) -> None:
+        if self._share > 0:
+            box = QRectF(0, 0, self.width() * self._share, self.height())
+            painter.save()
+            painter.setClipRect(box)
+            ink.plane(painter, QRectF(self.rect()), self._theme.colour("on_air"), self._theme.px(6))
+            painter.restore()
+        super()._write(painter)
+
+    def _show(self, share: float) -> None:
+        self._share = share
+        self.update()

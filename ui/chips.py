@@ -1,0 +1,97 @@
+"""A small painted plate: a shape, words, and a figure that counts. Shape, word and colour say the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import ink
+from ui.theme import Theme
+
+
+class Chip(QWidget):
+    """Says one thing. Empty, it takes no room; `elastic`, its words may be cut and stand in the tool tip."""
+
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, flat: bool = False, elastic: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._flat = flat
+        self._elastic = elastic
+        self._parts = ("", "", "")
+        self._tone = self._mark = "quiet"
+        wish = QSizePolicy.Policy.Preferred if elastic else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(wish, QSizePolicy.Policy.Fixed)
+        self.setVisible(False)
+
+    @property
+    def text(self) -> str:
+        """All it says."""
+        return " ".join(part for part in self._parts[1:] if part)
+
+    @property
+    def tone(self) -> str:
+        return self._tone
+
+    def say(self, words: str, figure: str = "", *, tone: str = "text", shape: str = "", mark: str = "") -> None:
+        """Show `shape` (in the colour `mark`, else `tone`), `words`, the stronger `figure`; nothing hides the chip."""
+        self._mark = mark or tone
+        parts = (shape, words, figure)
+        if parts == self._parts and tone == self._tone:
+            return
+        resized = self.sizeHint() != self._hint(parts)
+        self._parts, self._tone = parts, tone
+        self.setAccessibleName(self.text)
+        self.setToolTip(self.text if self._elastic else "")
+        self.setVisible(bool(words or figure))
+        if resized:
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self._hint(self._parts)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self._theme.px(96)), hint.height()) if self._elastic else hint
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, (shape, words, figure) = self._theme, self._parts
+        box = QRectF(self.rect())
+        if not self._flat:
+            ink.plane(
+                painter,
+                box,
+                theme.colour(f"{self._tone}_plane" if self._tone in ("amber", "trouble") else "raised"),
+                theme.px(6),
+            )
+        x: float = self._pad
+        colour = theme.colour(self._tone)
+        if shape:
+            size = theme.px(11)
+            ink.shape(painter, shape, QPointF(x + size / 2, box.center().y()), size, theme.colour(self._mark))
+            x += size + theme.px(7)
+        plain, strong = theme.font(13), theme.font(13, bold=True)
+        room = box.width() - x - self._pad
+        if words:
+            quiet = theme.colour("quiet") if figure and not shape and self._tone == "text" else colour
+            kept = ink.width(figure, strong) + theme.px(6) if figure else 0
+            x += ink.write(painter, QRectF(x, 0, max(0, room - kept), box.height()), words, plain, quiet)
+            x += theme.px(6) if figure else 0
+        if figure:
+            ink.write(painter, QRectF(x, 0, box.right() - self._pad - x + 1, box.height()), figure, strong, colour)
+        painter.end()
+
+    @property
+    def _pad(self) -> float:
+        return 0.0 if self._flat else self._theme.px(10)
+
+    def _hint(self, parts: tuple[str, str, str]) -> QSize:
+        theme, (shape, words, figure) = self._theme, parts
+        wide: float = 2 * self._pad + (theme.px(18) if shape else 0)
+        wide += ink.width(words, theme.font(13)) + ink.width(figure, theme.font(13, bold=True))
+        wide += theme.px(6) if words and figure else 0
+        return QSize(int(wide) + 2, theme.px(26))

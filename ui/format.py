@@ -1,0 +1,104 @@
+"""Figures and states as words: ages, clocks, and how an item stands. Money is written by `console.money`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from console.facts import Item, LinkMode, LinkStatus, ListingState, PlatformState
+from console.state import ShowState
+from ui.language import translate
+
+
+def span(seconds: float) -> str:
+    """18 -> "00:18", 4000 -> "1:06:40"."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60:02d}:{rest % 60:02d}"
+
+
+def running(seconds: float) -> str:
+    """5025 -> "01:23:45": the clock of a show, hours always there."""
+    whole = max(0, int(seconds))
+    return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
+
+
+def wall(utc_ms: int, *, seconds: bool = True) -> str:
+    """UTC milliseconds as the local time of day."""
+    local = datetime.fromtimestamp(utc_ms / 1000, UTC).astimezone()
+    return local.strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+def whole(number: int) -> str:
+    """1234 -> "1,234"."""
+    return f"{number:,}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How something stands: a shape, a word and a colour that say the same."""
+
+    shape: str
+    word: str
+    tone: str
+
+
+def standing(item: Item, state: ShowState, now_ms: int) -> Standing:  # noqa: PLR0911 - one return for each state reads best
+    """How an item stands, the most urgent first: what viewers see, what needs a hand, what waits."""
+    if item.item_id == state.on_air_item_id:
+        return (
+            Standing("full", translate("format", "讲解中"), "on_air")
+            if state.live
+            else Standing("target", translate("format", "待播"), "blue")
+        )
+    if item.listing is ListingState.WITHDRAWN:
+        return Standing("bar", translate("format", "已下架"), "quiet")
+    if item.platform is PlatformState.REFUSED:
+        return Standing("cross", translate("format", "需处理"), "trouble")
+    if item.listing is ListingState.SOLD_OUT or item.stock_left <= 0:
+        return Standing("square", translate("format", "售罄"), "quiet")
+    if item.listing is ListingState.DRAFT:
+        return Standing("ring", translate("format", "草稿"), "quiet")
+    if item.platform is PlatformState.WAITING or item.unsent:
+        since = item.unsent_since_ms
+        age = f" {span((now_ms - since) / 1000)}" if since is not None else ""
+        return Standing("wait", translate("format", "待同步") + age, "amber")
+    if item.platform in (PlatformState.SUBMITTED, PlatformState.AUDITING):
+        return Standing("wait", translate("format", "审核中"), "amber")
+    return Standing("full", translate("format", "在售"), "jade")
+
+
+def link_standing(state: ShowState, lang: str) -> Standing:
+    """How the line to the platform stands, and why when it is not well."""
+    link = state.link
+    if link.mode is LinkMode.OFFLINE:
+        return Standing("square", translate("format", "强制离线"), "amber")
+    word, mark, tone = {
+        LinkStatus.UNTRIED: (translate("format", "未连接"), "ring", "quiet"),
+        LinkStatus.ONLINE: (translate("format", "在线"), "full", "jade"),
+        LinkStatus.DEGRADED: (translate("format", "网络差，正在重试"), "wait", "amber"),
+        LinkStatus.OFFLINE: (translate("format", "离线"), "cross", "amber"),
+    }[link.status]
+    if link.reason is not None and link.status is not LinkStatus.ONLINE:
+        colon = translate("format", "：")
+        word = f"{word}{colon}{link.reason.said(lang)}"
+    return Standing(mark, word, tone)
+
+
+def second_line(item: Item) -> tuple[str, str]:
+    """What stands under a title, and its colour: trouble first, else the selling points."""
+    if item.platform is PlatformState.REFUSED:
+        return translate("format", "平台退回：{why}").format(
+            why=item.platform_reason or translate("format", "没有说明原因")
+        ), "trouble"
+    if item.platform_reason:
+        return item.platform_reason, "amber"
+    return " · ".join(points(item)), "quiet"
+
+
+def points(item: Item) -> list[str]:
+    """The selling points, one each."""
+    text = item.points
+    for mark in ("\n", "/", "；", ";", "|"):
+        text = text.replace(mark, "\n")
+    return [line.strip() for line in text.split("\n") if line.strip()]

@@ -1,0 +1,30 @@
+"""Sales as rows, newest first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from console.facts import Sale, SaleStatus
+from console.money import price
+from console.state import ShowState
+from ui.language import translate
+from ui.models.rows import Rows
+
+
+class SalesModel(Rows):
+    """Rows are `Sale`s."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(lambda sale: sale.sale_id, parent)
+
+    def show(self, state: ShowState) -> None:
+        """Show the recent sales of `state`."""
+        self.lay(state.sales)
+
+    def spoken(self, value: Sale) -> str:
+        said = translate("sales", "{number} 号 {title} ×{quantity}，{amount}").format(
+            number=value.number, title=value.title, quantity=value.quantity, amount=price(value.amount_fen)
+        )
+        if value.status is SaleStatus.VOID:
+            said += translate("sales", "，已作废")
+        return said

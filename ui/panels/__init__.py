@@ -1,0 +1,1 @@
+"""The parts of a window, one idea each; a panel gets what it needs in its constructor."""

@@ -1,0 +1,131 @@
+"""The anchor's seat: a huge picture, what is on air, what comes next, and one strip. Nothing to aim at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from console.clock import Clock
+from console.events import Event
+from console.facts import ShowStatus
+from console.state import ShowState
+from ui.elapsed import Elapsed
+from ui.format import running
+from ui.panels.notices import Notices
+from ui.panels.on_air import FootStrip, NextPanel, OnAirPanel
+from ui.panels.preview import PreviewPanel
+from ui.panels.strip import AskStrip
+from ui.pictures import Pictures
+from ui.shortcuts import Key
+from ui.theme import Theme
+
+
+class AnchorSeat(QWidget):
+    """Places its parts by the window's size; one unit is one pixel of 1920x1080."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        keys: Mapping[str, Key],
+        preview: PreviewPanel,
+        pictures: Pictures,
+        notices: Notices,
+        strip: AskStrip,
+        clock: Clock,
+        lang: str,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._state = ShowState()
+        self._live, self._unsent = Elapsed(clock), Elapsed(clock)
+        self.preview = preview
+        self.on_air = OnAirPanel(theme, pictures, self)
+        self.next = NextPanel(theme, pictures, self)
+        shown = [(keys[name].shown, keys[name].name) for name in ("snap", "sale", "sheet")]
+        self.foot = FootStrip(theme, pictures, lang, shown, self)
+        self.strip, self.notices = strip, notices
+        for part in (preview, notices, strip):
+            part.setParent(self)
+
+    @property
+    def unit(self) -> float:
+        return min(self.width() / 1920, self.height() / 1080)
+
+    def show_state(self, state: ShowState) -> None:
+        """Hand the state to every part."""
+        self._state = state
+        self.notices.show_state(state)
+        self.preview.show_state(state)
+        self.on_air.show_state(state, self.unit)
+        self.next.show_state(state, self.unit)
+        self.tick()
+        self._place()
+
+    def happened(self, event: Event) -> None:
+        """Nothing here cares for the moment itself."""
+
+    def tick(self) -> None:
+        """Once a second: the clocks."""
+        state = self._state
+        live = state.show.status is ShowStatus.LIVE
+        self.foot.live_s = self._live.seconds(state.show.started_at_ms if live else None)
+        self.foot.unsent_s = self._unsent.seconds(state.outbox.oldest_at_ms)
+        if live:
+            word = self.tr("彩排中 {time}") if state.rehearsal else self.tr("直播中 {time}")
+            self.preview.banner = (word.format(time=running(self.foot.live_s or 0)), "on_air")
+        else:
+            self.preview.banner = (self.tr("彩排 · 未开播") if state.rehearsal else self.tr("未开播"), "quiet")
+        self.preview.update(0, 0, self.preview.width(), self._theme.px(48))
+        self.foot.show_state(state, self.unit)
+
+    def back(self) -> bool:
+        """One step back; False when there was nothing to close."""
+        return self.strip.close_strip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_state(self._state)
+
+    def _place(self) -> None:
+        u = self.unit
+        margin, gap = round(14 * u), round(14 * u)
+        wide, tall = self.width(), self.height()
+        foot = round(84 * u)
+        bottom = tall - margin - foot
+        body = bottom - gap - margin
+        camera = self._state.camera
+        upright = camera.height > camera.width > 0
+        below = round(250 * u)
+        if upright:  # a phone held upright: the picture takes the height, everything else stands beside it
+            left = round(min(body * camera.width / camera.height, wide * 0.5))
+            self.preview.setGeometry(margin, margin, left, body)
+            x, side = margin + left + gap, wide - 2 * margin - left - gap
+            self.on_air.setGeometry(x, margin, side, body - below - gap)
+            self.next.setGeometry(x, bottom - gap - below, side, below)
+        else:
+            left = round(min((body - below - gap) * 16 / 9, wide - 2 * margin - gap - 600 * u))
+            picture = round(left * 9 / 16)
+            self.preview.setGeometry(margin, margin, left, picture)
+            x = margin + left + gap
+            self.on_air.setGeometry(x, margin, wide - margin - x, body)
+            self.next.setGeometry(margin, margin + picture + gap, left, body - picture - gap)
+        self.foot.setGeometry(margin, bottom, wide - 2 * margin, foot)
+        self._place_over(margin, margin + left, bottom - gap)
+
+    def _place_over(self, left: int, right: int, bottom: int) -> None:
+        """Questions and cards lie over the lower edge of the picture, above the card of the item."""
+        inset = self._theme.px(16)
+        y = self.preview.y() + self._theme.px(56)
+        for part in (self.strip, self.notices):
+            if part.isVisibleTo(self):
+                tall = part.sizeHint().height()
+                if part.hasHeightForWidth():
+                    tall = part.heightForWidth(right - left - 2 * inset)
+                part.setGeometry(left + inset, min(y, bottom - tall), right - left - 2 * inset, tall)
+                part.raise_()
+                y += tall + inset // 2

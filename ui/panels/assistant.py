@@ -1,0 +1,120 @@
+"""The assistant's seat: the line-up and what waits on the left, snap-and-list and the sales on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.events import Event
+from console.state import ShowState
+from ui.panels.flash_form import FlashForm
+from ui.panels.lineup import LineupPanel
+from ui.panels.lineup_row import ROW, ROW_COMPACT, ROW_ROOMY
+from ui.panels.notices import Notices
+from ui.panels.sales import SalesPanel
+from ui.panels.show_bar import ShowBar
+from ui.panels.status_bar import StatusBar
+from ui.panels.strip import AskStrip
+from ui.theme import Theme
+
+
+class AssistantSeat(QWidget):
+    """Lays the panels out; every size down to 960x540 logical pixels keeps all of them reachable."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        show_bar: ShowBar,
+        lineup: LineupPanel,
+        form: FlashForm,
+        sales: SalesPanel,
+        notices: Notices,
+        strip: AskStrip,
+        status: StatusBar,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self.show_bar, self.lineup, self.form, self.sales = show_bar, lineup, form, sales
+        self.notices, self.strip, self.status = notices, strip, status
+        self._compact = False
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        self._left = QVBoxLayout()
+        self._left.setSpacing(px(8))
+        self._left.addWidget(self.lineup, 1)
+        self._left.addWidget(self.strip)
+        self._left.addWidget(self.notices)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        right = QVBoxLayout(inside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(px(8))
+        right.addWidget(self.form)
+        right.addWidget(self.sales, 1)
+        self._right = QScrollArea()
+        self._right.setFrameShape(QFrame.Shape.NoFrame)
+        self._right.setWidgetResizable(True)
+        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._right.setWidget(inside)
+        middle = QHBoxLayout()
+        middle.setSpacing(px(8))
+        middle.addLayout(self._left, 1)
+        middle.addWidget(self._right)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(8), px(8), px(8), px(8))
+        self._column.setSpacing(px(8))
+        self._column.addWidget(self.show_bar)
+        self._column.addLayout(middle, 1)
+        self._column.addWidget(self.status)
+        for one, other in (
+            (self.form.line, self.form.list_button),
+            (self.form.list_button, self.form.air_button),
+            (self.form.air_button, self.form.as_read_button),
+            (self.form.as_read_button, self.lineup.finder),
+            (self.lineup.finder, self.lineup.view),
+            (self.lineup.view, self.sales.view),
+            (self.sales.view, self.status.automatic),
+            (self.status.automatic, self.status.offline),
+            (self.status.offline, self.status.retry),
+        ):
+            QWidget.setTabOrder(one, other)
+
+    def show_state(self, state: ShowState) -> None:
+        """Hand the state to every panel."""
+        for panel in (self.show_bar, self.lineup, self.form, self.sales, self.notices, self.status):
+            panel.show_state(state)
+
+    def happened(self, event: Event) -> None:
+        """Hand what happened to those who care for the moment itself."""
+        self.form.happened(event)
+        self.status.happened(event)
+
+    def tick(self) -> None:
+        """Once a second: everything that counts."""
+        self.show_bar.tick()
+        self.lineup.tick()
+        self.status.tick()
+
+    def back(self) -> bool:
+        """One step back; False when there was nothing to close."""
+        return self.strip.close_strip() or self.form.back() or self.lineup.back()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = self._theme.px
+        wide = self.width()
+        self._right.setFixedWidth(max(px(336), min(px(620), round(wide * (0.3 if wide > px(1500) else 0.335)))))
+        compact = self.height() < px(620)
+        if compact != self._compact:
+            self._compact = compact
+            self.show_bar.setFixedHeight(px(48 if compact else 60))
+            self.form.be_compact(compact)
+            self.notices.be_compact(compact)
+        roomy = self.height() > px(900)
+        self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact)

@@ -1,0 +1,321 @@
+"""Snap and list: one photo, one line, Enter. What was understood stands below the line at every keystroke.
+
+A doubtful line is never listed by Enter alone: the person mends it, or says "as understood".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from console import commands as c
+from console.clock import Clock
+from console.errors import KaiboError, Text
+from console.events import Event, FlashOpened, SnapTaken
+from console.facts import Snap
+from console.money import price
+from console.state import ShowState
+from ui.actions import Actions
+from ui.buttons import KeyButton
+from ui.chips import Chip
+from ui.panels.line_edit import LineEdit
+from ui.panels.preview import PreviewPanel
+from ui.panels.shots import ShotStrip
+from ui.pictures import Pictures
+from ui.shortcuts import Key
+from ui.theme import Theme
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class Reading(Protocol):
+    """What a line was understood to say; `doubt` tells why a person must look."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def price_fen(self) -> int | None: ...
+    @property
+    def stock(self) -> int: ...
+    @property
+    def doubt(self) -> Text | None: ...
+
+
+ReadLine = Callable[[str], Reading]
+
+
+class FlashLine(LineEdit):
+    """The line itself; says which Enter was pressed."""
+
+    wished = Signal(str)
+    """ "list", "list_on_air" or "as_read"."""
+
+    def entered(self, modifiers: Qt.KeyboardModifier) -> None:
+        wish = {Qt.KeyboardModifier.NoModifier: "list", CTRL: "list_on_air", CTRL | SHIFT: "as_read"}.get(modifiers)
+        if wish is not None:
+            self.wished.emit(wish)
+
+
+class FlashForm(QFrame):
+    """The picture, the burst, the line and its chips."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        keys: Mapping[str, Key],
+        actions: Actions,
+        preview: PreviewPanel,
+        pictures: Pictures,
+        read_line: ReadLine,
+        clock: Clock,
+        lang: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._theme, self._keys, self._actions, self._clock, self._lang = theme, keys, actions, clock, lang
+        self._read_line = read_line
+        self._snap: Snap | None = None
+        self._for_number: int | None = None
+        self._since_s: float | None = None
+        self._busy = False
+        self.preview = preview
+        self._build(pictures)
+        self._lay_out()
+        self._connect()
+        self._show_reading()
+        self._show_photo()
+
+    def _build(self, pictures: Pictures) -> None:
+        theme, keys = self._theme, self._keys
+        self.heading = QLabel(self.tr("闪电上架"))
+        self.heading.setProperty("tone", "quiet")
+        self.measured = Chip(theme, flat=True)
+        self.snap_button = KeyButton(theme, self.tr("拍照"), keys["snap"].shown, kind="plain")
+        self.snap_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.shots = ShotStrip(theme, pictures)
+        self.shots.setVisible(False)
+        self.line = FlashLine()
+        self.line.setObjectName("flash")
+        self.line.setAccessibleName(self.tr("上架行：名称 价格 件数"))
+        self.line.setMaxLength(200)
+        self.title_chip = Chip(theme, elastic=True)
+        self.price_chip = Chip(theme)
+        self.stock_chip = Chip(theme)
+        self.doubt = Chip(theme, elastic=True)
+        self.list_button = KeyButton(theme, self.tr("上架"), keys["list"].shown, kind="main")
+        self.air_button = KeyButton(theme, self.tr("上架并讲解"), keys["list_on_air"].shown, kind="second")
+        self.as_read_button = KeyButton(theme, self.tr("就这样上架"), keys["as_read"].shown, kind="second")
+        for button in (self.list_button, self.air_button, self.as_read_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        self._head = QWidget()
+        top = QHBoxLayout(self._head)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.heading)
+        top.addWidget(self.measured)
+        top.addStretch(1)
+        top.addWidget(self.snap_button)
+        chips = QHBoxLayout()
+        chips.setSpacing(px(8))
+        for chip in (self.title_chip, self.price_chip, self.stock_chip):
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        self._chip_row = QWidget()
+        self._chip_row.setFixedHeight(px(26))
+        chips.setContentsMargins(0, 0, 0, 0)
+        self._chip_row.setLayout(chips)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(8))
+        buttons.addWidget(self.list_button, 1)
+        buttons.addWidget(self.air_button, 1)
+        buttons.addWidget(self.as_read_button, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(8), px(16), px(16))
+        column.setSpacing(px(8))
+        column.addWidget(self._head)
+        column.addWidget(self.preview, 1)
+        column.addWidget(self.shots)
+        column.addWidget(self.line)
+        column.addWidget(self._chip_row)
+        column.addWidget(self.doubt)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.line.textChanged.connect(self._show_reading)
+        self.line.wished.connect(self.wish)
+        self.list_button.clicked.connect(lambda: self.wish("list"))
+        self.air_button.clicked.connect(lambda: self.wish("list_on_air"))
+        self.as_read_button.clicked.connect(lambda: self.wish("as_read"))
+        self.snap_button.clicked.connect(self.snap)
+        self.shots.chosen.connect(lambda _n: self._show_photo())
+
+    def be_compact(self, compact: bool) -> None:
+        """Leave out the heading where there is little height; the keys still work."""
+        self._head.setVisible(not compact)
+        layout = self.layout()
+        if layout is not None:
+            side = self._theme.px(16)
+            layout.setContentsMargins(
+                side, self._theme.px(12 if compact else 8), side, self._theme.px(12 if compact else 16)
+            )
+
+    # --- what a person does ------------------------------------------------------------------
+
+    def snap(self) -> None:
+        """Press the button of the camera; the clock of "from gesture to listing" runs from here."""
+        self._since_s = self._clock.monotonic_s()
+        self.measured.say("")
+        self._actions.snap()
+
+    def retake_for(self, number: int) -> None:
+        """Snap again for an item the platform refused; Enter then gives it the new photo."""
+        self._for_number = number
+        self.snap()
+        self._show_photo()
+        self.line.setFocus()
+
+    def back(self) -> bool:
+        """One step back: drop the photo, then the text. False when there was nothing to drop."""
+        if self._snap is not None or self._for_number is not None:
+            self._snap, self._for_number, self._since_s = None, None, None
+            self._show_photo()
+            return True
+        if self.line.text():
+            self.line.setText("")
+            return True
+        return False
+
+    def wish(self, wish: str) -> None:
+        """List what the line says; `wish` as in `FlashLine.wished`."""
+        if self._busy:
+            return
+        if self._for_number is not None:
+            self._give_photo(self._for_number)
+            return
+        line = self.line.text().strip()
+        if not line:
+            self.line.setFocus()
+            return
+        reading = self._read_line(line)
+        if reading.doubt is not None and not (wish == "as_read" and reading.price_fen is not None):
+            self.line.setFocus()
+            return
+        if self._since_s is None:
+            self._since_s = self._clock.monotonic_s()
+        self._set_busy(True)
+        self._actions.do(
+            self._command(line, reading, by_line=wish != "as_read"),
+            lambda event: self._listed(event, on_air=wish == "list_on_air"),
+            self._refused,
+        )
+
+    def _command(self, line: str, reading: Reading, *, by_line: bool) -> c.OpenFlash:
+        snap_id = self._snap.snap_id if self._snap is not None else None
+        shot = self.shots.shot if self._snap is not None else 0
+        if by_line:
+            return c.OpenFlash(line=line, snap_id=snap_id, shot=shot)
+        return c.OpenFlash(
+            title=reading.title, price_fen=reading.price_fen, stock=reading.stock, snap_id=snap_id, shot=shot
+        )
+
+    def _give_photo(self, number: int) -> None:
+        if self._snap is None:
+            return
+        self._set_busy(True)
+        self._actions.replace_snap(
+            number, self._snap.snap_id, self.shots.shot, lambda _event: self._photo_given(), self._refused
+        )
+
+    def _photo_given(self) -> None:
+        self._set_busy(False)
+        self.back()
+
+    # --- what happened -----------------------------------------------------------------------
+
+    def happened(self, event: Event) -> None:
+        """Freeze the photo of a snap, whoever took it."""
+        if isinstance(event, SnapTaken) and not self._busy:
+            self._snap = event.snap
+            if self._since_s is None:
+                self._since_s = self._clock.monotonic_s()
+            self.shots.show_shots(event.snap.shots)
+            self._show_photo()
+            self.line.setFocus()
+
+    def show_state(self, state: ShowState) -> None:
+        """Draw the card over the picture."""
+        self.preview.show_state(state)
+
+    def _listed(self, event: Event, *, on_air: bool) -> None:
+        self._set_busy(False)
+        if not isinstance(event, FlashOpened):
+            return
+        took = self._clock.monotonic_s() - (self._since_s or self._clock.monotonic_s())
+        self.measured.say(
+            self.tr("{number} 号已上架").format(number=event.number),
+            self.tr("{seconds} 秒").format(seconds=f"{took:.1f}"),
+            tone="jade",
+            shape="tick",
+        )
+        self._snap, self._since_s = None, None
+        self.line.setText("")  # not clear(): a listed line shall not come back with Ctrl+Z
+        self._show_photo()
+        if on_air:
+            self._actions.put_on_air(event.number)
+
+    def _refused(self, error: KaiboError) -> None:
+        self._set_busy(False)
+        self._actions.failed.emit(error)
+
+    # --- what is shown -----------------------------------------------------------------------
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._show_reading()
+
+    def _show_photo(self) -> None:
+        shots = self._snap.shots if self._snap is not None else ()
+        if not shots:
+            self.shots.show_shots(())
+        shot = shots[min(self.shots.shot, len(shots) - 1)] if shots else None
+        self.preview.banner = (self.tr("已定格 · Esc 返回"), "text") if shot else ("", "")
+        self.preview.show_photo((shot.full or shot.square) if shot else "")
+        self.line.setReadOnly(self._for_number is not None)
+        if self._for_number is not None:
+            self.line.setText("")
+            self.line.setPlaceholderText(self.tr("Enter：把照片换给 {number} 号并重发").format(number=self._for_number))
+        else:
+            self.line.setPlaceholderText(self.tr("名称 价格 x件数，如 豆绿手镯 599 x3"))
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        line = self.line.text().strip()
+        reading = self._read_line(line) if line else None
+        doubt = reading.doubt if reading is not None else None
+        if reading is None:
+            for chip in (self.title_chip, self.price_chip, self.stock_chip, self.doubt):
+                chip.say("")
+        else:
+            self.title_chip.say(self.tr("名称"), reading.title or "—", tone="text" if reading.title else "amber")
+            fen = reading.price_fen
+            self.price_chip.say(
+                self.tr("价格"), price(fen) if fen is not None else "—", tone="text" if fen else "amber"
+            )
+            self.stock_chip.say(self.tr("库存"), str(reading.stock))
+            self.doubt.say(doubt.said(self._lang) if doubt is not None else "", tone="amber", shape="warn")
+        sure = not self._busy and reading is not None and doubt is None
+        ready = sure or (self._for_number is not None and self._snap is not None and not self._busy)
+        as_read = doubt is not None and reading is not None and reading.price_fen is not None and bool(reading.title)
+        self.list_button.setVisible(not as_read)
+        self.air_button.setVisible(not as_read)
+        self.as_read_button.setVisible(as_read)
+        self.list_button.setEnabled(ready)
+        self.air_button.setEnabled(sure)
+        self.as_read_button.setEnabled(as_read and not self._busy)

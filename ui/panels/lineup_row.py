@@ -1,0 +1,221 @@
+"""How a row of the line-up is painted, and which columns there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from console.facts import Item, ListingState
+from console.money import price
+from console.state import ShowState
+from ui import ink
+from ui.format import second_line, standing, whole
+from ui.language import translate
+from ui.pictures import Pictures
+from ui.theme import Theme
+
+ROW, ROW_COMPACT, ROW_ROOMY = 64, 54, 76
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where each column lies: left edge and width; a column without room has width 0."""
+
+    number: tuple[float, float]
+    picture: tuple[float, float]
+    title: tuple[float, float]
+    price: tuple[float, float]
+    stock: tuple[float, float]
+    sold: tuple[float, float]
+    state: tuple[float, float]
+    bin: tuple[float, float]
+
+
+def columns(width: float, theme: Theme) -> Columns:
+    """Columns for a list `width` wide: the bin goes first, then what was sold, then the price gets narrow."""
+    px = theme.px
+    narrow = width <= px(620)
+    pad = px(12) if narrow else px(20)
+    gap = px(20) if width > px(700) else px(8)
+    sold = 0 if narrow else px(56)
+    bin_code = px(64) if width > px(760) else 0
+    state = px(118 if narrow else 132)
+    stock = px(66 if narrow else 78)
+    cost = px(84 if narrow else 112)
+    right = width - pad
+    places: dict[str, tuple[float, float]] = {}
+    for name, wide in (("bin", bin_code), ("state", state), ("sold", sold), ("stock", stock), ("price", cost)):
+        places[name] = (right - wide, wide)
+        right -= wide + gap if wide else 0
+    number = (pad, px(44))
+    picture = (pad + px(48), px(54 if narrow else 64))
+    title_left = picture[0] + picture[1] + px(14)
+    title = (title_left, max(px(60), right - title_left))
+    return Columns(number=number, picture=picture, title=title, **places)
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints one item. Reads the state at paint time, so that what ticks needs no model change."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        pictures: Pictures,
+        state: Callable[[], ShowState],
+        now_ms: Callable[[], int],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pictures = pictures
+        self._state = state
+        self._now_ms = now_ms
+        self.row_height = ROW
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(self._theme.px(300), self._theme.px(self.row_height))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        item = index.data(Qt.ItemDataRole.UserRole)
+        if not isinstance(item, Item):
+            return
+        box = QRectF(option.rect)
+        flags = option.state
+        selected = bool(flags & QStyle.StateFlag.State_Selected)
+        focused = selected and bool(flags & QStyle.StateFlag.State_HasFocus)
+        state = self._state()
+        on_air = item.item_id == state.on_air_item_id
+        painter.save()
+        self._plane(painter, box, on_air and state.live, on_air, selected, focused)
+        gone = item.listing is ListingState.WITHDRAWN
+        dim = gone or item.stock_left <= 0
+        self._columns(painter, box, item, state, dim, gone)
+        painter.restore()
+
+    def _plane(self, painter: QPainter, box: QRectF, live: bool, ready: bool, selected: bool, focused: bool) -> None:
+        theme = self._theme
+        edge = theme.px(4)
+        if selected:
+            painter.fillRect(box, theme.colour("blue_plane"))
+        elif live:
+            painter.fillRect(box, theme.colour("on_air_plane"))
+        else:
+            painter.fillRect(
+                QRectF(box.x() + theme.px(20), box.bottom() - 1, box.width() - theme.px(40), 1), theme.colour("line")
+            )
+        if live or ready:
+            painter.fillRect(QRectF(box.x(), box.y(), edge, box.height()), theme.colour("on_air" if live else "blue"))
+        elif selected:
+            painter.fillRect(QRectF(box.x(), box.y(), edge, box.height()), theme.colour("blue"))
+        if focused:
+            ink.plane(painter, box.adjusted(0, 0, 0, -1), QColor(0, 0, 0, 0), 2, theme.colour("blue"))
+
+    def _columns(self, painter: QPainter, box: QRectF, item: Item, state: ShowState, dim: bool, gone: bool) -> None:
+        theme, px = self._theme, self._theme.px
+        place = columns(box.width(), theme)
+        text = theme.colour("quiet" if dim else "text")
+        quiet = theme.colour("quiet")
+        top, tall = box.y(), box.height()
+
+        def cell(where: tuple[float, float]) -> QRectF:
+            return QRectF(box.x() + where[0], top, where[1], tall)
+
+        ink.write(painter, cell(place.number), str(item.number), theme.font(20, bold=True), text)
+        side = min(px(64), tall - px(10))
+        device = painter.device()
+        thumb = self._pictures.get(item.thumb, round(side * (device.devicePixelRatioF() if device else 1)))
+        if dim:
+            painter.setOpacity(0.5)
+        ink.picture(
+            painter,
+            QRectF(box.x() + place.picture[0], top + (tall - side) / 2, side, side),
+            thumb,
+            theme.colour("raised"),
+        )
+        painter.setOpacity(1)
+        self._title(painter, cell(place.title), item, text, gone)
+        ink.write(painter, cell(place.price), price(item.price_fen), theme.font(18, bold=True), text, ink.RIGHT)
+        self._stock(painter, cell(place.stock), item, text)
+        if place.sold[1]:
+            sold = text if item.sold_units else theme.colour("faint")
+            ink.write(painter, cell(place.sold), whole(item.sold_units), theme.font(16), sold, ink.RIGHT)
+        self._standing(painter, cell(place.state), item, state)
+        if place.bin[1]:
+            ink.write(painter, cell(place.bin), item.bin_code, theme.font(14), quiet)
+
+    def _title(self, painter: QPainter, box: QRectF, item: Item, text: QColor, gone: bool) -> None:
+        theme, px = self._theme, self._theme.px
+        under, tone = second_line(item)
+        font = theme.font(16, struck=gone)
+        if not under:
+            ink.write(painter, box, item.title, font, text)
+            return
+        middle = box.center().y()
+        ink.write(painter, QRectF(box.x(), middle - px(24), box.width(), px(24)), item.title, font, text)
+        left, line = box.x(), QRectF(box.x(), middle + px(2), box.width(), px(20))
+        if tone != "quiet":
+            ink.shape(
+                painter,
+                "cross" if tone == "trouble" else "warn",
+                QPointF(left + px(6), line.center().y()),
+                px(11),
+                theme.colour(tone),
+            )
+            line.setLeft(left + px(18))
+        ink.write(painter, line, under, theme.font(13), theme.colour(tone))
+
+    def _stock(self, painter: QPainter, box: QRectF, item: Item, text: QColor) -> None:
+        theme = self._theme
+        total = f" /{whole(item.stock_total)}" if item.stock_total != item.stock_left else ""
+        small = theme.font(13)
+        wide = ink.width(total, small)
+        left = theme.colour("amber") if 0 < item.stock_left <= 3 < item.stock_total else text
+        ink.write(
+            painter, box.adjusted(0, 0, -wide, 0), whole(item.stock_left), theme.font(18, bold=True), left, ink.RIGHT
+        )
+        ink.write(painter, box.adjusted(0, theme.px(3), 0, theme.px(3)), total, small, theme.colour("quiet"), ink.RIGHT)
+
+    def _standing(self, painter: QPainter, box: QRectF, item: Item, state: ShowState) -> None:
+        theme, px = self._theme, self._theme.px
+        how = standing(item, state, self._now_ms())
+        colour = theme.colour(how.tone)
+        strong = how.tone in ("on_air", "trouble")
+        ink.shape(painter, how.shape, QPointF(box.x() + px(6), box.center().y()), px(12), colour)
+        ink.write(painter, box.adjusted(px(20), 0, 0, 0), how.word, theme.font(14, bold=strong), colour)
+
+
+class Header(QWidget):
+    """The names of the columns, where the rows put them."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.rows_width = 0
+        self.setFixedHeight(theme.px(30))
+
+    def paintEvent(self, _event: object) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        place = columns(self.rows_width or self.width(), theme)
+        names = (
+            (place.number, translate("lineup", "编号"), ink.LEFT),
+            (place.title, translate("lineup", "名称"), ink.LEFT),
+            (place.price, translate("lineup", "价格"), ink.RIGHT),
+            (place.stock, translate("lineup", "库存"), ink.RIGHT),
+            (place.sold, translate("lineup", "已售"), ink.RIGHT),
+            (place.state, translate("lineup", "状态"), ink.LEFT),
+            (place.bin, translate("lineup", "货位"), ink.LEFT),
+        )
+        for (left, wide), name, align in names:
+            if wide:
+                ink.write(
+                    painter, QRectF(left, 0, wide, self.height()), name, theme.font(13), theme.colour("quiet"), align
+                )
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.colour("line"))
+        painter.end()

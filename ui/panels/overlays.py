@@ -1,0 +1,295 @@
+"""What lies over the window for a moment and takes no focus: the typed number, the hold, the cheat sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from console.facts import Item
+from console.money import price
+from console.state import ShowState
+from ui import ink
+from ui.language import translate
+from ui.pictures import Pictures
+from ui.shortcuts import Key, spoken
+from ui.theme import Theme
+
+FORGET_MS = 6_000
+LONGEST = 5
+
+
+class Overlay(QWidget):
+    """Paints over its parent, lets clicks through and never has the focus."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._under = parent
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVisible(False)
+
+    def cover(self) -> None:
+        """Lie over all of the parent, on top."""
+        self.setGeometry(self._under.rect())
+        self.raise_()
+
+    def open(self) -> None:
+        self.cover()
+        self.setVisible(True)
+        self.update()
+
+    def plate(self, painter: QPainter, box: QRectF) -> None:
+        """The raised plane everything here stands on."""
+        theme = self.theme
+        shade = QColor(0, 0, 0, 110)
+        ink.plane(painter, box.adjusted(-theme.px(3), -theme.px(3), theme.px(3), theme.px(6)), shade, theme.px(14))
+        ink.plane(painter, box, theme.colour("raised"), theme.px(10), theme.colour("edge"))
+
+
+class NumberOverlay(Overlay):
+    """The number typed on the keypad, and which item that is; forgotten after a while."""
+
+    entered = Signal(int)
+
+    def __init__(self, theme: Theme, pictures: Pictures, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._pictures = pictures
+        self._state = ShowState()
+        self.typed = ""
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(FORGET_MS)
+        self._forget.timeout.connect(self.drop)
+
+    def show_state(self, state: ShowState) -> None:
+        self._state = state
+        self.update()
+
+    def type(self, digit: str) -> None:
+        """Add one digit."""
+        self.typed = (self.typed + digit)[-LONGEST:]
+        self._forget.start()
+        self.setAccessibleName(self.typed)
+        self.open()
+
+    def rub_out(self) -> bool:
+        """Take the last digit away; False when there was none."""
+        if not self.typed:
+            return False
+        self.typed = self.typed[:-1]
+        self.update()
+        return True if self.typed else self.drop()
+
+    def drop(self) -> bool:
+        """Forget the number; False when there was none."""
+        if not self.typed:
+            return False
+        self.typed = ""
+        self._forget.stop()
+        self.setVisible(False)
+        return True
+
+    def enter(self) -> None:
+        """Put the number typed on air."""
+        if self.typed:
+            number = int(self.typed)
+            self.drop()
+            self.entered.emit(number)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, px = self.theme, self.theme.px
+        item = self._state.by_number(int(self.typed)) if self.typed else None
+        wide, tall = px(560), px(152)
+        box = QRectF((self.width() - wide) / 2, (self.height() - tall) * 0.42, wide, tall)
+        self.plate(painter, box)
+        big = theme.font(88, bold=True)
+        column = QRectF(box.x() + px(24), box.y(), max(px(120), ink.width(self.typed, big)), tall)
+        ink.write(painter, column, self.typed, big, theme.colour("text" if item else "amber"), ink.CENTRE)
+        self._tell(painter, box.adjusted(column.width() + px(48), px(20), -px(20), -px(20)), item)
+        painter.end()
+
+    def _tell(self, painter: QPainter, box: QRectF, item: Item | None) -> None:
+        theme, px = self.theme, self.theme.px
+        line = QRectF(box.x(), box.y(), box.width(), px(34))
+        if item is None:
+            said = translate("number", "没有这个编号")
+            ink.write(painter, line.translated(0, px(24)), said, theme.font(20, bold=True), theme.colour("amber"))
+        else:
+            side = px(72)
+            picture = QRectF(box.x(), box.y(), side, side)
+            ink.picture(painter, picture, self._pictures.get(item.thumb, 128), theme.colour("surface"))
+            line.setLeft(picture.right() + px(14))
+            ink.write(painter, line, item.title, theme.font(20, bold=True), theme.colour("text"))
+            ok = item.sellable
+            said = price(item.price_fen)
+            left = translate("number", "剩 {n} 件").format(n=item.stock_left)
+            ink.write(
+                painter,
+                line.translated(0, px(34)),
+                f"{said} · {left}",
+                theme.font(16),
+                theme.colour("quiet" if ok else "amber"),
+            )
+        hint = QRectF(box.x(), box.bottom() - px(24), box.width(), px(24))
+        key = spoken("Num+Enter")
+        took = ink.keycap(
+            painter, hint.x(), hint.center().y(), key, theme.font(12), theme.colour("text"), theme.colour("edge")
+        )
+        said = translate("number", "上讲解 · Esc 取消")
+        ink.write(painter, hint.adjusted(took + px(8), 0, 0, 0), said, theme.font(13), theme.colour("quiet"))
+
+
+class HoldOverlay(Overlay):
+    """A ring that closes while the key to end the show is held."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._share = 0.0
+
+    def show_share(self, share: float) -> None:
+        self._share = share
+        if share > 0 and not self.isVisible():
+            self.open()
+        elif share <= 0:
+            self.setVisible(False)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, px = self.theme, self.theme.px
+        wide, tall = px(260), px(210)
+        box = QRectF((self.width() - wide) / 2, (self.height() - tall) * 0.42, wide, tall)
+        self.plate(painter, box)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QRectF(box.center().x() - px(44), box.y() + px(24), px(88), px(88))
+        painter.setPen(QPen(theme.colour("edge"), px(8)))
+        painter.drawEllipse(ring)
+        pen = QPen(theme.colour("on_air"), px(8))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawArc(ring, 90 * 16, -int(360 * 16 * min(1.0, self._share)))
+        ink.shape(painter, "square", QPointF(ring.center()), px(28), theme.colour("text"))
+        line = QRectF(box.x(), ring.bottom() + px(16), box.width(), px(28))
+        ink.write(
+            painter,
+            line,
+            translate("hold", "按住下播"),
+            theme.font(18, bold=True),
+            theme.colour("text"),
+            ink.CENTRE,
+        )
+        said = translate("hold", "松开就取消")
+        ink.write(painter, line.translated(0, px(26)), said, theme.font(13), theme.colour("quiet"), ink.CENTRE)
+        painter.end()
+
+
+class CheatSheet(Overlay):
+    """Every key in groups, from the key table itself."""
+
+    def __init__(self, theme: Theme, keys: Mapping[str, Key], parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self._groups: dict[str, list[Key]] = {}
+        for key in keys.values():
+            if key.keys:
+                self._groups.setdefault(key.group, []).append(key)
+        spoken_rows = [f"{key.name} {key.shown}" for key in keys.values()]
+        self.setAccessibleName("\n".join(spoken_rows))
+
+    def toggle(self) -> None:
+        if self.isVisible():
+            self.setVisible(False)
+        else:
+            self.open()
+
+    def drop(self) -> bool:
+        """Close it; False when it was closed."""
+        if not self.isVisible():
+            return False
+        self.setVisible(False)
+        return True
+
+    def _columns(self) -> list[list[tuple[str, list[Key]]]]:
+        """The groups in two columns of about the same height."""
+        columns: list[list[tuple[str, list[Key]]]] = [[], []]
+        heights = [0, 0]
+        for group, rows in self._groups.items():
+            shorter = 0 if heights[0] <= heights[1] else 1
+            columns[shorter].append((group, rows))
+            heights[shorter] += len(rows) + 2
+        return columns
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(8, 10, 13, 168))
+        columns = self._columns()
+        rows = max(sum(len(keys) + 1.75 for _, keys in column) for column in columns)
+        room = self.height() - self.theme.px(48)
+        step = min(self.theme.px(32), (room - self.theme.px(96)) / rows)
+        size = max(11.0, min(15.0, step / self.theme.scale * 0.5))
+        tall = rows * step + self.theme.px(68)
+        wide = min(self.theme.px(940), self.width() - self.theme.px(48))
+        box = QRectF((self.width() - wide) / 2, (self.height() - tall) / 2, wide, tall)
+        self.plate(painter, box)
+        self._heading(painter, box)
+        half = (wide - self.theme.px(96)) / 2
+        for n, column in enumerate(columns):
+            x = box.x() + self.theme.px(32) + n * (half + self.theme.px(32))
+            self._column(painter, QRectF(x, box.y() + self.theme.px(60), half, tall), column, step, size)
+        painter.end()
+
+    def _heading(self, painter: QPainter, box: QRectF) -> None:
+        theme, px = self.theme, self.theme.px
+        line = QRectF(box.x() + px(32), box.y() + px(20), box.width() - px(64), px(32))
+        ink.write(
+            painter,
+            line,
+            translate("sheet", "全部按键"),
+            theme.font(20, bold=True),
+            theme.colour("text"),
+        )
+        said = translate("sheet", "Esc 关闭，其他按键照常可用")
+        ink.write(painter, line, said, theme.font(13), theme.colour("quiet"), ink.RIGHT)
+
+    def _column(
+        self, painter: QPainter, box: QRectF, groups: list[tuple[str, list[Key]]], step: float, size: float
+    ) -> None:
+        theme = self.theme
+        y = box.y()
+        for group, keys in groups:
+            line = QRectF(box.x(), y, box.width(), step)
+            ink.write(
+                painter,
+                line,
+                translate("keys", group),
+                theme.font(size, bold=True),
+                theme.colour("jade"),
+            )
+            painter.fillRect(QRectF(line.x(), line.bottom() - 1, line.width(), 1), theme.colour("edge"))
+            y += step * 1.15
+            for key in keys:
+                line = QRectF(box.x(), y, box.width(), step)
+                self._row(painter, line, key, size)
+                y += step
+            y += step * 0.6
+
+    def _row(self, painter: QPainter, line: QRectF, key: Key, size: float) -> None:
+        theme = self.theme
+        font = theme.font(size * 0.9)
+        x = line.right()
+        for one in reversed([k for k in key.keys if k not in ("Enter", "Ctrl+Enter")][:2]):
+            said = spoken(one)
+            x -= ink.keycap_width(said, font)
+            ink.keycap(painter, x, line.center().y(), said, font, theme.colour("text"), theme.colour("edge"))
+            x -= theme.px(6)
+        ink.write(
+            painter,
+            QRectF(line.x(), line.y(), x - line.x(), line.height()),
+            key.name,
+            theme.font(size),
+            theme.colour("text"),
+        )

@@ -1,0 +1,281 @@
+"""The picture viewers see, with the card over it; frozen, the photo just taken with the live picture small.
+
+The camera's thread leaves its newest picture in a mailbox and says so; this thread takes it when it
+paints. Pictures are never queued here: what was not taken in time is replaced.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console.facts import CameraStatus
+from console.state import ShowState
+from ui import card, ink
+from ui.language import translate
+from ui.pictures import Pictures
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    import numpy as np
+
+STILL_S = 2.0
+"""A picture older than this has stopped, and somebody must be told."""
+
+
+class Preview(Protocol):
+    """One picture: `pixels` is HxWx4 uint8 BGRA, contiguous; `captured_at` is monotonic seconds."""
+
+    @property
+    def pixels(self) -> np.ndarray: ...
+    @property
+    def captured_at(self) -> float: ...
+
+
+class PreviewSource(Protocol):
+    """The mailbox of the camera, as the window sees it."""
+
+    def take(self) -> Preview | None:
+        """The newest picture, once; None when it was taken already."""
+        ...
+
+    def preview_size(self, width: int, height: int) -> None:
+        """Make pictures to fit this many device pixels from now on."""
+        ...
+
+    def listen(self, frame_ready: Callable[[], None]) -> None:
+        """Call `frame_ready` (from any thread) whenever a picture waits."""
+        ...
+
+
+class PreviewPanel(QWidget):
+    """Paints the newest picture and the card; nothing here waits."""
+
+    _frameWaits = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        source: PreviewSource | None,
+        pictures: Pictures,
+        *,
+        seat: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._source = source
+        self._pictures = pictures
+        self._anchor = seat == "anchor"
+        self._told = False
+        self._preview: Preview | None = None
+        self._image: QImage | None = None
+        self._reported = (0, 0)
+        self._photo: str = ""
+        self._card: QImage | None = None
+        self._card_of: tuple[object, ...] = ()
+        self._state = ShowState()
+        self.banner: tuple[str, str] = ("", "")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(translate("preview", "直播画面"))
+        self._watch = QTimer(self)
+        self._watch.setInterval(500)
+        self._watch.timeout.connect(self._look_at_age)
+        self._watch.start()
+        self._still = False
+        self._frameWaits.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        pictures.arrived.connect(self._picture_arrived)
+        if source is not None:
+            source.listen(self.frame_ready)
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, round(max(self.width(), 160) * 9 / 16))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(160), self._theme.px(96))
+
+    def frame_ready(self) -> None:
+        """Say that a picture waits; from any thread, as often as one likes: one notice at a time is queued."""
+        if not self._told:
+            self._told = True
+            self._frameWaits.emit()
+
+    def show_state(self, state: ShowState) -> None:
+        """Draw the card, and what is said where there is no picture, from `state`."""
+        changed = state.camera.status is not self._state.camera.status or state.live != self._state.live
+        self._state = state
+        self._renew_card()
+        if changed:
+            self.update()
+
+    def show_photo(self, name: str) -> None:
+        """Freeze this photo of the data folder; an empty name goes back to the live picture."""
+        if name != self._photo:
+            self._photo = name
+            self._report_size()
+            self.update()
+
+    @property
+    def frozen(self) -> bool:
+        return bool(self._photo)
+
+    @property
+    def still(self) -> bool:
+        """Whether the picture has stopped."""
+        return self._still
+
+    # --- where things lie --------------------------------------------------------------------
+
+    def _live_box(self) -> QRectF:
+        """Where the live picture lies: all of the panel, or a corner of it beside a frozen photo."""
+        whole = QRectF(self.rect())
+        if not self._photo:
+            return whole
+        wide = max(120.0, whole.width() * 0.3)
+        margin = self._theme.px(10)
+        return QRectF(whole.right() - wide - margin, margin, wide, wide * 9 / 16)
+
+    def _report_size(self) -> None:
+        box, ratio = self._live_box(), self.devicePixelRatioF()
+        size = (round(box.width() * ratio), round(box.height() * ratio))
+        if self._source is not None and size != self._reported and min(size) > 0:
+            self._reported = size
+            self._source.preview_size(*size)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._anchor and event.size().width() != event.oldSize().width():
+            self.setMaximumHeight(max(self.minimumSizeHint().height(), self.sizeHint().height()))
+            self.updateGeometry()
+        self._report_size()
+        self._renew_card()
+
+    # --- pictures ----------------------------------------------------------------------------
+
+    def _take(self) -> None:
+        self._told = False
+        preview = self._source.take() if self._source is not None else None
+        if preview is None:
+            return
+        height, width = preview.pixels.shape[:2]
+        self._preview = preview  # QImage borrows its pixels: keep them as long as the image
+        self._image = QImage(preview.pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+        self._still = False
+        self.update()
+
+    def _look_at_age(self) -> None:
+        still = self._preview is not None and time.monotonic() - self._preview.captured_at > STILL_S
+        if still or still != self._still:
+            self._still = still
+            self.update()
+
+    def _picture_arrived(self, name: str) -> None:
+        item = self._state.on_air
+        if item is not None and name == item.square:
+            self._card_of = ()
+            self._renew_card()
+        elif name == self._photo:
+            self.update()
+
+    def _renew_card(self) -> None:
+        item = self._state.on_air
+        if item is None:
+            if self._card is not None:
+                self._card, self._card_of = None, ()
+                self.update()
+            return
+        ratio = self.devicePixelRatioF()
+        wide = round(self._picture_box().width() * ratio * (0.42 if self._anchor else 0.54))
+        of = (item.number, item.title, item.price_fen, item.stock_left, item.square, wide)
+        if of == self._card_of or wide < 40:
+            return
+        self._card_of = of
+        picture = self._pictures.get(item.square, 256) or self._pictures.get(item.thumb, 128)
+        self._card = card.render(self._theme, item, picture, wide)
+        self._card.setDevicePixelRatio(ratio)
+        self.update()
+
+    def _picture_box(self) -> QRectF:
+        box = self._live_box()
+        return ink.contain(self._image.width(), self._image.height(), box) if self._image is not None else box
+
+    # --- painting ----------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._theme
+        whole = QRectF(self.rect())
+        painter.fillRect(whole, QColor("#0A0C10"))
+        if self._photo:
+            photo = self._pictures.get(self._photo, 720)
+            if photo is None or photo.isNull():
+                photo = self._image  # until the file is read: the moment itself, never a black box
+            if photo is not None:
+                painter.drawImage(whole, photo, ink.cover(photo.width(), photo.height(), whole))
+        self._paint_live(painter)
+        words, tone = self.banner
+        if self._still and not self._photo and self._preview is not None:
+            age = int(time.monotonic() - self._preview.captured_at)
+            words, tone = translate("preview", "画面停了 {n} 秒").format(n=age), "amber"
+        if words:
+            self._paint_banner(painter, words, tone)
+        ink.corners(painter, whole, theme.colour("ground" if self._anchor else "surface"), theme.px(8))
+        painter.end()
+
+    def _paint_live(self, painter: QPainter) -> None:
+        box = self._live_box()
+        if self._photo:
+            painter.fillRect(box.adjusted(-2, -2, 2, 2), self._theme.colour("ground"))
+        if self._image is None:
+            painter.fillRect(box, QColor("#0A0C10"))
+            self._paint_absence(painter, box)
+            return
+        place = self._picture_box()
+        painter.drawImage(place, self._image)
+        if self._card is not None and not self._photo:
+            tall = self._card.deviceIndependentSize().height()
+            margin = place.width() * 0.03
+            painter.drawImage(
+                QRectF(
+                    place.x() + margin, place.bottom() - margin - tall, self._card.deviceIndependentSize().width(), tall
+                ).topLeft(),
+                self._card,
+            )
+
+    def _paint_absence(self, painter: QPainter, box: QRectF) -> None:
+        theme = self._theme
+        status = self._state.camera.status
+        said = {
+            CameraStatus.OPENING: translate("preview", "正在打开摄像头…"),
+            CameraStatus.FAILED: translate("preview", "摄像头打不开"),
+            CameraStatus.CLOSED: translate("preview", "摄像头没有打开"),
+        }.get(status, translate("preview", "等待画面…"))
+        size = theme.px(14)
+        ink.shape(
+            painter,
+            "cross" if status is CameraStatus.FAILED else "ring",
+            box.center() - QRectF(0, 0, 0, size * 1.6).bottomRight(),
+            size,
+            theme.colour("edge"),
+        )
+        ink.write(painter, box.adjusted(8, size * 2, -8, 0), said, theme.font(14), theme.colour("quiet"), ink.CENTRE)
+
+    def _paint_banner(self, painter: QPainter, words: str, tone: str) -> None:
+        theme = self._theme
+        font = theme.font(14, bold=True)
+        wide, tall = ink.width(words, font) + theme.px(24), theme.px(30)
+        box = QRectF(theme.px(10), theme.px(10), wide, tall)
+        if tone == "on_air":
+            ink.plane(painter, box, theme.colour("on_air"), theme.px(6))
+            ink.write(painter, box, words, font, QColor("white"), ink.CENTRE)
+            return
+        ground = QColor(theme.tokens.ground)
+        ground.setAlphaF(0.86)
+        ink.plane(painter, box, ground, theme.px(6))
+        ink.write(painter, box, words, font, theme.colour(tone or "text"), ink.CENTRE)

@@ -1,0 +1,140 @@
+"""The top of the assistant's window: is the show live, since when, and what was sold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from console.clock import Clock
+from console.facts import ShowStatus
+from console.money import amount
+from console.state import ShowState
+from ui.actions import Actions
+from ui.buttons import HoldButton, KeyButton
+from ui.chips import Chip
+from ui.elapsed import Elapsed
+from ui.format import running, whole
+from ui.hold import Hold
+from ui.panels.line_edit import LineEdit
+from ui.shortcuts import Key
+from ui.theme import Theme
+
+
+class ShowBar(QFrame):
+    """Before the show a title and the button to start, during it the clock and the totals, after it the sum."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        keys: Mapping[str, Key],
+        actions: Actions,
+        hold: Hold,
+        clock: Clock,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self._theme, self._actions = theme, actions
+        self._state = actions.state
+        self._elapsed = Elapsed(clock)
+        self.clock = Chip(theme, flat=True)
+        self.live_for = self._label("large", "on_air")
+        self.title = self._label("")
+        self.title_field = LineEdit()
+        self.title_field.setPlaceholderText(self.tr("这一场的名字，如 晚场 · 玉见石佛寺"))
+        self.title_field.setAccessibleName(self.tr("这一场的名字"))
+        self.title_field.setMaxLength(60)
+        self.title_field.setMaximumWidth(theme.px(360))
+        self.rehearsal = Chip(theme)
+        self.orders_word, self.orders = self._label("", "quiet"), self._label("large")
+        self.gmv_word, self.gmv = self._label("", "quiet"), self._label("large")
+        self.start = KeyButton(theme, self.tr("开播"), keys["start"].shown, kind="main")
+        self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.end = HoldButton(theme, self.tr("按住下播"), keys["end"].shown, hold)
+        self.setFixedHeight(theme.px(60))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), 0, theme.px(12), 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.clock)
+        row.addWidget(self.live_for)
+        row.addSpacing(theme.px(12))
+        row.addWidget(self.title)
+        row.addWidget(self.title_field, 1)
+        row.addWidget(self.rehearsal)
+        row.addStretch(1)
+        for widget in (self.orders_word, self.orders):
+            row.addWidget(widget)
+        row.addSpacing(theme.px(16))
+        for widget in (self.gmv_word, self.gmv):
+            row.addWidget(widget)
+        row.addSpacing(theme.px(16))
+        row.addWidget(self.start)
+        row.addWidget(self.end)
+        self.title_field.returnPressed.connect(self.start_show)
+        self.start.clicked.connect(self.start_show)
+        self.show_state(self._state)
+
+    def start_show(self) -> None:
+        """Go live under the title written here."""
+        self._actions.start_show(self.title_field.text())
+
+    def show_state(self, state: ShowState) -> None:
+        """Show the show and its totals."""
+        if state.rehearsal != self.property("rehearsal"):
+            self.setProperty("rehearsal", state.rehearsal)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self._state = state
+        status = state.show.status
+        live, ended = status is ShowStatus.LIVE, status is ShowStatus.ENDED
+        self.title.setText(state.show.title if status is not ShowStatus.PLANNED else "")
+        self.title.setVisible(bool(self.title.text()))
+        self.title_field.setVisible(not live)
+        self.start.setText(self.tr("再开一场") if ended else self.tr("开播"))
+        self.start.setVisible(not live)
+        self.end.setVisible(live)
+        self.live_for.setVisible(live)
+        self.rehearsal.say(self.tr("彩排 · 不是真的在卖") if state.rehearsal else "", tone="amber", shape="target")
+        self.orders_word.setText(self.tr("成交"))
+        self.orders.setText(self.tr("{n} 单").format(n=whole(state.totals.orders)))
+        self.gmv_word.setText(self.tr("销售额"))
+        self.gmv.setText(amount(state.totals.gmv_fen))
+        self.tick()
+        self._fit()
+
+    def tick(self) -> None:
+        """Let the clock go on."""
+        show = self._state.show
+        seconds = self._elapsed.seconds(show.started_at_ms if show.status is ShowStatus.LIVE else None)
+        if show.status is ShowStatus.LIVE:
+            self.clock.say(
+                self.tr("彩排中") if self._state.rehearsal else self.tr("直播中"), tone="on_air", shape="full"
+            )
+            self.live_for.setText(running(seconds or 0))
+        elif show.status is ShowStatus.ENDED:
+            lasted = ((show.ended_at_ms or 0) - (show.started_at_ms or 0)) / 1000
+            self.clock.say(self.tr("已下播 · 播了 {time}").format(time=running(lasted)), tone="quiet", shape="square")
+        else:
+            self.clock.say(self.tr("未开播"), tone="quiet", shape="ring")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out words, never figures, where there is no room."""
+        roomy = self.width() > self._theme.px(1060)
+        live = self._state.live
+        self.orders_word.setVisible(roomy)
+        self.gmv_word.setVisible(roomy)
+        self.title.setVisible(bool(self.title.text()) and (self.width() > self._theme.px(820)) and (live or roomy))
+        self.rehearsal.setMaximumWidth(self._theme.px(400 if roomy else 150))
+
+    def _label(self, step: str, tone: str = "") -> QLabel:
+        label = QLabel()
+        label.setProperty("step", step)
+        label.setProperty("tone", tone)
+        return label

@@ -1,0 +1,92 @@
+"""One question on one line, beside the work and never over it: a quantity, a price, a reason. Esc closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
+
+from ui.buttons import KeyButton
+from ui.panels.line_edit import LineEdit
+from ui.theme import Theme
+
+Answer = Callable[[str], str]
+"""Takes what was typed; acts and returns "" or returns what is wrong with it."""
+
+
+class AskStrip(QFrame):
+    """Shows itself with `ask`, hides itself when answered or left."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setProperty("tone", "blue")
+        self._answer: Answer | None = None
+        self.question = QLabel()
+        self.question.setProperty("step", "title")
+        self.question.setWordWrap(True)
+        self.field = LineEdit()
+        self.field.setMinimumWidth(theme.px(120))
+        self.wrong = QLabel()
+        self.wrong.setProperty("tone", "amber")
+        self.yes = KeyButton(theme, self.tr("确定"), "Enter", kind="main")
+        self.no = KeyButton(theme, self.tr("取消"), "Esc", kind="plain")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.field, 1)
+        row.addWidget(self.wrong)
+        row.addWidget(self.yes)
+        row.addWidget(self.no)
+        self._theme = theme
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(8))
+        self._box.setSpacing(theme.px(12))
+        self._box.addWidget(self.question)
+        self._box.addLayout(row, 1)
+        self.setVisible(False)
+        self.field.returnPressed.connect(self._try)
+        self.field.textChanged.connect(lambda: self.wrong.setText(""))
+        self.yes.clicked.connect(self._try)
+        self.no.clicked.connect(self.close_strip)
+
+    def ask(self, question: str, first: str, answer: Answer) -> None:
+        """Ask; `answer` is called with what was typed until it is content."""
+        self._answer = answer
+        self.question.setText(question)
+        self.field.setAccessibleName(question)
+        self.wrong.setText("")
+        self.field.setText(first)
+        self.setVisible(True)
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def close_strip(self) -> bool:
+        """Leave without an answer; False when nothing was asked."""
+        if not self.isVisible():
+            return False
+        self._answer = None
+        self.setVisible(False)
+        self.closed.emit()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = event.size().width() > self._theme.px(820)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
+        self._box.setSpacing(self._theme.px(12 if roomy else 4))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.field.setFocus()
+
+    def _try(self) -> None:
+        if self._answer is None:
+            return
+        wrong = self._answer(self.field.text().strip())
+        self.wrong.setText(wrong)
+        if not wrong:
+            self.close_strip()

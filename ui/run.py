@@ -1,0 +1,124 @@
+"""From options to a running window: Qt and asyncio in one loop, the console beside the screen.
+
+The one place of `ui` that knows how a console is opened. The window paints before the heavy parts
+(OpenCV, HTTP, the database) are loaded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import qasync
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from console.config import Options
+from console.errors import KaiboError
+from ui.main_window import MainWindow
+from ui.opening import Opening
+
+if TYPE_CHECKING:
+    from console.app import Console
+    from console.camera.feed import CameraFeed
+    from console.camera.source import Preview
+
+Script = Callable[["Console", MainWindow], Awaitable[int]]
+"""Something that uses the window in a person's place; returns the exit code."""
+
+
+class _CameraPicture:
+    """The camera's mailbox as the preview panel wants it."""
+
+    def __init__(self, feed: CameraFeed) -> None:
+        self._feed = feed
+
+    def take(self) -> Preview | None:
+        return self._feed.preview.take()
+
+    def preview_size(self, width: int, height: int) -> None:
+        self._feed.preview_size(width, height)
+
+    def listen(self, frame_ready: Callable[[], None]) -> None:
+        self._feed.on_preview = frame_ready
+
+
+def run_window(options: Options, script: Script | None = None) -> int:
+    """Open the console with its window and run until it is closed, or until `script` ends.
+
+    Returns the exit code. What keeps the console from opening is shown and gives 1.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Kaibo")
+    app.setQuitOnLastWindowClosed(False)
+    opening = Opening(options.lang)
+    opening.show()
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    try:
+        with loop:
+            return int(loop.run_until_complete(_run(options, opening, script)))
+    except KaiboError as error:
+        shown = error.shown(options.lang)
+        sys.stderr.write(f"{shown.title}\n{shown.advice}\n")
+        if app.platformName() not in ("offscreen", "minimal"):
+            QMessageBox.critical(opening, "Kaibo 开播", f"{shown.title}\n\n{shown.advice}")
+        return 1
+    finally:
+        opening.close()
+        asyncio.set_event_loop(None)
+
+
+async def _run(options: Options, opening: Opening, script: Script | None) -> int:
+    from console.app import open_console
+    from console.listing.line import read
+    from ui.app import build_window
+
+    async with open_console(options) as console:
+        window = build_window(
+            console.desk,
+            data_folder=options.data,
+            read_line=read,
+            preview=_CameraPicture(console.feed),
+            seat=options.seat,
+            lang=options.lang,
+            loop=asyncio.get_running_loop(),
+        )
+        if QApplication.platformName() == "offscreen":
+            window.resize(1920, 1080)  # its screen is a made-up small one
+        else:
+            window.fit_screen()
+        window.show()
+        window.activateWindow()
+        opening.hide()
+        try:
+            if script is not None:
+                return await script(console, window)
+            return await _until_closed(window)
+        finally:
+            console.feed.on_preview = None
+            window.stop()
+            window.hide()
+            window.deleteLater()
+
+
+async def _until_closed(window: MainWindow) -> int:
+    closed = asyncio.Event()
+    window.closed.connect(closed.set)
+    await closed.wait()
+    return 0
+
+
+def choose_offscreen() -> None:
+    """Without a display, draw into memory instead."""
+    if sys.platform not in ("win32", "darwin") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def exit_code(report: dict[str, Any]) -> int:
+    """0 when a rehearsal ended with equal books and an empty outbox."""
+    clean = report["books"]["equal"] and not report["outbox"]["waiting"] and not report["outbox"]["parked"]
+    return 0 if clean else 1

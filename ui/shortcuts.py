@@ -1,0 +1,130 @@
+"""Every key of the console in one table: what it does, where it works, what it is called.
+
+On-air actions never hang on a bare letter: with an input method on, letters do not arrive. So of the
+two things a clicker's black-screen key can send, "." snaps and "B" does not (set such a clicker to
+the period, or change this table with `overrides`). Text fields keep "." and the digits for text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtGui import QKeySequence
+
+from ui.language import translate
+
+WINDOW, FORM, LINEUP, SALES = "window", "form", "lineup", "sales"
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark words that are translated later; lupdate looks for this name, Qt's own has no types."""
+    return text
+
+
+@dataclass(frozen=True)
+class Key:
+    """One action: where it works, the keys that call it (the first is shown), its name for people."""
+
+    action: str
+    where: str
+    keys: tuple[str, ...]
+    text: str
+    group: str
+
+    @property
+    def name(self) -> str:
+        return translate("keys", self.text)
+
+    @property
+    def shown(self) -> str:
+        """The first key as it is printed on buttons."""
+        return spoken(self.keys[0]) if self.keys else ""
+
+
+ON_AIR = QT_TRANSLATE_NOOP("keys", "讲解")
+LISTING = QT_TRANSLATE_NOOP("keys", "上架")
+ROWS = QT_TRANSLATE_NOOP("keys", "货单")
+SHOW = QT_TRANSLATE_NOOP("keys", "直播与网络")
+
+TABLE: tuple[Key, ...] = (
+    Key("next", WINDOW, ("PgDown",), QT_TRANSLATE_NOOP("keys", "讲解下一件"), ON_AIR),
+    Key("previous", WINDOW, ("PgUp",), QT_TRANSLATE_NOOP("keys", "讲解上一件"), ON_AIR),
+    Key("number", WINDOW, ("Num+Enter",), QT_TRANSLATE_NOOP("keys", "小键盘输入编号，上讲解"), ON_AIR),
+    Key("off_air", WINDOW, ("Ctrl+PgDown",), QT_TRANSLATE_NOOP("keys", "收起讲解卡片"), ON_AIR),
+    Key("sale", WINDOW, ("F8",), QT_TRANSLATE_NOOP("keys", "记一单"), ON_AIR),
+    Key("undo", WINDOW, ("Ctrl+Z",), QT_TRANSLATE_NOOP("keys", "撤销刚才的操作"), ON_AIR),
+    Key("snap", WINDOW, ("F2", "."), QT_TRANSLATE_NOOP("keys", "拍照"), LISTING),
+    Key("write", WINDOW, ("Ctrl+L",), QT_TRANSLATE_NOOP("keys", "到上架行"), LISTING),
+    Key("list", FORM, ("Return", "Enter"), QT_TRANSLATE_NOOP("keys", "上架"), LISTING),
+    Key("list_on_air", FORM, ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("keys", "上架并讲解"), LISTING),
+    Key("as_read", FORM, ("Ctrl+Shift+Return",), QT_TRANSLATE_NOOP("keys", "按识别结果上架"), LISTING),
+    Key("shot_next", WINDOW, ("Alt+Right",), QT_TRANSLATE_NOOP("keys", "换后一张照片"), LISTING),
+    Key("shot_previous", WINDOW, ("Alt+Left",), QT_TRANSLATE_NOOP("keys", "换前一张照片"), LISTING),
+    Key("find", WINDOW, ("Ctrl+F",), QT_TRANSLATE_NOOP("keys", "找货"), ROWS),
+    Key("up", WINDOW, ("Alt+Up",), QT_TRANSLATE_NOOP("keys", "往前移"), ROWS),
+    Key("down", WINDOW, ("Alt+Down",), QT_TRANSLATE_NOOP("keys", "往后移"), ROWS),
+    Key("row_on_air", LINEUP, ("Ctrl+Return",), QT_TRANSLATE_NOOP("keys", "选中的上讲解"), ROWS),
+    Key("price", LINEUP, ("Return", "F4"), QT_TRANSLATE_NOOP("keys", "改价"), ROWS),
+    Key("stock", LINEUP, ("Ctrl+=",), QT_TRANSLATE_NOOP("keys", "加减库存"), ROWS),
+    Key("edit", LINEUP, ("Ctrl+E",), QT_TRANSLATE_NOOP("keys", "改名称"), ROWS),
+    Key("withdraw", LINEUP, ("Ctrl+D",), QT_TRANSLATE_NOOP("keys", "下架或重新上架"), ROWS),
+    Key("resend", LINEUP, ("Ctrl+Shift+R",), QT_TRANSLATE_NOOP("keys", "重新发给平台"), ROWS),
+    Key("void", SALES, ("Delete",), QT_TRANSLATE_NOOP("keys", "作废选中的成交"), ROWS),
+    Key("start", WINDOW, ("F5",), QT_TRANSLATE_NOOP("keys", "开播"), SHOW),
+    Key("end", WINDOW, ("F9",), QT_TRANSLATE_NOOP("keys", "按住 0.6 秒下播"), SHOW),
+    Key("retry", WINDOW, ("Ctrl+R",), QT_TRANSLATE_NOOP("keys", "立即重试"), SHOW),
+    Key("sheet", WINDOW, ("F1",), QT_TRANSLATE_NOOP("keys", "全部按键"), SHOW),
+    Key("back", WINDOW, ("Esc",), QT_TRANSLATE_NOOP("keys", "收起、返回"), SHOW),
+)
+
+NAMES = {
+    "PgDown": "PgDn",
+    "Return": "Enter",
+    "Up": "↑",
+    "Down": "↓",
+    "Left": "←",
+    "Right": "→",
+    "Delete": "Del",
+}
+
+
+def spoken(keys: str) -> str:
+    """ "Ctrl+PgDown" -> "Ctrl PgDn": as people read it on a keyboard."""
+    if keys == "Num+Enter":
+        return translate("keys", "小键盘 Enter")
+    return " ".join(NAMES.get(part, part) for part in keys.split("+") if part)
+
+
+def table(overrides: Mapping[str, Sequence[str]] | None = None) -> dict[str, Key]:
+    """The key table by action, with the keys a person chose; raises ValueError on unknown or clashing keys."""
+    changed = overrides or {}
+    unknown = set(changed) - {key.action for key in TABLE}
+    if unknown:
+        raise ValueError(f"no such action: {', '.join(sorted(unknown))}")
+    keys = {key.action: replace(key, keys=tuple(changed.get(key.action, key.keys))) for key in TABLE}
+    clashes = conflicts(tuple(keys.values()))
+    if clashes:
+        raise ValueError("; ".join(f"{key}: {a}, {b}" for key, a, b in clashes))
+    return keys
+
+
+def conflicts(keys: Sequence[Key]) -> list[tuple[str, str, str]]:
+    """Keys that call two actions in the same place: (key, action, action)."""
+    found: list[tuple[str, str, str]] = []
+    for n, first in enumerate(keys):
+        for second in keys[n + 1 :]:
+            if WINDOW not in (first.where, second.where) and first.where != second.where:
+                continue
+            mine = {_canonical(k): k for k in first.keys}
+            found += [(mine[_canonical(k)], first.action, second.action) for k in second.keys if _canonical(k) in mine]
+    return found
+
+
+def _canonical(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def first_key(key: Key) -> int:
+    """The first key of an action as Qt's number, for one that is held."""
+    return int(QKeySequence(key.keys[0])[0].key())  # type: ignore[index]  # the stubs leave out __getitem__
