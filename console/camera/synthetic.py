@@ -29,7 +29,7 @@ _SWEEP_S = 11.0  # the light goes to and fro once in this time
 _GRAIN = 7  # of 255, peak to peak
 _GRAIN_ROOM_PX = 48  # the grain moves by up to this much from frame to frame
 _GOODS = (goods.bangle, goods.cup, goods.pendant, goods.vase)
-_CLOCK = ("0123456789:.", 13, 20)  # letters, width and height of each in pixels
+_CLOCK = ("0123456789:.", 14, 20)  # letters, width and height of each in pixels
 _CLOCK_EDGE_PX = 28
 
 
@@ -92,10 +92,10 @@ def _expose(picture: Pixels, index: int) -> None:
 @cache
 def _grain() -> Pixels:
     rng = np.random.default_rng(1)
-    shape = (stage.HEIGHT + _GRAIN_ROOM_PX, stage.WIDTH + _GRAIN_ROOM_PX, 3)
-    rough = rng.normal(0, 1, shape).astype(np.float32)
-    soft = cv2.GaussianBlur(rough, (0, 0), 0.7)
-    return np.clip(soft / soft.std() * _GRAIN / 4 + _GRAIN / 2, 0, _GRAIN).astype(np.uint8)
+    shape = (stage.HEIGHT + _GRAIN_ROOM_PX, stage.WIDTH + _GRAIN_ROOM_PX)
+    soft = cv2.GaussianBlur(rng.standard_normal(shape, np.float32), (0, 0), 0.7)
+    grey = np.clip(soft / soft.std() * _GRAIN / 4 + _GRAIN / 2, 0, _GRAIN).astype(np.uint8)
+    return imaging.as_bgr(grey)
 
 
 def _tell_time(picture: Pixels, time_s: float) -> None:
@@ -116,9 +116,9 @@ def _letters() -> list[Pixels]:
     drawn = []
     for letter in letters:
         large = np.zeros((height * 4, width * 4, 3), np.uint8)
-        (wide, tall), _ = cv2.getTextSize(letter, cv2.FONT_HERSHEY_DUPLEX, 2.2, 5)
+        (wide, tall), _ = cv2.getTextSize(letter, cv2.FONT_HERSHEY_SIMPLEX, 2.6, 7)
         place = (width * 2 - wide // 2, height * 2 + tall // 2)
-        cv2.putText(large, letter, place, cv2.FONT_HERSHEY_DUPLEX, 2.2, (130, 140, 150), 5, cv2.LINE_AA)
+        cv2.putText(large, letter, place, cv2.FONT_HERSHEY_SIMPLEX, 2.6, (120, 130, 140), 7, cv2.LINE_AA)
         drawn.append(imaging.as_bytes(cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA)))
     return drawn
 

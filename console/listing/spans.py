@@ -109,7 +109,7 @@ _END = r"(?=$|[\s,，;；、。.!！|)\]}】」》])"
 _UNIT = (
     rf"(?:(?!{_any(words.NOT_A_UNIT)})(?:(?:{_any(words.WEIGHT_UNITS + words.VOLUME_UNITS + words.LENGTH_UNITS)})"
     rf"|(?:{_any(words.SIZE_UNITS + words.OTHER_UNITS)})(?!:?[0-9]))"
-    rf"|(?:{_any(words.LATIN_UNITS)})(?![A-Za-z0-9])|(?<![0-9][0-9])(?:{_any(words.LETTER_UNITS)})(?![A-Za-z0-9])"
+    rf"|(?:{_any(words.LATIN_UNITS)})(?![A-Za-z0-9])|(?<![0-9][0-9])(?:{_any(words.LETTER_UNITS)})(?![A-Za-z0-9恤])"
     rf"|[A-Za-z]{{1,3}}²)"
 )
 """A unit directly behind its number; 99码38 is no size 99, so most units are not followed by a number."""
@@ -156,8 +156,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.TITLE, rf"(?:{_any(words.PURITIES)})(?:千?足[金银]?|[纯素]银|纯金|[银金铂]){words.METAL_TAIL}"),
     (Kind.TITLE, rf"(?:{_any(words.LIKELY_PURITIES)})\s(?:千?足[金银]|[纯素]银|纯金|(?<=925\s)银){words.METAL_TAIL}"),
     (Kind.TITLE, rf"(?:{_any(words.GOLD)})(?![A-Za-z0-9])"),
-    (Kind.ODD, rf"{X}\s?[-−.][0-9]+"),
-    (Kind.SOFT, r"x[0-9]+[A-Za-z][A-Za-z0-9]*"),
+    # An x that is no stock: x-3, x3摆件, x3g. A capital X with its number may be a model.
+    (Kind.ODD, rf"{X}\s?[-−.][0-9]+|(?-i:[x×*✕✖╳])\s?[0-9]+(?![A-Za-z0-9]*[A-Za-z])"),
+    (Kind.SOFT, r"x[0-9]+[A-Za-z0-9]*"),
     # M59 may be 59 yuan for size M; only S925 and its like are known.
     (Kind.SOFT, r"(?:x{0,4}l|[sm]|xs|vip|price|only|sale|jiage|jia|shoujia)(?!9[29][059])[0-9]+(?![A-Za-z0-9])"),
     (Kind.TITLE, r"[A-Za-z]+[-.]?[0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*"),

@@ -25,8 +25,8 @@ from console.camera.scene.surfaces import Floats
 if TYPE_CHECKING:
     from console.camera.source import Pixels
 
-_BAND_ROWS = 14
-_FLOOR_TOP, _FLOOR_ROWS = 440, 70  # where the table begins in the picture; rows of it shaded at a time
+_BAND_ROWS = 8
+_FLOOR_TOP, _FLOOR_ROWS = 440, 28  # where the table begins in the picture; rows of it shaded at a time
 
 T = TypeVar("T")
 

@@ -36,7 +36,7 @@ def frame_of(axis: Sequence[float]) -> Floats:
 class Profile:
     """The distance to a closed outline (radius, height), spun round the y axis."""
 
-    def __init__(self, outline: Sequence[tuple[float, float]], rounding: float = 0.0, cell: float = 0.006) -> None:
+    def __init__(self, outline: Sequence[tuple[float, float]], rounding: float = 0.0, cell: float = 0.01) -> None:
         points = np.array(outline, np.float32)
         margin = 0.6
         self._cell = cell
@@ -128,7 +128,7 @@ def march(distance: Distance, eye: Floats, rays: Floats, pixel: float, near: flo
     return Hit(eye[:, None] + rays * best_along, np.clip(1.2 - best, 0, 1).astype(np.float32))
 
 
-def normals(distance: Distance, points: Floats, step: float = 2e-3) -> Floats:
+def normals(distance: Distance, points: Floats, step: float = 5e-3) -> Floats:
     """The direction away from the solid, 3 x n, by four samples round each point."""
     total = np.zeros_like(points)
     for corner in ((1, -1, -1), (-1, -1, 1), (-1, 1, -1), (1, 1, 1)):
