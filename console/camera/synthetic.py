@@ -26,8 +26,9 @@ EACH_S = 20.0
 """How long one good is shown."""
 _FADE_S = 0.8
 _SWEEP_S = 11.0  # the light goes to and fro once in this time
-_GRAIN = 7  # of 255, peak to peak
+_GRAIN = 5  # of 255, peak to peak
 _GRAIN_ROOM_PX = 48  # the grain moves by up to this much from frame to frame
+_WORK_EVERY = 3  # frames; the good to come is drawn in pieces of about 20 ms, and a frame lasts 33
 _GOODS = (goods.bangle, goods.cup, goods.pendant, goods.vase)
 _CLOCK = ("0123456789:.", 14, 20)  # letters, width and height of each in pixels
 _CLOCK_EDGE_PX = 28
@@ -49,7 +50,7 @@ class _Shelf:
         return ready
 
     def prepare(self, number: int) -> None:
-        """One piece of the work on the good (about 15 ms), nothing when it is done."""
+        """One piece of the work on the good (about 20 ms), nothing when it is done."""
         self._step(number % len(_GOODS))
 
     def _step(self, number: int) -> bake.Prepared | None:
@@ -144,7 +145,8 @@ class Synthetic:
         fits = into is not None and into.shape == (stage.HEIGHT, stage.WIDTH, 3)
         self.position_s = self._next / FPS
         self._next += 1
-        _shelf.prepare(int(self.position_s // EACH_S) + 1)
+        if self._next % _WORK_EVERY == 0:
+            _shelf.prepare(int(self.position_s // EACH_S) + 1)
         return draw(self.position_s, into if fits else None)
 
     def close(self) -> None:

@@ -104,7 +104,7 @@ def _rivals(guess: Guess) -> Text | None:
             return _asked(words.STOCK_OR_TITLE if whole(span.number) else words.NUMBER_IN_TITLE, span)
         if span.kind is not Kind.BARE or not guess.marked:
             return words.TWO_PRICES
-        if not (_other_meaning(guess, span) or (guess.stock_marked and span.number < price.number)):
+        if not span.start or not (_other_meaning(guess, span) or (guess.stock_marked and span.number < price.number)):
             return _asked(words.NUMBER_IN_TITLE, span)
     return None
 
@@ -116,6 +116,9 @@ def _soft(guess: Guess) -> Text | None:
     """
     price = guess.price
     assert price is not None
+    sizes = [span for span in guess.of(Kind.SOFT) if re.match("[smxl]+[0-9]", span.text, re.IGNORECASE)]
+    if len(sizes) > 1:
+        return _asked(words.STOCK_OR_TITLE, sizes[0])
     for span in guess.of(Kind.SOFT):
         pack = not span.text[-1].isascii() or span.text[0].isalpha()
         fits = guess.marked or (pack and guess.stock_marked and whole(span.number) and span.number < price.number)
@@ -125,11 +128,12 @@ def _soft(guess: Guess) -> Text | None:
 
 
 def _price_as_unit(guess: Guess) -> Text | None:
-    """599月光石 57, 599款 20: many words begin like a unit, and the larger number may be the price after all."""
+    """599月光石 57, 高599 20: many words begin like a unit, and the larger number may be the price after all."""
     price = guess.price
     assert price is not None
     for span in guess.of(Kind.TITLE):
         loose = re.fullmatch(f"[0-9.]+[{words.LOOSE_UNITS}]", span.text) and not 1900 <= span.number <= 2100
+        loose = loose or re.fullmatch(f"(?:{'|'.join(words.MEASURE_LABELS)}).*[0-9]", span.text)
         loose = loose and not span.text.startswith(words.NAME_NUMBERS)
         if loose and span.number > price.number and not guess.marked:
             return _asked(words.NUMBER_IN_TITLE, span)

@@ -100,7 +100,7 @@ def _any(items: tuple[str, ...]) -> str:
 
 
 _N = (
-    r"(?>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+    r"(?<![0-9])(?<![0-9][.,。·'])(?>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"(?![0-9]|[.,。·'][0-9]|，[0-9]{3}(?![0-9]))"
 )
 _DASH = r"\s?(?:[-~–—−]|至|到)\s?"
@@ -148,7 +148,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.STOCK, rf"{X}\s?{_N}(?:\s?[件个只条双套份对串枚支张把台])?{_END}"),
     (Kind.TITLE, _any(words.NAME_NUMBERS)),
     (Kind.TITLE, rf"(?:{_any(words.TITLE_LABELS)}):?\s?{_N}(?:{_UNIT}|\s{_SPACED_UNIT})?(?!\s?(?:{_YUAN}|块))"),
-    (Kind.TITLE, rf"(?<!{_HAN})(?:{_any(words.SHORT_LABELS)}):?{_N}{_UNIT}?(?!\s?(?:{_YUAN}|块))"),
+    (Kind.TITLE, rf"(?<!{_HAN})(?:{_any(words.SHORT_LABELS)}):?{_N}{_UNIT}?(?!\s?(?:{_YUAN}|块|{_COUNT}))"),
     (Kind.TITLE, rf"(?:{_any(words.CONDITIONS)})(?![款品鲜潮年上到货])"),
     # 足银999, 925银, 足银 999: but "足银 999 20" could be a price and a stock.
     (Kind.TITLE, rf"(?:{_any(words.METALS)})(?:{_any(words.PURITIES)})(?![0-9.,])(?!\s?[元块])"),
@@ -161,7 +161,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.SOFT, r"x[0-9]+[A-Za-z0-9]*"),
     # M59 may be 59 yuan for size M; only S925 and its like are known.
     (Kind.SOFT, r"(?:x{0,4}l|[sm]|xs|vip|price|only|sale|jiage|jia|shoujia)(?!9[29][059])[0-9]+(?![A-Za-z0-9])"),
-    (Kind.TITLE, r"[A-Za-z]+[-.]?[0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*"),
+    # M2件 counts one size of several.
+    (Kind.ODD, rf"(?:x{{0,4}}l|[sm]|xs)[0-9]+{_COUNT}"),
+    (Kind.SOFT, r"[A-Za-z]+[0-9]+(?:\.[3-9][0-9]*|[A-Za-z0-9]*x)(?![A-Za-z0-9])"),
+    (Kind.TITLE, r"[A-Za-z]+[-.]?[0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*(?!\s?[元块圆])"),
     # 12支装 and 3件套 are the unit of sale.
     (Kind.TITLE, rf"[0-9]{{1,3}}(?:{_any(words.PACK_COUNTS)})(?:{_any(words.PACK_TAILS)})(?![修饰扮裱手])"),
     (Kind.TITLE, r"[0-9]{1,2}(?:件套|头套)"),

@@ -60,6 +60,9 @@ TITLE_LABELS = (
 SHORT_LABELS = ("宽", "厚", "长", "高", "重", "径")
 """The same, where no Chinese word goes before (加厚599 is a price) or a unit follows."""
 
+MEASURE_LABELS = (*SHORT_LABELS, "圈口", "内径", "外径", "直径", "口径", "条宽", "尺码", "尺寸", "长度", "宽度", "厚度", "高度")
+"""A number without a unit behind these is smaller than a price."""
+
 NAME_NUMBERS = (
     "双11", "双12",
     "84消毒", "999感冒", "999皮炎", "999胃泰", "502胶", "555电池", "414毛巾", "361度", "1688款", "国窖1573", "国窖 1573",

@@ -102,6 +102,8 @@ def _connect(path: Path) -> Db:
         for pragma in (
             "journal_mode = WAL",
             "synchronous = FULL",
+            "fullfsync = ON",  # macOS: flush the drive too, not only to the drive
+            "checkpoint_fullfsync = ON",
             "foreign_keys = ON",
             "wal_autocheckpoint = 1000",
             "busy_timeout = 2000",  # somebody may look at the file with another tool

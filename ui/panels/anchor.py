@@ -51,6 +51,8 @@ class AnchorSeat(QWidget):
         self.strip, self.notices = strip, notices
         for part in (preview, notices, strip):
             part.setParent(self)
+        notices.setProperty("seat", "anchor")
+        strip.setProperty("seat", "anchor")
 
     @property
     def unit(self) -> float:
@@ -80,7 +82,8 @@ class AnchorSeat(QWidget):
             self.preview.banner = (word.format(time=running(self.foot.live_s or 0)), "on_air")
         else:
             self.preview.banner = (self.tr("彩排 · 未开播") if state.rehearsal else self.tr("未开播"), "quiet")
-        self.preview.update(0, 0, self.preview.width(), self._theme.px(48))
+        self.preview.banner_px = max(12.0, 24 * self.unit)
+        self.preview.update(0, 0, self.preview.width(), round(80 * self.unit) + 40)
         self.foot.show_state(state, self.unit)
 
     def back(self) -> bool:

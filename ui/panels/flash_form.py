@@ -159,6 +159,8 @@ class FlashForm(QFrame):
     def be_compact(self, compact: bool) -> None:
         """Leave out the heading where there is little height; the keys still work."""
         self._head.setVisible(not compact)
+        self.shots.compact = compact
+        self.shots.updateGeometry()
         layout = self.layout()
         if layout is not None:
             side = self._theme.px(16)

@@ -295,14 +295,15 @@ class FootStrip(AnchorPart):
         painter.end()
 
     def _paint_right(self, painter: QPainter, box: QRectF, taken: float) -> None:
+        """From the right: the keys as far as there is room, the link, and before it what needs a hand."""
         u, theme = self.unit, self.theme
+        signs = [sign for sign in (self._link(), self.trouble()) if sign is not None]
+        font, cap, plain = sized(22 * u), sized(18 * u), sized(24 * u)
+        need = sum(ink.width(sign.word, plain) + 76 * u for sign in signs)
         right = box.right()
-        font, cap = sized(22 * u), sized(18 * u)
-        how = self.trouble() or self._link()
-        need = ink.width(how.word, sized(24 * u)) + 60 * u
         for key, said in reversed(self._keys):
             wide = ink.keycap_width(key, cap) + 10 * u + ink.width(said, font)
-            if right - wide - need < taken:
+            if right - wide - 28 * u - need < taken:
                 break
             x = right - wide
             x += (
@@ -311,13 +312,13 @@ class FootStrip(AnchorPart):
             )
             ink.write(painter, QRectF(x, 0, right - x + 1, self.height()), said, font, theme.colour("quiet"))
             right -= wide + 28 * u
-        colour = theme.colour(how.tone)
-        room = right - taken - 34 * u
-        said = how.word
-        wide = min(ink.width(said, sized(24 * u)), room)
-        x = right - wide
-        ink.shape(painter, how.shape, QPointF(x - 22 * u, self.height() / 2), 20 * u, colour)
-        ink.write(painter, QRectF(x, 0, wide + 1, self.height()), said, sized(24 * u), colour)
+        share = max(0.0, (right - taken) / max(1, len(signs)))
+        for sign in signs:
+            wide = min(ink.width(sign.word, plain), max(0.0, share - 44 * u) if need > right - taken else right)
+            x = right - wide
+            ink.shape(painter, sign.shape, QPointF(x - 22 * u, self.height() / 2), 20 * u, theme.colour(sign.tone))
+            ink.write(painter, QRectF(x, 0, wide + 1, self.height()), sign.word, plain, theme.colour(sign.tone))
+            right = x - 72 * u
 
     def _link(self) -> Standing:
         how = link_standing(self.state, self._lang)

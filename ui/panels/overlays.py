@@ -37,6 +37,10 @@ class Overlay(QWidget):
         self.setGeometry(self._under.rect())
         self.raise_()
 
+    def grow(self, factor: float) -> None:
+        """Paint larger, for eyes two metres away."""
+        self.theme = Theme(self.theme.tokens, factor)
+
     def open(self) -> None:
         self.cover()
         self.setVisible(True)

@@ -81,6 +81,7 @@ class PreviewPanel(QWidget):
         self._card_of: tuple[object, ...] = ()
         self._state = ShowState()
         self.banner: tuple[str, str] = ("", "")
+        self.banner_px = 14.0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(translate("preview", "直播画面"))
@@ -98,7 +99,7 @@ class PreviewPanel(QWidget):
         return QSize(480, round(max(self.width(), 160) * 9 / 16))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(160), self._theme.px(96))
+        return QSize(self._theme.px(160), self._theme.px(84))
 
     def frame_ready(self) -> None:
         """Say that a picture waits; from any thread, as often as one likes: one notice at a time is queued."""
@@ -268,9 +269,9 @@ class PreviewPanel(QWidget):
 
     def _paint_banner(self, painter: QPainter, words: str, tone: str) -> None:
         theme = self._theme
-        font = theme.font(14, bold=True)
-        wide, tall = ink.width(words, font) + theme.px(24), theme.px(30)
-        box = QRectF(theme.px(10), theme.px(10), wide, tall)
+        font = theme.font(self.banner_px, bold=True)
+        u = theme.px(self.banner_px) / 14
+        box = QRectF(10 * u, 10 * u, ink.width(words, font) + 24 * u, 30 * u)
         if tone == "on_air":
             ink.plane(painter, box, theme.colour("on_air"), theme.px(6))
             ink.write(painter, box, words, font, QColor("white"), ink.CENTRE)

@@ -26,6 +26,7 @@ class ShotStrip(QWidget):
         self._pictures = pictures
         self._shots: tuple[Shot, ...] = ()
         self.shot = 0
+        self.compact = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(translate("flash", "连拍的照片"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -44,7 +45,7 @@ class ShotStrip(QWidget):
             self._choose((self.shot + by) % len(self._shots))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(240), self._theme.px(60))
+        return QSize(self._theme.px(240), self._theme.px(44 if self.compact else 60))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(44))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _BAND_ROWS = 8
 _FLOOR_TOP, _FLOOR_ROWS = 440, 28  # where the table begins in the picture; rows of it shaded at a time
 
+_SEAM = 8  # columns of the pattern beyond a whole turn, so that the look-up never leaves it
+
 T = TypeVar("T")
 
 
@@ -57,18 +59,16 @@ class Prepared:
         cv2.addWeighted(self.sets[0], 1 - sweep, self.sets[1], sweep, 0, dst=into)
         left, top, right, bottom = self.region
         part = into[top:bottom, left:right]
-        columns = (self.surface.shape[1] - 8) // 2
+        columns = (self.surface.shape[1] - _SEAM) // 2
         turned = self.sway * np.sin(2 * np.pi * time_s / self.turn_s) if self.sway else time_s / self.turn_s
         start = int(turned * columns) % columns
-        wound = cv2.remap(self.surface[:, start : start + columns + 8], *self.places, cv2.INTER_LINEAR)
+        wound = cv2.remap(self.surface[:, start : start + columns + _SEAM], *self.places, cv2.INTER_LINEAR)
         light = cv2.addWeighted(self.gains[0], 1 - sweep, self.gains[1], sweep, 0)
         cv2.multiply(wound, light, dst=wound, scale=1 / 128)
         gloss = cv2.addWeighted(self.glosses[0], 1 - sweep, self.glosses[1], sweep, 0)
         cv2.multiply(part, self.behind, dst=part, scale=1 / 255)
         cv2.add(part, wound, dst=part)
         cv2.add(part, gloss, dst=part)
-
-
 
 
 class _Band(NamedTuple):
@@ -85,7 +85,7 @@ class _Band(NamedTuple):
 
 
 def bake(good: Good) -> Iterator[Prepared | None]:
-    """Yield None after each piece of work (about 15 ms), and at last the good."""
+    """Yield None after each piece of work (about 20 ms), and at last the good."""
     everything = _together(good)
     dim: list[tuple[Floats, Floats]] = []
     for row in range(0, stage.HEIGHT - _FLOOR_TOP, _FLOOR_ROWS):
@@ -96,9 +96,13 @@ def bake(good: Good) -> Iterator[Prepared | None]:
     for row in range(0, height, _BAND_ROWS):
         bands.append(_band(good, everything, (left, top + row, width, min(_BAND_ROWS, height - row))))
         yield None
-    surface = good.surface()
+    pattern = _wound_twice(good.surface())
     yield None
-    yield _join(good, dim, bands, surface)
+    sets = []
+    for lamp in range(2):
+        sets.append(_dressed(good, lamp, dim, bands))
+        yield None
+    yield _join(good, _two(sets), bands, pattern)
 
 
 def _darkening(everything: Distance, top: int) -> tuple[Floats, Floats]:
@@ -164,9 +168,7 @@ def _band(good: Good, everything: Distance, box: tuple[int, int, int, int]) -> _
     )
 
 
-def _arriving(
-    normal: Floats, lamp: stage.Lamp, lit: Floats, opened: Floats, through: Floats, facing: Floats
-) -> Floats:
+def _arriving(normal: Floats, lamp: stage.Lamp, lit: Floats, opened: Floats, through: Floats, facing: Floats) -> Floats:
     """Light leaving a white surface; in stone it creeps round and gathers at the edges. n x 3."""
     soft = through * 0.5 + (1 - through * 0.5) * lit
     hard = stage.light_on(normal, lamp, soft, opened) * (1 - through[:, None])
@@ -174,53 +176,57 @@ def _arriving(
     return ((hard + crept) * (1 + 0.45 * through * (1 - facing) ** 1.5)[:, None]).astype(np.float32)
 
 
-def _join(good: Good, dim: list[tuple[Floats, Floats]], bands: list[_Band], surface: Floats) -> Prepared:
+def _wound_twice(surface: Floats) -> Pixels:
+    """The pattern as a camera sees it, twice as wide for smooth turning, and twice beside itself for any start."""
+    height, width = surface.shape[:2]
+    seen = stage.as_picture(np.power(surface, 1 / 2.2))
+    once = imaging.as_bytes(cv2.resize(seen, (2 * width, height), interpolation=cv2.INTER_CUBIC))
+    return np.concatenate([once, once, once[:, :_SEAM]], axis=1)
+
+
+def _dressed(good: Good, lamp: int, dim: list[tuple[Floats, Floats]], bands: list[_Band]) -> Pixels:
+    """The set with the good's shadow and its parts that do not turn, as the camera sees it."""
     left, top, width, height = good.box
+    dark = np.concatenate([each[lamp] for each in dim])[:, :, None]
+    light = stage.empty_set().pictures[lamp]
+    picture = stage.empty_picture(lamp).copy()
+    floor = light[_FLOOR_TOP:] * dark
+    shaded = np.concatenate([light[top:_FLOOR_TOP, left : left + width], floor[:, left : left + width]])[:height]
+    bare = 1 - _whole(good, [band.still_cover for band in bands])[:, :, None]
+    still = _whole(good, [band.still[lamp] for band in bands])
+    picture[_FLOOR_TOP:] = stage.as_picture(stage.film(floor) * stage.vignette()[_FLOOR_TOP:])
+    part = slice(top, top + height), slice(left, left + width)
+    picture[part] = stage.as_picture(stage.film(shaded * bare + still) * stage.vignette()[part])
+    return picture
 
-    def whole(pieces: list[Floats]) -> Floats:
-        return np.concatenate(pieces).reshape(height, width, *pieces[0].shape[1:])
 
-    cover = whole([band.turn_cover for band in bands])
+def _join(good: Good, sets: tuple[Pixels, Pixels], bands: list[_Band], pattern: Pixels) -> Prepared:
+    left, top = good.box[:2]
+    cover = _whole(good, [band.turn_cover for band in bands])
     used = np.argwhere(cover > 0)
     (low_y, low_x), (high_y, high_x) = used.min(axis=0), used.max(axis=0) + 1
     cut = slice(low_y, high_y), slice(low_x, high_x)
-    bare = 1 - whole([band.still_cover for band in bands])[:, :, None]
-    sets = []
-    for lamp in range(2):
-        dark = np.concatenate([each[lamp] for each in dim])[: stage.HEIGHT - _FLOOR_TOP, :, None]
-        still = whole([band.still[lamp] for band in bands])
-        sets.append(_dressed(lamp, dark, still, bare, (left, top)))
-    columns = 2 * surface.shape[1]
-    pattern = stage.as_picture(np.power(surface, 1 / 2.2))
-    pattern = imaging.as_bytes(cv2.resize(pattern, (columns, surface.shape[0]), interpolation=cv2.INTER_CUBIC))
-    place = whole([band.place for band in bands])[cut] * (columns, surface.shape[0] - 1)
-    coarse, fine = cv2.convertMaps(place.astype(np.float32), None, cv2.CV_16SC2)
+    size = ((pattern.shape[1] - _SEAM) // 2, pattern.shape[0] - 1)
+    place = (_whole(good, [band.place for band in bands])[cut] * size).astype(np.float32)
+    coarse, fine = cv2.convertMaps(place[:, :, 0], place[:, :, 1], cv2.CV_16SC2)
+    lights = [_whole(good, [band.light[lamp] for band in bands])[cut] * 128 / 255 for lamp in range(2)]
+    mirrors = [_whole(good, [band.mirror[lamp] for band in bands])[cut] for lamp in range(2)]
     return Prepared(
-        sets=_two(sets),
+        sets=sets,
         region=(left + int(low_x), top + int(low_y), left + int(high_x), top + int(high_y)),
         behind=np.repeat(stage.as_picture(1 - cover[cut])[:, :, None], 3, axis=2),
-        gains=_two([stage.as_picture(whole([band.light[i] for band in bands])[cut] * 128 / 255) for i in range(2)]),
-        glosses=_two([stage.as_picture(whole([band.mirror[i] for band in bands])[cut]) for i in range(2)]),
+        gains=(stage.as_picture(lights[0]), stage.as_picture(lights[1])),
+        glosses=(stage.as_picture(mirrors[0]), stage.as_picture(mirrors[1])),
         places=(coarse.astype(np.int16, copy=False), fine.astype(np.uint16, copy=False)),
-        surface=np.concatenate([pattern, pattern, pattern[:, :8]], axis=1),
+        surface=pattern,
         turn_s=good.turn_s,
         sway=good.sway,
     )
 
 
-def _dressed(lamp: int, dark: Floats, still: Floats, bare: Floats, corner: tuple[int, int]) -> Pixels:
-    """The set with the good's shadow and its parts that do not turn, as the camera sees it."""
-    left, top = corner
-    height, width = still.shape[:2]
-    bottom = top + height
-    light = stage.empty_set().pictures[lamp]
-    picture = stage.empty_picture(lamp).copy()
-    floor = light[_FLOOR_TOP:] * dark
-    shaded = np.concatenate([light[top:_FLOOR_TOP, left : left + width], floor[:, left : left + width]])[:height]
-    picture[_FLOOR_TOP:] = stage.as_picture(stage.film(floor) * stage.vignette()[_FLOOR_TOP:])
-    part = slice(top, bottom), slice(left, left + width)
-    picture[part] = stage.as_picture(stage.film(shaded * bare + still) * stage.vignette()[part])
-    return picture
+def _whole(good: Good, pieces: list[Floats]) -> Floats:
+    """Bands put together: height x width of the good's box, and what each pixel holds."""
+    return np.concatenate(pieces).reshape(good.box[3], good.box[2], *pieces[0].shape[1:])
 
 
 def _together(good: Good) -> Distance:

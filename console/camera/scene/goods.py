@@ -149,11 +149,13 @@ def pendant() -> Good:
         return flat((turned @ (points - centre)).astype(np.float32))
 
     front = tilt.T @ np.array([0, 0, 1], np.float32) * 0.15
-    hole, knot = np.array([0, 1.14, 0], np.float32), np.array([0, 1.76, 0], np.float32)
+    hole, rim, knot = (np.array([0, height, 0], np.float32) for height in (1.14, 1.62, 1.80))
     strands = (
-        solids.rod(hole + front, knot, 0.018),
-        solids.rod(hole - front, knot, 0.018),
-        solids.rod(hole + front, hole - front, 0.02),
+        solids.rod(hole + front, rim + front, 0.018),
+        solids.rod(hole - front, rim - front, 0.018),
+        solids.rod(rim + front, knot, 0.018),
+        solids.rod(rim - front, knot, 0.018),
+        solids.rod(hole + front, hole - front, 0.018),
         solids.rod(knot - (0, 0.03, 0), knot + (0, 0.05, 0), 0.05),
         solids.rod(knot, (0, 3, 0), 0.022),
     )

@@ -57,7 +57,9 @@ class _Brush:
             for i in range(petals - 2 * ring):
                 angle = 2 * np.pi * (i + 0.5 * ring) / (petals - 2 * ring)
                 t = np.linspace(0, 2 * np.pi, 20)
-                petal = np.stack([0.62 + 0.40 * np.cos(t), 0.30 * np.sin(t) * (1 + 0.2 * np.cos(t))], 1) * radius * reach
+                petal = (
+                    np.stack([0.62 + 0.40 * np.cos(t), 0.30 * np.sin(t) * (1 + 0.2 * np.cos(t))], 1) * radius * reach
+                )
                 turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
                 self.patch(petal @ turn + (x, y), ink)
         t = np.linspace(0, 2 * np.pi, 24)
@@ -84,7 +86,9 @@ def blue_and_white(seed: int) -> Floats:
     for i in range(5):
         x, y = (i + 0.5) * step, 510 + 34 * (-1) ** i
         t = np.linspace(0, 1, 40)
-        brush.line(np.stack([x + t * step, 510 + 34 * (-1) ** i * np.cos(np.pi * t) + 96 * np.sin(2 * np.pi * t)], 1), 7, 0.9)
+        brush.line(
+            np.stack([x + t * step, 510 + 34 * (-1) ** i * np.cos(np.pi * t) + 96 * np.sin(2 * np.pi * t)], 1), 7, 0.9
+        )
         for angle in np.linspace(0, 2 * np.pi, 8, endpoint=False) + 0.3:
             brush.leaf(x + 110 * np.cos(angle), y + 110 * np.sin(angle), angle + 0.4, 88)
         brush.curl(x + step / 2, 375, 52, 0.5 * np.pi, 1)
@@ -116,7 +120,9 @@ def painted_band(seed: int) -> Floats:
     for i in range(6):
         x, y = (i + 0.5) * step, 430 + 30 * (-1) ** i
         t = np.linspace(0, 1, 40)
-        brush.line(np.stack([x + t * step, 430 + 30 * (-1) ** i * np.cos(np.pi * t) + 90 * np.sin(2 * np.pi * t)], 1), 6, 0.9)
+        brush.line(
+            np.stack([x + t * step, 430 + 30 * (-1) ** i * np.cos(np.pi * t) + 90 * np.sin(2 * np.pi * t)], 1), 6, 0.9
+        )
         for angle in np.linspace(0, 2 * np.pi, 7, endpoint=False) + 0.2 * i:
             brush.leaf(x + 80 * np.cos(angle), y + 80 * np.sin(angle), angle + 0.5, 72)
         brush.curl(x + step / 2, 290, 42, 0.5 * np.pi, 1)

@@ -145,7 +145,9 @@ def _window(points: Floats, lamp: Lamp) -> Floats:
     rng = np.random.default_rng(11)
     for _ in range(26):
         middle = (int(rng.normal(430, 60)), int(rng.normal(150, 70)))
-        cv2.ellipse(panes, middle, (int(rng.uniform(18, 40)), int(rng.uniform(5, 10))), rng.uniform(-60, 20), 0, 360, 0.12, -1)
+        cv2.ellipse(
+            panes, middle, (int(rng.uniform(18, 40)), int(rng.uniform(5, 10))), rng.uniform(-60, 20), 0, 360, 0.12, -1
+        )
     panes = cv2.GaussianBlur(panes, (0, 0), 9).astype(np.float32)
     x = ((points[0] - lamp.wall_shift) * 90 + 320).astype(np.float32).reshape(HEIGHT, WIDTH)
     y = ((2.9 - points[1]) * 120 + 20).astype(np.float32).reshape(HEIGHT, WIDTH)
@@ -158,7 +160,9 @@ def _window(points: Floats, lamp: Lamp) -> Floats:
 def _stone(points: Floats) -> Floats:
     """The turntable: pale stone with a brass edge. n x 3."""
     radius = np.hypot(points[0], points[2])
-    ring = np.exp(-(((radius - TABLE_RADIUS + 0.09) / 0.008) ** 2)) + (points[1] < TABLE_TOP - 0.03)
+    ring = np.exp(-(((radius - TABLE_RADIUS + 0.09) / 0.008) ** 2)) + ramp(
+        -points[1], 0.02 - TABLE_TOP, 0.04 - TABLE_TOP
+    )
     part = np.clip(ring, 0, 1)[:, None]
     return (colour("C9BFB0") * (1 - part) + colour("B48A4E") * part).astype(np.float32)
 

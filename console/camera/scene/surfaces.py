@@ -7,17 +7,22 @@ that it can be wound round a turning thing without a seam.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from console.camera.cv import cv2
 
 Floats = NDArray[np.float32]
 
 
+def f32(values: ArrayLike) -> Floats:
+    """`values` as float32, which numpy's arithmetic and its stubs both like to widen."""
+    return np.asarray(values, np.float32)
+
+
 def colour(rgb: str) -> Floats:
     """Linear BGR of a hexadecimal sRGB colour such as "2BB58A"."""
     values = np.array([int(rgb[i : i + 2], 16) for i in (4, 2, 0)], np.float32) / 255
-    return values**2.2  # type: ignore[no-any-return]  # numpy's stubs widen the power of a float32 array
+    return f32(values**2.2)
 
 
 def noise(rng: np.random.Generator, height: int, width: int, cells: tuple[int, int], octaves: int = 5) -> Floats:
@@ -30,22 +35,24 @@ def noise(rng: np.random.Generator, height: int, width: int, cells: tuple[int, i
         grid = rng.standard_normal((rows + 4, columns)).astype(np.float32)
         grid = np.concatenate([grid[:, -2:], grid, grid[:, :2]], axis=1)
         step_y, step_x = height / rows, width / columns
-        big = cv2.resize(grid, (round((columns + 4) * step_x), round((rows + 4) * step_y)), interpolation=cv2.INTER_CUBIC)
+        big = cv2.resize(
+            grid, (round((columns + 4) * step_x), round((rows + 4) * step_y)), interpolation=cv2.INTER_CUBIC
+        )
         top, left = round(2 * step_y), round(2 * step_x)
         total += big[top : top + height, left : left + width] * 0.55**octave
-    return (total - total.mean()) / (total.std() + 1e-6)  # type: ignore[no-any-return]  # numpy widens the division
+    return f32((total - total.mean()) / (total.std() + 1e-6))
 
 
 def mix(first: Floats, second: Floats, share: Floats) -> Floats:
     """`first` where `share` (height x width) is 0, `second` where it is 1."""
     part = np.clip(share, 0, 1)[:, :, None]
-    return (first * (1 - part) + second * part).astype(np.float32)
+    return f32(first * (1 - part) + second * part)
 
 
 def ramp(values: Floats, low: float, high: float) -> Floats:
     """0 below `low`, 1 above `high`, smooth between."""
     part = np.clip((values - low) / (high - low), 0, 1)
-    return (part * part * (3 - 2 * part)).astype(np.float32)
+    return f32(part * part * (3 - 2 * part))
 
 
 def jade(seed: int, light: str, body: str, deep: str, fibres: float = 1.0) -> Floats:
@@ -58,7 +65,7 @@ def jade(seed: int, light: str, body: str, deep: str, fibres: float = 1.0) -> Fl
     surface = mix(colour(body), colour(deep), ramp(cloud + 0.35 * fibres * fibre, -0.4, 2.6))
     surface = mix(surface, colour(light), ramp(mist + 0.45 * fibres * fibre, 0.2, 3.0) * 0.8)
     surface *= 1 + 0.05 * fibres * np.clip(fibre, -2, 2)[:, :, None]
-    return np.clip(surface, 0, 1)
+    return f32(np.clip(surface, 0, 1))
 
 
 def wood(seed: int, pale: str, dark: str, height: int, width: int) -> Floats:
