@@ -11,7 +11,6 @@ from console.events import Event, LineupMoved, OnAirChanged
 from console.facts import Item
 from console.listing.flash import find
 from console.listing.lifecycle import NAMES
-from console.show import open_or_plan
 from console.store import projection
 from console.store.database import Db
 
@@ -59,25 +58,26 @@ def put_on_air(db: Db, command: PutOnAir, _now_ms: int) -> OnAirChanged:
     return _show(db, item)
 
 
-def go_on(db: Db, _command: NextOnAir, now_ms: int) -> OnAirChanged:
+def go_on(db: Db, _command: NextOnAir, _now_ms: int) -> OnAirChanged:
     """Put the next sellable item on air; at the end of the line-up nothing changes. Raises `LineupEmpty`."""
-    return _step(db, 1, now_ms)
+    return _step(db, 1)
 
 
-def go_back(db: Db, _command: PreviousOnAir, now_ms: int) -> OnAirChanged:
+def go_back(db: Db, _command: PreviousOnAir, _now_ms: int) -> OnAirChanged:
     """Put the sellable item before on air; at the top nothing changes. Raises `LineupEmpty`."""
-    return _step(db, -1, now_ms)
+    return _step(db, -1)
 
 
-def take_off_air(db: Db, _command: TakeOffAir, now_ms: int) -> OnAirChanged:
+def take_off_air(db: Db, _command: TakeOffAir, _now_ms: int) -> OnAirChanged:
     """Take the card off; harmless when none is on."""
-    show = open_or_plan(db, now_ms)
-    db.conn.execute("UPDATE shows SET on_air_item_id = NULL WHERE id = ?", (show.show_id,))
+    db.conn.execute("UPDATE shows SET on_air_item_id = NULL WHERE status <> 'ended'")
     return OnAirChanged(item_id=None, number=None)
 
 
-def _step(db: Db, step: int, now_ms: int) -> OnAirChanged:
-    show = open_or_plan(db, now_ms)
+def _step(db: Db, step: int) -> OnAirChanged:
+    show = projection.open_show(db)
+    if show is None:
+        raise LineupEmpty
     items = projection.lineup(db, show.show_id)
     on_air = projection.on_air(db, show.show_id)
     found = neighbour(items, on_air, step)

@@ -74,11 +74,10 @@ def void(db: Db, command: VoidSale, now_ms: int) -> SaleVoided:
         raise SaleAlreadyVoid
     if not command.reason.strip():
         raise ReasonMissing
-    event = take_back(db, command.sale_id, command.reason.strip(), now_ms)
     if outbox.known(db, sale.item_id):
         void_id = f"{command.sale_id}/void"
         outbox.add(db, void_id, "stock", sale.item_id, {"delta": sale.quantity}, now_ms, sale_id=command.sale_id)
-    return event
+    return take_back(db, command.sale_id, command.reason.strip(), now_ms)
 
 
 def enter(  # the one place that writes a sale
@@ -98,7 +97,7 @@ def enter(  # the one place that writes a sale
     """Write a sale and its stock movement; units beyond the stock are noted as short, never forgotten."""
     (show_id,) = db.conn.execute(
         "SELECT l.show_id FROM lineup l JOIN shows w ON w.id = l.show_id WHERE l.item_id = ?"
-        " ORDER BY w.created_at_ms DESC LIMIT 1",
+        " ORDER BY w.rowid DESC LIMIT 1",
         (item.item_id,),
     ).fetchone()
     short = max(0, quantity - item.stock_left)

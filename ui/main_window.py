@@ -303,8 +303,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if isinstance(self.seat, AnchorSeat):
-            for overlay in (self.number, self.ring):
-                overlay.grow(max(1.0, 1.6 * self.seat.unit))
+            for painted in (self.number, self.ring):
+                painted.grow(max(1.0, 1.6 * self.seat.unit))
         for overlay in (self.number, self.ring, self.sheet):
             if overlay.isVisible():
                 overlay.cover()

@@ -43,7 +43,7 @@ class Key:
 
 
 ON_AIR = QT_TRANSLATE_NOOP("keys", "讲解")
-LISTING = QT_TRANSLATE_NOOP("keys", "上架")
+LISTING = QT_TRANSLATE_NOOP("keys", "拍照上架")
 ROWS = QT_TRANSLATE_NOOP("keys", "货单")
 SHOW = QT_TRANSLATE_NOOP("keys", "直播与网络")
 

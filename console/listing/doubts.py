@@ -193,6 +193,8 @@ def _model(guess: Guess, span: Span) -> bool:
     before = guess.before(span)
     if before is not None and before.kind is Kind.WORD and before.text.lower() not in words.SIZE_LETTERS:
         return True
+    if before is not None and re.fullmatch("i[3579]|ddr[345]|r[3579]|rtx|bin", before.text, re.IGNORECASE):
+        return True
     if guess.left_of(span).rstrip().endswith(words.BRANDS):
         return True
     branded = guess.says(words.BRANDS) or any(brand in guess.folded.lower() for brand in words.LATIN_BRANDS)
@@ -223,9 +225,10 @@ def _habit(guess: Guess, number: Decimal) -> Text | None:
 
 
 def _reached(number: Decimal, reach: tuple[Decimal, ...]) -> bool:
-    """Whether `number` is in (least, most, step); decimals only where the ends have some."""
+    """Whether `number` is in (least, most, step); decimals only where the ends have some, halves in any range."""
     least, most = reach[0], reach[min(1, len(reach) - 1)]
-    if not least <= number <= most or places(number) > places(least):
+    half = len(reach) == 2 and number % 1 == Decimal("0.5")
+    if not least <= number <= most or (places(number) > places(least) and not half):
         return False
     return len(reach) < 3 or (number - least) % reach[2] == 0
 
@@ -236,7 +239,12 @@ def _small(guess: Guess) -> Text | None:
     assert price is not None
     if guess.marked or price.number >= 10 or places(price.number):
         return None
-    clear = guess.stock is not None and guess.stock.kind is Kind.STOCK and guess.stock.start - price.end in (0, 1) and price.start
+    clear = (
+        guess.stock is not None
+        and guess.stock.kind is Kind.STOCK
+        and guess.stock.start - price.end in (0, 1)
+        and price.start
+    )
     return None if clear and guess.stock and guess.stock.start >= price.end else _asked(words.SMALL, price)
 
 
@@ -264,7 +272,9 @@ def _kuai(guess: Guess) -> Text | None:
     """香皂 3块 is three bars as well as three yuan."""
     price = guess.price
     assert price is not None
-    pieces = price.text.endswith("块") and not price.text.startswith("¥") and price.number <= 20 and not places(price.number)
+    pieces = (
+        price.text.endswith("块") and not price.text.startswith("¥") and price.number <= 20 and not places(price.number)
+    )
     return _asked(words.SMALL, price) if pieces and (guess.says(words.KUAI_WARES) or price.number < 10) else None
 
 

@@ -110,12 +110,10 @@ _UNIT = (
     rf"(?:(?!{_any(words.NOT_A_UNIT)})(?:(?:{_any(words.WEIGHT_UNITS + words.VOLUME_UNITS + words.LENGTH_UNITS)})"
     rf"|(?:{_any(words.SIZE_UNITS + words.OTHER_UNITS)})(?!:?[0-9]))"
     rf"|(?:{_any(words.LATIN_UNITS)})(?![A-Za-z0-9])|(?<![0-9][0-9])(?:{_any(words.LETTER_UNITS)})(?![A-Za-z0-9恤])"
-    rf"|[A-Za-z]{{1,3}}²)"
+    rf"|(?<![0-9][0-9][0-9])(?:{_any(words.MODEL_TAILS)})(?![A-Za-z0-9])|[A-Za-z]{{1,3}}²)"
 )
 """A unit directly behind its number; 99码38 is no size 99, so most units are not followed by a number."""
-_SPACED_UNIT = (
-    rf"(?:(?!{_any(words.NOT_A_UNIT)})(?:{_any(words.SPACED_UNITS)})(?![A-Za-z0-9]|[数重径拉]|:?[0-9]))"
-)
+_SPACED_UNIT = rf"(?:(?!{_any(words.NOT_A_UNIT)})(?:{_any(words.SPACED_UNITS)})(?![A-Za-z0-9]|[数重径拉]|:?[0-9]))"
 _COUNT = rf"(?:{_any(words.COUNT_SURE + words.COUNT_MAYBE)})"
 _YUAN = rf"(?:(?!{_any(words.NOT_YUAN)})(?:{_any(words.YUAN_WORDS)})(?!(?!{X}\s?[0-9])[A-Za-z])(?!\s?(?:{_any(words.NOTES_AND_COINS)})))"
 _KUAI = rf"(?:块(?=$|[\s,，;；、。!！|)】]|{X}\s?[0-9]))"
@@ -137,8 +135,14 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.TITLE, rf"{_N}(?:[/、]{_N})+\s?(?:{_any(words.SIZE_UNITS)})"),
     (Kind.PRICE, rf"¥?\s?{_N}\s?(?:{_YUAN}|块)?/[一1]?[件个只条]{_END}"),
     (Kind.LIST, rf"¥?{_N}(?:{_YUAN}|块)?(?:\s?[/、]\s?¥?{_N}(?:{_YUAN}|块)?)+"),
-    (Kind.PRICE, rf"(?:{_any(words.PRICE_LABELS)}|(?<!{_HAN})价)\s?[:是]?\s?¥?\s?{_N}(?:万(?:{_END}|(?=元)))?(?:\s?{_YUAN}|{_KUAI})?"),
-    (Kind.PRICE, rf"(?:¥|rmb|cny)\s?{_N}(?:万(?:{_END}|(?=元)))?(?:\s?{_YUAN}|{_KUAI})?(?![a-zA-Z]*[0-9.,]*[a-wyzA-WYZ])"),
+    (
+        Kind.PRICE,
+        rf"(?:{_any(words.PRICE_LABELS)}|(?<!{_HAN})价)\s?[:是]?\s?¥?\s?{_N}(?:万(?:{_END}|(?=元)))?(?:\s?{_YUAN}|{_KUAI})?",
+    ),
+    (
+        Kind.PRICE,
+        rf"(?:¥|rmb|cny)\s?{_N}(?:万(?:{_END}|(?=元)))?(?:\s?{_YUAN}|{_KUAI})?(?![a-zA-Z]*[0-9.,]*[a-wyzA-WYZ])",
+    ),
     # 59块9 is 59.90 as it is spoken; from a hundred up 599块3 may be three pieces as well.
     (Kind.PRICE, rf"[0-9]{{1,2}}块[1-9](?:毛|角)?(?:{_END}|(?={X}\s?[0-9]))"),
     (Kind.PRICE, rf"{_N}\s?万?\s?{_YUAN}"),
@@ -191,7 +195,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
 _LINE = re.compile("|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_PATTERNS)), re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _SPOKEN_JIAO = re.compile(r"([0-9]{1,2})块([1-9])")
-_PACKABLE = re.compile(rf"(?:{_any(words.WEIGHT_UNITS + words.VOLUME_UNITS + words.LENGTH_UNITS)}|[0-9](?:k?g|m?l|c?m|mm))$", re.IGNORECASE)
+_PACKABLE = re.compile(
+    rf"(?:{_any(words.WEIGHT_UNITS + words.VOLUME_UNITS + words.LENGTH_UNITS)}|[0-9](?:k?g|m?l|c?m|mm))$", re.IGNORECASE
+)
 _SPOKEN_NUMBER = re.compile(rf"{_ZH}+")
 
 

@@ -61,7 +61,7 @@ def latest_show(db: Db) -> Show | None:
     """The open show, else the one that ended last."""
     row = db.conn.execute(
         "SELECT id, title, status, started_at_ms, ended_at_ms FROM shows"
-        " ORDER BY status = 'ended', ended_at_ms DESC LIMIT 1"
+        " ORDER BY rowid DESC LIMIT 1"  # by order of making, never by a wall clock
     ).fetchone()
     return None if row is None else Show(row[0], row[1], ShowStatus(row[2]), *row[3:])
 
@@ -81,7 +81,7 @@ def lineup(db: Db, show_id: str) -> tuple[Item, ...]:
 def item(db: Db, item_id: str) -> Item:
     """One item as its latest show numbers it. Raises KeyError when it is in no line-up."""
     row = db.conn.execute(
-        _ITEM + " JOIN shows w ON w.id = l.show_id WHERE i.id = ? ORDER BY w.created_at_ms DESC LIMIT 1", (item_id,)
+        _ITEM + " JOIN shows w ON w.id = l.show_id WHERE i.id = ? ORDER BY w.rowid DESC LIMIT 1", (item_id,)
     ).fetchone()
     if row is None:
         raise KeyError(item_id)

@@ -5,959 +5,963 @@
     <name>AnchorSeat</name>
     <message>
         <source>彩排中 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rehearsal {time}</translation>
     </message>
     <message>
         <source>直播中 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>LIVE {time}</translation>
     </message>
     <message>
         <source>彩排 · 未开播</source>
-        <translation type="unfinished"></translation>
+        <translation>Rehearsal · not live</translation>
     </message>
     <message>
         <source>未开播</source>
-        <translation type="unfinished"></translation>
+        <translation>Not live</translation>
     </message>
 </context>
 <context>
     <name>AskStrip</name>
     <message>
         <source>确定</source>
-        <translation type="unfinished"></translation>
+        <translation>OK</translation>
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
     <name>FlashForm</name>
     <message>
         <source>闪电上架</source>
-        <translation type="unfinished"></translation>
+        <translation>Flash listing</translation>
     </message>
     <message>
         <source>拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>Snap</translation>
     </message>
     <message>
         <source>上架行：名称 价格 件数</source>
-        <translation type="unfinished"></translation>
+        <translation>Listing line: title, price, stock</translation>
     </message>
     <message>
         <source>上架</source>
-        <translation type="unfinished"></translation>
+        <translation>List</translation>
     </message>
     <message>
         <source>上架并讲解</source>
-        <translation type="unfinished"></translation>
+        <translation>List on air</translation>
     </message>
     <message>
         <source>就这样上架</source>
-        <translation type="unfinished"></translation>
+        <translation>List as understood</translation>
     </message>
     <message>
         <source>{number} 号已上架</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} listed</translation>
     </message>
     <message>
         <source>{seconds} 秒</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>已定格 · Esc 返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Frozen · Esc to go back</translation>
     </message>
     <message>
         <source>Enter：把照片换给 {number} 号并重发</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter: give this photo to No. {number}</translation>
     </message>
     <message>
         <source>名称 价格 x件数，如 豆绿手镯 599 x3</source>
-        <translation type="unfinished"></translation>
+        <translation>Title price xstock</translation>
     </message>
     <message>
         <source>名称</source>
-        <translation type="unfinished"></translation>
+        <translation>Title</translation>
     </message>
     <message>
         <source>价格</source>
-        <translation type="unfinished"></translation>
+        <translation>Price</translation>
     </message>
     <message>
         <source>库存</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock</translation>
     </message>
 </context>
 <context>
     <name>LineupPanel</name>
     <message>
         <source>找货：编号、名称、货位</source>
-        <translation type="unfinished"></translation>
+        <translation>Find: number, title, bin</translation>
     </message>
     <message>
         <source>找货</source>
-        <translation type="unfinished"></translation>
+        <translation>Find</translation>
     </message>
     <message>
         <source>调整顺序，也可以拖动</source>
-        <translation type="unfinished"></translation>
+        <translation>reorder, or drag</translation>
     </message>
     <message>
         <source>输编号，上讲解</source>
-        <translation type="unfinished"></translation>
+        <translation>after a number: on air</translation>
     </message>
     <message>
         <source>改价</source>
-        <translation type="unfinished"></translation>
+        <translation>price</translation>
     </message>
     <message>
         <source>全部按键</source>
-        <translation type="unfinished"></translation>
+        <translation>all keys</translation>
     </message>
     <message>
         <source>货单</source>
-        <translation type="unfinished"></translation>
+        <translation>Line-up</translation>
     </message>
     <message>
         <source>没有找到</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found</translation>
     </message>
     <message>
         <source>换个词，或按 Esc 看全部</source>
-        <translation type="unfinished"></translation>
+        <translation>Try another word, or press Esc to see all</translation>
     </message>
     <message>
         <source>货单还是空的</source>
-        <translation type="unfinished"></translation>
+        <translation>The line-up is empty</translation>
     </message>
     <message>
         <source>拍一张，写一行，五秒上架</source>
-        <translation type="unfinished"></translation>
+        <translation>One photo, one line: on sale in five seconds</translation>
     </message>
     <message>
         <source>拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>Snap</translation>
     </message>
     <message>
         <source>豆绿手镯 599 x3</source>
-        <translation type="unfinished"></translation>
+        <translation>Jade 599 x3</translation>
     </message>
     <message>
         <source>写名称、价格、件数</source>
-        <translation type="unfinished"></translation>
+        <translation>title, price, stock</translation>
     </message>
     <message>
         <source>上架</source>
-        <translation type="unfinished"></translation>
+        <translation>List</translation>
     </message>
     <message>
         <source>全部 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>All {n}</translation>
     </message>
     <message>
         <source>在售 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>On sale {n}</translation>
     </message>
     <message>
         <source>待上架 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pending {n}</translation>
     </message>
     <message>
         <source>售罄 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sold out {n}</translation>
     </message>
     <message>
         <source>上讲解</source>
-        <translation type="unfinished"></translation>
+        <translation>Put on air</translation>
     </message>
     <message>
         <source>改价…</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the price…</translation>
     </message>
     <message>
         <source>加减库存…</source>
-        <translation type="unfinished"></translation>
+        <translation>Add or take stock…</translation>
     </message>
     <message>
         <source>改名称…</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the title…</translation>
     </message>
     <message>
         <source>重拍主图</source>
-        <translation type="unfinished"></translation>
+        <translation>Retake the photo</translation>
     </message>
     <message>
         <source>重新发给平台</source>
-        <translation type="unfinished"></translation>
+        <translation>Send to the platform again</translation>
     </message>
     <message>
         <source>重新上架</source>
-        <translation type="unfinished"></translation>
+        <translation>Put on sale again</translation>
     </message>
     <message>
         <source>下架</source>
-        <translation type="unfinished"></translation>
+        <translation>Take off sale</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>没有可以撤销的操作</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing to undo</translation>
     </message>
     <message>
         <source>{number} 号 {title}：卖了几件？</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} {title}: how many sold?</translation>
     </message>
     <message>
         <source>写一个不小于 1 的数</source>
-        <translation type="unfinished"></translation>
+        <translation>A number of at least 1</translation>
     </message>
     <message>
         <source>作废 {number} 号 ×{quantity}，原因：</source>
-        <translation type="unfinished"></translation>
+        <translation>Void No. {number} ×{quantity}, because:</translation>
     </message>
     <message>
         <source>要写一句原因</source>
-        <translation type="unfinished"></translation>
+        <translation>A reason is needed</translation>
     </message>
     <message>
         <source>客人不要了</source>
-        <translation type="unfinished"></translation>
+        <translation>Buyer changed their mind</translation>
     </message>
     <message>
         <source>{number} 号改价为（元）</source>
-        <translation type="unfinished"></translation>
+        <translation>New price of No. {number} (yuan)</translation>
     </message>
     <message>
         <source>写成 599 或 39.90</source>
-        <translation type="unfinished"></translation>
+        <translation>Write 599 or 39.90</translation>
     </message>
     <message>
         <source>{number} 号还剩 {left} 件，加几件（减写 -2）</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number}, {left} left: add how many (-2 takes away)</translation>
     </message>
     <message>
         <source>写一个不是 0 的数</source>
-        <translation type="unfinished"></translation>
+        <translation>A number other than 0</translation>
     </message>
     <message>
         <source>{number} 号的新名称</source>
-        <translation type="unfinished"></translation>
+        <translation>New title of No. {number}</translation>
     </message>
     <message>
         <source>名称不能为空</source>
-        <translation type="unfinished"></translation>
+        <translation>A title is needed</translation>
     </message>
     <message>
         <source>彩排 · 开播</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaibo · rehearsal</translation>
     </message>
     <message>
         <source>开播</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaibo</translation>
     </message>
     <message>
         <source>已下播：{orders} 单，{amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Show over: {orders} orders, {amount}</translation>
     </message>
     <message>
         <source>；还有 {n} 条待同步，会接着发</source>
-        <translation type="unfinished"></translation>
+        <translation>; {n} not sent yet, sending goes on</translation>
     </message>
     <message>
         <source>正在直播：先按住 {key} 下播，再关窗口</source>
-        <translation type="unfinished"></translation>
+        <translation>The show is live: hold {key} to end it before closing</translation>
     </message>
 </context>
 <context>
     <name>Notices</name>
     <message>
         <source>撤销 · {n} 秒</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo · {n} s</translation>
     </message>
     <message>
         <source>{number} 号被平台退回</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} was refused</translation>
     </message>
     <message>
         <source>没有说明原因</source>
-        <translation type="unfinished"></translation>
+        <translation>no reason given</translation>
     </message>
     <message>
         <source>{why}（平台原话）。其余商品不受影响</source>
-        <translation type="unfinished"></translation>
+        <translation>The platform says: {why}. Other items go on</translation>
     </message>
     <message>
         <source>{number} 号超卖 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number}: {n} oversold</translation>
     </message>
     <message>
         <source>平台和店里都卖了这一件：给客人退款或换货</source>
-        <translation type="unfinished"></translation>
+        <translation>Sold here and on the platform: refund or exchange</translation>
     </message>
     <message>
         <source>重拍</source>
-        <translation type="unfinished"></translation>
+        <translation>Retake</translation>
     </message>
     <message>
         <source>重发</source>
-        <translation type="unfinished"></translation>
+        <translation>Resend</translation>
     </message>
     <message>
         <source>立即重试</source>
-        <translation type="unfinished"></translation>
+        <translation>Retry now</translation>
     </message>
     <message>
         <source>{title}（另有 {n} 条）</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} (and {n} more)</translation>
     </message>
     <message>
         <source>知道了</source>
-        <translation type="unfinished"></translation>
+        <translation>Got it</translation>
     </message>
 </context>
 <context>
     <name>SalesPanel</name>
     <message>
         <source>成交</source>
-        <translation type="unfinished"></translation>
+        <translation>Sales</translation>
     </message>
     <message>
         <source>记一单</source>
-        <translation type="unfinished"></translation>
+        <translation>Log a sale</translation>
     </message>
     <message>
         <source>{n} 笔待同步</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} unsent</translation>
     </message>
     <message>
         <source>{n} 笔超卖</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} oversold</translation>
     </message>
 </context>
 <context>
     <name>ShowBar</name>
     <message>
         <source>这一场的名字，如 晚场 · 玉见石佛寺</source>
-        <translation type="unfinished"></translation>
+        <translation>Name of this show</translation>
     </message>
     <message>
         <source>这一场的名字</source>
-        <translation type="unfinished"></translation>
+        <translation>Name of this show</translation>
     </message>
     <message>
         <source>开播</source>
-        <translation type="unfinished"></translation>
+        <translation>Go live</translation>
     </message>
     <message>
         <source>按住下播</source>
-        <translation type="unfinished"></translation>
+        <translation>Hold to end</translation>
     </message>
     <message>
         <source>再开一场</source>
-        <translation type="unfinished"></translation>
+        <translation>New show</translation>
     </message>
     <message>
         <source>彩排 · 不是真的在卖</source>
-        <translation type="unfinished"></translation>
+        <translation>Rehearsal · nothing is really sold</translation>
     </message>
     <message>
         <source>成交</source>
-        <translation type="unfinished"></translation>
+        <translation>Sold</translation>
     </message>
     <message>
         <source>{n} 单</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} orders</translation>
     </message>
     <message>
         <source>销售额</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenue</translation>
     </message>
     <message>
         <source>彩排中</source>
-        <translation type="unfinished"></translation>
+        <translation>REHEARSAL</translation>
     </message>
     <message>
         <source>直播中</source>
-        <translation type="unfinished"></translation>
+        <translation>LIVE</translation>
     </message>
     <message>
         <source>已下播 · 播了 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Show over · {time}</translation>
     </message>
     <message>
         <source>未开播</source>
-        <translation type="unfinished"></translation>
+        <translation>Not live</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>联网</source>
-        <translation type="unfinished"></translation>
+        <translation>Network</translation>
     </message>
     <message>
         <source>自动</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatic</translation>
     </message>
     <message>
         <source>强制离线</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline</translation>
     </message>
     <message>
         <source>立即重试</source>
-        <translation type="unfinished"></translation>
+        <translation>Retry now</translation>
     </message>
     <message>
         <source>数据已存本机 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved here {time}</translation>
     </message>
     <message>
         <source>被退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Refused</translation>
     </message>
     <message>
         <source>全部已同步</source>
-        <translation type="unfinished"></translation>
+        <translation>All sent</translation>
     </message>
     <message>
         <source> · 最久 {age}</source>
-        <translation type="unfinished"></translation>
+        <translation> · oldest {age}</translation>
     </message>
     <message>
         <source>待同步</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsent</translation>
     </message>
     <message>
         <source>相机没开</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera off</translation>
     </message>
     <message>
         <source>相机打开中</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera opening</translation>
     </message>
     <message>
         <source>相机 {n} 帧</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera {n} fps</translation>
     </message>
     <message>
         <source>相机坏了，用备用画面</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera failed, stand-in</translation>
     </message>
     <message>
         <source>相机打不开</source>
-        <translation type="unfinished"></translation>
+        <translation>Camera failed</translation>
     </message>
 </context>
 <context>
     <name>anchor</name>
     <message>
         <source>现在没有讲解中的商品</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is on air</translation>
     </message>
     <message>
         <source>讲解中</source>
-        <translation type="unfinished"></translation>
+        <translation>ON AIR</translation>
     </message>
     <message>
         <source>待播</source>
-        <translation type="unfinished"></translation>
+        <translation>Ready</translation>
     </message>
     <message>
         <source>{number} 号</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number}</translation>
     </message>
     <message>
         <source>售罄</source>
-        <translation type="unfinished"></translation>
+        <translation>Sold out</translation>
     </message>
     <message>
         <source>还剩</source>
-        <translation type="unfinished"></translation>
+        <translation>Left</translation>
     </message>
     <message>
         <source>已售 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} sold</translation>
     </message>
     <message>
         <source>没有写卖点</source>
-        <translation type="unfinished"></translation>
+        <translation>No selling points written</translation>
     </message>
     <message>
         <source>没有讲解中的商品</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is on air</translation>
     </message>
     <message>
         <source>货单里还没有可讲的货</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing to show yet</translation>
     </message>
     <message>
         <source>讲第一件</source>
-        <translation type="unfinished"></translation>
+        <translation>show the first item</translation>
     </message>
     <message>
         <source>拍照，让助理上架</source>
-        <translation type="unfinished"></translation>
+        <translation>snap; the assistant lists it</translation>
     </message>
     <message>
         <source>接下来</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>下一件</source>
-        <translation type="unfinished"></translation>
+        <translation>next item</translation>
     </message>
     <message>
         <source>后面没有了</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing comes after</translation>
     </message>
     <message>
         <source>剩 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} left</translation>
     </message>
     <message>
         <source>{number} 号被平台退回</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} was refused</translation>
     </message>
     <message>
         <source>彩排</source>
-        <translation type="unfinished"></translation>
+        <translation>REHEARSAL</translation>
     </message>
     <message>
         <source>直播</source>
-        <translation type="unfinished"></translation>
+        <translation>LIVE</translation>
     </message>
     <message>
         <source>未开播</source>
-        <translation type="unfinished"></translation>
+        <translation>Not live</translation>
     </message>
     <message>
         <source>成交</source>
-        <translation type="unfinished"></translation>
+        <translation>Sold</translation>
     </message>
     <message>
         <source>{n} 单</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} orders</translation>
     </message>
     <message>
         <source>{n} 条待同步</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} unsent</translation>
     </message>
     <message>
         <source> · 最久 {age}</source>
-        <translation type="unfinished"></translation>
+        <translation> · oldest {age}</translation>
     </message>
 </context>
 <context>
     <name>card</name>
     <message>
         <source>已售罄</source>
-        <translation type="unfinished"></translation>
+        <translation>Sold out</translation>
     </message>
     <message>
         <source>仅剩 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>Only {n} left</translation>
     </message>
     <message>
         <source>还有 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} left</translation>
     </message>
     <message>
         <source>{number}号</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number}</translation>
     </message>
 </context>
 <context>
     <name>flash</name>
     <message>
         <source>连拍的照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Photos of the burst</translation>
     </message>
 </context>
 <context>
     <name>format</name>
     <message>
         <source>讲解中</source>
-        <translation type="unfinished"></translation>
+        <translation>On air</translation>
     </message>
     <message>
         <source>待播</source>
-        <translation type="unfinished"></translation>
+        <translation>Ready</translation>
     </message>
     <message>
         <source>已下架</source>
-        <translation type="unfinished"></translation>
+        <translation>Off sale</translation>
     </message>
     <message>
         <source>需处理</source>
-        <translation type="unfinished"></translation>
+        <translation>Needs you</translation>
     </message>
     <message>
         <source>售罄</source>
-        <translation type="unfinished"></translation>
+        <translation>Sold out</translation>
     </message>
     <message>
         <source>草稿</source>
-        <translation type="unfinished"></translation>
+        <translation>Draft</translation>
     </message>
     <message>
         <source>待同步</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsent</translation>
     </message>
     <message>
         <source>审核中</source>
-        <translation type="unfinished"></translation>
+        <translation>In review</translation>
     </message>
     <message>
         <source>在售</source>
-        <translation type="unfinished"></translation>
+        <translation>On sale</translation>
     </message>
     <message>
         <source>强制离线</source>
-        <translation type="unfinished"></translation>
+        <translation>Forced offline</translation>
     </message>
     <message>
         <source>未连接</source>
-        <translation type="unfinished"></translation>
+        <translation>Not connected</translation>
     </message>
     <message>
         <source>在线</source>
-        <translation type="unfinished"></translation>
+        <translation>Online</translation>
     </message>
     <message>
         <source>网络差，正在重试</source>
-        <translation type="unfinished"></translation>
+        <translation>Poor network, retrying</translation>
     </message>
     <message>
         <source>离线</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline</translation>
     </message>
     <message>
         <source>：</source>
-        <translation type="unfinished"></translation>
+        <translation>: </translation>
     </message>
     <message>
         <source>平台退回：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Refused: {why}</translation>
     </message>
     <message>
         <source>没有说明原因</source>
-        <translation type="unfinished"></translation>
+        <translation>no reason given</translation>
     </message>
 </context>
 <context>
     <name>hold</name>
     <message>
         <source>按住下播</source>
-        <translation type="unfinished"></translation>
+        <translation>Hold to end</translation>
     </message>
     <message>
         <source>松开就取消</source>
-        <translation type="unfinished"></translation>
+        <translation>Let go to cancel</translation>
     </message>
 </context>
 <context>
     <name>keys</name>
     <message>
         <source>讲解</source>
-        <translation type="unfinished"></translation>
+        <translation>On air</translation>
     </message>
     <message>
         <source>上架</source>
-        <translation type="unfinished"></translation>
+        <translation>Listing</translation>
     </message>
     <message>
         <source>货单</source>
-        <translation type="unfinished"></translation>
+        <translation>Line-up and sales</translation>
+    </message>
+    <message>
+        <source>拍照上架</source>
+        <translation>Snap and list</translation>
     </message>
     <message>
         <source>直播与网络</source>
-        <translation type="unfinished"></translation>
+        <translation>Show and network</translation>
     </message>
     <message>
         <source>讲解下一件</source>
-        <translation type="unfinished"></translation>
+        <translation>Next item on air</translation>
     </message>
     <message>
         <source>讲解上一件</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous item on air</translation>
     </message>
     <message>
         <source>小键盘输入编号，上讲解</source>
-        <translation type="unfinished"></translation>
+        <translation>Typed number on air</translation>
     </message>
     <message>
         <source>收起讲解卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>Take the card off</translation>
     </message>
     <message>
         <source>记一单</source>
-        <translation type="unfinished"></translation>
+        <translation>Log a sale</translation>
     </message>
     <message>
         <source>撤销刚才的操作</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo the last action</translation>
     </message>
     <message>
         <source>拍照</source>
-        <translation type="unfinished"></translation>
+        <translation>Snap</translation>
     </message>
     <message>
         <source>到上架行</source>
-        <translation type="unfinished"></translation>
+        <translation>Go to the listing line</translation>
     </message>
     <message>
         <source>上架并讲解</source>
-        <translation type="unfinished"></translation>
+        <translation>List and put on air</translation>
     </message>
     <message>
         <source>按识别结果上架</source>
-        <translation type="unfinished"></translation>
+        <translation>List as understood</translation>
     </message>
     <message>
         <source>换后一张照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Next photo</translation>
     </message>
     <message>
         <source>换前一张照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous photo</translation>
     </message>
     <message>
         <source>找货</source>
-        <translation type="unfinished"></translation>
+        <translation>Find</translation>
     </message>
     <message>
         <source>往前移</source>
-        <translation type="unfinished"></translation>
+        <translation>Move up</translation>
     </message>
     <message>
         <source>往后移</source>
-        <translation type="unfinished"></translation>
+        <translation>Move down</translation>
     </message>
     <message>
         <source>选中的上讲解</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the chosen item on air</translation>
     </message>
     <message>
         <source>改价</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the price</translation>
     </message>
     <message>
         <source>加减库存</source>
-        <translation type="unfinished"></translation>
+        <translation>Add or take stock</translation>
     </message>
     <message>
         <source>改名称</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the title</translation>
     </message>
     <message>
         <source>下架或重新上架</source>
-        <translation type="unfinished"></translation>
+        <translation>Off sale, or on again</translation>
     </message>
     <message>
         <source>重新发给平台</source>
-        <translation type="unfinished"></translation>
+        <translation>Send to the platform again</translation>
     </message>
     <message>
         <source>作废选中的成交</source>
-        <translation type="unfinished"></translation>
+        <translation>Void the chosen sale</translation>
     </message>
     <message>
         <source>开播</source>
-        <translation type="unfinished"></translation>
+        <translation>Go live</translation>
     </message>
     <message>
         <source>按住 0.6 秒下播</source>
-        <translation type="unfinished"></translation>
+        <translation>Hold 0.6 s to end the show</translation>
     </message>
     <message>
         <source>立即重试</source>
-        <translation type="unfinished"></translation>
+        <translation>Retry now</translation>
     </message>
     <message>
         <source>全部按键</source>
-        <translation type="unfinished"></translation>
+        <translation>All keys</translation>
     </message>
     <message>
         <source>收起、返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Close, go back</translation>
     </message>
     <message>
         <source>小键盘 Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Num Enter</translation>
     </message>
 </context>
 <context>
     <name>lineup</name>
     <message>
         <source>编号</source>
-        <translation type="unfinished"></translation>
+        <translation>No.</translation>
     </message>
     <message>
         <source>名称</source>
-        <translation type="unfinished"></translation>
+        <translation>Title</translation>
     </message>
     <message>
         <source>价格</source>
-        <translation type="unfinished"></translation>
+        <translation>Price</translation>
     </message>
     <message>
         <source>库存</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock</translation>
     </message>
     <message>
         <source>已售</source>
-        <translation type="unfinished"></translation>
+        <translation>Sold</translation>
     </message>
     <message>
         <source>状态</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>货位</source>
-        <translation type="unfinished"></translation>
+        <translation>Bin</translation>
     </message>
     <message>
         <source>{number} 号 {title}，{price}，剩 {left} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} {title}, {price}, {left} left</translation>
     </message>
 </context>
 <context>
     <name>number</name>
     <message>
         <source>没有这个编号</source>
-        <translation type="unfinished"></translation>
+        <translation>No such number</translation>
     </message>
     <message>
         <source>剩 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} left</translation>
     </message>
     <message>
         <source>上讲解 · Esc 取消</source>
-        <translation type="unfinished"></translation>
+        <translation>on air · Esc cancels</translation>
     </message>
 </context>
 <context>
     <name>preview</name>
     <message>
         <source>直播画面</source>
-        <translation type="unfinished"></translation>
+        <translation>Live picture</translation>
     </message>
     <message>
         <source>画面停了 {n} 秒</source>
-        <translation type="unfinished"></translation>
+        <translation>Picture stopped {n} s ago</translation>
     </message>
     <message>
         <source>正在打开摄像头…</source>
-        <translation type="unfinished"></translation>
+        <translation>Opening the camera…</translation>
     </message>
     <message>
         <source>摄像头打不开</source>
-        <translation type="unfinished"></translation>
+        <translation>The camera does not open</translation>
     </message>
     <message>
         <source>摄像头没有打开</source>
-        <translation type="unfinished"></translation>
+        <translation>No camera is open</translation>
     </message>
     <message>
         <source>等待画面…</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for a picture…</translation>
     </message>
 </context>
 <context>
     <name>sales</name>
     <message>
         <source>超卖 {n} 件：退款或换货</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} oversold: refund or exchange</translation>
     </message>
     <message>
         <source>已作废：{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Void: {why}</translation>
     </message>
     <message>
         <source>没有写原因</source>
-        <translation type="unfinished"></translation>
+        <translation>no reason given</translation>
     </message>
     <message>
         <source>拍下未付款</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordered, not paid</translation>
     </message>
     <message>
         <source>{number}号</source>
-        <translation type="unfinished"></translation>
+        <translation>#{number}</translation>
     </message>
     <message>
         <source>还没有成交</source>
-        <translation type="unfinished"></translation>
+        <translation>No sales yet</translation>
     </message>
     <message>
         <source>{number} 号 {title} ×{quantity}，{amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} {title} ×{quantity}, {amount}</translation>
     </message>
     <message>
         <source>，已作废</source>
-        <translation type="unfinished"></translation>
+        <translation>, void</translation>
     </message>
 </context>
 <context>
     <name>sheet</name>
     <message>
         <source>全部按键</source>
-        <translation type="unfinished"></translation>
+        <translation>All keys</translation>
     </message>
     <message>
         <source>Esc 关闭，其他按键照常可用</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc closes; all other keys go on working</translation>
     </message>
 </context>
 <context>
     <name>undo</name>
     <message>
         <source>{number} 号上讲解</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} is on air</translation>
     </message>
     <message>
         <source>已收起讲解卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>The card is off</translation>
     </message>
     <message>
         <source>{number} 号换了位置</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} moved</translation>
     </message>
     <message>
         <source>记了一单：{number} 号 ×{quantity}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sale logged: No. {number} ×{quantity}</translation>
     </message>
     <message>
         <source>撤销</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>已把 {number} 号改价为 {price}</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} now costs {price}</translation>
     </message>
     <message>
         <source>{number} 号库存 {quantity}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock of No. {number}: {quantity}</translation>
     </message>
     <message>
         <source>{number} 号改了名称</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} has a new title</translation>
     </message>
     <message>
         <source>{number} 号已下架</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} is off sale</translation>
     </message>
     <message>
         <source>{number} 号重新上架</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} is on sale again</translation>
     </message>
     <message>
         <source>{number} 号已上架：{title}</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number} listed: {title}</translation>
     </message>
 </context>
 </TS>

@@ -312,9 +312,9 @@ class FootStrip(AnchorPart):
             )
             ink.write(painter, QRectF(x, 0, right - x + 1, self.height()), said, font, theme.colour("quiet"))
             right -= wide + 28 * u
-        share = max(0.0, (right - taken) / max(1, len(signs)))
-        for sign in signs:
-            wide = min(ink.width(sign.word, plain), max(0.0, share - 44 * u) if need > right - taken else right)
+        for n, sign in enumerate(signs):
+            kept = sum(ink.width(other.word, plain) + 76 * u for other in signs[n + 1 :])  # the link gives way first
+            wide = min(ink.width(sign.word, plain), max(60 * u, right - taken - kept - 44 * u))
             x = right - wide
             ink.shape(painter, sign.shape, QPointF(x - 22 * u, self.height() / 2), 20 * u, theme.colour(sign.tone))
             ink.write(painter, QRectF(x, 0, wide + 1, self.height()), sign.word, plain, theme.colour(sign.tone))

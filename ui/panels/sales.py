@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -24,6 +23,7 @@ from console.money import price
 from console.state import ShowState
 from ui import ink
 from ui.buttons import KeyButton
+from ui.chips import Chip
 from ui.format import wall
 from ui.language import translate
 from ui.models.sales_model import SalesModel
@@ -161,8 +161,7 @@ class SalesPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("surface")
         self.model = SalesModel(self)
-        self.heading = QLabel(self.tr("成交"))
-        self.heading.setProperty("tone", "quiet")
+        self.heading = Chip(theme, flat=True, elastic=True)
         self.button = KeyButton(theme, self.tr("记一单"), keys["sale"].shown, kind="plain")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view = SalesView(theme)
@@ -172,8 +171,7 @@ class SalesPanel(QFrame):
         px = theme.px
         top = QHBoxLayout()
         top.setContentsMargins(px(16), px(8), px(16), 0)
-        top.addWidget(self.heading)
-        top.addStretch(1)
+        top.addWidget(self.heading, 1)
         top.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(8))
@@ -194,7 +192,7 @@ class SalesPanel(QFrame):
             parts.append(self.tr("{n} 笔待同步").format(n=waiting))
         if short:
             parts.append(self.tr("{n} 笔超卖").format(n=short))
-        self.heading.setText(" · ".join(parts))
+        self.heading.say(" · ".join(parts), tone="quiet")
 
     @property
     def selected(self) -> Sale | None:

@@ -20,13 +20,13 @@ from console.camera.cv import cv2
 from console.camera.scene import solids, stage
 from console.camera.scene.goods import Good
 from console.camera.scene.solids import Distance
-from console.camera.scene.surfaces import Floats
+from console.camera.scene.surfaces import Floats, f32
 
 if TYPE_CHECKING:
     from console.camera.source import Pixels
 
 _BAND_ROWS = 8
-_FLOOR_TOP, _FLOOR_ROWS = 440, 28  # where the table begins in the picture; rows of it shaded at a time
+_FLOOR_TOP, _FLOOR_ROWS = 440, 56  # where the table begins in the picture; rows of it shaded at a time
 
 _SEAM = 8  # columns of the pattern beyond a whole turn, so that the look-up never leaves it
 
@@ -106,9 +106,12 @@ def bake(good: Good) -> Iterator[Prepared | None]:
 
 
 def _darkening(everything: Distance, top: int) -> tuple[Floats, Floats]:
-    """How the good darkens `_FLOOR_ROWS` of table, one for each lamp: shadow, and less sky where they touch."""
+    """How the good darkens `_FLOOR_ROWS` of table: shadow, and less sky where they touch.
+
+    One for each lamp, at a quarter of the size: shadows are soft.
+    """
     empty = stage.empty_set()
-    rows, columns = slice(top, top + _FLOOR_ROWS, 2), slice(0, stage.WIDTH, 2)
+    rows, columns = slice(top, top + _FLOOR_ROWS, 4), slice(0, stage.WIDTH, 4)
     pick = np.arange(stage.HEIGHT * stage.WIDTH).reshape(stage.HEIGHT, stage.WIDTH)[rows, columns]
     points, normal = empty.points[:, pick.ravel()], empty.normal[:, pick.ravel()]
     opened = 0.35 + 0.65 * solids.openness(everything, points, normal)
@@ -116,8 +119,7 @@ def _darkening(everything: Distance, top: int) -> tuple[Floats, Floats]:
     shades = []
     for lamp in stage.LAMPS:
         lit = 0.38 + 0.62 * solids.shadow(everything, points, lamp.towards)
-        dark = np.where(flat, lit * opened, 1).reshape(pick.shape).astype(np.float32)
-        shades.append(cv2.resize(dark, (stage.WIDTH, _FLOOR_ROWS), interpolation=cv2.INTER_LINEAR).astype(np.float32))
+        shades.append(f32(np.where(flat, lit * opened, 1)).reshape(pick.shape))
     return _two(shades)
 
 
@@ -173,7 +175,7 @@ def _arriving(normal: Floats, lamp: stage.Lamp, lit: Floats, opened: Floats, thr
     soft = through * 0.5 + (1 - through * 0.5) * lit
     hard = stage.light_on(normal, lamp, soft, opened) * (1 - through[:, None])
     crept = stage.light_on(normal, lamp, soft, opened, wrap=0.8) * through[:, None]
-    return ((hard + crept) * (1 + 0.45 * through * (1 - facing) ** 1.5)[:, None]).astype(np.float32)
+    return f32((hard + crept) * (1 + 0.45 * through * (1 - facing) ** 1.5)[:, None])
 
 
 def _wound_twice(surface: Floats) -> Pixels:
@@ -187,7 +189,8 @@ def _wound_twice(surface: Floats) -> Pixels:
 def _dressed(good: Good, lamp: int, dim: list[tuple[Floats, Floats]], bands: list[_Band]) -> Pixels:
     """The set with the good's shadow and its parts that do not turn, as the camera sees it."""
     left, top, width, height = good.box
-    dark = np.concatenate([each[lamp] for each in dim])[:, :, None]
+    coarse = np.concatenate([each[lamp] for each in dim])
+    dark = cv2.resize(coarse, (stage.WIDTH, stage.HEIGHT - _FLOOR_TOP), interpolation=cv2.INTER_CUBIC)[:, :, None]
     light = stage.empty_set().pictures[lamp]
     picture = stage.empty_picture(lamp).copy()
     floor = light[_FLOOR_TOP:] * dark
@@ -226,7 +229,7 @@ def _join(good: Good, sets: tuple[Pixels, Pixels], bands: list[_Band], pattern: 
 
 def _whole(good: Good, pieces: list[Floats]) -> Floats:
     """Bands put together: height x width of the good's box, and what each pixel holds."""
-    return np.concatenate(pieces).reshape(good.box[3], good.box[2], *pieces[0].shape[1:])
+    return f32(np.concatenate(pieces).reshape(good.box[3], good.box[2], *pieces[0].shape[1:]))
 
 
 def _together(good: Good) -> Distance:
@@ -243,7 +246,7 @@ def _together(good: Good) -> Distance:
 
 def _with_table(distance: Distance) -> Distance:
     def both(points: Floats) -> Floats:
-        return np.minimum(distance(points), points[1] - np.float32(stage.TABLE_TOP))
+        return f32(np.minimum(distance(points), points[1] - stage.TABLE_TOP))
 
     return both
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from console.camera.scene import pattern, solids, stage
-from console.camera.scene.surfaces import Floats, colour, jade
 from console.camera.scene.solids import Distance
+from console.camera.scene.surfaces import Floats, colour, f32, jade
 
 _GROUND = stage.TABLE_TOP
 
@@ -50,7 +50,7 @@ def around_y(low: float, high: float) -> Wind:
 
     def wind(points: Floats) -> tuple[Floats, Floats]:
         round_ = (np.arctan2(points[0], points[2]) / (2 * np.pi)) % 1
-        return round_.astype(np.float32), np.clip((high - points[1]) / (high - low), 0, 1)
+        return f32(round_), np.clip((high - points[1]) / (high - low), 0, 1)
 
     return wind
 
@@ -63,7 +63,7 @@ def around_ring(ring: float, tilt: Floats, centre: Sequence[float]) -> Wind:
         local = tilt @ (points - middle)
         round_ = (np.arctan2(local[0], local[1]) / (2 * np.pi)) % 1
         along = np.arctan2(np.hypot(local[0], local[1]) - ring, local[2]) / (2 * np.pi) + 0.5
-        return round_.astype(np.float32), along.astype(np.float32)
+        return f32(round_), f32(along)
 
     return wind
 
@@ -93,11 +93,11 @@ def bangle() -> Good:
 
 def cup() -> Good:
     """A porcelain tea cup with a painted band, on its saucer, full of tea."""
-    outer = [(0.0, 0.07), (0.32, 0.07), (0.34, 0.0), (0.41, 0.0), (0.42, 0.10), (0.62, 0.31), (0.75, 0.62), (0.81, 0.95),
-             (0.86, 1.10)]  # fmt: skip
+    outer = [(0.0, 0.07), (0.32, 0.07), (0.34, 0.0), (0.41, 0.0), (0.42, 0.10), (0.62, 0.31), (0.75, 0.62),
+             (0.81, 0.95), (0.86, 1.10)]  # fmt: skip
     inner = [(0.835, 1.12), (0.78, 0.95), (0.71, 0.64), (0.58, 0.36), (0.38, 0.17), (0.0, 0.14)]
-    dish = [(0.0, 0.0), (0.46, 0.0), (0.50, 0.03), (0.90, 0.10), (1.10, 0.22), (1.115, 0.235), (1.09, 0.24), (0.88, 0.14),
-            (0.48, 0.08), (0.0, 0.075)]  # fmt: skip
+    dish = [(0.0, 0.0), (0.46, 0.0), (0.50, 0.03), (0.90, 0.10), (1.10, 0.22), (1.115, 0.235), (1.09, 0.24),
+            (0.88, 0.14), (0.48, 0.08), (0.0, 0.075)]  # fmt: skip
     lift, floor = _GROUND + 0.09, _GROUND + 0.01
     body, saucer = solids.Profile(_smooth(outer + inner), 0.008), solids.Profile(_smooth(dish), 0.008)
     tea = solids.Profile([(-1, 0.6), (0.735, 0.6), (0.79, 0.90), (-1, 0.90)])
@@ -107,7 +107,7 @@ def cup() -> Good:
     def wind(points: Floats) -> tuple[Floats, Floats]:
         round_, along = paint(points)
         within = np.hypot(points[0], points[2]) < np.interp(points[1] - lift, edge[1], edge[0]) - 0.015
-        return round_, np.where(within, 0, along).astype(np.float32)  # the inside is plain
+        return round_, f32(np.where(within, 0, along))  # the inside is plain
 
     return Good(
         "cup",
@@ -124,9 +124,9 @@ def cup() -> Good:
 
 def vase() -> Good:
     """A blue-and-white vase."""
-    outline = [(0.0, 0.0), (0.36, 0.0), (0.37, 0.05), (0.36, 0.12), (0.40, 0.35), (0.50, 0.62), (0.60, 0.88), (0.635, 1.06),
-               (0.60, 1.22), (0.47, 1.36), (0.28, 1.44), (0.19, 1.50), (0.175, 1.60), (0.20, 1.70), (0.245, 1.745),
-               (0.235, 1.765), (0.16, 1.72), (0.13, 1.62), (0.12, 1.5), (0.0, 1.45)]  # fmt: skip
+    outline = [(0.0, 0.0), (0.36, 0.0), (0.37, 0.05), (0.36, 0.12), (0.40, 0.35), (0.50, 0.62), (0.60, 0.88),
+               (0.635, 1.06), (0.60, 1.22), (0.47, 1.36), (0.28, 1.44), (0.19, 1.50), (0.175, 1.60), (0.20, 1.70),
+               (0.245, 1.745), (0.235, 1.765), (0.16, 1.72), (0.13, 1.62), (0.12, 1.5), (0.0, 1.45)]  # fmt: skip
     floor = _GROUND + 0.01
     body = solids.Profile(_smooth(outline), 0.008)
     return Good(
@@ -146,7 +146,7 @@ def pendant() -> Good:
     turned = np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]], np.float32) @ tilt
 
     def disc(points: Floats) -> Floats:
-        return flat((turned @ (points - centre)).astype(np.float32))
+        return flat(f32(turned @ (points - centre)))
 
     front = tilt.T @ np.array([0, 0, 1], np.float32) * 0.15
     hole, rim, knot = (np.array([0, height, 0], np.float32) for height in (1.14, 1.62, 1.80))
@@ -156,7 +156,7 @@ def pendant() -> Good:
         solids.rod(rim + front, knot, 0.018),
         solids.rod(rim - front, knot, 0.018),
         solids.rod(hole + front, hole - front, 0.018),
-        solids.rod(knot - (0, 0.03, 0), knot + (0, 0.05, 0), 0.05),
+        solids.rod((0, 1.77, 0), (0, 1.85, 0), 0.05),
         solids.rod(knot, (0, 3, 0), 0.022),
     )
 
@@ -169,7 +169,7 @@ def pendant() -> Good:
     def wind(points: Floats) -> tuple[Floats, Floats]:
         local = tilt @ (points - centre)
         round_ = (np.arctan2(local[0], local[1]) / (2 * np.pi)) % 1
-        return round_.astype(np.float32), (np.hypot(local[0], local[1]) / 0.7).astype(np.float32)
+        return f32(round_), f32(np.hypot(local[0], local[1]) / 0.7)
 
     return Good(
         "pendant",
@@ -192,11 +192,11 @@ def _smooth(outline: Sequence[tuple[float, float]], steps: int = 9) -> list[tupl
     """A Catmull-Rom curve through the outline, which starts and ends on the axis."""
     points = np.array(outline)
     padded = np.concatenate([points[:1], points, points[-1:]])
-    curve = []
-    for p0, p1, p2, p3 in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        for t in np.linspace(0, 1, steps, endpoint=False):
-            curve.append(0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2
-                                + (3 * p1 - p0 - 3 * p2 + p3) * t**3))  # fmt: skip
-    curve.append(points[-1])
+    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
+    pieces = [
+        0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3)
+        for p0, p1, p2, p3 in zip(padded, padded[1:], padded[2:], padded[3:], strict=False)
+    ]
+    curve = np.concatenate([*pieces, points[-1:]])
     inner = [(max(float(x), 0.0), float(y)) for x, y in curve]
     return [(-0.3, inner[0][1]), *inner, (-0.3, inner[-1][1])]

@@ -21,13 +21,13 @@ class _Brush:
     def line(self, places: np.ndarray[tuple[int, int], np.dtype[np.float64]], width: int, ink: float = 1.0) -> None:
         """A stroke through n x 2 places (x, y)."""
         for shift in (-_WIDTH, 0, _WIDTH):
-            moved = ((places + (shift, 0)) * _FINE).astype(np.int32)
+            moved = ((places + np.array([shift, 0])) * _FINE).astype(np.int32)
             cv2.polylines(self.ink, [moved], False, ink * 255, width, cv2.LINE_AA, 4)
 
     def patch(self, places: np.ndarray[tuple[int, int], np.dtype[np.float64]], ink: float, edge: float = 1.0) -> None:
         """A wash with a darker outline."""
         for shift in (-_WIDTH, 0, _WIDTH):
-            moved = ((places + (shift, 0)) * _FINE).astype(np.int32)
+            moved = ((places + np.array([shift, 0])) * _FINE).astype(np.int32)
             cv2.fillPoly(self.ink, [moved], ink * 255, cv2.LINE_AA, 4)
             cv2.polylines(self.ink, [moved], True, edge * 255, 3, cv2.LINE_AA, 4)
 
@@ -57,19 +57,37 @@ class _Brush:
             for i in range(petals - 2 * ring):
                 angle = 2 * np.pi * (i + 0.5 * ring) / (petals - 2 * ring)
                 t = np.linspace(0, 2 * np.pi, 20)
-                petal = (
-                    np.stack([0.62 + 0.40 * np.cos(t), 0.30 * np.sin(t) * (1 + 0.2 * np.cos(t))], 1) * radius * reach
-                )
+                petal = np.stack([0.62 + 0.40 * np.cos(t), 0.30 * np.sin(t) * (1 + 0.2 * np.cos(t))], 1)
+                petal *= radius * reach
                 turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
                 self.patch(petal @ turn + (x, y), ink)
         t = np.linspace(0, 2 * np.pi, 24)
         self.patch(np.stack([x + radius * 0.16 * np.cos(t), y + radius * 0.16 * np.sin(t)], 1), 0.15)
 
+    def garland(self, flowers: int, middle: float, radius: float) -> None:
+        """Flowers on a winding stem, with leaves and tendrils."""
+        step = _WIDTH / flowers
+        t = np.linspace(0, 1, 40)
+        for i in range(flowers):
+            rise = 0.26 * radius * (-1) ** i
+            x, y = (i + 0.5) * step, middle + rise
+            stem = middle + rise * np.cos(np.pi * t) + 0.75 * radius * np.sin(2 * np.pi * t)
+            self.line(np.stack([x + t * step, stem], 1), 6)
+            for angle in np.linspace(0, 2 * np.pi, 8, endpoint=False) + 0.3:
+                reach = 0.83 * radius
+                self.leaf(x + reach * np.cos(angle), y + reach * np.sin(angle), angle + 0.4, 0.67 * radius)
+            for side in (-1, 1):
+                self.curl(x + step / 2, middle + side * 1.1 * radius, 0.4 * radius, -side * np.pi / 2, 1)
+            self.leaf(x + step / 2 - 0.23 * radius, middle - 0.53 * radius, 0.9, 0.6 * radius)
+            self.leaf(x + step / 2 + 0.23 * radius, middle + 0.6 * radius, 4.0, 0.6 * radius)
+            self.flower(x, y, radius)
+
     def glazed(self) -> Floats:
         """Ink under glaze: soft edges, pooled unevenly, on a white that is never quite white. 512 x 1024."""
         ink = cv2.resize(cv2.GaussianBlur(self.ink, (0, 0), 1.2), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        ink = ink.astype(np.float32) / 255 * (0.88 + 0.13 * noise(self.rng, *ink.shape, (12, 24), 4))
-        white = colour("E9EBE8") * (1 + 0.012 * noise(self.rng, *ink.shape, (4, 8), 3))[:, :, None]
+        height, width = ink.shape
+        ink = ink.astype(np.float32) / 255 * (0.88 + 0.13 * noise(self.rng, height, width, (12, 24), 4))
+        white = colour("E9EBE8") * (1 + 0.012 * noise(self.rng, height, width, (4, 8), 3))[:, :, None]
         washed = mix(white.astype(np.float32), colour("5F84C8"), np.clip(ink * 2, 0, 1).astype(np.float32))
         return mix(washed, colour("17327E"), np.clip(ink * 2 - 0.9, 0, 1).astype(np.float32))
 
@@ -82,20 +100,7 @@ def blue_and_white(seed: int) -> Floats:
     for i in range(16):
         brush.leaf((i + 0.5) * _WIDTH / 16, 162, -np.pi / 2, 100, 0.6)
         brush.curl((i + 0.5) * _WIDTH / 16, 221, 30, np.pi * (i % 2), 1 - 2 * (i % 2))
-    step = _WIDTH / 5
-    for i in range(5):
-        x, y = (i + 0.5) * step, 510 + 34 * (-1) ** i
-        t = np.linspace(0, 1, 40)
-        brush.line(
-            np.stack([x + t * step, 510 + 34 * (-1) ** i * np.cos(np.pi * t) + 96 * np.sin(2 * np.pi * t)], 1), 7, 0.9
-        )
-        for angle in np.linspace(0, 2 * np.pi, 8, endpoint=False) + 0.3:
-            brush.leaf(x + 110 * np.cos(angle), y + 110 * np.sin(angle), angle + 0.4, 88)
-        brush.curl(x + step / 2, 375, 52, 0.5 * np.pi, 1)
-        brush.curl(x + step / 2, 660, 52, -0.5 * np.pi, 1)
-        brush.leaf(x + step / 2 - 30, 440, 0.9, 80)
-        brush.leaf(x + step / 2 + 30, 590, 4.0, 80)
-        brush.flower(x, y, 132)
+    brush.garland(flowers=5, middle=510, radius=132)
     for i in range(14):
         x = (i + 0.5) * _WIDTH / 14
         t = np.linspace(-1, 1, 30)
@@ -114,18 +119,8 @@ def painted_band(seed: int) -> Floats:
     cell = _WIDTH / 32
     for i in range(32):
         x = i * cell
-        key = np.array([(6, 162), (6, 98), (54, 98), (54, 146), (26, 146), (26, 122), (38, 122)], float) + (x, 0)
+        key = np.array([(6, 162), (6, 98), (54, 98), (54, 146), (26, 146), (26, 122), (38, 122)])
+        key = key + np.array([x, 0])
         brush.line(key, 6, 0.9)
-    step = _WIDTH / 6
-    for i in range(6):
-        x, y = (i + 0.5) * step, 430 + 30 * (-1) ** i
-        t = np.linspace(0, 1, 40)
-        brush.line(
-            np.stack([x + t * step, 430 + 30 * (-1) ** i * np.cos(np.pi * t) + 90 * np.sin(2 * np.pi * t)], 1), 6, 0.9
-        )
-        for angle in np.linspace(0, 2 * np.pi, 7, endpoint=False) + 0.2 * i:
-            brush.leaf(x + 80 * np.cos(angle), y + 80 * np.sin(angle), angle + 0.5, 72)
-        brush.curl(x + step / 2, 290, 42, 0.5 * np.pi, 1)
-        brush.curl(x + step / 2, 600, 42, -0.5 * np.pi, 1)
-        brush.flower(x, y, 98)
+    brush.garland(flowers=6, middle=440, radius=104)
     return brush.glazed()

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from console.camera.cv import cv2
-from console.camera.scene.surfaces import Floats
+from console.camera.scene.surfaces import Floats, f32
 
 Distance = Callable[[Floats], Floats]
 
@@ -23,14 +24,14 @@ _NEAR_ENOUGH = 4e-4
 def unit(vector: Sequence[float] | Floats) -> Floats:
     """`vector` at length 1."""
     array = np.asarray(vector, np.float32)
-    return (array / np.linalg.norm(array, axis=0)).astype(np.float32)
+    return f32(array / np.linalg.norm(array, axis=0))
 
 
 def frame_of(axis: Sequence[float]) -> Floats:
     """3 x 3 rotation whose rows are right, up and `axis`: multiplies points into the frame of a tilted thing."""
     forward = unit(axis)
     right = unit(np.cross(np.array([0, 1, 0], np.float32), forward).astype(np.float32))
-    return np.stack([right, np.cross(forward, right), forward]).astype(np.float32)
+    return f32(np.stack([right, np.cross(forward, right), forward]))
 
 
 class Profile:
@@ -71,7 +72,7 @@ class Profile:
         place[1, :count] = (height - self._low[1]) / self._cell
         grid = place.reshape(2, wide, 256)
         found = cv2.remap(self._grid, grid[0], grid[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        return found.reshape(-1)[:count].astype(np.float32, copy=False)
+        return f32(found.reshape(-1)[:count])
 
 
 def torus(ring: float, tube: float, tilt: Floats, centre: Sequence[float]) -> Distance:
@@ -80,20 +81,20 @@ def torus(ring: float, tube: float, tilt: Floats, centre: Sequence[float]) -> Di
 
     def distance(points: Floats) -> Floats:
         local = tilt @ (points - middle)
-        return np.hypot(np.hypot(local[0], local[1]) - ring, local[2]) - np.float32(tube)
+        return f32(np.hypot(np.hypot(local[0], local[1]) - ring, local[2]) - tube)
 
     return distance
 
 
-def rod(start: Sequence[float], end: Sequence[float], radius: float) -> Distance:
+def rod(start: ArrayLike, end: ArrayLike, radius: float) -> Distance:
     """A straight round rod with round ends."""
-    first = np.array(start, np.float32)[:, None]
-    span = np.array(end, np.float32)[:, None] - first
+    first = f32(start)[:, None]
+    span = f32(end)[:, None] - first
 
     def distance(points: Floats) -> Floats:
         away = points - first
         along = np.clip((away * span).sum(axis=0) / float((span * span).sum()), 0, 1)
-        return (np.linalg.norm(away - span * along, axis=0) - radius).astype(np.float32)
+        return f32(np.linalg.norm(away - span * along, axis=0) - radius)
 
     return distance
 
@@ -148,7 +149,7 @@ def shadow(distance: Distance, points: Floats, lamp: Floats, softness: float = 7
         if along.min(initial=np.inf) > reach:
             break
     lit = np.clip(lit, -1, 1) * 0.5 + 0.5
-    return (lit * lit * (3 - 2 * lit)).astype(np.float32)
+    return f32(lit * lit * (3 - 2 * lit))
 
 
 def openness(distance: Distance, points: Floats, out: Floats, reach: float = 0.5) -> Floats:
@@ -157,4 +158,4 @@ def openness(distance: Distance, points: Floats, out: Floats, reach: float = 0.5
     for i in range(1, 6):
         away = reach * i / 5
         closed += np.clip(away - distance(points + out * np.float32(away)), 0, None) / away * 0.62**i
-    return np.clip(1 - 0.75 * closed, 0, 1).astype(np.float32)
+    return f32(np.clip(1 - 0.75 * closed, 0, 1))

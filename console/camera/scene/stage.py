@@ -7,14 +7,14 @@ would deliver.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from console.camera.cv import cv2
 from console.camera.scene import solids
-from console.camera.scene.surfaces import Floats, colour, noise, ramp, wood
+from console.camera.scene.surfaces import Floats, colour, f32, noise, ramp, wood
 
 WIDTH, HEIGHT = 1280, 720
 EYE = np.array([0.0, 1.62, 5.6], np.float32)
@@ -66,7 +66,7 @@ def around(direction: Floats, lamp: Lamp) -> Floats:
     room = ramp(direction[1], -0.25, 0.9)
     below = ramp(-direction[1], -0.1, 0.5)
     light = box[:, None] * colour("FFFAF2") * 9.0 + strip[:, None] * colour("EAF2FF") * 2.6
-    return (light + room[:, None] * SKY * 1.3 + below[:, None] * BOUNCE).astype(np.float32)
+    return f32(light + room[:, None] * SKY * 1.3 + below[:, None] * BOUNCE)
 
 
 def light_on(normal: Floats, lamp: Lamp, lit: Floats, opened: Floats, wrap: float = 0.0) -> Floats:
@@ -74,7 +74,7 @@ def light_on(normal: Floats, lamp: Lamp, lit: Floats, opened: Floats, wrap: floa
     facing = np.clip((lamp.towards @ normal + wrap) / (1 + wrap), 0, None) * lit
     above = (normal[1] * 0.5 + 0.5) * opened
     below = np.clip(-normal[1] * 0.5 + 0.5, 0, 1) * opened
-    return (facing[:, None] * KEY + above[:, None] * SKY + below[:, None] * BOUNCE).astype(np.float32)
+    return f32(facing[:, None] * KEY + above[:, None] * SKY + below[:, None] * BOUNCE)
 
 
 class Empty(NamedTuple):
@@ -136,42 +136,38 @@ def _window(points: Floats, lamp: Lamp) -> Floats:
     """Sunlight through a window with leaves, as it falls on the wall: 0.35-1 for each of 3 x n points."""
     size = (480, 640)
     panes = np.zeros(size, np.float32)
-    for row in range(2):
-        for column in range(2):
-            corner = np.array([(210 + column * 120, 60 + row * 150), (318 + column * 120, 60 + row * 150),
-                               (318 + column * 120, 196 + row * 150), (210 + column * 120, 196 + row * 150)])  # fmt: skip
-            corner[:, 0] += (corner[:, 1] - 200) // -3
-            cv2.fillConvexPoly(panes, corner.astype(np.int32), 1.0)
+    for left, top in ((210, 60), (330, 60), (210, 210), (330, 210)):
+        corners = np.array([(left, top), (left + 108, top), (left + 108, top + 136), (left, top + 136)])
+        corners[:, 0] += (corners[:, 1] - 200) // -3
+        cv2.fillConvexPoly(panes, corners.astype(np.int32), 1.0)
     rng = np.random.default_rng(11)
     for _ in range(26):
         middle = (int(rng.normal(430, 60)), int(rng.normal(150, 70)))
-        cv2.ellipse(
-            panes, middle, (int(rng.uniform(18, 40)), int(rng.uniform(5, 10))), rng.uniform(-60, 20), 0, 360, 0.12, -1
-        )
+        axes = (int(rng.uniform(18, 40)), int(rng.uniform(5, 10)))
+        cv2.ellipse(panes, middle, axes, rng.uniform(-60, 20), 0, 360, 0.12, -1)
     panes = cv2.GaussianBlur(panes, (0, 0), 9).astype(np.float32)
     x = ((points[0] - lamp.wall_shift) * 90 + 320).astype(np.float32).reshape(HEIGHT, WIDTH)
     y = ((2.9 - points[1]) * 120 + 20).astype(np.float32).reshape(HEIGHT, WIDTH)
     sun = cv2.remap(panes, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT).ravel()
     far = ramp(-points[2], 2.0, 2.9)
     spot = np.exp(-((points[0] - lamp.wall_shift * 0.5) ** 2) / 7.0)
-    return np.where(far > 0, 0.52 * spot + 0.55 * sun, 0.45 + 0.55 * spot).astype(np.float32)
+    return f32(np.where(far > 0, 0.52 * spot + 0.55 * sun, 0.45 + 0.55 * spot))
 
 
 def _stone(points: Floats) -> Floats:
     """The turntable: pale stone with a brass edge. n x 3."""
     radius = np.hypot(points[0], points[2])
-    ring = np.exp(-(((radius - TABLE_RADIUS + 0.09) / 0.008) ** 2)) + ramp(
-        -points[1], 0.02 - TABLE_TOP, 0.04 - TABLE_TOP
-    )
+    inlay = np.exp(-(((radius - TABLE_RADIUS + 0.09) / 0.008) ** 2))
+    ring = inlay + ramp(-points[1], 0.02 - TABLE_TOP, 0.04 - TABLE_TOP)
     part = np.clip(ring, 0, 1)[:, None]
-    return (colour("C9BFB0") * (1 - part) + colour("B48A4E") * part).astype(np.float32)
+    return f32(colour("C9BFB0") * (1 - part) + colour("B48A4E") * part)
 
 
 def _soften(picture: Floats, haze: Floats) -> Floats:
     """Out of focus towards the back."""
     blurred = cv2.GaussianBlur(picture, (0, 0), 5)
     part = haze[:, :, None]
-    return (picture * (1 - part) + blurred * part).astype(np.float32)
+    return f32(picture * (1 - part) + blurred * part)
 
 
 @cache
@@ -183,12 +179,12 @@ def empty_picture(lamp: int) -> NDArray[np.uint8]:
 def film(picture: Floats) -> Floats:
     """Linear light to what a camera records, 0-1 and a little above: a soft shoulder, then gamma."""
     light = np.clip(picture, 0, None)
-    return np.power(light * (1 + light / 9) / (1 + light * 0.55), 1 / 2.2).astype(np.float32)
+    return f32(np.power(light * (1 + light / 9) / (1 + light * 0.55), 1 / 2.2))
 
 
-def as_picture(values: Floats) -> NDArray[np.uint8]:
+def as_picture(values: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
     """0-1 as 0-255."""
-    return np.clip(values * 255 + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(values * 255 + 0.5, 0, 255), np.uint8)
 
 
 @cache

@@ -35,9 +35,8 @@ def noise(rng: np.random.Generator, height: int, width: int, cells: tuple[int, i
         grid = rng.standard_normal((rows + 4, columns)).astype(np.float32)
         grid = np.concatenate([grid[:, -2:], grid, grid[:, :2]], axis=1)
         step_y, step_x = height / rows, width / columns
-        big = cv2.resize(
-            grid, (round((columns + 4) * step_x), round((rows + 4) * step_y)), interpolation=cv2.INTER_CUBIC
-        )
+        size = (round((columns + 4) * step_x), round((rows + 4) * step_y))
+        big = cv2.resize(grid, size, interpolation=cv2.INTER_CUBIC)
         top, left = round(2 * step_y), round(2 * step_x)
         total += big[top : top + height, left : left + width] * 0.55**octave
     return f32((total - total.mean()) / (total.std() + 1e-6))

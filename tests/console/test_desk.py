@@ -1,0 +1,193 @@
+"""The desk: one way in, one state, everybody told."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console.clock import FakeClock
+from console.commands import (
+    AddStock,
+    ChangePrice,
+    Command,
+    EditItem,
+    EndShow,
+    KeepSnap,
+    MoveItem,
+    NextOnAir,
+    NoteAudit,
+    OpenFlash,
+    PreviousOnAir,
+    PutOnAir,
+    RecordSale,
+    RelistItem,
+    ResendItem,
+    SetLink,
+    SettlePush,
+    StartShow,
+    TakeInOrder,
+    TakeOffAir,
+    TakeSnap,
+    VoidSale,
+    WithdrawItem,
+)
+from console.desk import LocalDesk, load
+from console.errors import BrokenRequest, KaiboError
+from console.events import Event, FlashOpened, OutboxChanged, SaleRecorded
+from console.facts import LinkMode
+from console.ids import new_id, platform_number
+from console.state import ShowState
+from console.store.database import Database
+from console.sync import OPS
+from tests.console.conftest import SHOT
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[LocalDesk]:
+    db = await Database.open(tmp_path)
+    yield LocalDesk(db, await db.run(load), FakeClock(), platform_ops=OPS)
+    await db.close()
+
+
+async def test_a_change_is_told_after_its_commit_with_the_outbox(desk: LocalDesk, tmp_path: Path) -> None:
+    """A listener hears the event, then that something waits; by then the state has it."""
+    heard: list[Event] = []
+    desk.hub.subscribe(heard.append)
+    event = await desk.do(OpenFlash(title="手镯", price_fen=1, stock=2))
+    assert heard == [event]
+    assert isinstance(event, FlashOpened)
+    assert desk.state.items == (event.item,)
+    snap_id = new_id()
+    await desk.do(KeepSnap(snap_id=snap_id, shots=(SHOT,)))
+    await desk.do(OpenFlash(title="有照片", price_fen=1, stock=2, snap_id=snap_id))
+    assert isinstance(heard[-1], OutboxChanged)
+    assert desk.state.outbox.waiting == 1
+
+
+async def test_a_caller_that_gives_up_costs_nobody_the_fact(desk: LocalDesk) -> None:
+    """A cancelled caller does not undo a sale: it is committed, and the screens hear of it."""
+    await desk.do(OpenFlash(title="手镯", price_fen=1, stock=2))
+    heard: list[Event] = []
+    desk.hub.subscribe(heard.append)
+    task = asyncio.create_task(desk.do(RecordSale(number=1)))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    for _ in range(100):
+        if heard:
+            break
+        await asyncio.sleep(0.01)
+    assert isinstance(heard[0], SaleRecorded)
+    assert desk.state.items[0].stock_left == 1
+
+
+@pytest.mark.expects_log
+async def test_a_listener_that_fails_does_not_deafen_the_others(desk: LocalDesk) -> None:
+    """A fault in one listener is logged; the next still hears, and the caller gets its answer."""
+    heard: list[Event] = []
+
+    def broken(_event: Event) -> None:
+        raise RuntimeError("a fault of a listener")
+
+    desk.hub.subscribe(broken)
+    leave = desk.hub.subscribe(heard.append)
+    await desk.do(StartShow(title="x"))
+    assert len(heard) == 1
+    leave()
+    leave()
+    await desk.do(EndShow())
+    assert len(heard) == 1
+
+
+async def test_what_only_a_camera_can_complete_is_refused_without_one(desk: LocalDesk) -> None:
+    """A desk without a camera cannot snap, and says so."""
+    with pytest.raises(BrokenRequest):
+        await desk.do(TakeSnap())
+
+
+def _anything(rng: random.Random, state: ShowState, snaps: list[str]) -> Command:
+    """Some command, mostly sensible, sometimes not."""
+    number = rng.randint(1, len(state.items) + 1)
+    item = rng.choice(state.items) if state.items else None
+    sale = rng.choice(state.sales) if state.sales else None
+    some: list[Command] = [
+        OpenFlash(title=f"货{rng.random()}", price_fen=rng.randint(1, 99_999), stock=rng.randint(1, 4)),
+        OpenFlash(title="有照片的", price_fen=500, stock=3, snap_id=rng.choice(snaps)),
+        RecordSale(number=number, quantity=rng.randint(1, 3)),
+        RecordSale(),
+        PutOnAir(number=number),
+        NextOnAir(),
+        PreviousOnAir(),
+        TakeOffAir(),
+        MoveItem(number=number, before=rng.choice([None, 1, number])),
+        ChangePrice(number=number, price_fen=rng.randint(1, 9_999)),
+        AddStock(number=number, quantity=rng.randint(-2, 3)),
+        EditItem(number=number, points=f"卖点{rng.random()}"),
+        WithdrawItem(number=number),
+        RelistItem(number=number),
+        ResendItem(number=number),
+        SetLink(mode=rng.choice(list(LinkMode))),
+    ]
+    if rng.random() < 0.1:
+        some = [StartShow(title="一场"), EndShow()]
+    if sale is not None:
+        some.append(VoidSale(sale_id=sale.sale_id, reason="x"))
+    if item is not None:
+        oid = rng.randint(1, 6)
+        some.append(
+            TakeInOrder(
+                order_id=str(oid),
+                platform_item=platform_number(item.item_id),
+                quantity=rng.randint(1, 2),
+                unit_price_fen=item.price_fen,
+                status=rng.choice(["unpaid", "paid", "closed"]),
+                buyer="*",
+                updated_at_ms=rng.randint(1, 1000),
+            )
+        )
+        if item.snap_id is not None:
+            some.append(
+                SettlePush(
+                    outbox_id=item.item_id,
+                    outcome=rng.choice(["acked", "rejected", "later"]),
+                    reason="平台的话",
+                    answer={"platform_item_id": 1, "sku_id": 2},
+                )
+            )
+            some.append(NoteAudit(item_id=item.item_id, platform="approved", on_shelf=True))
+    return rng.choice(some)
+
+
+def _comparable(state: ShowState) -> Any:
+    """What the database alone can tell."""
+    fresh = ShowState()
+    return replace(state, last_snap=None, link=fresh.link, camera=fresh.camera, notices=())
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_the_state_on_screen_is_the_state_on_disk(desk: LocalDesk, seed: int) -> None:
+    """After any commands, the state built from events equals the one read back from the database."""
+    rng = random.Random(seed)
+    snaps = [new_id() for _ in range(2)]
+    for snap_id in snaps:
+        await desk.do(KeepSnap(snap_id=snap_id, shots=(SHOT, SHOT)))
+    done = 0
+    for _ in range(120):
+        command = _anything(rng, desk.state, snaps)
+        try:
+            await desk.do(command)
+            done += 1
+        except KaiboError:
+            continue
+        on_disk = await desk._db.run(load)
+        assert _comparable(desk.state) == _comparable(on_disk), f"seed {seed}: {command}"
+    assert done > 40

@@ -1,0 +1,89 @@
+"""The window of a seat over a desk in memory, driven by real key events; no screen, no database."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import qasync
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.clock import FakeClock
+from console.listing.line import read
+from console.state import ShowState
+from tests.ui.fake_desk import FakeDesk, an_item, live_state
+from tests.ui.goods import StillSource, save_goods
+from ui.app import build_window
+from ui.main_window import MainWindow
+
+Opened = Callable[..., tuple[MainWindow, FakeDesk]]
+
+
+@pytest.fixture(scope="session")
+def goods_folder(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Path:
+    folder = tmp_path_factory.mktemp("goods")
+    save_goods(folder)
+    return folder
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
+    loop = qasync.QEventLoop(qapp)
+    yield loop
+    loop.close()
+    asyncio.set_event_loop(None)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, loop: qasync.QEventLoop, goods_folder: Path, qapp: QApplication) -> Iterator[Opened]:
+    """Opens a seat's window, shown and active; stops all of them at the end."""
+    opened: list[MainWindow] = []
+
+    def open_it(
+        state: ShowState | None = None,
+        *,
+        seat: str = "assistant",
+        lang: str = "zh_CN",
+        size: tuple[int, int] = (1366, 768),
+        source: StillSource | None = None,
+        clock: FakeClock | None = None,
+        **options: object,
+    ) -> tuple[MainWindow, FakeDesk]:
+        clock = clock or FakeClock()
+        desk = FakeDesk(state if state is not None else three_items(), clock)
+        window = build_window(
+            desk,
+            data_folder=goods_folder,
+            read_line=read,
+            preview=source,
+            seat=seat,
+            lang=lang,
+            clock=clock,
+            loop=loop,
+            **options,  # type: ignore[arg-type]
+        )
+        window.resize(*size)
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        opened.append(window)
+        return window, desk
+
+    yield open_it
+    for window in opened:
+        window.stop()
+        window.hide()
+        window.deleteLater()
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+    shutil.rmtree(goods_folder / "cache", ignore_errors=True)
+
+
+def three_items() -> ShowState:
+    """A live show: 12 is on air, 13 and 14 come next."""
+    return live_state(an_item(12), an_item(13, "手工陶杯", price_fen=9900), an_item(14, "老铜钱"), on_air=12)

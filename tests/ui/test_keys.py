@@ -1,0 +1,326 @@
+"""The keys of the window, pressed for real."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console import commands as c
+from console.facts import Show, ShowStatus
+from console.state import ShowState
+from tests.ui.conftest import Opened, three_items
+from ui.hold import HOLD_MS
+from ui.shortcuts import TABLE, conflicts, table
+
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def test_clicker_keys_go_through_the_line_up_wherever_the_focus_is(qtbot: QtBot, open_window: Opened) -> None:
+    """PageDown and PageUp put the next and the previous item on air, from the text line too."""
+    window, desk = open_window()
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: desk.state.on_air.number == 13)
+    window.seat.lineup.view.setFocus()
+    QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_PageUp)
+    qtbot.waitUntil(lambda: desk.state.on_air.number == 12)
+
+
+def test_a_number_on_the_keypad_goes_on_air(qtbot: QtBot, open_window: Opened) -> None:
+    """Digits of the keypad are shown large, and Numpad Enter puts that number on air."""
+    window, desk = open_window()
+    window.seat.lineup.view.setFocus()
+    QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_1, KEYPAD)
+    QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_4, KEYPAD)
+    assert window.number.isVisible()
+    assert window.number.typed == "14"
+    QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_Enter, KEYPAD)
+    qtbot.waitUntil(lambda: desk.state.on_air.number == 14)
+    assert not window.number.isVisible()
+
+
+def test_keypad_digits_in_the_line_are_text(qtbot: QtBot, open_window: Opened) -> None:
+    """In the listing line the keypad writes prices, and its Enter lists."""
+    window, desk = open_window()
+    line = window.seat.form.line
+    line.setText("手镯 59")
+    QTest.keyClick(line, Qt.Key.Key_9, KEYPAD)
+    assert line.text() == "手镯 599"
+    assert not window.number.isVisible()
+    QTest.keyClick(line, Qt.Key.Key_Enter, KEYPAD)
+    qtbot.waitUntil(lambda: len(desk.state.items) == 4)
+
+
+def test_snap_write_enter_lists_the_photo_and_tells_the_time(qtbot: QtBot, open_window: Opened) -> None:
+    """F2, one line, Enter: the frozen photo is listed, and the time from the gesture is shown."""
+    window, desk = open_window()
+    form = window.seat.form
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: form.preview.frozen)
+    assert form.shots.isVisible()
+    QTest.keyClick(form.line, Qt.Key.Key_Right, ALT)
+    form.line.setText("豆绿贵妃镯 680 x2")
+    desk.clock.advance(3.6)
+    QTest.keyClick(form.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.state.items) == 4)
+    asked = desk.done[-1]
+    assert isinstance(asked, c.OpenFlash)
+    assert (asked.line, asked.shot) == ("豆绿贵妃镯 680 x2", 1)
+    assert asked.snap_id == desk.done[0].snap_id
+    qtbot.waitUntil(lambda: form.measured.text.endswith("3.6 秒"))
+    assert not form.preview.frozen
+    assert form.line.text() == ""
+
+
+def test_ctrl_enter_lists_and_puts_on_air(qtbot: QtBot, open_window: Opened) -> None:
+    """Ctrl+Enter in the line lists the item and shows it to the viewers."""
+    window, desk = open_window()
+    window.seat.form.line.setText("南红圆牌 1280")
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: desk.state.on_air is not None and desk.state.on_air.number == 15)
+
+
+def test_a_doubtful_line_is_never_listed_by_enter(qtbot: QtBot, open_window: Opened) -> None:
+    """A line that could mean two things shows its doubt; only "as understood" lists it, by its parts."""
+    window, desk = open_window()
+    form = window.seat.form
+    form.line.setText("手镯 599 12345")
+    assert form.doubt.isVisible()
+    QTest.keyClick(form.line, Qt.Key.Key_Return)
+    QTest.keyClick(form.line, Qt.Key.Key_Return)
+    QTest.keyClick(form.line, Qt.Key.Key_Return, CTRL)
+    qtbot.wait(30)
+    assert desk.done == []
+    QTest.keyClick(form.line, Qt.Key.Key_Return, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: len(desk.done) == 1)
+    assert desk.done[0].line == ""
+    assert desk.done[0].price_fen is not None
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_belongs_to_the_input_method_while_it_composes(qtbot: QtBot, open_window: Opened, key: Qt.Key) -> None:
+    """With letters not yet turned into text, Enter lists nothing; afterwards it does."""
+    window, desk = open_window()
+    line = window.seat.form.line
+    line.setText("手镯 599")
+    QApplication.sendEvent(line, QInputMethodEvent("lv", []))
+    assert line.composing
+    QTest.keyClick(line, key)
+    QTest.keyClick(line, key, CTRL)
+    qtbot.wait(30)
+    assert desk.done == []
+    commit = QInputMethodEvent()
+    commit.setCommitString("绿")
+    QApplication.sendEvent(line, commit)
+    assert not line.composing
+    QTest.keyClick(line, key)
+    qtbot.waitUntil(lambda: len(desk.done) == 1)
+
+
+def test_enter_twice_lists_once(qtbot: QtBot, open_window: Opened) -> None:
+    """A second Enter before the answer came asks nothing."""
+    window, desk = open_window()
+    window.seat.form.line.setText("手镯 599")
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Return)
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Return)
+    qtbot.wait(50)
+    assert sum(isinstance(command, c.OpenFlash) for command in desk.done) == 1
+
+
+def test_a_sale_is_logged_of_the_item_that_was_on_air_when_asked(qtbot: QtBot, open_window: Opened) -> None:
+    """F8, quantity, Enter: the item is fixed at F8, even when the next one goes on air meanwhile."""
+    window, desk = open_window()
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert window.strip.isVisible()
+    QTest.keyClick(window.strip.field, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: desk.state.on_air.number == 13)
+    QTest.keyClicks(window.strip.field, "2")
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.state.sales) == 1)
+    assert (desk.state.sales[0].number, desk.state.sales[0].quantity) == (12, 2)
+    assert not window.strip.isVisible()
+    assert window.seat.form.line.hasFocus()
+
+
+def test_undo_takes_back_a_sale(qtbot: QtBot, open_window: Opened) -> None:
+    """Ctrl+Z after a sale voids it, and only once."""
+    window, desk = open_window()
+    window.acts.sell(1, 12)
+    qtbot.waitUntil(lambda: len(desk.state.sales) == 1)
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: isinstance(desk.done[-1], c.VoidSale))
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Z, CTRL)
+    qtbot.wait(30)
+    assert sum(isinstance(command, c.VoidSale) for command in desk.done) == 1
+
+
+def test_undo_puts_the_former_item_back_on_air(qtbot: QtBot, open_window: Opened) -> None:
+    """Ctrl+Z after PageDown shows the item that was on air before."""
+    window, desk = open_window()
+    QTest.keyClick(window, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: desk.state.on_air.number == 13)
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: desk.state.on_air.number == 12)
+
+
+def test_ctrl_z_first_takes_back_typing(qtbot: QtBot, open_window: Opened) -> None:
+    """While there is typing to take back in the line, Ctrl+Z is for the text."""
+    window, desk = open_window()
+    QTest.keyClick(window, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: desk.state.on_air.number == 13)
+    QTest.keyClicks(window.seat.form.line, "abc")
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Z, CTRL)
+    qtbot.wait(30)
+    assert window.seat.form.line.text() != "abc"
+    assert desk.state.on_air.number == 13
+
+
+def test_alt_arrows_move_the_chosen_item(qtbot: QtBot, open_window: Opened) -> None:
+    """Alt+Down moves the chosen item one place down, and the choice stays on it."""
+    window, desk = open_window()
+    window.seat.lineup.choose(12)
+    QTest.keyClick(window, Qt.Key.Key_Down, ALT)
+    qtbot.waitUntil(lambda: [i.number for i in desk.state.items] == [13, 12, 14])
+    qtbot.waitUntil(lambda: window.seat.lineup.selected.number == 12)
+    QTest.keyClick(window, Qt.Key.Key_Down, ALT)
+    qtbot.waitUntil(lambda: [i.number for i in desk.state.items] == [13, 14, 12])
+
+
+@pytest.mark.parametrize("seat", ["assistant", "anchor"])
+def test_the_show_ends_only_after_the_key_was_held(qtbot: QtBot, open_window: Opened, seat: str) -> None:
+    """A tap of F9 ends nothing; held for 0.6 s it ends the show."""
+    window, desk = open_window(seat=seat)
+    QTest.keyPress(window, Qt.Key.Key_F9)
+    qtbot.wait(80)
+    assert window.ring.isVisible()
+    QTest.keyRelease(window, Qt.Key.Key_F9)
+    assert not window.ring.isVisible()
+    qtbot.wait(HOLD_MS)
+    assert desk.state.live
+    QTest.keyPress(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: not desk.state.live, timeout=3 * HOLD_MS)
+    QTest.keyRelease(window, Qt.Key.Key_F9)
+
+
+def test_the_button_to_end_the_show_must_be_held_too(qtbot: QtBot, open_window: Opened) -> None:
+    """A click on it does nothing, and the focus never lands on it."""
+    window, desk = open_window()
+    button = window.seat.show_bar.end
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.wait(HOLD_MS + 100)
+    assert desk.state.live
+    assert button.focusPolicy() == Qt.FocusPolicy.NoFocus
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not desk.state.live, timeout=3 * HOLD_MS)
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+
+
+def test_f5_starts_the_show_under_the_title_written(qtbot: QtBot, open_window: Opened) -> None:
+    """F5 goes live with the title of the show bar."""
+    state = ShowState(show=Show("show", "", ShowStatus.PLANNED))
+    window, desk = open_window(state)
+    window.seat.show_bar.title_field.setText("晚场")
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: desk.state.live)
+    assert desk.state.show.title == "晚场"
+
+
+def test_a_window_does_not_close_during_a_show(qtbot: QtBot, open_window: Opened) -> None:
+    """Closing asks nothing and ends nothing: a card says how to end the show."""
+    window, _desk = open_window()
+    assert not window.close()
+    assert window.isVisible()
+    assert window.notices.cards
+
+
+def test_the_cheat_sheet_opens_and_closes_without_taking_keys(qtbot: QtBot, open_window: Opened) -> None:
+    """F1 shows all keys, the others go on working, Esc closes it."""
+    window, desk = open_window()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.sheet.isVisible()
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: desk.state.on_air.number == 13)
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Escape)
+    assert not window.sheet.isVisible()
+
+
+def test_the_period_of_a_clicker_snaps_but_is_text_in_a_line(qtbot: QtBot, open_window: Opened) -> None:
+    """ "." snaps where no text is written, and is a period where there is."""
+    window, desk = open_window()
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Period)
+    assert window.seat.form.line.text() == "."
+    assert desk.done == []
+    window.seat.lineup.view.setFocus()
+    QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_Period)
+    qtbot.waitUntil(lambda: isinstance(desk.done[-1], c.TakeSnap) if desk.done else False)
+
+
+def test_delete_voids_the_chosen_sale_after_a_reason(qtbot: QtBot, open_window: Opened) -> None:
+    """Delete asks for the reason first; an empty one is not taken."""
+    window, desk = open_window()
+    window.acts.sell(1, 12)
+    qtbot.waitUntil(lambda: window.seat.sales.model.rowCount() == 1)
+    view = window.seat.sales.view
+    view.setFocus()
+    view.setCurrentIndex(window.seat.sales.model.index(0))
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    window.strip.field.setText("")
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    assert window.strip.isVisible()
+    window.strip.field.setText("尺码不合")
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.state.sales[0].void_reason == "尺码不合")
+
+
+def test_the_price_of_the_chosen_row_is_changed_by_enter(qtbot: QtBot, open_window: Opened) -> None:
+    """Enter on a row asks for the new price in yuan."""
+    window, desk = open_window()
+    window.seat.lineup.choose(13)
+    window.seat.lineup.view.setFocus()
+    QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_Return)
+    window.strip.field.setText("39.9")
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.state.by_number(13).price_fen == 3990)
+
+
+def test_ctrl_f_finds_by_number_and_by_title(qtbot: QtBot, open_window: Opened) -> None:
+    """Ctrl+F goes to the find field; Esc shows everything again."""
+    window, _desk = open_window()
+    lineup = window.seat.lineup
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_F, CTRL)
+    assert lineup.finder.hasFocus()
+    QTest.keyClicks(lineup.finder, "13")
+    assert [lineup.model.at(n).number for n in range(lineup.model.rowCount())] == [13]
+    lineup.finder.setText("铜钱")
+    assert lineup.model.at(0).number == 14
+    QTest.keyClick(lineup.finder, Qt.Key.Key_Escape)
+    assert lineup.model.rowCount() == 3
+
+
+def test_no_two_actions_share_a_key() -> None:
+    """The key table has no conflicts, and a person's own choice that makes one is refused."""
+    assert conflicts(TABLE) == []
+    with pytest.raises(ValueError, match="F2"):
+        table({"sale": ["F2"]})
+    with pytest.raises(ValueError, match="no such action"):
+        table({"dance": ["F2"]})
+
+
+def test_no_action_hangs_on_a_bare_letter() -> None:
+    """Letters do not arrive while an input method is on, so no key of the table is one."""
+    bare = [keys for key in TABLE for keys in key.keys if len(keys) == 1 and keys.isalpha()]
+    assert bare == []
+
+
+def test_own_keys_are_used_and_shown(qtbot: QtBot, open_window: Opened) -> None:
+    """A key a person chose works, and stands on the button."""
+    window, _desk = open_window(three_items(), keys={"sale": ["F7"]})
+    QTest.keyClick(window, Qt.Key.Key_F7)
+    assert window.strip.isVisible()
+    assert "F7" in window.seat.sales.button.accessibleName()
