@@ -208,6 +208,7 @@ class TakeInOrder:
     buyer: str
     """The platform's masked name, never more."""
     updated_at_ms: int
+    sale_id: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -149,9 +149,9 @@ async def _camera(spec: str) -> Finding:
         return _camera_fault(error)
     finally:
         await asyncio.to_thread(feed.stop)
-    camera, error = last[-1] if last else (Camera(), None)
-    if error is not None:
-        return _camera_fault(error)
+    camera, fault = last[-1] if last else (Camera(), None)
+    if fault is not None:
+        return _camera_fault(fault)
     size = f"{camera.width}x{camera.height}"
     if camera.status is CameraStatus.SUBSTITUTE:
         todo = Text("接上摄像头，或用 --camera 指定", "plug one in, or name it with --camera")

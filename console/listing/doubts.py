@@ -12,9 +12,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from console.errors import Text
-from console.listing import words
+from console.listing import reasons, wares, words
 from console.listing.guess import Guess, fen, places, whole
-from console.listing.spans import ODD, X, Kind, Span
+from console.listing.meanings import habit, other_meaning
+from console.listing.spans import ODD, Kind, Span, X
 from console.money import PRICE_CAP_FEN
 
 TITLE_UNITS_CAP = 60
@@ -45,17 +46,17 @@ def _escaped(said: str) -> str:
 
 # --- the line as a whole ---------------------------------------------------------------------
 
-_PHRASES = tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in words.DOUBT_PHRASES)
+_PHRASES = tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in reasons.DOUBT_PHRASES)
 
 
 def _empty(guess: Guess) -> Text | None:
-    return None if guess.typed else words.EMPTY
+    return None if guess.typed else reasons.EMPTY
 
 
 def _odd_digits(guess: Guess) -> Text | None:
     """Keycaps, ⑤, ٥ and 1.2.3 are never taken for numbers: emoji decorate, and 1,28 has two meanings."""
     for span in guess.of(Kind.ODD):
-        return words.ODD_DIGITS if ODD in span.text else _asked(words.ODD_NUMBER, span)
+        return reasons.ODD_DIGITS if ODD in span.text else _asked(reasons.ODD_NUMBER, span)
     return None
 
 
@@ -67,30 +68,31 @@ def _phrases(guess: Guess) -> Text | None:
 # --- which number is the price ---------------------------------------------------------------
 
 _HAN = re.compile("[㐀-䶿一-鿿]")
-_BEFORE = re.compile(words.BEFORE_DOUBT)
-_BEFORE_SPACED = re.compile(words.BEFORE_DOUBT_SPACED)
-_AFTER = re.compile(words.AFTER_DOUBT)
+_BEFORE = re.compile(reasons.BEFORE_DOUBT)
+_BEFORE_SPACED = re.compile(reasons.BEFORE_DOUBT_SPACED)
+_AFTER = re.compile(reasons.AFTER_DOUBT)
+_LOOSE = re.compile(f"[0-9.]+[{words.LOOSE_UNITS}]|(?:{'|'.join(words.MEASURE_LABELS)}).*[0-9]")
 _BESIDE = " ,，;；:|、。!！…)]}】」》"
 """What may touch a bare price on either side; any other sign there is doubtful. (.99 is not 99.)"""
 
 
 def _no_price(guess: Guess) -> Text | None:
-    return words.NO_PRICE if guess.price is None and not guess.of(Kind.RANGE, Kind.LIST) else None
+    return reasons.NO_PRICE if guess.price is None and not guess.of(Kind.RANGE, Kind.LIST) else None
 
 
 def _ranges(guess: Guess) -> Text | None:
     """59-69 is a range of prices, unless the price is marked elsewhere and the range looks like sizes."""
     for span in guess.of(Kind.RANGE, Kind.LIST):
-        sizes = guess.marked and not re.search("[¥元块]", span.text) and all(_habit(guess, n) for n in span.numbers)
+        sizes = guess.marked and not re.search("[¥元块]", span.text) and all(habit(guess, n) for n in span.numbers)
         if not sizes:
-            return words.PRICE_RANGE if span.kind is Kind.RANGE else words.TWO_PRICES
+            return reasons.PRICE_RANGE if span.kind is Kind.RANGE else reasons.TWO_PRICES
     return None
 
 
 def _spoken_price(guess: Guess) -> Text | None:
     """五百九十九 without 元 may be a name (五百罗汉); 三千八 means 3,800 only by habit."""
     unread = any(not span.numbers for span in guess.of(Kind.PRICE))
-    return words.CHINESE_NUMBER if unread or guess.of(Kind.SPOKEN_PRICE) else None
+    return reasons.CHINESE_NUMBER if unread or guess.of(Kind.SPOKEN_PRICE) else None
 
 
 def _rivals(guess: Guess) -> Text | None:
@@ -101,11 +103,11 @@ def _rivals(guess: Guess) -> Text | None:
         if span is price:
             continue
         if span.kind is Kind.BARE and span.start >= price.end:
-            return _asked(words.STOCK_OR_TITLE if whole(span.number) else words.NUMBER_IN_TITLE, span)
+            return _asked(reasons.STOCK_OR_TITLE if whole(span.number) else reasons.NUMBER_IN_TITLE, span)
         if span.kind is not Kind.BARE or not guess.marked:
-            return words.TWO_PRICES
-        if not span.start or not (_other_meaning(guess, span) or (guess.stock_marked and span.number < price.number)):
-            return _asked(words.NUMBER_IN_TITLE, span)
+            return reasons.TWO_PRICES
+        if not span.start or not (other_meaning(guess, span) or (guess.stock_marked and span.number < price.number)):
+            return _asked(reasons.NUMBER_IN_TITLE, span)
     return None
 
 
@@ -118,12 +120,12 @@ def _soft(guess: Guess) -> Text | None:
     assert price is not None
     sizes = [span for span in guess.of(Kind.SOFT) if re.match("[smxl]+[0-9]", span.text, re.IGNORECASE)]
     if len(sizes) > 1:
-        return _asked(words.STOCK_OR_TITLE, sizes[0])
+        return _asked(reasons.STOCK_OR_TITLE, sizes[0])
     for span in guess.of(Kind.SOFT):
         pack = not span.text[-1].isascii() or span.text[0].isalpha()
         fits = guess.marked or (pack and guess.stock_marked and whole(span.number) and span.number < price.number)
         if span.start >= price.end or not fits:
-            return _asked(words.NUMBER_IN_TITLE, span)
+            return _asked(reasons.NUMBER_IN_TITLE, span)
     return None
 
 
@@ -132,11 +134,10 @@ def _price_as_unit(guess: Guess) -> Text | None:
     price = guess.price
     assert price is not None
     for span in guess.of(Kind.TITLE):
-        loose = re.fullmatch(f"[0-9.]+[{words.LOOSE_UNITS}]", span.text) and not 1900 <= span.number <= 2100
-        loose = loose or re.fullmatch(f"(?:{'|'.join(words.MEASURE_LABELS)}).*[0-9]", span.text)
-        loose = loose and not span.text.startswith(words.NAME_NUMBERS)
-        if loose and span.number > price.number and not guess.marked:
-            return _asked(words.NUMBER_IN_TITLE, span)
+        if guess.marked or not _LOOSE.fullmatch(span.text) or span.number <= price.number:
+            continue
+        if not (span.text.startswith(words.NAME_NUMBERS) or 1900 <= span.number <= 2100):
+            return _asked(reasons.NUMBER_IN_TITLE, span)
     return None
 
 
@@ -146,9 +147,9 @@ def _neighbours(guess: Guess) -> Text | None:
     assert price is not None
     left = guess.left_of(price)
     if re.search(r"[-−–—]$", left):
-        return words.NEGATIVE
+        return reasons.NEGATIVE
     if _BEFORE.search(left) or _BEFORE_SPACED.search(left.rstrip()) or _AFTER.match(guess.right_of(price)):
-        return _asked(words.ODD_NEIGHBOUR, price)
+        return _asked(reasons.ODD_NEIGHBOUR, price)
     return None
 
 
@@ -158,10 +159,10 @@ def _glued(guess: Guess) -> Text | None:
     assert price is not None
     left, right = guess.left_of(price)[-1:], guess.right_of(price)
     if guess.marked:
-        return _asked(words.ODD_NEIGHBOUR, price) if left.isascii() and left.isalnum() else None
+        return _asked(reasons.ODD_NEIGHBOUR, price) if left.isascii() and left.isalnum() else None
     beside = not left or left in _BESIDE or _emoji(left) or (_HAN.match(left) and left not in words.NEVER_GLUED)
     behind = not right or right[0] in _BESIDE + "." or _emoji(right[0]) or right.startswith(words.FREE_BEHIND)
-    return None if beside and behind else _asked(words.ODD_NEIGHBOUR, price)
+    return None if beside and behind else _asked(reasons.ODD_NEIGHBOUR, price)
 
 
 def _emoji(char: str) -> bool:
@@ -172,65 +173,8 @@ def _something_else(guess: Guess) -> Text | None:
     """手镯 57, iPhone 15, 银手镯 925, 普洱 2006: the only number is more likely the title's."""
     price = guess.price
     assert price is not None
-    what = None if guess.marked else _other_meaning(guess, price)
-    return _asked(words.MAYBE, price, what) if what else None
-
-
-def _other_meaning(guess: Guess, span: Span) -> Text | None:
-    """What else than a price the bare number of `span` may be."""
-    number = span.number
-    if re.match("0[0-9]", span.text) or _model(guess, span):
-        return words.MODEL
-    if _purity(guess, span):
-        return words.PURITY
-    if 2010 <= number <= 2035 and not places(number):
-        return words.YEAR
-    return words.SIZE if span.text.endswith(".0") else _habit(guess, number)
-
-
-def _model(guess: Guess, span: Span) -> bool:
-    """iPhone 15, 小米 14, 乐高 42115: a Latin word or a brand goes on with its number."""
-    before = guess.before(span)
-    if before is not None and before.kind is Kind.WORD and before.text.lower() not in words.SIZE_LETTERS:
-        return True
-    if before is not None and re.fullmatch("i[3579]|ddr[345]|r[3579]|rtx|bin", before.text, re.IGNORECASE):
-        return True
-    if guess.left_of(span).rstrip().endswith(words.BRANDS):
-        return True
-    branded = guess.says(words.BRANDS) or any(brand in guess.folded.lower() for brand in words.LATIN_BRANDS)
-    return branded and not places(span.number) and span.number < 100
-
-
-def _purity(guess: Guess, span: Span) -> bool:
-    """925 and 999 are prices only of goods that are surely neither silver nor gold."""
-    if span.text in words.LIKELY_PURITIES:
-        return span.text == "925" or guess.says(words.METAL_WORDS) or not guess.says(words.PLAIN_WARES)
-    return span.text in words.PURITIES and guess.says(("金", "银", "铂"))
-
-
-_NOT_WARES = re.compile("|".join(words.NOT_WARES))
-_HABITS = tuple(
-    (names, tuple(tuple(Decimal(n) for n in re.split("[-/]", reach)) for reach in reaches), what)
-    for names, reaches, what in words.HABITS
-)
-
-
-def _habit(guess: Guess, number: Decimal) -> Text | None:
-    """The size, year or grade that goods of this kind are usually given with."""
-    goods = _NOT_WARES.sub(" ", guess.folded)
-    for names, reaches, what in _HABITS:
-        if any(_reached(number, reach) for reach in reaches) and any(name in goods for name in names):
-            return what
-    return None
-
-
-def _reached(number: Decimal, reach: tuple[Decimal, ...]) -> bool:
-    """Whether `number` is in (least, most, step); decimals only where the ends have some, halves in any range."""
-    least, most = reach[0], reach[min(1, len(reach) - 1)]
-    half = len(reach) == 2 and number % 1 == Decimal("0.5")
-    if not least <= number <= most or (places(number) > places(least) and not half):
-        return False
-    return len(reach) < 3 or (number - least) % reach[2] == 0
+    what = None if guess.marked else other_meaning(guess, price)
+    return _asked(reasons.MAYBE, price, what) if what else None
 
 
 def _small(guess: Guess) -> Text | None:
@@ -239,25 +183,21 @@ def _small(guess: Guess) -> Text | None:
     assert price is not None
     if guess.marked or price.number >= 10 or places(price.number):
         return None
-    clear = (
-        guess.stock is not None
-        and guess.stock.kind is Kind.STOCK
-        and guess.stock.start - price.end in (0, 1)
-        and price.start
-    )
-    return None if clear and guess.stock and guess.stock.start >= price.end else _asked(words.SMALL, price)
+    stock = guess.stock
+    said = stock is not None and stock.kind is Kind.STOCK and stock.start - price.end in (0, 1) and price.start > 0
+    return None if said else _asked(reasons.SMALL, price)
 
 
 def _dimensions(guess: Guess) -> Text | None:
     """毛巾 40x60 is a size, 手镯 599x3 is price times stock; what could be either is asked about."""
     price, stock = guess.price, guess.stock
     assert price is not None
-    sheet = guess.says(words.SHEET_WARES)
+    sheet = guess.says(wares.SHEET_WARES)
     if price.kind is Kind.GLUE:
         first, second = price.numbers[:2]
         round_pair = not first % 5 and second > 20
         likely_size = sheet or second >= first or (first < 10 and not places(first)) or places(second) or round_pair
-        return _asked(words.DIMENSIONS, price) if likely_size else None
+        return _asked(reasons.DIMENSIONS, price) if likely_size else None
     if guess.marked or stock is None or stock.kind is not Kind.STOCK or not sheet or not re.match(X, stock.text):
         return None
     if any(re.search(rf"[0-9].*{X}[0-9]", span.text) for span in guess.of(Kind.TITLE)):
@@ -265,7 +205,7 @@ def _dimensions(guess: Guess) -> Text | None:
     pair = Span(Kind.GLUE, price.start, stock.end, guess.folded[price.start : stock.end], (price.number, stock.number))
     loose = " " in stock.text and stock.number >= 10
     alike = not price.number % 5 and not stock.number % 5 and stock.number >= 20 and price.number <= 3 * stock.number
-    return _asked(words.DIMENSIONS, pair) if stock.start > price.start and (loose or alike) else None
+    return _asked(reasons.DIMENSIONS, pair) if stock.start > price.start and (loose or alike) else None
 
 
 def _kuai(guess: Guess) -> Text | None:
@@ -275,7 +215,7 @@ def _kuai(guess: Guess) -> Text | None:
     pieces = (
         price.text.endswith("块") and not price.text.startswith("¥") and price.number <= 20 and not places(price.number)
     )
-    return _asked(words.SMALL, price) if pieces and (guess.says(words.KUAI_WARES) or price.number < 10) else None
+    return _asked(reasons.SMALL, price) if pieces and (guess.says(wares.KUAI_WARES) or price.number < 10) else None
 
 
 def _price_value(guess: Guess) -> Text | None:
@@ -283,8 +223,8 @@ def _price_value(guess: Guess) -> Text | None:
     if number is None or fen(number) is not None:
         return None
     if places(number) > 2:
-        return words.DECIMALS
-    return words.PRICE_TOO_HIGH if number > Decimal(PRICE_CAP_FEN).scaleb(-2) else words.ZERO_PRICE
+        return reasons.DECIMALS
+    return reasons.PRICE_TOO_HIGH if number > Decimal(PRICE_CAP_FEN).scaleb(-2) else reasons.ZERO_PRICE
 
 
 # --- what the stock is -----------------------------------------------------------------------
@@ -298,18 +238,18 @@ def _weighed(guess: Guess) -> Text | None:
     price = guess.price
     assert price is not None
     if _SPOKEN_WEIGHT.match(guess.right_of(price)):
-        return words.PER_WEIGHT
+        return reasons.PER_WEIGHT
     for span in guess.of(Kind.TITLE):
         if span.start >= price.end and _WEIGHED.search(span.text) and not guess.between(price, span).strip(" ,，、"):
-            return words.PER_WEIGHT
+            return reasons.PER_WEIGHT
     return None
 
 
 def _two_stocks(guess: Guess) -> Text | None:
     marked, counts = guess.of(Kind.STOCK, Kind.GLUE), guess.of(Kind.COUNT)
     if len(marked) > 1 or (not marked and len(counts) > 1):
-        return words.TWO_STOCKS
-    return words.TWO_STOCKS if guess.says(words.ONLY_ONE) and guess.stock_number != 1 else None
+        return reasons.TWO_STOCKS
+    return reasons.TWO_STOCKS if guess.says(words.ONLY_ONE) and guess.stock_number != 1 else None
 
 
 def _counted(guess: Guess) -> Text | None:
@@ -322,11 +262,11 @@ def _counted(guess: Guess) -> Text | None:
         if guess.stock_marked:
             in_title = span.end < price.start and (apart or span.number < price.number)
             if not in_title:
-                return _asked(words.STOCK_OR_PACK, span)
+                return _asked(reasons.STOCK_OR_PACK, span)
             continue
-        packed = unit != "件" and (unit in words.COUNT_MAYBE or guess.says(words.PACK_WARES))
+        packed = unit != "件" and (unit in words.COUNT_MAYBE or guess.says(wares.PACK_WARES))
         if span.start <= price.end or not apart or packed or touched:
-            return _asked(words.STOCK_OR_PACK, span)
+            return _asked(reasons.STOCK_OR_PACK, span)
     return None
 
 
@@ -337,7 +277,7 @@ def _spoken_count(guess: Guess) -> Text | None:
     for span in guess.of(Kind.SPOKEN):
         first, second = (span, price) if span.start < price.start else (price, span)
         if not guess.stock_marked or not guess.between(first, second).strip():
-            return words.BUNDLE
+            return reasons.BUNDLE
     return None
 
 
@@ -353,12 +293,12 @@ def _crossed(guess: Guess) -> Text | None:
     before = guess.before(stock)
     named = before is not None and (before.kind is Kind.WORD or before.packable)
     apart = guess.left_of(stock)[-1:] in ("", " ", ",", "，", ";", "；", "、", "|", "。", "!", "！")
-    fine = apart and not named and stock.text[0] != "X" and " " not in stock.text and not guess.says(words.BRANDS)
-    return None if fine else _asked(words.STOCK_OR_TITLE, stock)
+    fine = apart and not named and stock.text[0] != "X" and " " not in stock.text and not guess.says(wares.BRANDS)
+    return None if fine else _asked(reasons.STOCK_OR_TITLE, stock)
 
 
 def _stock_value(guess: Guess) -> Text | None:
-    return words.STOCK_RANGE if guess.pieces is None else None
+    return reasons.STOCK_RANGE if guess.pieces is None else None
 
 
 # --- the title -------------------------------------------------------------------------------
@@ -370,16 +310,16 @@ def _no_title(guess: Guess) -> Text | None:
     for span in guess.spans:
         if span.kind is not Kind.WORD and not (span.kind is Kind.TITLE and span.text[0].isalpha()):
             left = left.replace(span.text, " ", 1)
-    return None if any(char.isalpha() for char in left) and guess.title else words.NO_TITLE
+    return None if any(char.isalpha() for char in left) and guess.title else reasons.NO_TITLE
 
 
 def _second_mark(guess: Guess) -> Text | None:
     """A ¥ that is left over belonged to a price that was not understood."""
-    return words.TWO_PRICES if re.search("[¥￥]", guess.title) else None
+    return reasons.TWO_PRICES if re.search("[¥￥]", guess.title) else None
 
 
 def _title_length(guess: Guess) -> Text | None:
-    return words.TITLE_TOO_LONG if title_units(guess.title) > TITLE_UNITS_CAP else None
+    return reasons.TITLE_TOO_LONG if title_units(guess.title) > TITLE_UNITS_CAP else None
 
 
 RULES: tuple[Callable[[Guess], Text | None], ...] = (

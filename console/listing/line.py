@@ -3,7 +3,7 @@
 A wrong price taken silently is the worst that can happen here. So the best guess is made first
 (`guess`, from the spans cut in `spans`), and then every rule in `doubts` looks for a reason against
 it; a line is certain only if none finds one. Pure: nothing is opened, remembered or raised, for any
-text. The words are in `words`; the cap on prices is `money.PRICE_CAP_FEN`.
+text. The words are in `words`, `wares` and `reasons`; the cap on prices is `money.PRICE_CAP_FEN`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.errors import Text
-from console.listing import words
+from console.listing import reasons
 from console.listing.doubts import TITLE_UNITS_CAP, doubt, title_units
 from console.listing.guess import STOCK_CAP, guess
 from console.listing.spans import clean
@@ -54,7 +54,7 @@ def read(line: str) -> Reading:
     """Understand `line`; never raises. Where no stock is said it is one piece."""
     typed = clean(line[:TYPED_CAP])
     if len(line) > TYPED_CAP or len(typed) > LINE_CAP:
-        return Reading("", None, 1, words.LINE_TOO_LONG)
+        return Reading("", None, 1, reasons.LINE_TOO_LONG)
     best = guess(typed)
     return Reading(best.title, best.price_fen, best.pieces or 1, doubt(best))
 

@@ -115,7 +115,10 @@ _UNIT = (
 """A unit directly behind its number; 99码38 is no size 99, so most units are not followed by a number."""
 _SPACED_UNIT = rf"(?:(?!{_any(words.NOT_A_UNIT)})(?:{_any(words.SPACED_UNITS)})(?![A-Za-z0-9]|[数重径拉]|:?[0-9]))"
 _COUNT = rf"(?:{_any(words.COUNT_SURE + words.COUNT_MAYBE)})"
-_YUAN = rf"(?:(?!{_any(words.NOT_YUAN)})(?:{_any(words.YUAN_WORDS)})(?!(?!{X}\s?[0-9])[A-Za-z])(?!\s?(?:{_any(words.NOTES_AND_COINS)})))"
+_YUAN = (
+    rf"(?:(?!{_any(words.NOT_YUAN)})(?:{_any(words.YUAN_WORDS)})(?!(?!{X}\s?[0-9])[A-Za-z])"
+    rf"(?!\s?(?:{_any(words.NOTES_AND_COINS)})))"
+)
 _KUAI = rf"(?:块(?=$|[\s,，;；、。!！|)】]|{X}\s?[0-9]))"
 _ZH = "[零〇一二两三四五六七八九十百千万]"
 
@@ -129,7 +132,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.TITLE, rf"{_N}{_UNIT}{X}{_N}(?:{_UNIT}|{_COUNT})?"),
     (Kind.TITLE, rf"{_N}{X}{_N}{_UNIT}"),
     (Kind.GLUE, rf"{_N}{X}{_N}(?:件|个|只|条)?{_END}"),
-    (Kind.TITLE, rf"(?:4|6|8|12|16|18|24)\+(?:16|32|64|128|256|512|1T)(?:gb?|G|GB)?(?![0-9A-Za-z.])"),
+    (Kind.TITLE, r"(?:4|6|8|12|16|18|24)\+(?:16|32|64|128|256|512|1T)(?:gb?|G|GB)?(?![0-9A-Za-z.])"),
     (Kind.TITLE, rf"{_N}{_UNIT}?{_DASH}{_N}(?:{_UNIT}|\s?{_SPACED_UNIT})"),
     (Kind.RANGE, rf"¥?{_N}(?:{_YUAN}|块)?{_DASH}¥?{_N}(?:\s?{_YUAN}|块)?"),
     (Kind.TITLE, rf"{_N}(?:[/、]{_N})+\s?(?:{_any(words.SIZE_UNITS)})"),

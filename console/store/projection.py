@@ -44,9 +44,25 @@ def _item(row: tuple[Any, ...]) -> Item:
 
 
 def _sale(row: tuple[Any, ...]) -> Sale:
-    (sale_id, item_id, number, title, quantity, unit_price_fen, source, status, at_ms, *rest, agreed) = row
+    (sale_id, item_id, number, title, quantity, unit_price_fen, source, status, at_ms, *rest) = row
     who, how = SaleSource(source), SaleStatus(status)
-    return Sale(sale_id, item_id, number, title, quantity, unit_price_fen, who, how, at_ms, *rest, bool(agreed))
+    buyer, reason, order_id, short, agreed = rest
+    return Sale(
+        sale_id,
+        item_id,
+        number,
+        title,
+        quantity,
+        unit_price_fen,
+        who,
+        how,
+        at_ms,
+        buyer,
+        reason,
+        order_id,
+        short,
+        bool(agreed),
+    )
 
 
 def open_show(db: Db) -> Show | None:

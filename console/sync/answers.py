@@ -19,7 +19,6 @@ from console.events import (
     SalePaid,
 )
 from console.facts import PlatformState, SaleSource, SaleStatus
-from console.ids import new_id
 from console.listing.lifecycle import restate
 from console.platforms.base import OrderStatus
 from console.sales import enter, recorded, show_of, take_back
@@ -102,11 +101,10 @@ def take_in_order(db: Db, command: TakeInOrder, now_ms: int) -> Event:
     if row is None or (known is None and status is OrderStatus.CLOSED):
         return OrderAlreadyKnown(order_id=command.order_id)
     if known is None:
-        sale_id = new_id(now_ms)
         enter(
             db,
             projection.item(db, row[0]),
-            sale_id=sale_id,
+            sale_id=command.sale_id,
             quantity=command.quantity,
             unit_price_fen=command.unit_price_fen,
             source=SaleSource.PLATFORM,
@@ -116,7 +114,7 @@ def take_in_order(db: Db, command: TakeInOrder, now_ms: int) -> Event:
             order_id=command.order_id,
             order_updated_at_ms=command.updated_at_ms,
         )
-        return recorded(db, sale_id)
+        return recorded(db, command.sale_id)
     sale_id, was, seen_ms = known
     if command.updated_at_ms <= seen_ms:
         return OrderAlreadyKnown(order_id=command.order_id)

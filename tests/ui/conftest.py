@@ -68,9 +68,9 @@ def open_window(qtbot: QtBot, loop: qasync.QEventLoop, goods_folder: Path, qapp:
             **options,  # type: ignore[arg-type]
         )
         window.resize(*size)
-        window.show()
-        window.activateWindow()
-        qtbot.waitExposed(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         opened.append(window)
         return window, desk
 

@@ -1,0 +1,68 @@
+"""What else than a price a bare number may be: a model, a purity, a year, or the usual size of such goods."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from console.errors import Text
+from console.listing import reasons, wares, words
+from console.listing.guess import Guess, places
+from console.listing.spans import Kind, Span
+
+
+def other_meaning(guess: Guess, span: Span) -> Text | None:
+    """What else than a price the bare number of `span` may be."""
+    number = span.number
+    if re.match("0[0-9]", span.text) or _model(guess, span):
+        return reasons.MODEL
+    if _purity(guess, span):
+        return reasons.PURITY
+    if 2010 <= number <= 2035 and not places(number):
+        return reasons.YEAR
+    return reasons.SIZE if span.text.endswith(".0") else habit(guess, number)
+
+
+def _model(guess: Guess, span: Span) -> bool:
+    """iPhone 15, 小米 14, 乐高 42115: a Latin word or a brand goes on with its number."""
+    before = guess.before(span)
+    if before is not None and before.kind is Kind.WORD and before.text.lower() not in wares.SIZE_LETTERS:
+        return True
+    if before is not None and re.fullmatch("i[3579]|ddr[345]|r[3579]|rtx|bin", before.text, re.IGNORECASE):
+        return True
+    if guess.left_of(span).rstrip().endswith(wares.BRANDS):
+        return True
+    branded = guess.says(wares.BRANDS) or any(brand in guess.folded.lower() for brand in wares.LATIN_BRANDS)
+    return branded and not places(span.number) and span.number < 100
+
+
+def _purity(guess: Guess, span: Span) -> bool:
+    """925 and 999 are prices only of goods that are surely neither silver nor gold."""
+    if span.text in words.LIKELY_PURITIES:
+        return span.text == "925" or guess.says(wares.METAL_WORDS) or not guess.says(wares.PLAIN_WARES)
+    return span.text in words.PURITIES and guess.says(("金", "银", "铂"))
+
+
+_NOT_WARES = re.compile("|".join(wares.NOT_WARES))
+_HABITS = tuple(
+    (names, tuple(tuple(Decimal(n) for n in re.split("[-/]", reach)) for reach in reaches), what)
+    for names, reaches, what in wares.HABITS
+)
+
+
+def habit(guess: Guess, number: Decimal) -> Text | None:
+    """The size, year or grade that goods of this kind are usually given with."""
+    goods = _NOT_WARES.sub(" ", guess.folded)
+    for names, reaches, what in _HABITS:
+        if any(_reached(number, reach) for reach in reaches) and any(name in goods for name in names):
+            return what
+    return None
+
+
+def _reached(number: Decimal, reach: tuple[Decimal, ...]) -> bool:
+    """Whether `number` is in (least, most, step); decimals only where the ends have some, halves in any range."""
+    least, most = reach[0], reach[min(1, len(reach) - 1)]
+    half = len(reach) == 2 and number % 1 == Decimal("0.5")
+    if not least <= number <= most or (places(number) > places(least) and not half):
+        return False
+    return len(reach) < 3 or (number - least) % reach[2] == 0

@@ -1,0 +1,140 @@
+"""What can be seen: nothing cut, at every size and in both languages, in many states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Opened
+from tests.ui.goods import StillSource
+from tests.ui.grab import STATES, full_state
+from ui import ink
+from ui.chips import Chip
+from ui.format import points, second_line
+from ui.main_window import MainWindow
+from ui.theme import sized
+
+SIZES = {"1366x768 at 100 %": (1366, 768), "1920x1080 at 150 %": (1280, 720), "1920x1080 at 200 %": (960, 540)}
+
+
+def cut(window: MainWindow) -> list[str]:
+    """Words that do not fit their place, or lie outside what is visible."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not window:
+            continue
+        if isinstance(widget, QLabel) and widget.text():
+            metrics = widget.fontMetrics()
+            room = widget.contentsRect()
+            if widget.wordWrap():
+                need = metrics.boundingRect(room, 0x1000, widget.text())
+                fits = need.height() <= room.height() + 2
+            else:
+                fits = metrics.horizontalAdvance(widget.text()) <= room.width() + 1
+            said = widget.text()
+        elif isinstance(widget, Chip):
+            fits, said = widget.width() >= widget.minimumSizeHint().width(), widget.text
+        elif isinstance(widget, QAbstractButton):
+            fits, said = widget.width() >= widget.minimumSizeHint().width(), widget.text()
+        elif isinstance(widget, QLineEdit):
+            fits, said = widget.width() >= 60, widget.placeholderText()
+        else:
+            continue
+        hidden = widget.visibleRegion().boundingRect().width() < widget.width() - 1
+        if not fits or hidden:
+            found.append(f"{type(widget).__name__}: {said}")
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_nothing_is_cut(
+    qtbot: QtBot, open_window: Opened, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], lang: str
+) -> None:
+    """In every state every label, chip and button shows all its words; only titles and remarks are shortened."""
+    shortened: set[str] = set()
+
+    def watched(painter: object, box: object, said: str, font: QFont, *rest: object) -> float:
+        if QFontMetricsF(font).horizontalAdvance(said) > box.width() + 0.5:
+            shortened.add(said)
+        return real(painter, box, said, font, *rest)
+
+    real = ink.write
+    monkeypatch.setattr(ink, "write", watched)
+    for name, (seat, state, deed) in STATES.items():
+        window, desk = open_window(state, seat=seat, lang=lang, size=size, source=StillSource())
+        QTest.qWait(20)
+        deed(window, desk)
+        QTest.qWait(40)
+        window.grab()
+        assert cut(window) == [], name
+        window.hide()
+    mine = {f"{s.title} ×{s.quantity}" for s in full_state().sales}
+    for item in full_state().items:
+        mine |= {item.title, second_line(item)[0], *points(item)}
+    remarks = {said for said in shortened if said not in mine and not said.startswith(("网络差", "Poor network"))}
+    assert remarks == set()
+
+
+@pytest.mark.parametrize("scale", [1.25, 1.5])
+def test_larger_text_fits_too(qtbot: QtBot, open_window: Opened, scale: float) -> None:
+    """With the text made larger on a full-HD screen, nothing is cut."""
+    window, _desk = open_window(full_state(), size=(1920, 1080), text_scale=scale, lang="en")
+    QTest.qWait(40)
+    assert cut(window) == []
+
+
+def test_everything_has_a_name_for_a_screen_reader(qtbot: QtBot, open_window: Opened) -> None:
+    """Every control that takes the focus says what it is."""
+    window, _desk = open_window(full_state())
+    nameless = [
+        type(widget).__name__
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, (QLineEdit, QAbstractButton)) and widget.isVisible()
+        if not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+    ]
+    assert nameless == []
+
+
+def test_tab_goes_round_the_controls(qtbot: QtBot, open_window: Opened) -> None:
+    """From the listing line, Tab leads to its buttons first and comes back in the end."""
+    window, _desk = open_window(full_state())
+    line = window.seat.form.line
+    line.setText("手镯 599")
+    seen: list[QWidget] = []
+    widget: QWidget | None = line.nextInFocusChain()
+    while widget is not None and widget is not line and len(seen) < 400:
+        seen.append(widget)
+        widget = widget.nextInFocusChain()
+    assert widget is line
+    assert seen.index(window.seat.form.list_button) < seen.index(window.seat.lineup.finder)
+
+
+def test_digits_have_one_width() -> None:
+    """Figures do not dance when they count."""
+    metrics = QFontMetricsF(sized(20, bold=True))
+    assert len({round(metrics.horizontalAdvance(digit), 2) for digit in "0123456789"}) == 1
+
+
+def test_price_and_stock_are_large_enough_for_two_metres(qtbot: QtBot, open_window: Opened) -> None:
+    """On a 1080p screen the anchor's digits of price and stock are at least 80 pixels high."""
+    assert QFontMetricsF(sized(124, bold=True)).capHeight() >= 80
+    window, _desk = open_window(full_state(), seat="anchor", size=(1920, 1080))
+    assert window.seat.unit == pytest.approx(1.0)
+
+
+def test_not_live_says_ready_and_not_on_air(qtbot: QtBot, open_window: Opened) -> None:
+    """Before the show the chosen item is "ready": nobody sees it yet."""
+    from ui.format import standing
+
+    _seat, state, _deed = STATES["a-prepared"]
+    item = state.on_air
+    assert item is not None
+    assert standing(item, state, 0).word == "待播"
+    live = replace(state, show=full_state().show)
+    assert standing(item, live, 0).word == "讲解中"
