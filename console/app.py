@@ -45,7 +45,7 @@ log = structlog.get_logger(__name__)
 
 CAMERA = "camera"
 SECRETS = "secrets"
-FIRST_FRAMES_WITHIN_S = 3.0
+FIRST_FRAMES_WITHIN_S = 6.0
 """How long a snap waits for a source that is opening to deliver a burst."""
 
 

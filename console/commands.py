@@ -169,6 +169,37 @@ class VoidSale:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ResolveClaim:
+    """Decide what becomes of a sale that the platform has not agreed to.
+
+    `how`: "confirm" (the goods are handed over), "refund" (void it), "substitute" (void it and sell
+    `number` instead) or "backorder" (it is delivered later).
+    """
+
+    sale_id: str
+    how: str
+    number: int | None = None
+    substitute_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldQuota:
+    """Take `units` off the platform's stock, to own them whatever the line does. Owned once it answers."""
+
+    number: int
+    units: int
+    change_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveBackQuota:
+    """Return what is left of the quota to the platform."""
+
+    number: int
+    change_id: str = field(default_factory=new_id)
+
+
 # --- the link --------------------------------------------------------------------------------
 
 
@@ -204,7 +235,7 @@ class TakeInOrder:
     quantity: int
     unit_price_fen: int
     status: str
-    """"unpaid", "paid" or "closed"."""
+    """"unpaid", "paid", "closed" (its units are back) or "refunded" (the goods are gone)."""
     buyer: str
     """The platform's masked name, never more."""
     updated_at_ms: int
@@ -252,6 +283,9 @@ Command = (
     | TakeOffAir
     | RecordSale
     | VoidSale
+    | ResolveClaim
+    | HoldQuota
+    | GiveBackQuota
     | SetLink
     | RetryNow
     | ResendItem
@@ -280,6 +314,9 @@ ASKABLE: dict[str, type[Command]] = {
         TakeOffAir,
         RecordSale,
         VoidSale,
+        ResolveClaim,
+        HoldQuota,
+        GiveBackQuota,
         SetLink,
         RetryNow,
         ResendItem,

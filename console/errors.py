@@ -138,6 +138,16 @@ class NotEnoughStock(InputError):
     advice = Text("改小件数，或先加库存", "Sell fewer, or add stock first")
 
 
+class NothingToResolve(InputError):
+    title = Text("这笔成交两边已经一致", "Both sides agree about this sale already")
+    advice = Text("不用再做什么", "Nothing more to do")
+
+
+class QuotaOutOfRange(InputError):
+    title = Text("预留件数不对", "The quota is out of range")
+    advice = Text("可以预留 1 到 {cap} 件", "Between 1 and {cap} units can be held")
+
+
 class NothingOnAir(InputError):
     title = Text("现在没有讲解中的商品", "Nothing is on air")
     advice = Text("先按 PageDown，或输入编号再按小键盘回车", "Press PageDown, or a number and Numpad Enter")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.facts import Camera, Item, Link, Notice, Outbox, Show, Snap, Totals
+from console.facts import Camera, Item, Link, Notice, Outbox, Sale, Show, Snap, Totals
 
 # --- the show --------------------------------------------------------------------------------
 
@@ -25,6 +25,8 @@ class ShowEnded:
     totals: Totals
     unsent: int
     """Facts that wait in the outbox as the show ends."""
+    items: tuple[Item, ...] = ()
+    """Items whose quota went back to the platform."""
 
 
 # --- from the camera to the line-up ----------------------------------------------------------
@@ -54,6 +56,8 @@ class ItemChanged:
     number: int
     item: Item
     on_air_item_id: str | None
+    changed: tuple[Sale, ...] = ()
+    """Sales that stand otherwise now: units that were short and are covered."""
 
 
 # --- the line-up -----------------------------------------------------------------------------
@@ -94,6 +98,7 @@ class SaleRecorded:
     order_id: str
     short_units: int
     recorded_at_ms: int
+    sale: Sale
     item: Item
     totals: Totals
     on_air_item_id: str | None
@@ -109,6 +114,21 @@ class SaleVoided:
     reason: str
     item: Item
     totals: Totals
+    changed: tuple[Sale, ...]
+    """The sale as it stands now, and sales whose missing units the returned ones cover."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimResolved:
+    """A person decided about a sale the platform had not agreed to; `instead` is the substitute."""
+
+    sale_id: str
+    show_id: str
+    how: str
+    item: Item
+    totals: Totals
+    changed: tuple[Sale, ...]
+    instead: SaleRecorded | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +141,8 @@ class SalePaid:
     number: int
     item: Item
     totals: Totals
+    changed: tuple[Sale, ...]
+    """The sale as it stands now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +164,8 @@ class PushSettled:
     outcome: str
     reason: str
     item: Item | None
-    sale_id: str | None
+    changed: tuple[Sale, ...] = ()
+    """Sales that the platform agreed to by it, or that it could not cover."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +232,7 @@ Event = (
     | OnAirChanged
     | SaleRecorded
     | SaleVoided
+    | ClaimResolved
     | SalePaid
     | OrderAlreadyKnown
     | PushSettled

@@ -55,6 +55,17 @@ class SaleSource(StrEnum):
     PLATFORM = "platform"
 
 
+class Conflict(StrEnum):
+    """What became of a sale that the platform's stock could not cover; OPEN waits for a person."""
+
+    NONE = ""
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUNDED = "refunded"
+    SUBSTITUTED = "substituted"
+    BACKORDERED = "backordered"
+
+
 class LinkMode(StrEnum):
     """What the person chose; survives a restart."""
 
@@ -144,6 +155,8 @@ class Item:
     unsent: int = 0
     """Facts of this item that the platform has not answered yet."""
     unsent_since_ms: int | None = None
+    quota: int = 0
+    """Units taken off the platform's stock beforehand: they can be sold here whatever the line does."""
 
     @property
     def sellable(self) -> bool:
@@ -170,7 +183,10 @@ class Sale:
     short_units: int = 0
     """Units sold that were not in stock (platform and studio both sold them); a person must decide."""
     agreed: bool = False
-    """True once the platform knows: it reported the order itself, or it acknowledged our stock change."""
+    """True once both sides agree: the platform reported it, acknowledged our stock change, or gave a quota before."""
+    quota_units: int = 0
+    """Units of it that were owned beforehand."""
+    conflict: Conflict = Conflict.NONE
 
     @property
     def amount_fen(self) -> int:

@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from console.commands import Command, RecordSale, VoidSale
+from console.commands import Command, RecordSale, ResolveClaim, VoidSale
 from console.errors import (
+    BrokenRequest,
     IllegalStep,
     NotEnoughStock,
     NothingOnAir,
+    NothingToResolve,
     OrderOfPlatform,
     QuantityOutOfRange,
     ReasonMissing,
     SaleAlreadyVoid,
     Text,
+    UnknownNumber,
     UnknownSale,
 )
-from console.events import Event, SaleRecorded, SaleVoided
-from console.facts import Item, ListingState, SaleSource, SaleStatus
+from console.events import ClaimResolved, Event, SalePaid, SaleRecorded, SaleVoided
+from console.facts import Conflict, Item, ListingState, Sale, SaleSource, SaleStatus
 from console.listing.flash import find
-from console.listing.lifecycle import NAMES, leave_air_if_done, restate
+from console.listing.lifecycle import NAMES, cover_short, leave_air_if_done, restate
 from console.listing.line import STOCK_CAP
 from console.store import outbox, projection
 from console.store.database import Db
@@ -45,39 +48,103 @@ def record(db: Db, command: RecordSale, now_ms: int) -> SaleRecorded:
         raise IllegalStep(number=item.number, step=Text("卖", "sold"), state=NAMES[item.listing])
     if command.quantity > item.stock_left:
         raise NotEnoughStock(number=item.number, left=item.stock_left)
+    return _sell(db, item, command.sale_id, command.quantity, command.buyer, now_ms)
+
+
+def _sell(db: Db, item: Item, sale_id: str, quantity: int, buyer: str, now_ms: int) -> SaleRecorded:
+    """Write a sale made here: out of the quota first; what that does not cover is a claim until the platform agrees."""
+    owned = min(item.quota, quantity)
     enter(
         db,
         item,
-        sale_id=command.sale_id,
-        quantity=command.quantity,
+        sale_id=sale_id,
+        quantity=quantity,
         unit_price_fen=item.price_fen,
         source=SaleSource.STUDIO,
         status=SaleStatus.SOLD,
-        buyer=command.buyer,
+        buyer=buyer,
         now_ms=now_ms,
+        quota_units=owned,
     )
-    if outbox.known(db, item.item_id):  # a draft is told with the stock that is left by then
-        outbox.add(
-            db, command.sale_id, "stock", item.item_id, {"delta": -command.quantity}, now_ms, sale_id=command.sale_id
-        )
-    return recorded(db, command.sale_id)
+    if owned:
+        db.conn.execute("UPDATE items SET quota = quota - ? WHERE id = ?", (owned, item.item_id))
+    if quantity > owned and outbox.known(db, item.item_id):  # a draft is told with the stock that is left by then
+        outbox.add(db, sale_id, "stock", item.item_id, {"delta": owned - quantity}, now_ms, sale_id=sale_id)
+    return recorded(db, sale_id)
 
 
 def void(db: Db, command: VoidSale, now_ms: int) -> SaleVoided:
     """Undo a sale made here. Raises `UnknownSale`, `SaleAlreadyVoid`, `ReasonMissing`, `OrderOfPlatform`."""
-    sale = projection.sale(db, command.sale_id)
+    sale = _ours(db, command.sale_id)
+    if not command.reason.strip():
+        raise ReasonMissing
+    return _undo(db, sale, command.reason.strip(), Conflict.REFUNDED, now_ms)
+
+
+def _ours(db: Db, sale_id: str) -> Sale:
+    """A sale made here that still stands. Raises `UnknownSale`, `SaleAlreadyVoid`, `OrderOfPlatform`."""
+    sale = projection.sale(db, sale_id)
     if sale is None:
         raise UnknownSale
     if sale.source is SaleSource.PLATFORM:
         raise OrderOfPlatform
     if sale.status is SaleStatus.VOID:
         raise SaleAlreadyVoid
-    if not command.reason.strip():
-        raise ReasonMissing
-    if outbox.known(db, sale.item_id):
-        void_id = f"{command.sale_id}/void"
-        outbox.add(db, void_id, "stock", sale.item_id, {"delta": sale.quantity}, now_ms, sale_id=command.sale_id)
-    return take_back(db, command.sale_id, command.reason.strip(), now_ms)
+    return sale
+
+
+def _undo(db: Db, sale: Sale, reason: str, outcome: Conflict, now_ms: int) -> SaleVoided:
+    """Void a sale made here and tell the platform of the units it has to get back.
+
+    Units that came out of a quota go back to the platform, not to the quota. What the platform refused
+    to take off for this sale it need not get back.
+    """
+    refused = outbox.resolve(db, sale.sale_id, outcome)
+    if refused:
+        db.conn.execute("UPDATE sales SET conflict = ? WHERE id = ?", (outcome, sale.sale_id))
+    back = sale.quota_units if refused else sale.quantity
+    if back and outbox.known(db, sale.item_id):
+        outbox.add(db, f"{sale.sale_id}/void", "stock", sale.item_id, {"delta": back}, now_ms, sale_id=sale.sale_id)
+    return take_back(db, sale.sale_id, reason, now_ms)
+
+
+def resolve(db: Db, command: ResolveClaim, now_ms: int) -> ClaimResolved:
+    """Decide about a sale that the platform has not agreed to; see `ResolveClaim`.
+
+    Raises `NothingToResolve` when both sides agree already, and what selling the substitute raises.
+    """
+    sale = _ours(db, command.sale_id)
+    if sale.agreed or sale.conflict not in (Conflict.NONE, Conflict.OPEN):
+        raise NothingToResolve
+    instead: SaleRecorded | None = None
+    changed: tuple[Sale, ...] = ()
+    match command.how:
+        case "confirm" | "backorder":
+            outcome = Conflict.CONFIRMED if command.how == "confirm" else Conflict.BACKORDERED
+            outbox.resolve(db, sale.sale_id, outcome)
+            db.conn.execute("UPDATE sales SET conflict = ? WHERE id = ?", (outcome, sale.sale_id))
+        case "refund":
+            changed = _undo(db, sale, "退款", Conflict.REFUNDED, now_ms).changed
+        case "substitute":
+            if command.number is None:
+                raise UnknownNumber(number="?")
+            changed = _undo(db, sale, f"换成 {command.number} 号", Conflict.SUBSTITUTED, now_ms).changed
+            other = RecordSale(
+                number=command.number, quantity=sale.quantity, buyer=sale.buyer, sale_id=command.substitute_id
+            )
+            instead = record(db, other, now_ms)
+        case _:
+            raise BrokenRequest(why=Text(f"how 不能是 {command.how}", f"how cannot be {command.how}"))
+    show_id = show_of(db, sale.sale_id)
+    return ClaimResolved(
+        sale_id=sale.sale_id,
+        show_id=show_id,
+        how=command.how,
+        item=restate(db, sale.item_id),
+        totals=projection.totals(db, show_id),
+        changed=(_now(db, sale.sale_id), *changed),
+        instead=instead,
+    )
 
 
 def enter(  # the one place that writes a sale
@@ -93,6 +160,7 @@ def enter(  # the one place that writes a sale
     now_ms: int,
     order_id: str | None = None,
     order_updated_at_ms: int | None = None,
+    quota_units: int = 0,
 ) -> None:
     """Write a sale and its stock movement; units beyond the stock are noted as short, never forgotten."""
     (show_id,) = db.conn.execute(
@@ -103,7 +171,8 @@ def enter(  # the one place that writes a sale
     short = max(0, quantity - item.stock_left)
     db.conn.execute(
         "INSERT INTO sales (id, show_id, item_id, quantity, unit_price_fen, source, status, buyer, order_id,"
-        " order_updated_at_ms, short_units, agreed, recorded_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " order_updated_at_ms, short_units, agreed, recorded_at_ms, quota_units)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             sale_id,
             show_id,
@@ -116,8 +185,9 @@ def enter(  # the one place that writes a sale
             order_id,
             order_updated_at_ms,
             short,
-            source is SaleSource.PLATFORM,
+            source is SaleSource.PLATFORM or quota_units == quantity,
             now_ms,
+            quota_units,
         ),
     )
     if quantity > short:
@@ -140,6 +210,7 @@ def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
             "INSERT INTO stock_moves (item_id, delta, cause, sale_id, at_ms) VALUES (?, ?, 'void', ?, ?)",
             (sale.item_id, sale.quantity - sale.short_units, sale_id, now_ms),
         )
+    changed = (_now(db, sale_id), *cover_short(db, sale.item_id, now_ms))
     item = restate(db, sale.item_id)
     show_id = show_of(db, sale_id)
     return SaleVoided(
@@ -151,6 +222,44 @@ def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
         reason=reason,
         item=item,
         totals=projection.totals(db, show_id),
+        changed=changed,
+    )
+
+
+def refund(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
+    """Mark a sale void whose goods do not come back to stock: the platform returned the money alone."""
+    sale = projection.sale(db, sale_id)
+    if sale is None:
+        raise UnknownSale
+    db.conn.execute(
+        "UPDATE sales SET status = 'void', voided_at_ms = ?, void_reason = ? WHERE id = ?", (now_ms, reason, sale_id)
+    )
+    show_id = show_of(db, sale_id)
+    return SaleVoided(
+        sale_id=sale_id,
+        show_id=show_id,
+        item_id=sale.item_id,
+        number=sale.number,
+        quantity=sale.quantity,
+        reason=reason,
+        item=projection.item(db, sale.item_id),
+        totals=projection.totals(db, show_id),
+        changed=(_now(db, sale_id),),
+    )
+
+
+def pay(db: Db, sale_id: str) -> SalePaid:
+    """An order that held stock unpaid is money now."""
+    db.conn.execute("UPDATE sales SET status = 'sold' WHERE id = ?", (sale_id,))
+    sale, show_id = _now(db, sale_id), show_of(db, sale_id)
+    return SalePaid(
+        sale_id=sale_id,
+        show_id=show_id,
+        item_id=sale.item_id,
+        number=sale.number,
+        item=projection.item(db, sale.item_id),
+        totals=projection.totals(db, show_id),
+        changed=(sale,),
     )
 
 
@@ -175,10 +284,17 @@ def recorded(db: Db, sale_id: str) -> SaleRecorded:
         order_id=sale.order_id,
         short_units=sale.short_units,
         recorded_at_ms=sale.recorded_at_ms,
+        sale=sale,
         item=item,
         totals=projection.totals(db, show_id),
         on_air_item_id=leave_air_if_done(db, item),
     )
+
+
+def _now(db: Db, sale_id: str) -> Sale:
+    sale = projection.sale(db, sale_id)
+    assert sale is not None  # sales are never deleted
+    return sale
 
 
 def show_of(db: Db, sale_id: str) -> str:
@@ -195,4 +311,8 @@ def _on_air(db: Db) -> Item:
     return projection.item(db, on_air)
 
 
-OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {RecordSale: record, VoidSale: void}
+OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {
+    RecordSale: record,
+    VoidSale: void,
+    ResolveClaim: resolve,
+}

@@ -17,8 +17,6 @@ from console.facts import (
     Notice,
     Outbox,
     Sale,
-    SaleSource,
-    SaleStatus,
     Show,
     ShowStatus,
     Snap,
@@ -80,29 +78,20 @@ def _turn_to(state: ShowState, show: Show) -> ShowState:
     return replace(state, show=show, items=(), sales=(), totals=Totals(), on_air_item_id=None)
 
 
-def _resale(state: ShowState, sale_id: str, **changes: object) -> ShowState:
-    return replace(
-        state,
-        sales=tuple(replace(s, **changes) if s.sale_id == sale_id else s for s in state.sales),  # type: ignore[arg-type]  # fields are given by name just below
-    )
+def _lay_sales(state: ShowState, changed: tuple[Sale, ...]) -> ShowState:
+    """`state` with the sales of `changed` in the places of their former selves."""
+    if not changed:
+        return state
+    now = {sale.sale_id: sale for sale in changed}
+    return replace(state, sales=tuple(now.get(s.sale_id, s) for s in state.sales))
 
 
-def _sale_of(event: e.SaleRecorded) -> Sale:
-    return Sale(
-        sale_id=event.sale_id,
-        item_id=event.item_id,
-        number=event.number,
-        title=event.title,
-        quantity=event.quantity,
-        unit_price_fen=event.unit_price_fen,
-        source=SaleSource(event.source),
-        status=SaleStatus(event.status),
-        recorded_at_ms=event.recorded_at_ms,
-        buyer=event.buyer,
-        order_id=event.order_id,
-        short_units=event.short_units,
-        agreed=event.source == SaleSource.PLATFORM,
-    )
+def _record(state: ShowState, event: e.SaleRecorded) -> ShowState:
+    """`state` with a new sale on top; one that is known already changes nothing."""
+    if any(s.sale_id == event.sale_id for s in state.sales):
+        return state
+    sales = (event.sale, *state.sales)[:RECENT_SALES]
+    return replace(_put(state, event.item), sales=sales, totals=event.totals, on_air_item_id=event.on_air_item_id)
 
 
 def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0912 - one return for each event is the plainest form
@@ -111,6 +100,8 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
         case e.ShowStarted(show=show):
             return _turn_to(state, show)
         case e.ShowEnded(show=show, totals=totals):
+            for item in event.items:
+                state = _put(state, item)
             return replace(state, show=show, totals=totals, on_air_item_id=None)
         case e.SnapTaken(snap=snap):
             return replace(state, last_snap=snap)
@@ -121,30 +112,23 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
         case e.AuditNoted(item=item) | e.ItemResent(item=item):
             return _put(state, item)
         case e.ItemChanged(item=item, on_air_item_id=on_air):
-            return replace(_put(state, item), on_air_item_id=on_air)
+            return replace(_lay_sales(_put(state, item), event.changed), on_air_item_id=on_air)
         case e.LineupMoved(item_ids=order):
             place = {item_id: n for n, item_id in enumerate(order)}
             return replace(state, items=tuple(sorted(state.items, key=lambda i: place.get(i.item_id, len(place)))))
         case e.OnAirChanged(item_id=item_id):
             return replace(state, on_air_item_id=item_id)
         case e.SaleRecorded() if event.show_id == state.show.show_id:
-            if any(s.sale_id == event.sale_id for s in state.sales):
-                return state
-            sales = (_sale_of(event), *state.sales)[:RECENT_SALES]
-            return replace(
-                _put(state, event.item), sales=sales, totals=event.totals, on_air_item_id=event.on_air_item_id
-            )
-        case e.SaleVoided() if event.show_id == state.show.show_id:
-            voided = _resale(state, event.sale_id, status=SaleStatus.VOID, void_reason=event.reason)
-            return replace(_put(voided, event.item), totals=event.totals)
-        case e.SalePaid() if event.show_id == state.show.show_id:
-            paid = _resale(state, event.sale_id, status=SaleStatus.SOLD)
-            return replace(_put(paid, event.item), totals=event.totals)
-        case e.SaleRecorded(item=item) | e.SaleVoided(item=item) | e.SalePaid(item=item):
+            return _record(state, event)
+        case e.SaleVoided() | e.SalePaid() if event.show_id == state.show.show_id:
+            return replace(_lay_sales(_put(state, event.item), event.changed), totals=event.totals)
+        case e.ClaimResolved() if event.show_id == state.show.show_id:
+            resolved = replace(_lay_sales(_put(state, event.item), event.changed), totals=event.totals)
+            return resolved if event.instead is None else _record(resolved, event.instead)
+        case e.SaleRecorded(item=item) | e.SaleVoided(item=item) | e.SalePaid(item=item) | e.ClaimResolved(item=item):
             return _put(state, item)  # a sale of an earlier show
-        case e.PushSettled(item=item, sale_id=sale_id, outcome=outcome):
-            state = _put(state, item)
-            return _resale(state, sale_id, agreed=True) if sale_id and outcome == "acked" else state
+        case e.PushSettled(item=item, changed=changed):
+            return _lay_sales(_put(state, item), changed)
         case e.OutboxChanged(outbox=outbox):
             return replace(state, outbox=outbox)
         case e.LinkModeSet(mode=mode):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,27 +31,9 @@ from ui.tasks import Tasks
 from ui.theme import Theme, dress
 
 if TYPE_CHECKING:
-    from console.camera.feed import CameraFeed
     from console.desk import Desk
-    from ui.panels.preview import Preview
 
 SEATS = ("assistant", "anchor")
-
-
-class FeedPreview:
-    """The camera's feed as a window sees it; what `build_window` takes as `preview`."""
-
-    def __init__(self, feed: CameraFeed) -> None:
-        self._feed = feed
-
-    def take(self) -> Preview | None:
-        return self._feed.preview.take()
-
-    def preview_size(self, width: int, height: int) -> None:
-        self._feed.preview_size(width, height)
-
-    def listen(self, frame_ready: Callable[[], None]) -> None:
-        self._feed.on_preview = frame_ready
 
 
 def build_window(
@@ -70,7 +52,7 @@ def build_window(
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
     `data_folder` is where the pictures named in items lie. `read_line` understands a listing line.
-    `preview` is the camera's mailbox: `FeedPreview(feed)`, or None without a camera.
+    `preview` is the camera's mailbox (`take`, `preview_size`, `listen`), or None without a camera.
     `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
     key table by action. Call `stop()` on the window before the loop ends; `closed` is emitted when a
     person closes it. Raises ValueError for an unknown seat or keys that clash.

@@ -28,7 +28,9 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(int(self._content() + 2 * self._theme.px(14)), hint.height())
+        return QSize(
+            int(self._content() + 2 * self._theme.px(6 if self.property("kind") == "plain" else 14)), hint.height()
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -56,12 +56,8 @@ def render(theme: Theme, item: Item, picture: QImage | None, width: int) -> QIma
         big = sized(44 * u * room / ink.width(said, big), bold=True)
     ink.write(painter, QRectF(left, 37 * u, room, 52 * u), said, big, QColor("#FF6B5E"))
     scarce = item.stock_left <= SCARCE
-    ink.write(
-        painter,
-        QRectF(left, 91 * u, room, 24 * u),
-        stock_words(item),
-        sized(15 * u, bold=scarce),
-        theme.colour("amber" if scarce else "text"),
-    )
+    left_words, small = stock_words(item), sized(15 * u, bold=scarce)
+    line = QRectF(left, 91 * u, max(room, ink.width(left_words, small)), 24 * u)
+    ink.write(painter, line, left_words, small, theme.colour("amber" if scarce else "text"))
     painter.end()
     return image

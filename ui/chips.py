@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui import ink
 from ui.theme import Theme
@@ -21,6 +21,7 @@ class Chip(QWidget):
         self._flat = flat
         self._elastic = elastic
         self._parts = ("", "", "")
+        self._room = True
         self._tone = self._mark = "quiet"
         wish = QSizePolicy.Policy.Preferred if elastic else QSizePolicy.Policy.Fixed
         self.setSizePolicy(wish, QSizePolicy.Policy.Fixed)
@@ -45,10 +46,15 @@ class Chip(QWidget):
         self._parts, self._tone = parts, tone
         self.setAccessibleName(self.text)
         self.setToolTip(self.text if self._elastic else "")
-        self.setVisible(bool(words or figure))
+        self.setVisible(self._room and bool(self.text))
         if resized:
             self.updateGeometry()
         self.update()
+
+    def give_room(self, room: bool) -> None:
+        """Let it show or, where there is no room for it, not."""
+        self._room = room
+        self.setVisible(room and bool(self.text))
 
     def sizeHint(self) -> QSize:
         return self._hint(self._parts)
@@ -78,8 +84,7 @@ class Chip(QWidget):
         room = box.width() - x - self._pad
         if words:
             quiet = theme.colour("quiet") if figure and not shape and self._tone == "text" else colour
-            kept = ink.width(figure, strong) + theme.px(6) if figure else 0
-            x += ink.write(painter, QRectF(x, 0, max(0, room - kept), box.height()), words, plain, quiet)
+            x += ink.write(painter, QRectF(x, 0, max(0.0, room), box.height()), words, plain, quiet)
             x += theme.px(6) if figure else 0
         if figure:
             ink.write(painter, QRectF(x, 0, box.right() - self._pad - x + 1, box.height()), figure, strong, colour)
@@ -95,3 +100,47 @@ class Chip(QWidget):
         wide += ink.width(words, theme.font(13)) + ink.width(figure, theme.font(13, bold=True))
         wide += theme.px(6) if words and figure else 0
         return QSize(int(wide) + 2, theme.px(26))
+
+
+class Mark(QWidget):
+    """A shape alone."""
+
+    def __init__(self, theme: Theme, shape: str, tone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._shape, self._tone = theme, shape, tone
+        self.setFixedSize(theme.px(14), theme.px(14))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ink.shape(
+            painter, self._shape, QRectF(self.rect()).center(), self._theme.px(12), self._theme.colour(self._tone)
+        )
+        painter.end()
+
+
+class Remark(QFrame):
+    """A sentence that must be read: it wraps and is never cut. Empty, it takes no room."""
+
+    def __init__(self, theme: Theme, shape: str, tone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("remark")
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        self._label.setProperty("tone", tone)
+        self._label.setProperty("step", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(10), theme.px(4), theme.px(10), theme.px(4))
+        row.setSpacing(theme.px(7))
+        row.addWidget(Mark(theme, shape, tone))
+        row.addWidget(self._label, 1)
+        self.setVisible(False)
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def say(self, words: str) -> None:
+        """Show `words`; none hides it."""
+        self._label.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))

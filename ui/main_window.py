@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
         self.number = NumberOverlay(theme, pictures, self)
         self.ring = HoldOverlay(theme, self)
         self.sheet = CheatSheet(theme, keys, self)
+        if isinstance(seat, AnchorSeat):
+            self.number.aim = self.ring.aim = seat.preview
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(seat.tick)

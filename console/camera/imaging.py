@@ -57,9 +57,9 @@ def scale(pixels: Pixels, width: int, height: int) -> Pixels:
 
 def sharpness(pixels: Pixels) -> float:
     """Variance of the Laplacian (Pech-Pacheco et al. 2000) on a grey copy at most 640 px wide; 0 for one pixel."""
-    while pixels.shape[1] > SCORE_WIDTH_PX and pixels.shape[0] > 1:
-        pixels = halve(pixels)
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    grey = as_bytes(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
+    while grey.shape[1] > SCORE_WIDTH_PX and grey.shape[0] > 1:
+        grey = halve(grey)
     _, deviation = cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_16S))
     return float(deviation[0, 0]) ** 2
 

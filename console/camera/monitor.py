@@ -54,7 +54,7 @@ class Monitor:
             content = imaging.decode(content, reduce)
             self._decoded.append(content)
         shrunk = self._shrink(content, wanted) if wanted else content
-        return Look(self._bgra(shrunk, wanted) if wanted else None, self._score(shrunk))
+        return Look(self._bgra(shrunk, wanted) if wanted else None, imaging.sharpness(shrunk))
 
     def show(self, look: Look, frame: Frame, size: tuple[int, int]) -> bool:
         """Lay a preview in the mailbox; True when the slot was empty, so that somebody must be told."""
@@ -94,13 +94,6 @@ class Monitor:
             cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA, dst=small)
             cv2.resize(small, wanted, dst=into, interpolation=cv2.INTER_LINEAR)
         return into
-
-    def _score(self, pixels: Pixels) -> float:
-        step = 0
-        while pixels.shape[1] > imaging.SCORE_WIDTH_PX and pixels.shape[0] > 1:
-            pixels = self._halved(pixels, f"score {step}")
-            step += 1
-        return imaging.sharpness(pixels)
 
     def _halved(self, pixels: Pixels, name: str) -> Pixels:
         return imaging.halve(pixels, self._array(name, (pixels.shape[0] // 2, pixels.shape[1] // 2, 3)))

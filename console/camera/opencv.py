@@ -72,7 +72,7 @@ class OpenCvSource:
         if self._first is not None:
             first, self._first = self._first, None
             return first
-        return self._next(into)
+        return self._next(into) if self._capture.isOpened() else None
 
     def close(self) -> None:
         """Give the device or file back."""
@@ -223,11 +223,9 @@ class Clip(OpenCvSource):
         lone = self._read_this_round == 1
         self._round_starts_s = self.position_s + frame_s
         self._read_this_round = 0
-        if not self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0):
-            self._capture.release()
-            if not self._open():
-                return None
-        picture = self._next(into)
+        picture = self._next(into) if self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0) else None
+        if picture is None and self._open():  # not every format can be rewound
+            picture = self._next(into)
         if lone and picture is not None:
             self._still = picture if isinstance(picture, Jpeg) else picture.copy()
         return picture

@@ -15,7 +15,7 @@ from console.errors import Text
 from console.listing import reasons, wares, words
 from console.listing.guess import Guess, fen, places, whole
 from console.listing.meanings import habit, other_meaning
-from console.listing.spans import ODD, Kind, Span, X
+from console.listing.spans import BEGINS_AS_UNIT, HAN, ODD, Kind, Span, X
 from console.money import PRICE_CAP_FEN
 
 TITLE_UNITS_CAP = 60
@@ -67,7 +67,7 @@ def _phrases(guess: Guess) -> Text | None:
 
 # --- which number is the price ---------------------------------------------------------------
 
-_HAN = re.compile("[㐀-䶿一-鿿]")
+_HAN = re.compile(HAN)
 _BEFORE = re.compile(reasons.BEFORE_DOUBT)
 _BEFORE_SPACED = re.compile(reasons.BEFORE_DOUBT_SPACED)
 _AFTER = re.compile(reasons.AFTER_DOUBT)
@@ -106,7 +106,9 @@ def _rivals(guess: Guess) -> Text | None:
             return _asked(reasons.STOCK_OR_TITLE if whole(span.number) else reasons.NUMBER_IN_TITLE, span)
         if span.kind is not Kind.BARE or not guess.marked:
             return reasons.TWO_PRICES
-        if not span.start or not (other_meaning(guess, span) or (guess.stock_marked and span.number < price.number)):
+        small = guess.stock_marked and span.number * 4 <= price.number
+        stays = span.start > 0 and not guess.title.endswith(words.TITLE_LABELS)
+        if not stays or not (other_meaning(guess, span) or small):
             return _asked(reasons.NUMBER_IN_TITLE, span)
     return None
 
@@ -136,7 +138,8 @@ def _price_as_unit(guess: Guess) -> Text | None:
     for span in guess.of(Kind.TITLE):
         if guess.marked or not _LOOSE.fullmatch(span.text) or span.number <= price.number:
             continue
-        if not (span.text.startswith(words.NAME_NUMBERS) or 1900 <= span.number <= 2100):
+        year = span.text[0].isdigit() and 1900 <= span.number <= 2100
+        if not (year or span.text.startswith(words.NAME_NUMBERS)):
             return _asked(reasons.NUMBER_IN_TITLE, span)
     return None
 
@@ -154,12 +157,13 @@ def _neighbours(guess: Guess) -> Text | None:
 
 
 def _glued(guess: Guess) -> Text | None:
-    """手镯599 is a price if nothing else could be; 第599, 599豆绿, #599 and (599) are left to the person."""
+    """手镯599 is a price if nothing else could be; 第599, 599豆绿, #599 and ¥57圈口 are left to the person."""
     price = guess.price
     assert price is not None
     left, right = guess.left_of(price)[-1:], guess.right_of(price)
     if guess.marked:
-        return _asked(reasons.ODD_NEIGHBOUR, price) if left.isascii() and left.isalnum() else None
+        odd = (left.isascii() and left.isalnum()) or (price.text[-1].isdigit() and BEGINS_AS_UNIT.match(right))
+        return _asked(reasons.ODD_NEIGHBOUR, price) if odd else None
     beside = not left or left in _BESIDE or _emoji(left) or (_HAN.match(left) and left not in words.NEVER_GLUED)
     behind = not right or right[0] in _BESIDE + "." or _emoji(right[0]) or right.startswith(words.FREE_BEHIND)
     return None if beside and behind else _asked(reasons.ODD_NEIGHBOUR, price)
@@ -229,6 +233,8 @@ def _price_value(guess: Guess) -> Text | None:
 
 # --- what the stock is -----------------------------------------------------------------------
 
+_APART = " ,，;；、|。!！"
+"""What may stand before a stock."""
 _WEIGHED = re.compile("(?:斤|克|两|吨|磅|升|米|尺|[0-9]k?g|[0-9]m?l|[0-9]m)$", re.IGNORECASE)
 _SPOKEN_WEIGHT = re.compile(r"\s?[一半两三五十几每]+(?:斤|公斤|克|米|尺|升|磅)(?!装)")
 
@@ -258,7 +264,7 @@ def _counted(guess: Guess) -> Text | None:
     assert price is not None
     for span in guess.of(Kind.COUNT):
         apart = re.match(rf"$|[\s,，;；、。.!！|)\]】」》]|{X}\s?[0-9]", guess.right_of(span))
-        unit, touched = span.text[-1], _HAN.match(guess.left_of(span)[-1:])
+        unit, touched = span.text[-1], guess.left_of(span)[-1:] not in (*_APART, "")
         if guess.stock_marked:
             in_title = span.end < price.start and (apart or span.number < price.number)
             if not in_title:
@@ -292,7 +298,7 @@ def _crossed(guess: Guess) -> Text | None:
         return None
     before = guess.before(stock)
     named = before is not None and (before.kind is Kind.WORD or before.packable)
-    apart = guess.left_of(stock)[-1:] in ("", " ", ",", "，", ";", "；", "、", "|", "。", "!", "！")
+    apart = guess.left_of(stock)[-1:] in (*_APART, "")
     fine = apart and not named and stock.text[0] != "X" and " " not in stock.text and not guess.says(wares.BRANDS)
     return None if fine else _asked(reasons.STOCK_OR_TITLE, stock)
 
@@ -313,9 +319,12 @@ def _no_title(guess: Guess) -> Text | None:
     return None if any(char.isalpha() for char in left) and guess.title else reasons.NO_TITLE
 
 
-def _second_mark(guess: Guess) -> Text | None:
-    """A ¥ that is left over belonged to a price that was not understood."""
-    return reasons.TWO_PRICES if re.search("[¥￥]", guess.title) else None
+def _torn(guess: Guess) -> Text | None:
+    """A ¥ left over belonged to a price not understood; （599元） leaves brackets with nothing in them."""
+    if re.search("[¥￥]", guess.title):
+        return reasons.TWO_PRICES
+    empty = re.search(r"[(（【\[「《]\s*[)）】\]」》]", guess.title)
+    return _asked(reasons.ODD_NEIGHBOUR, guess.price) if empty and guess.price else None
 
 
 def _title_length(guess: Guess) -> Text | None:
@@ -330,6 +339,7 @@ RULES: tuple[Callable[[Guess], Text | None], ...] = (
     _no_price,
     _spoken_price,
     _price_value,
+    _stock_value,
     _rivals,
     _soft,
     _price_as_unit,
@@ -344,9 +354,8 @@ RULES: tuple[Callable[[Guess], Text | None], ...] = (
     _counted,
     _spoken_count,
     _crossed,
-    _stock_value,
     _no_title,
-    _second_mark,
+    _torn,
     _title_length,
 )
 """From `_spoken_price` on there is a price span; from `_price_value` on it has a number."""

@@ -14,6 +14,8 @@ from console.commands import (
     ChangePrice,
     Command,
     EditItem,
+    GiveBackQuota,
+    HoldQuota,
     OpenFlash,
     RelistItem,
     ReplaceSnap,
@@ -24,6 +26,7 @@ from console.errors import (
     IllegalStep,
     ListingDoubtful,
     PriceOutOfRange,
+    QuotaOutOfRange,
     StockOutOfRange,
     Text,
     TitleUnfit,
@@ -31,13 +34,13 @@ from console.errors import (
     UnknownSnap,
 )
 from console.events import Event, FlashOpened, ItemChanged, ItemResent
-from console.facts import Item, ListingState, PlatformState
+from console.facts import Item, ListingState, PlatformState, Sale
 from console.ids import platform_number
-from console.listing.lifecycle import NAMES, leave_air_if_done, restate
+from console.listing.lifecycle import NAMES, cover_short, leave_air_if_done, restate
 from console.listing.line import STOCK_CAP, TITLE_UNITS_CAP, read, title_units
 from console.money import PRICE_CAP_FEN, plain
 from console.show import open_or_plan
-from console.store import outbox, projection
+from console.store import outbox, projection, quota
 from console.store.database import Db
 
 HIGHEST_NUMBER = 1 << 62
@@ -128,7 +131,34 @@ def add_stock(db: Db, command: AddStock, now_ms: int) -> ItemChanged:
         (item.item_id, command.quantity, now_ms),
     )
     _tell(db, item, command.change_id, "stock", {"delta": command.quantity}, now_ms)
-    return _changed(db, restate(db, item.item_id))
+    covered = cover_short(db, item.item_id, now_ms)
+    return _changed(db, restate(db, item.item_id), covered)
+
+
+def hold_quota(db: Db, command: HoldQuota, now_ms: int) -> ItemChanged:
+    """Ask the platform for units of our own: its stock is lowered, and once it has answered they are ours.
+
+    Raises `QuotaOutOfRange` beyond the stock that is not held yet, and `IllegalStep` for an item that
+    the platform does not have.
+    """
+    item = find(db, command.number)
+    if outbox.known(db, command.change_id):
+        return _changed(db, item)
+    if not outbox.known(db, item.item_id):
+        raise IllegalStep(number=item.number, step=Text("预留", "held"), state=NAMES[item.listing])
+    free = item.stock_left - item.quota
+    if not 1 <= command.units <= free:
+        raise QuotaOutOfRange(cap=free)
+    body = {"delta": -command.units, "quota": command.units}
+    outbox.add(db, command.change_id, "stock", item.item_id, body, now_ms)
+    return _changed(db, projection.item(db, item.item_id))
+
+
+def give_back_quota(db: Db, command: GiveBackQuota, now_ms: int) -> ItemChanged:
+    """Return what is left of the quota; from this moment it is no longer ours."""
+    item = find(db, command.number)
+    quota.give_back(db, item.item_id, item.quota, command.change_id, now_ms)
+    return _changed(db, projection.item(db, item.item_id))
 
 
 def withdraw(db: Db, command: WithdrawItem, now_ms: int) -> ItemChanged:
@@ -250,9 +280,9 @@ def _reopen(db: Db, item_id: str) -> int:
     return reopened
 
 
-def _changed(db: Db, item: Item) -> ItemChanged:
+def _changed(db: Db, item: Item, sales: tuple[Sale, ...] = ()) -> ItemChanged:
     on_air = leave_air_if_done(db, item)
-    return ItemChanged(item_id=item.item_id, number=item.number, item=item, on_air_item_id=on_air)
+    return ItemChanged(item_id=item.item_id, number=item.number, item=item, on_air_item_id=on_air, changed=sales)
 
 
 OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {
@@ -264,4 +294,6 @@ OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {
     WithdrawItem: withdraw,
     RelistItem: relist,
     ResendItem: resend,
+    HoldQuota: hold_quota,
+    GiveBackQuota: give_back_quota,
 }

@@ -5,10 +5,11 @@ A guess is made for every text and never refused; `doubts` finds what speaks aga
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from console.listing.spans import Kind, Span, cut, fold
+from console.listing.spans import PRICE_LABEL, Kind, Span, cut, fold
 from console.money import PRICE_CAP_FEN
 
 STOCK_CAP = 9_999_999
@@ -104,8 +105,10 @@ def _likely_stock(spans: tuple[Span, ...], price: Span | None) -> Span | None:
     return next(iter(counts or behind), None)
 
 
-_EDGES = " ,，;；:：|/、-—_·~"
+_EDGES = " ,，;；:：|/、—_·~-"
 _NOISE = "。.!！"
+_LABEL_LEFT = re.compile(rf"(?:[{_EDGES}是]*{PRICE_LABEL})+[{_EDGES}是]*$", re.IGNORECASE)
+"""599 特价 says something about the price also when it stands behind it."""
 
 
 def _title(typed: str, price: Span | None, stock: Span | None) -> str:
@@ -116,7 +119,8 @@ def _title(typed: str, price: Span | None, stock: Span | None) -> str:
         start = span.end
     pieces.append(typed[start:])
     kept = (piece.strip(_EDGES) for piece in pieces)
-    return " ".join(piece for piece in kept if piece.strip(_NOISE))
+    title = " ".join(piece for piece in kept if piece.strip(_NOISE))
+    return _LABEL_LEFT.sub("", title).strip(_EDGES)
 
 
 def fen(number: Decimal) -> int | None:

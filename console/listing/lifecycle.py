@@ -8,7 +8,7 @@ other half of the promise: a step that is not in it never happens.
 from __future__ import annotations
 
 from console.errors import Text
-from console.facts import Item, ListingState, PlatformState
+from console.facts import Item, ListingState, PlatformState, Sale
 from console.store import projection
 from console.store.database import Db
 
@@ -70,3 +70,25 @@ def leave_air_if_done(db: Db, item: Item) -> str | None:
         db.conn.execute("UPDATE shows SET on_air_item_id = NULL WHERE on_air_item_id = ?", (item.item_id,))
     row = db.conn.execute("SELECT on_air_item_id FROM shows WHERE status <> 'ended'").fetchone()
     return None if row is None else row[0]
+
+
+def cover_short(db: Db, item_id: str, now_ms: int) -> tuple[Sale, ...]:
+    """Give units that came (back) into stock to the oldest orders that were sold without any; returns those sales."""
+    covered: list[Sale] = []
+    for sale_id, short in db.conn.execute(
+        "SELECT id, short_units FROM sales WHERE item_id = ? AND short_units > 0 AND status <> 'void' ORDER BY rowid",
+        (item_id,),
+    ).fetchall():
+        (left,) = db.conn.execute("SELECT stock_left FROM items WHERE id = ?", (item_id,)).fetchone()
+        units = min(left, short)
+        if not units:
+            break
+        db.conn.execute(
+            "INSERT INTO stock_moves (item_id, delta, cause, sale_id, at_ms, late) VALUES (?, ?, 'sale', ?, ?, 1)",
+            (item_id, -units, sale_id, now_ms),
+        )
+        db.conn.execute("UPDATE sales SET short_units = short_units - ? WHERE id = ?", (units, sale_id))
+        sale = projection.sale(db, sale_id)
+        assert sale is not None  # it was just updated
+        covered.append(sale)
+    return tuple(covered)

@@ -8,13 +8,14 @@ text. The words are in `words`, `wares` and `reasons`; the cap on prices is `mon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.errors import Text
 from console.listing import reasons
 from console.listing.doubts import TITLE_UNITS_CAP, doubt, title_units
 from console.listing.guess import STOCK_CAP, guess
 from console.listing.spans import clean
+from console.money import plain
 
 __all__ = ["STOCK_CAP", "TITLE_UNITS_CAP", "Line", "Reading", "read", "title_units", "to_json"]
 
@@ -55,6 +56,15 @@ def read(line: str) -> Reading:
     typed = clean(line[:TYPED_CAP])
     if len(line) > TYPED_CAP or len(typed) > LINE_CAP:
         return Reading("", None, 1, reasons.LINE_TOO_LONG)
+    reading = _first_reading(typed)
+    if reading.doubt is not None or reading.price_fen is None:
+        return reading
+    # What is certain must not turn into something else when it is written out and typed in again.
+    again = _first_reading(f"{reading.title} {plain(reading.price_fen)} x{reading.stock}")
+    return reading if again.doubt is not None or again == reading else replace(reading, doubt=reasons.UNSTABLE)
+
+
+def _first_reading(typed: str) -> Reading:
     best = guess(typed)
     return Reading(best.title, best.price_fen, best.pieces or 1, doubt(best))
 

@@ -62,7 +62,9 @@ def habit(guess: Guess, number: Decimal) -> Text | None:
 def _reached(number: Decimal, reach: tuple[Decimal, ...]) -> bool:
     """Whether `number` is in (least, most, step); decimals only where the ends have some, halves in any range."""
     least, most = reach[0], reach[min(1, len(reach) - 1)]
-    half = len(reach) == 2 and number % 1 == Decimal("0.5")
-    if not least <= number <= most or (places(number) > places(least) and not half):
+    if not least <= number <= most:
         return False
-    return len(reach) < 3 or (number - least) % reach[2] == 0
+    if len(reach) == 3:
+        return (number - least) % reach[2] == 0
+    half = len(reach) == 2 and number % 1 == Decimal("0.5")
+    return half or places(number) <= places(least)

@@ -50,6 +50,9 @@ STOCK_OR_PACK = Text(
 DIMENSIONS = Text(
     "“{n}”是尺寸还是价格乘件数？请写“价格元 x件数”", "Is '{n}' a size, or price times stock? Write the price with 元"
 )
+UNSTABLE = Text(
+    "写法有两种意思，请写成“名称 价格元 x件数”", "This can mean two things; write: title, price with 元, xstock"
+)
 TWO_STOCKS = Text("有两个像库存的数", "Two numbers could be the stock")
 STOCK_RANGE = Text("库存要在 1 到 9999999 之间", "Stock lies between 1 and 9999999")
 MODEL = Text("型号", "the model number")

@@ -18,6 +18,7 @@ from console.listing import words
 
 ODD = "\0"
 """Stands in folded text for a digit that is not one of 0-9."""
+HAN = "[㐀-䶿一-鿿]"
 X = "[xX×*✕✖╳]"
 
 
@@ -103,8 +104,8 @@ _N = (
     r"(?<![0-9])(?<![0-9][.,。·'])(?>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"(?![0-9]|[.,。·'][0-9]|，[0-9]{3}(?![0-9]))"
 )
+PRICE_LABEL = rf"(?:{_any(words.PRICE_LABELS)}|(?<!{HAN})价)"
 _DASH = r"\s?(?:[-~–—−]|至|到)\s?"
-_HAN = r"[一-鿿]"
 _END = r"(?=$|[\s,，;；、。.!！|)\]}】」》])"
 _UNIT = (
     rf"(?:(?!{_any(words.NOT_A_UNIT)})(?:(?:{_any(words.WEIGHT_UNITS + words.VOLUME_UNITS + words.LENGTH_UNITS)})"
@@ -140,7 +141,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.LIST, rf"¥?{_N}(?:{_YUAN}|块)?(?:\s?[/、]\s?¥?{_N}(?:{_YUAN}|块)?)+"),
     (
         Kind.PRICE,
-        rf"(?:{_any(words.PRICE_LABELS)}|(?<!{_HAN})价)\s?[:是]?\s?¥?\s?{_N}(?:万(?:{_END}|(?=元)))?(?:\s?{_YUAN}|{_KUAI})?",
+        rf"{PRICE_LABEL}\s?[:是]?\s?¥?\s?{_N}(?:万(?:{_END}|(?=元)))?(?:\s?{_YUAN}|{_KUAI})?",
     ),
     (
         Kind.PRICE,
@@ -155,7 +156,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.STOCK, rf"{X}\s?{_N}(?:\s?[件个只条双套份对串枚支张把台])?{_END}"),
     (Kind.TITLE, _any(words.NAME_NUMBERS)),
     (Kind.TITLE, rf"(?:{_any(words.TITLE_LABELS)}):?\s?{_N}(?:{_UNIT}|\s{_SPACED_UNIT})?(?!\s?(?:{_YUAN}|块))"),
-    (Kind.TITLE, rf"(?<!{_HAN})(?:{_any(words.SHORT_LABELS)}):?{_N}{_UNIT}?(?!\s?(?:{_YUAN}|块|{_COUNT}))"),
+    (Kind.TITLE, rf"(?<!{HAN})(?:{_any(words.SHORT_LABELS)}):?{_N}{_UNIT}?(?!\s?(?:{_YUAN}|块|{_COUNT}))"),
     (Kind.TITLE, rf"(?:{_any(words.CONDITIONS)})(?![款品鲜潮年上到货])"),
     # 足银999, 925银, 足银 999: but "足银 999 20" could be a price and a stock.
     (Kind.TITLE, rf"(?:{_any(words.METALS)})(?:{_any(words.PURITIES)})(?![0-9.,])(?!\s?[元块])"),
@@ -187,9 +188,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.COUNT, rf"{_N}(?!包邮|只要|只卖|支持|把玩|对版|对齐|个性|条纹|张口){_COUNT}|{_N}\s{_COUNT}{_END}"),
     (Kind.PRICE, rf"{_ZH}{{2,}}(?:元|块钱|块){_END}"),
     (Kind.PRICE, rf"{_ZH}(?:元整?|块钱){_END}"),
-    (Kind.SPOKEN, rf"[两二三四五六七八九十百]+{_COUNT}(?!装|入|套|头|组|连|拼|{_HAN}{{0,2}}套)"),
+    (Kind.SPOKEN_PRICE, rf"{_ZH}{{2,}}(?:元|块)|{_ZH}(?:元|块钱)(?=[0-9])"),
+    (Kind.SPOKEN, rf"[两二三四五六七八九十百]+{_COUNT}(?!装|入|套|头|组|连|拼|{HAN}{{0,2}}套)"),
     (Kind.SPOKEN_PRICE, rf"[一二两三四五六七八九][十百千万]{_ZH}*(?:{_END}|(?={X}\s?[0-9]))"),
-    (Kind.SPOKEN_PRICE, rf"(?<!{_HAN})[一二三四五六七八九零〇]{{2,}}{_END}"),
+    (Kind.SPOKEN_PRICE, rf"(?<!{HAN})[一二三四五六七八九零〇]{{2,}}{_END}"),
     (Kind.BARE, _N),
     (Kind.ODD, r"[0-9]+(?:[.,，。·']+[0-9]+)*"),
     (Kind.WORD, r"[A-Za-z]+"),
@@ -201,6 +203,7 @@ _SPOKEN_JIAO = re.compile(r"([0-9]{1,2})块([1-9])")
 _PACKABLE = re.compile(
     rf"(?:{_any(words.WEIGHT_UNITS + words.VOLUME_UNITS + words.LENGTH_UNITS)}|[0-9](?:k?g|m?l|c?m|mm))$", re.IGNORECASE
 )
+BEGINS_AS_UNIT = re.compile(rf"{_UNIT}|{_COUNT}(?!邮)", re.IGNORECASE)
 _SPOKEN_NUMBER = re.compile(rf"{_ZH}+")
 
 
@@ -243,7 +246,7 @@ def spoken_number(said: str) -> int | None:
     if not mark:
         return _below_myriad(said)
     thousands, rest = _below_myriad(high), _below_myriad(low) if low else 0
-    if thousands is None or rest is None or (low and rest < 1000 and not low.startswith(("零", "〇"))):
+    if not thousands or rest is None or (low and rest < 1000 and not low.startswith(("零", "〇"))):
         return None
     return thousands * 10_000 + rest
 

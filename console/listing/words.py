@@ -206,6 +206,6 @@ FREE_BEHIND = (
 """What may stand directly behind a bare price: 599包邮, 59一对."""
 
 NEVER_GLUED = tuple(
-    "第型款号版代系双年区楼路街队线库级码卡券满减省返送赠差值抵费押定补加涨降另运约近各每均限买拍共超不达于卖"
+    "第型款号版代系双年区楼路街队线库级码卡券满减省返送赠差值抵费押定补加涨降另运约近各每均限买拍共超不达于卖价"
 )
 """Characters directly before a number that make it something else than the price."""

@@ -66,6 +66,9 @@ class OrderStatus(StrEnum):
     UNPAID = "unpaid"
     PAID = "paid"
     CLOSED = "closed"
+    """Over, and its units are back in the platform's stock."""
+    REFUNDED = "refunded"
+    """The money is returned; the goods are not in the platform's stock again."""
 
 
 @dataclass(frozen=True)

@@ -247,3 +247,32 @@ def _the_console_sells(db: Database) -> None:
     # executescript would commit behind the migration's transaction, so one statement at a time.
     for statement in [*_each(_TABLES), *_each(_TRIGGERS)]:
         db.conn.execute(statement.replace(":price_cap_fen", str(PRICE_CAP_FEN)))
+
+
+_STOCK_TRUTH = """
+ALTER TABLE items ADD COLUMN quota INTEGER NOT NULL DEFAULT 0 CHECK (quota >= 0);
+ALTER TABLE sales ADD COLUMN quota_units INTEGER NOT NULL DEFAULT 0 CHECK (quota_units >= 0);
+ALTER TABLE sales ADD COLUMN conflict TEXT NOT NULL DEFAULT ''
+  CHECK (conflict IN ('', 'open', 'confirmed', 'refunded', 'substituted', 'backordered'));
+ALTER TABLE outbox ADD COLUMN lead TEXT;
+ALTER TABLE outbox ADD COLUMN alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1));
+ALTER TABLE outbox ADD COLUMN resolved TEXT NOT NULL DEFAULT '';
+CREATE INDEX sales_short ON sales (item_id) WHERE short_units > 0;
+CREATE INDEX outbox_by_sale ON outbox (sale_id) WHERE sale_id IS NOT NULL;
+CREATE INDEX outbox_by_lead ON outbox (lead) WHERE lead IS NOT NULL;
+DROP INDEX stock_moves_once;
+ALTER TABLE stock_moves ADD COLUMN late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1));
+CREATE UNIQUE INDEX stock_moves_once ON stock_moves (sale_id, cause) WHERE sale_id IS NOT NULL AND late = 0;
+DROP TRIGGER outbox_counted_on;
+CREATE TRIGGER outbox_counted_on AFTER UPDATE OF state, resolved ON outbox BEGIN
+  UPDATE outbox_count SET
+    waiting = waiting + (NEW.state IN ('new', 'leased', 'unknown')) - (OLD.state IN ('new', 'leased', 'unknown')),
+    parked = parked + (NEW.state = 'rejected' AND NEW.resolved = '') - (OLD.state = 'rejected' AND OLD.resolved = '');
+END;
+"""
+
+
+@MIGRATIONS(name="0003_stock_truth")
+def _stock_truth(db: Database) -> None:
+    for statement in _each(_STOCK_TRUTH):
+        db.conn.execute(statement)

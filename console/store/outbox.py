@@ -13,6 +13,11 @@ from typing import Any
 
 from console.store.database import Db
 
+LONGEST_WAIT_MS = 120_000
+"""No entry waits longer by itself; one that seems to is a wall clock set back, and is due."""
+BATCH = 500
+"""Stock changes of one item that may travel as one."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -21,8 +26,8 @@ class Entry:
     outbox_id: str
     kind: str
     item_id: str
-    sale_id: str | None
     body: dict[str, Any]
+    """For stock, `delta` is the sum of all entries that travel with this one."""
     request: dict[str, Any] | None
     uncertain: bool
     """It was sent before and nobody knows what became of it: look it up first."""
@@ -51,34 +56,83 @@ def claim(db: Db, now_ms: int, lease_ms: int) -> Entry | None:
     """Lease the oldest entry that may be sent now, or None.
 
     An entry may be sent when it is the first unsettled one of its item, due, not leased to a living
-    sender, and its item is not stuck behind a refused listing.
+    sender, and its item is not stuck behind a refused listing. Stock changes that directly follow a
+    stock change go with it, as one.
     """
     with db.atomic():
         row = db.conn.execute(
-            "SELECT o.id, o.kind, o.item_id, o.sale_id, o.body, o.request, o.state, o.attempts, o.made_at_ms,"
-            " o.first_sent_at_ms FROM outbox_next o"
-            " WHERE o.next_attempt_at_ms <= ? AND (o.leased_until_ms IS NULL OR o.leased_until_ms <= ?)"
-            " ORDER BY o.seq LIMIT 1",
-            (now_ms, now_ms),
+            "SELECT id, kind, item_id, body, request, state, attempts, made_at_ms, first_sent_at_ms, seq, alone"
+            " FROM outbox_next"
+            " WHERE (next_attempt_at_ms <= ?1 OR next_attempt_at_ms > ?1 + ?2)"
+            " AND (leased_until_ms IS NULL OR leased_until_ms <= ?1 OR leased_until_ms > ?1 + ?2 + ?3)"
+            " ORDER BY seq LIMIT 1",
+            (now_ms, LONGEST_WAIT_MS, lease_ms),
         ).fetchone()
         if row is None:
             return None
-        uncertain = row[6] == "unknown" or (row[6] == "leased" and row[9] is not None)
+        outbox_id, kind, item_id, text, request, state, attempts, made_at_ms, first_sent, seq, alone = row
+        uncertain = first_sent is not None and state in ("unknown", "leased")
+        body = json.loads(text)
         db.conn.execute(
             "UPDATE outbox SET state = 'leased', leased_until_ms = ?, attempts = attempts + 1 WHERE id = ?",
-            (now_ms + lease_ms, row[0]),
+            (now_ms + lease_ms, outbox_id),
         )
+        if kind == "stock" and "quota" not in body:
+            if not uncertain and not alone:
+                _gather(db, outbox_id, item_id, seq)
+            body = {"delta": _sum(db, outbox_id)}
         return Entry(
-            outbox_id=row[0],
-            kind=row[1],
-            item_id=row[2],
-            sale_id=row[3],
-            body=json.loads(row[4]),
-            request=json.loads(row[5]) if row[5] else None,
+            outbox_id=outbox_id,
+            kind=kind,
+            item_id=item_id,
+            body=body,
+            request=json.loads(request) if request else None,
             uncertain=uncertain,
-            attempts=row[7] + 1,
-            made_at_ms=row[8],
+            attempts=attempts + 1,
+            made_at_ms=made_at_ms,
         )
+
+
+def _gather(db: Db, lead: str, item_id: str, seq: int) -> None:
+    """Let the stock changes that directly follow entry `seq` travel with it."""
+    db.conn.execute(
+        "UPDATE outbox SET lead = ?1, state = 'leased' WHERE id IN ("
+        " SELECT id FROM outbox WHERE item_id = ?2 AND seq > ?3 AND state IN ('new', 'leased') AND kind = 'stock'"
+        " AND alone = 0 AND json_extract(body, '$.quota') IS NULL AND seq < coalesce((SELECT min(seq) FROM outbox"
+        "   WHERE item_id = ?2 AND seq > ?3 AND state IN ('new', 'leased', 'unknown')"
+        "   AND (kind <> 'stock' OR alone = 1 OR json_extract(body, '$.quota') IS NOT NULL)), 1 << 62)"
+        " ORDER BY seq LIMIT ?4)",
+        (lead, item_id, seq, BATCH),
+    )
+
+
+def _sum(db: Db, lead: str) -> int:
+    (delta,) = db.conn.execute(
+        "SELECT sum(json_extract(body, '$.delta')) FROM outbox WHERE id = ?1 OR lead = ?1", (lead,)
+    ).fetchone()
+    return int(delta)
+
+
+def sales_of(db: Db, lead: str) -> list[str]:
+    """The ids of the sales whose stock changes travel with `lead`."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT sale_id FROM outbox WHERE (id = ?1 OR lead = ?1) AND sale_id IS NOT NULL", (lead,)
+    )
+    return [row[0] for row in rows]
+
+
+def travels_alone(db: Db, lead: str) -> bool:
+    """Whether nothing else travels with `lead`."""
+    return db.conn.execute("SELECT 1 FROM outbox WHERE lead = ?", (lead,)).fetchone() is None
+
+
+def part(db: Db, lead: str) -> None:
+    """Send each of a refused batch by itself from now on, so that only what cannot be is refused."""
+    db.conn.execute(
+        "UPDATE outbox SET state = 'new', alone = 1, lead = NULL, request = NULL, first_sent_at_ms = NULL,"
+        " leased_until_ms = NULL, next_attempt_at_ms = 0 WHERE id = ?1 OR lead = ?1",
+        (lead,),
+    )
 
 
 def freeze(db: Db, outbox_id: str, request: dict[str, Any], now_ms: int) -> None:
@@ -90,14 +144,17 @@ def freeze(db: Db, outbox_id: str, request: dict[str, Any], now_ms: int) -> None
         )
 
 
-def settle(  # one statement for each outcome; called inside the transaction of what the answer changes
+def settle(
     db: Db, outbox_id: str, outcome: str, now_ms: int, *, reason: str, retry_in_ms: int, answer: dict[str, Any]
 ) -> None:
-    """Note what became of an entry: "acked", "rejected", "unknown" or "later"."""
+    """Note what became of an entry and of all that travelled with it: "acked", "rejected", "unknown" or "later".
+
+    Call inside the transaction of what the answer changes.
+    """
     if outcome in ("acked", "rejected"):
         db.conn.execute(
-            "UPDATE outbox SET state = ?, settled_at_ms = ?, leased_until_ms = NULL, reason = ?, answer = ?"
-            " WHERE id = ?",
+            "UPDATE outbox SET state = ?1, settled_at_ms = ?2, leased_until_ms = NULL, reason = ?3, answer = ?4"
+            " WHERE id = ?5 OR lead = ?5",
             (outcome, now_ms, reason, json.dumps(answer, ensure_ascii=False), outbox_id),
         )
         return
@@ -109,7 +166,21 @@ def settle(  # one statement for each outcome; called inside the transaction of 
         " request = CASE WHEN ?1 = 'unknown' THEN request END,"
         " first_sent_at_ms = CASE WHEN ?1 = 'unknown' THEN first_sent_at_ms END,"
         " leased_until_ms = NULL, reason = ?2, next_attempt_at_ms = ?3 WHERE id = ?4",
-        (outcome, reason, now_ms + retry_in_ms, outbox_id),
+        (outcome, reason, now_ms + min(retry_in_ms, LONGEST_WAIT_MS), outbox_id),
+    )
+    db.conn.execute(  # what was not sent after all need not travel together
+        "UPDATE outbox SET state = 'new', lead = NULL WHERE lead = ?1"
+        " AND (SELECT state FROM outbox WHERE id = ?1) = 'new'",
+        (outbox_id,),
+    )
+
+
+def resolve(db: Db, sale_id: str, how: str) -> bool:
+    """Take the refused stock change of a sale off the list of what needs a hand; False when there was none."""
+    return bool(
+        db.conn.execute(
+            "UPDATE outbox SET resolved = ? WHERE sale_id = ? AND state = 'rejected' AND resolved = ''", (how, sale_id)
+        ).rowcount
     )
 
 
@@ -123,17 +194,17 @@ def reopen(db: Db, item_id: str) -> int:
     """Give the refused entries of an item another chance as new ones; returns how many."""
     return db.conn.execute(
         "UPDATE outbox SET state = 'new', settled_at_ms = NULL, answer = NULL, reason = '', request = NULL,"
-        " first_sent_at_ms = NULL, next_attempt_at_ms = 0 WHERE item_id = ? AND state = 'rejected'",
+        " first_sent_at_ms = NULL, next_attempt_at_ms = 0 WHERE item_id = ? AND state = 'rejected' AND resolved = ''",
         (item_id,),
     ).rowcount
 
 
 def next_due_ms(db: Db) -> int | None:
     """UTC ms at which the next entry that may be sent is due; None when none may."""
-    row = db.conn.execute(
+    (due_ms,) = db.conn.execute(
         "SELECT min(max(next_attempt_at_ms, coalesce(leased_until_ms, 0))) FROM outbox_next"
     ).fetchone()
-    return None if row is None else row[0]
+    return None if due_ms is None else int(due_ms)
 
 
 def entries(db: Db, limit: int = 500) -> list[dict[str, Any]]:
@@ -141,7 +212,7 @@ def entries(db: Db, limit: int = 500) -> list[dict[str, Any]]:
     cursor = db.conn.execute(
         "SELECT o.id, o.kind, o.item_id, o.sale_id, i.title, o.state, o.attempts, o.made_at_ms,"
         " o.next_attempt_at_ms, o.reason FROM outbox o JOIN items i ON i.id = o.item_id"
-        " WHERE o.state <> 'acked' ORDER BY o.seq LIMIT ?",
+        " WHERE o.state <> 'acked' AND o.resolved = '' ORDER BY o.seq LIMIT ?",
         (limit,),
     )
     names = [column[0] for column in cursor.description]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from console.facts import (
+    Conflict,
     Item,
     ListingState,
     Outbox,
@@ -25,14 +26,16 @@ SELECT i.id, l.number, i.title, i.price_fen, i.stock_left, i.stock_total, i.sold
   i.platform_reason, i.bin_code, i.points, coalesce(s.thumb_path, ''), coalesce(s.square_path, ''), i.snap_id,
   i.listed_at_ms,
   (SELECT count(*) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')),
-  (SELECT min(made_at_ms) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown'))
+  (SELECT min(made_at_ms) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')),
+  i.quota
 FROM lineup l JOIN items i ON i.id = l.item_id
 LEFT JOIN snap_shots s ON s.snap_id = i.snap_id AND s.place = i.shot
 """
 
 _SALE = """
 SELECT s.id, s.item_id, l.number, i.title, s.quantity, s.unit_price_fen, s.source, s.status, s.recorded_at_ms,
-  s.buyer, s.void_reason, coalesce(s.order_id, ''), s.short_units, s.agreed
+  s.buyer, s.void_reason, coalesce(s.order_id, ''), s.short_units, s.agreed,
+  s.quota_units, s.conflict
 FROM sales s JOIN items i ON i.id = s.item_id JOIN lineup l ON l.item_id = s.item_id AND l.show_id = s.show_id
 """
 
@@ -45,23 +48,24 @@ def _item(row: tuple[Any, ...]) -> Item:
 
 def _sale(row: tuple[Any, ...]) -> Sale:
     (sale_id, item_id, number, title, quantity, unit_price_fen, source, status, at_ms, *rest) = row
-    who, how = SaleSource(source), SaleStatus(status)
-    buyer, reason, order_id, short, agreed = rest
+    buyer, reason, order_id, short, agreed, quota_units, conflict = rest
     return Sale(
-        sale_id,
-        item_id,
-        number,
-        title,
-        quantity,
-        unit_price_fen,
-        who,
-        how,
-        at_ms,
-        buyer,
-        reason,
-        order_id,
-        short,
-        bool(agreed),
+        sale_id=sale_id,
+        item_id=item_id,
+        number=number,
+        title=title,
+        quantity=quantity,
+        unit_price_fen=unit_price_fen,
+        source=SaleSource(source),
+        status=SaleStatus(status),
+        recorded_at_ms=at_ms,
+        buyer=buyer,
+        void_reason=reason,
+        order_id=order_id,
+        short_units=short,
+        agreed=bool(agreed),
+        quota_units=quota_units,
+        conflict=Conflict(conflict),
     )
 
 

@@ -5,7 +5,9 @@ These are the only changes that touch the platform's side of a row.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from console.commands import Command, NoteAudit, RetryNow, SetLink, SettlePush, TakeInOrder
@@ -16,12 +18,11 @@ from console.events import (
     OrderAlreadyKnown,
     PushSettled,
     RetryAsked,
-    SalePaid,
 )
 from console.facts import PlatformState, SaleSource, SaleStatus
 from console.listing.lifecycle import restate
 from console.platforms.base import OrderStatus
-from console.sales import enter, recorded, show_of, take_back
+from console.sales import enter, pay, recorded, refund, take_back
 from console.store import outbox, projection, settings
 from console.store.database import Db
 
@@ -29,12 +30,16 @@ LINK_MODE = "link_mode"
 
 
 def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
-    """Note what became of an outbox entry and what that says of the item and the sale."""
-    kind, item_id, sale_id, state = db.conn.execute(
-        "SELECT kind, item_id, sale_id, state FROM outbox WHERE id = ?", (command.outbox_id,)
+    """Note what became of an outbox entry, of what travelled with it, and what that says of item and sales."""
+    kind, item_id, body, state = db.conn.execute(
+        "SELECT kind, item_id, body, state FROM outbox WHERE id = ?", (command.outbox_id,)
     ).fetchone()
+    sale_ids = outbox.sales_of(db, command.outbox_id)
     if state in ("acked", "rejected"):  # a sender whose lease had run out comes late; the first answer stands
-        return _settled(db, command, kind, item_id, sale_id)
+        return _settled(db, command, kind, item_id, [])
+    if command.outcome == "rejected" and not outbox.travels_alone(db, command.outbox_id):
+        outbox.part(db, command.outbox_id)
+        return _settled(db, replace(command, outcome="later"), kind, item_id, [])
     outbox.settle(
         db,
         command.outbox_id,
@@ -45,36 +50,59 @@ def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
         answer=command.answer,
     )
     if command.outcome == "acked":
-        if kind == "item":
+        sale_ids += _accept(db, kind, item_id, json.loads(body), command.answer)
+        db.conn.executemany("UPDATE sales SET agreed = 1, conflict = '' WHERE id = ?", [(one,) for one in sale_ids])
+        return _settled(db, command, kind, item_id, sale_ids)
+    if command.outcome == "rejected":
+        _refuse(db, kind, item_id, sale_ids, command.reason)
+        return _settled(db, command, kind, item_id, sale_ids)
+    return _settled(db, command, kind, item_id, [])
+
+
+def _accept(db: Db, kind: str, item_id: str, body: dict[str, Any], answer: dict[str, int | str]) -> list[str]:
+    """What an item is after the platform took a fact of it; returns sales that are agreed by it besides."""
+    match kind:
+        case "item":
             db.conn.execute(
                 "UPDATE items SET platform = 'submitted', platform_reason = '', platform_item_id = ?,"
                 " platform_sku_id = ? WHERE id = ?",
-                (command.answer["platform_item_id"], command.answer["sku_id"], item_id),
+                (answer["platform_item_id"], answer["sku_id"], item_id),
             )
-            db.conn.execute(  # what was sold while it was a draft is in the stock it was opened with
-                "UPDATE sales SET agreed = 1 WHERE item_id = ? AND agreed = 0"
+            rows = db.conn.execute(  # what was sold while it was a draft is in the stock it was opened with
+                "SELECT id FROM sales WHERE item_id = ? AND agreed = 0"
                 " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.sale_id = sales.id)",
                 (item_id,),
             )
-        elif kind == "shelf":
-            db.conn.execute("UPDATE items SET on_shelf = ? WHERE id = ?", (command.answer["on_shelf"], item_id))
-        if sale_id is not None:
-            db.conn.execute("UPDATE sales SET agreed = 1 WHERE id = ?", (sale_id,))
-    elif command.outcome == "rejected":
-        if kind == "item":
-            db.conn.execute("UPDATE items SET platform = 'refused' WHERE id = ?", (item_id,))
-        db.conn.execute("UPDATE items SET platform_reason = ? WHERE id = ?", (command.reason, item_id))
-    return _settled(db, command, kind, item_id, sale_id)
+            return [row[0] for row in rows]
+        case "shelf":
+            db.conn.execute("UPDATE items SET on_shelf = ? WHERE id = ?", (answer["on_shelf"], item_id))
+        case "stock" if "quota" in body:
+            db.conn.execute("UPDATE items SET quota = quota + ? WHERE id = ?", (body["quota"], item_id))
+        case _:
+            pass
+    return []
 
 
-def _settled(db: Db, command: SettlePush, kind: str, item_id: str, sale_id: str | None) -> PushSettled:
+def _refuse(db: Db, kind: str, item_id: str, sale_ids: list[str], reason: str) -> None:
+    """What an item and a sale are after the platform refused a fact of them."""
+    if kind == "item":
+        db.conn.execute("UPDATE items SET platform = 'refused' WHERE id = ?", (item_id,))
+    if kind != "stock":
+        db.conn.execute("UPDATE items SET platform_reason = ? WHERE id = ?", (reason, item_id))
+    db.conn.executemany(
+        "UPDATE sales SET conflict = 'open' WHERE id = ? AND status <> 'void'", [(one,) for one in sale_ids]
+    )
+
+
+def _settled(db: Db, command: SettlePush, kind: str, item_id: str, sale_ids: list[str]) -> PushSettled:
+    sales = (projection.sale(db, sale_id) for sale_id in sale_ids)
     return PushSettled(
         outbox_id=command.outbox_id,
         kind=kind,
         outcome=command.outcome,
         reason=command.reason,
         item=restate(db, item_id),
-        sale_id=sale_id,
+        changed=tuple(sale for sale in sales if sale is not None),
     )
 
 
@@ -97,44 +125,50 @@ def take_in_order(db: Db, command: TakeInOrder, now_ms: int) -> Event:
     known = db.conn.execute(
         "SELECT id, status, order_updated_at_ms FROM sales WHERE order_id = ?", (command.order_id,)
     ).fetchone()
-    status = OrderStatus(command.status)
-    if row is None or (known is None and status is OrderStatus.CLOSED):
-        return OrderAlreadyKnown(order_id=command.order_id)
-    if known is None:
-        enter(
-            db,
-            projection.item(db, row[0]),
-            sale_id=command.sale_id,
-            quantity=command.quantity,
-            unit_price_fen=command.unit_price_fen,
-            source=SaleSource.PLATFORM,
-            status=SaleStatus.SOLD if status is OrderStatus.PAID else SaleStatus.UNPAID,
-            buyer=command.buyer,
-            now_ms=now_ms,
-            order_id=command.order_id,
-            order_updated_at_ms=command.updated_at_ms,
-        )
-        return recorded(db, command.sale_id)
-    sale_id, was, seen_ms = known
-    if command.updated_at_ms <= seen_ms:
-        return OrderAlreadyKnown(order_id=command.order_id)
+    event: Event | None = None
+    if known is not None and command.updated_at_ms > known[2]:
+        event = _moved_on(db, command, known[0], SaleStatus(known[1]), now_ms)
+    elif known is None and row is not None and command.status != OrderStatus.CLOSED:
+        event = _first_seen(db, command, row[0], now_ms)
+    return event or OrderAlreadyKnown(order_id=command.order_id)
+
+
+def _first_seen(db: Db, command: TakeInOrder, item_id: str, now_ms: int) -> Event:
+    """An order that was not known: sold, held unpaid, or (after days away) sold and refunded already."""
+    unpaid = command.status == OrderStatus.UNPAID
+    enter(
+        db,
+        projection.item(db, item_id),
+        sale_id=command.sale_id,
+        quantity=command.quantity,
+        unit_price_fen=command.unit_price_fen,
+        source=SaleSource.PLATFORM,
+        status=SaleStatus.UNPAID if unpaid else SaleStatus.SOLD,
+        buyer=command.buyer,
+        now_ms=now_ms,
+        order_id=command.order_id,
+        order_updated_at_ms=command.updated_at_ms,
+    )
+    if command.status == OrderStatus.REFUNDED:
+        refund(db, command.sale_id, _REFUNDED, now_ms)
+    return recorded(db, command.sale_id)
+
+
+def _moved_on(db: Db, command: TakeInOrder, sale_id: str, was: SaleStatus, now_ms: int) -> Event | None:
+    """A newer version of an order that is known; None when it means nothing to the books."""
     db.conn.execute("UPDATE sales SET order_updated_at_ms = ? WHERE id = ?", (command.updated_at_ms, sale_id))
-    if status is OrderStatus.CLOSED and was != SaleStatus.VOID:
-        return take_back(db, sale_id, "平台订单已关闭", now_ms)
-    if status is OrderStatus.PAID and was == SaleStatus.UNPAID:
-        db.conn.execute("UPDATE sales SET status = 'sold' WHERE id = ?", (sale_id,))
-        sale = projection.sale(db, sale_id)
-        assert sale is not None  # it was just updated
-        show_id = show_of(db, sale_id)
-        return SalePaid(
-            sale_id=sale_id,
-            show_id=show_id,
-            item_id=sale.item_id,
-            number=sale.number,
-            item=projection.item(db, sale.item_id),
-            totals=projection.totals(db, show_id),
-        )
-    return OrderAlreadyKnown(order_id=command.order_id)
+    match OrderStatus(command.status):
+        case OrderStatus.CLOSED if was is not SaleStatus.VOID:
+            return take_back(db, sale_id, _CLOSED, now_ms)
+        case OrderStatus.REFUNDED if was is not SaleStatus.VOID:
+            return refund(db, sale_id, _REFUNDED, now_ms)
+        case OrderStatus.PAID if was is SaleStatus.UNPAID:
+            return pay(db, sale_id)
+        case _:
+            return None
+
+
+_CLOSED, _REFUNDED = "平台订单已关闭", "平台已退款"
 
 
 def set_link(db: Db, command: SetLink, _now_ms: int) -> LinkModeSet:

@@ -81,7 +81,9 @@ class Pusher:
             entry = await self._db.run(outbox.claim, self._clock.now_ms(), LEASE_MS)
             if entry is None:
                 due_ms = await self._db.run(outbox.next_due_ms)
-                return 3600.0 if due_ms is None else max(0.05, (due_ms - self._clock.now_ms()) / 1000)
+                if due_ms is None:
+                    return 3600.0
+                return min(max(0.05, (due_ms - self._clock.now_ms()) / 1000), outbox.LONGEST_WAIT_MS / 1000)
             await self._settle(entry)
         return wait_s
 
@@ -92,7 +94,7 @@ class Pusher:
     async def _settle(self, entry: outbox.Entry) -> None:
         """Push one entry and record the outcome; whatever goes wrong stays with this entry."""
         answer: dict[str, int | str] = {}
-        reason, after_s, outcome = "", 0.0, "acked"
+        reason, outcome = "", "acked"
         try:
             answer = await self._push(entry)
         except Refused as error:
@@ -104,13 +106,12 @@ class Pusher:
             self._link.hindered(error)
             # Not applied this time; but what was uncertain before stays uncertain.
             outcome, reason = "unknown" if entry.uncertain else "later", _why(error)
-            after_s = float(str(error.facts.get("after_s", 0.0)))
         except StockUnclear:
             outcome, reason = "unknown", "stock read back is not clear yet"
         except Exception:  # a fault of ours in one entry must not hold up the others; it is logged whole
             log.exception("push failed", kind=entry.kind, outbox_id=entry.outbox_id)
-            outcome, reason, after_s = "unknown", "internal fault, see the log", 30.0
-        wait_s = max(after_s, backoff.delay_s(entry.attempts, self._rng.random()))
+            outcome, reason = "unknown", "internal fault, see the log"
+        wait_s = backoff.delay_s(entry.attempts, self._rng.random())
         await self._desk.do(
             SettlePush(
                 outbox_id=entry.outbox_id,
@@ -205,6 +206,8 @@ class Pusher:
     async def _push_stock(self, entry: outbox.Entry, facts: dict[str, Any]) -> dict[str, int | str]:
         delta = int(entry.body["delta"])
         item, sku = facts["item"], facts["sku"]
+        if delta == 0:  # a sale and its undoing that waited together: nothing to tell
+            return {}
         if entry.uncertain and entry.request is not None:
             await self._intake.step()  # orders that came in between explain part of the difference
             ordered = await self._db.run(_ordered_units, entry.item_id)

@@ -392,6 +392,10 @@
         <source>未开播</source>
         <translation>Not live</translation>
     </message>
+    <message>
+        <source>彩排</source>
+        <translation>Rehearsal</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>

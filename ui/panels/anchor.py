@@ -79,9 +79,12 @@ class AnchorSeat(QWidget):
         self.foot.unsent_s = self._unsent.seconds(state.outbox.oldest_at_ms)
         if live:
             word = self.tr("彩排中 {time}") if state.rehearsal else self.tr("直播中 {time}")
-            self.preview.banner = (word.format(time=running(self.foot.live_s or 0)), "on_air")
+            tone = "amber" if state.rehearsal else "on_air"
+            self.preview.banner = (word.format(time=running(self.foot.live_s or 0)), tone)
         else:
-            self.preview.banner = (self.tr("彩排 · 未开播") if state.rehearsal else self.tr("未开播"), "quiet")
+            self.preview.banner = (
+                (self.tr("彩排 · 未开播"), "amber") if state.rehearsal else (self.tr("未开播"), "quiet")
+            )
         self.preview.banner_px = max(12.0, 24 * self.unit)
         self.preview.update(0, 0, self.preview.width(), round(80 * self.unit) + 40)
         self.foot.show_state(state, self.unit)
@@ -123,7 +126,7 @@ class AnchorSeat(QWidget):
     def _place_over(self, left: int, right: int, bottom: int) -> None:
         """Questions and cards lie over the lower edge of the picture, above the card of the item."""
         inset = self._theme.px(16)
-        y = self.preview.y() + self._theme.px(56)
+        y = self.preview.y() + max(self._theme.px(48), round(92 * self.unit))
         for part in (self.strip, self.notices):
             if part.isVisibleTo(self):
                 tall = part.sizeHint().height()

@@ -20,7 +20,7 @@ from console.money import price
 from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
-from ui.chips import Chip
+from ui.chips import Chip, Remark
 from ui.panels.line_edit import LineEdit
 from ui.panels.preview import PreviewPanel
 from ui.panels.shots import ShotStrip
@@ -106,7 +106,7 @@ class FlashForm(QFrame):
         self.title_chip = Chip(theme, elastic=True)
         self.price_chip = Chip(theme)
         self.stock_chip = Chip(theme)
-        self.doubt = Chip(theme, elastic=True)
+        self.doubt = Remark(theme, "warn", "amber")
         self.list_button = KeyButton(theme, self.tr("上架"), keys["list"].shown, kind="main")
         self.air_button = KeyButton(theme, self.tr("上架并讲解"), keys["list_on_air"].shown, kind="second")
         self.as_read_button = KeyButton(theme, self.tr("就这样上架"), keys["as_read"].shown, kind="second")
@@ -302,8 +302,9 @@ class FlashForm(QFrame):
         reading = self._read_line(line) if line else None
         doubt = reading.doubt if reading is not None else None
         if reading is None:
-            for chip in (self.title_chip, self.price_chip, self.stock_chip, self.doubt):
+            for chip in (self.title_chip, self.price_chip, self.stock_chip):
                 chip.say("")
+            self.doubt.say("")
         else:
             self.title_chip.say(self.tr("名称"), reading.title or "—", tone="text" if reading.title else "amber")
             fen = reading.price_fen
@@ -311,7 +312,7 @@ class FlashForm(QFrame):
                 self.tr("价格"), price(fen) if fen is not None else "—", tone="text" if fen else "amber"
             )
             self.stock_chip.say(self.tr("库存"), str(reading.stock))
-            self.doubt.say(doubt.said(self._lang) if doubt is not None else "", tone="amber", shape="warn")
+            self.doubt.say(doubt.said(self._lang) if doubt is not None else "")
         sure = not self._busy and reading is not None and doubt is None
         ready = sure or (self._for_number is not None and self._snap is not None and not self._busy)
         as_read = doubt is not None and reading is not None and reading.price_fen is not None and bool(reading.title)

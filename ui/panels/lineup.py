@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,6 +38,8 @@ class LineupView(QListView):
         super().__init__(parent)
         self._theme = theme
         self.empty: tuple[str, str] = ("", "")
+        self.kept_row = -1
+        """The row on air, kept in sight when the view gets lower."""
         self.steps: tuple[tuple[str, str], ...] = ()
         self.setUniformItemSizes(True)
         self.setLayoutMode(QListView.LayoutMode.Batched)
@@ -51,6 +53,14 @@ class LineupView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setTabKeyNavigation(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A card that comes and goes below must not hide the row on air."""
+        box = self.visualRect(self.model().index(self.kept_row, 0)) if self.kept_row >= 0 else QRect()
+        seen = not box.isEmpty() and box.bottom() <= event.oldSize().height() + 1 and box.top() >= -1
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(self.model().index(self.kept_row, 0))
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters choose nothing here: with an input method on they would not arrive."""
@@ -159,12 +169,16 @@ class LineupPanel(QFrame):
 
     def show_state(self, state: ShowState) -> None:
         """Show the line-up of `state`, keeping the selection where it is."""
+        if state.items is not self._state.items:
+            self._rows.bins = self.header.bins = any(item.bin_code for item in state.items)
+            self.header.update()
         on_air_moved = state.on_air_item_id != self._state.on_air_item_id
         self._state = state
         self.model.show(state)
         self._say_empty()
-        if on_air_moved and state.on_air is not None and self.model.row_of(state.on_air.number) >= 0:
-            self.view.scrollTo(self.model.index(self.model.row_of(state.on_air.number)))
+        self.view.kept_row = self.model.row_of(state.on_air.number) if state.on_air is not None else -1
+        if on_air_moved and self.view.kept_row >= 0:
+            self.view.scrollTo(self.model.index(self.view.kept_row))
         self.view.viewport().update()
 
     def tick(self) -> None:

@@ -35,14 +35,14 @@ class Columns:
     bin: tuple[float, float]
 
 
-def columns(width: float, theme: Theme) -> Columns:
+def columns(width: float, theme: Theme, *, bins: bool = True) -> Columns:
     """Columns for a list `width` wide: the bin goes first, then what was sold, then the price gets narrow."""
     px = theme.px
     narrow = width <= px(620)
     pad = px(12) if narrow else px(20)
     gap = px(20) if width > px(700) else px(8)
     sold = 0 if narrow else px(56)
-    bin_code = px(64) if width > px(760) else 0
+    bin_code = px(64) if bins and width > px(760) else 0
     state = px(118 if narrow else 132)
     stock = px(66 if narrow else 78)
     cost = px(84 if narrow else 112)
@@ -52,7 +52,7 @@ def columns(width: float, theme: Theme) -> Columns:
         places[name] = (right - wide, wide)
         right -= wide + gap if wide else 0
     number = (pad, px(44))
-    picture = (pad + px(48), px(54 if narrow else 64))
+    picture = (pad + px(48), px(64 if width > px(900) else 54))
     title_left = picture[0] + picture[1] + px(14)
     title = (title_left, max(px(60), right - title_left))
     return Columns(number=number, picture=picture, title=title, **places)
@@ -75,6 +75,8 @@ class RowPainter(QStyledItemDelegate):
         self._state = state
         self._now_ms = now_ms
         self.row_height = ROW
+        self.bins = True
+        """Whether any item has a bin; without one the column is left out."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(self._theme.px(300), self._theme.px(self.row_height))
@@ -118,7 +120,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _columns(self, painter: QPainter, box: QRectF, item: Item, state: ShowState, dim: bool, gone: bool) -> None:
         theme, px = self._theme, self._theme.px
-        place = columns(box.width(), theme)
+        place = columns(box.width(), theme, bins=self.bins)
         text = theme.colour("quiet" if dim else "text")
         quiet = theme.colour("quiet")
         top, tall = box.y(), box.height()
@@ -197,12 +199,13 @@ class Header(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.rows_width = 0
+        self.bins = True
         self.setFixedHeight(theme.px(30))
 
     def paintEvent(self, _event: object) -> None:
         theme = self._theme
         painter = QPainter(self)
-        place = columns(self.rows_width or self.width(), theme)
+        place = columns(self.rows_width or self.width(), theme, bins=self.bins)
         names = (
             (place.number, translate("lineup", "编号"), ink.LEFT),
             (place.title, translate("lineup", "名称"), ink.LEFT),

@@ -275,15 +275,12 @@ class FootStrip(AnchorPart):
             )
 
         if self.live_s is not None:
-            ink.shape(painter, "full", QPointF(x + 10 * u, self.height() / 2), 20 * u, theme.colour("on_air"))
+            rehearsal = self.state.rehearsal
+            tone = theme.colour("amber" if rehearsal else "on_air")  # red is for what viewers see
+            ink.shape(painter, "full", QPointF(x + 10 * u, self.height() / 2), 20 * u, tone)
             x += 32 * u
-            say(
-                translate("anchor", "彩排") if self.state.rehearsal else translate("anchor", "直播"),
-                plain,
-                theme.colour("on_air"),
-                12,
-            )
-            say(running(self.live_s), strong, theme.colour("on_air"), 48)
+            say(translate("anchor", "彩排") if rehearsal else translate("anchor", "直播"), plain, tone, 12)
+            say(running(self.live_s), strong, tone, 48)
         else:
             ink.shape(painter, "ring", QPointF(x + 10 * u, self.height() / 2), 20 * u, quiet)
             x += 32 * u

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,8 @@ class Overlay(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._under = parent
+        self.aim: QWidget | None = None
+        """Lie over the middle of this part rather than of the window."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVisible(False)
@@ -45,6 +47,13 @@ class Overlay(QWidget):
         self.cover()
         self.setVisible(True)
         self.update()
+
+    def middle(self, wide: float, tall: float) -> QRectF:
+        """A box a little above the middle of what is aimed at."""
+        whole = QRectF(self.rect())
+        if self.aim is not None:
+            whole = QRectF(self.aim.rect()).translated(self.aim.mapTo(self._under, QPoint(0, 0)))
+        return QRectF(whole.center().x() - wide / 2, whole.y() + (whole.height() - tall) * 0.42, wide, tall)
 
     def plate(self, painter: QPainter, box: QRectF) -> None:
         """The raised plane everything here stands on."""
@@ -109,7 +118,7 @@ class NumberOverlay(Overlay):
         theme, px = self.theme, self.theme.px
         item = self._state.by_number(int(self.typed)) if self.typed else None
         wide, tall = px(560), px(152)
-        box = QRectF((self.width() - wide) / 2, (self.height() - tall) * 0.42, wide, tall)
+        box = self.middle(wide, tall)
         self.plate(painter, box)
         big = theme.font(88, bold=True)
         column = QRectF(box.x() + px(24), box.y(), max(px(120), ink.width(self.typed, big)), tall)
@@ -167,7 +176,7 @@ class HoldOverlay(Overlay):
         painter = QPainter(self)
         theme, px = self.theme, self.theme.px
         wide, tall = px(260), px(210)
-        box = QRectF((self.width() - wide) / 2, (self.height() - tall) * 0.42, wide, tall)
+        box = self.middle(wide, tall)
         self.plate(painter, box)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ring = QRectF(box.center().x() - px(44), box.y() + px(24), px(88), px(88))

@@ -138,9 +138,9 @@ class PreviewPanel(QWidget):
         whole = QRectF(self.rect())
         if not self._photo:
             return whole
-        wide = max(120.0, whole.width() * 0.3)
+        wide = max(96.0, min(whole.width() * 0.3, whole.height() * 0.9))
         margin = self._theme.px(10)
-        return QRectF(whole.right() - wide - margin, margin, wide, wide * 9 / 16)
+        return QRectF(whole.right() - wide - margin, whole.bottom() - wide * 9 / 16 - margin, wide, wide * 9 / 16)
 
     def _report_size(self) -> None:
         box, ratio = self._live_box(), self.devicePixelRatioF()

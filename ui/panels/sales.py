@@ -187,12 +187,12 @@ class SalesPanel(QFrame):
         waiting = sum(
             1 for s in state.sales if not s.agreed and s.source is SaleSource.STUDIO and s.status is SaleStatus.SOLD
         )
-        parts = [self.tr("成交")]
+        parts: list[str] = []
         if waiting:
             parts.append(self.tr("{n} 笔待同步").format(n=waiting))
         if short:
             parts.append(self.tr("{n} 笔超卖").format(n=short))
-        self.heading.say(" · ".join(parts), tone="quiet")
+        self.heading.say(" · ".join(parts) or self.tr("成交"), tone="quiet")
 
     @property
     def selected(self) -> Sale | None:

@@ -85,8 +85,10 @@ class ShowBar(QFrame):
         """Show the show and its totals."""
         if state.rehearsal != self.property("rehearsal"):
             self.setProperty("rehearsal", state.rehearsal)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            self.live_for.setProperty("tone", "amber" if state.rehearsal else "on_air")
+            for widget in (self, self.live_for):
+                self.style().unpolish(widget)
+                self.style().polish(widget)
         self._state = state
         status = state.show.status
         live, ended = status is ShowStatus.LIVE, status is ShowStatus.ENDED
@@ -97,7 +99,6 @@ class ShowBar(QFrame):
         self.start.setVisible(not live)
         self.end.setVisible(live)
         self.live_for.setVisible(live)
-        self.rehearsal.say(self.tr("彩排 · 不是真的在卖") if state.rehearsal else "", tone="amber", shape="target")
         self.orders_word.setText(self.tr("成交"))
         self.orders.setText(self.tr("{n} 单").format(n=whole(state.totals.orders)))
         self.gmv_word.setText(self.tr("销售额"))
@@ -109,10 +110,9 @@ class ShowBar(QFrame):
         """Let the clock go on."""
         show = self._state.show
         seconds = self._elapsed.seconds(show.started_at_ms if show.status is ShowStatus.LIVE else None)
+        tone = "amber" if self._state.rehearsal else "on_air"  # red is for what viewers see
         if show.status is ShowStatus.LIVE:
-            self.clock.say(
-                self.tr("彩排中") if self._state.rehearsal else self.tr("直播中"), tone="on_air", shape="full"
-            )
+            self.clock.say(self.tr("彩排中") if self._state.rehearsal else self.tr("直播中"), tone=tone, shape="full")
             self.live_for.setText(running(seconds or 0))
         elif show.status is ShowStatus.ENDED:
             lasted = ((show.ended_at_ms or 0) - (show.started_at_ms or 0)) / 1000
@@ -131,7 +131,8 @@ class ShowBar(QFrame):
         self.orders_word.setVisible(roomy)
         self.gmv_word.setVisible(roomy)
         self.title.setVisible(bool(self.title.text()) and (self.width() > self._theme.px(820)) and (live or roomy))
-        self.rehearsal.setMaximumWidth(self._theme.px(400 if roomy else 150))
+        said = self.tr("彩排 · 不是真的在卖") if roomy else self.tr("彩排")
+        self.rehearsal.say(said if self._state.rehearsal and (roomy or not live) else "", tone="amber", shape="target")
 
     def _label(self, step: str, tone: str = "") -> QLabel:
         label = QLabel()

@@ -116,8 +116,8 @@ class StatusBar(QFrame):
         super().resizeEvent(event)
         px = self._theme.px
         self._switch_word.setVisible(self.width() > px(1280))
-        self.saved.setMaximumWidth(16777215 if self.width() > px(1120) else 0)
-        self.camera.setMaximumWidth(16777215 if self.width() > px(940) else 0)
+        self.saved.give_room(self.width() > px(1120))
+        self.camera.give_room(self.width() > px(900))
 
     def _show_camera(self, state: ShowState) -> None:
         camera = state.camera

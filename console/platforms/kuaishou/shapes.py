@@ -131,15 +131,23 @@ def read_order(row: Mapping[str, object]) -> Order:
         rel_item_id=whole(line, "relItemId") if line.get("relItemId") else 0,
         quantity=whole(line, "num"),
         unit_price_fen=whole(line, "price"),
-        status=_order_status(whole(base, "status")),
+        status=_order_status(whole(base, "status"), _refunded(row.get("orderRefundList"))),
         buyer=masked,
         created_at_ms=whole(base, "createTime"),
         updated_at_ms=whole(base, "updateTime", "createTime"),
     )
 
 
-def _order_status(code: int) -> OrderStatus:
-    """10 unpaid, 30 paid, 40 shipped, 50 signed, 70 success, 80 failed (KTYPES)."""
+def _refunded(refunds: object) -> bool:
+    """Whether one of the refunds came through (status 60, KTYPES)."""
+    return isinstance(refunds, list) and any(fields(refund).get("refundStatus") == 60 for refund in refunds)
+
+
+def _order_status(code: int, refunded: bool) -> OrderStatus:
+    """10 unpaid, 30 paid, 40 shipped, 50 signed, 70 success, 80 failed (KTYPES). A refund before shipping
+    closes the order and frees its stock; after shipping the order stays and the goods are out (INFER)."""
     if code >= 80:
         return OrderStatus.CLOSED
+    if refunded:
+        return OrderStatus.REFUNDED
     return OrderStatus.PAID if code >= 30 else OrderStatus.UNPAID

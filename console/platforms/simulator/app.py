@@ -139,6 +139,10 @@ class Simulator:
         """The order is closed and its units go back. Raises `BuyerTurnedAway`."""
         await self._on_worker(lambda: self._visit(lambda v: buyers.close(v, oid)))
 
+    async def refund_order(self, oid: int) -> None:
+        """The money goes back, the goods do not. Raises `BuyerTurnedAway`."""
+        await self._on_worker(lambda: self._visit(lambda v: buyers.refund(v, oid)))
+
     async def totals(self) -> dict[str, object]:
         """What the platform has: see `buyers.totals`."""
         return await self._on_worker(lambda: self._visit(buyers.totals))
@@ -223,6 +227,7 @@ class Simulator:
                 self._side_door("POST", "orders", _place),
                 self._side_door("POST", "orders/{oid:int}/pay", _pay),
                 self._side_door("POST", "orders/{oid:int}/close", _close),
+                self._side_door("POST", "orders/{oid:int}/refund", _refund),
                 self._side_door("POST", "codes", lambda v, _: {"code": tokens.new_code(v)}),
                 Route("/{path:path}", call, methods=_ANY_VERB),
             ]
@@ -307,4 +312,9 @@ def _pay(visit: Visit, wishes: Fields) -> object:
 
 def _close(visit: Visit, wishes: Fields) -> object:
     buyers.close(visit, wishes.whole("oid"))
+    return {"done": True}
+
+
+def _refund(visit: Visit, wishes: Fields) -> object:
+    buyers.refund(visit, wishes.whole("oid"))
     return {"done": True}

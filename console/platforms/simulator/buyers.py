@@ -31,6 +31,7 @@ _SHORT = Text("库存不足", "not enough stock")
 _BAD_QUANTITY = Text("件数至少 1", "the quantity is at least 1")
 _NO_SUCH_ORDER = Text("没有这个订单", "there is no such order")
 _NOT_WAITING = Text("订单不在待付款", "the order does not wait for payment")
+_NOT_PAID = Text("这笔订单还没有付款", "this order is not paid")
 _CLOSED_ALREADY = Text("订单已经关闭", "the order is closed already")
 
 
@@ -57,7 +58,7 @@ def place(visit: Visit, rel_item_id: int, quantity: int, *, buyer: str, pay: boo
     oid = new_number(visit, "purchase", "oid")
     now_ms = visit.now_ms
     visit.db.execute(
-        "INSERT INTO purchase VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO purchase VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         [oid, item["item_id"], sku["sku_id"], quantity, sku["price_fen"], PAID if pay else UNPAID,
          masked(buyer or secrets.choice(_NAMES)), now_ms, now_ms if pay else 0, now_ms],
     )  # fmt: skip
@@ -83,6 +84,13 @@ def close(visit: Visit, oid: int) -> None:
     visit.db.execute("UPDATE sku SET stock = stock + ? WHERE sku_id = ?", [order["quantity"], order["sku_id"]])
 
 
+def refund(visit: Visit, oid: int) -> None:
+    """Return the money of a paid order; its goods stay with the buyer. Raises `BuyerTurnedAway`."""
+    if _order(visit, oid)["status"] != PAID:
+        raise BuyerTurnedAway(why=_NOT_PAID)
+    visit.db.execute("UPDATE purchase SET refunded = 1, updated_ms = ? WHERE oid = ?", [visit.now_ms, oid])
+
+
 def totals(visit: Visit) -> dict[str, object]:
     """What the platform has, to compare the console's own books with.
 
@@ -94,9 +102,9 @@ def totals(visit: Visit) -> dict[str, object]:
         "SELECT item.rel_item_id, item.item_id, item.title, item.audit, item.audit_reason, item.shelf, item.deleted,"
         " (SELECT SUM(stock) FROM sku WHERE sku.item_id = item.item_id) AS stock,"
         " (SELECT MIN(price_fen) FROM sku WHERE sku.item_id = item.item_id) AS price_fen,"
-        " COALESCE(SUM(quantity * (status = 30)), 0) AS sold_units,"
+        " COALESCE(SUM(quantity * (status = 30) * (refunded = 0)), 0) AS sold_units,"
         " COALESCE(SUM(quantity * (status = 10)), 0) AS held_units,"
-        " COALESCE(SUM(quantity * unit_price_fen * (status = 30)), 0) AS gmv_fen"
+        " COALESCE(SUM(quantity * unit_price_fen * (status = 30) * (refunded = 0)), 0) AS gmv_fen"
         " FROM item LEFT JOIN purchase USING (item_id) GROUP BY item.item_id ORDER BY item.created_ms, item.item_id"
     ).fetchall()
     items = [{**dict(row), "sellable": is_sellable(row)} for row in rows]

@@ -11,6 +11,7 @@ from console.platforms.simulator.wire import RefusalError, Result
 UNPAID, PAID, CLOSED = 10, 30, 80
 _DAY_MS = 86_400_000
 _LIVE_ROOM = 2
+_REFUND_DONE = 60
 _VIEWS = {1: (UNPAID, PAID, CLOSED), 2: (UNPAID,), 3: (PAID,), 4: (), 5: (), 6: (), 7: (CLOSED,)}
 """orderViewStatus -> statuses; nothing is ever shipped in a rehearsal."""
 
@@ -97,7 +98,7 @@ def _body(visit: Visit, row: sqlite3.Row) -> dict[str, object]:
             "discountFee": 0,
             "itemType": 1,
         },
-        "orderRefundList": [],
+        "orderRefundList": [{"refundId": row["oid"], "refundStatus": _REFUND_DONE}] if row["refunded"] else [],
         "orderNote": [],
         "orderCpsInfo": {},
         "orderAddress": {

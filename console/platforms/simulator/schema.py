@@ -72,7 +72,8 @@ CREATE TABLE IF NOT EXISTS purchase (
     buyer TEXT NOT NULL,            -- masked before it is stored
     created_ms INTEGER NOT NULL,
     paid_ms INTEGER NOT NULL DEFAULT 0,
-    updated_ms INTEGER NOT NULL
+    updated_ms INTEGER NOT NULL,
+    refunded INTEGER NOT NULL DEFAULT 0 CHECK (refunded IN (0, 1))
 );
 CREATE INDEX IF NOT EXISTS purchase_updated ON purchase (updated_ms, oid);
 CREATE INDEX IF NOT EXISTS purchase_created ON purchase (created_ms, oid);

@@ -1,0 +1,26 @@
+"""Units taken off the platform's stock beforehand: ours to sell whatever the line does."""
+
+from __future__ import annotations
+
+from console.store import outbox
+from console.store.database import Db
+
+
+def give_back(db: Db, item_id: str, units: int, change_id: str, now_ms: int) -> None:
+    """Return `units` of an item's quota to the platform, exactly once for each `change_id`.
+
+    From this moment they are no longer ours. Call inside the transaction of what caused it.
+    """
+    if units and outbox.add(db, change_id, "stock", item_id, {"delta": units}, now_ms):
+        db.conn.execute("UPDATE items SET quota = quota - ? WHERE id = ?", (units, item_id))
+
+
+def give_all_back(db: Db, show_id: str, now_ms: int) -> list[str]:
+    """Return every quota of a show's items; the ids of the items that had one."""
+    held = db.conn.execute(
+        "SELECT i.id, i.quota FROM lineup l JOIN items i ON i.id = l.item_id WHERE l.show_id = ? AND i.quota > 0",
+        (show_id,),
+    ).fetchall()
+    for item_id, units in held:
+        give_back(db, item_id, units, f"{show_id}/{item_id}/quota", now_ms)
+    return [row[0] for row in held]

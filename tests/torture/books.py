@@ -1,0 +1,551 @@
+"""The naive model that the sync harnesses judge by, the hands that act on both, and the broken builds.
+
+The model is a careful person's notebook: plain dictionaries, no rules of the product in it. Books are
+compared from outside: the studio's tables, the platform's own totals, and the notebook. Not here: what
+goes wrong on the line (`proxy`), which steps are taken (`proxy`, `machine`, `clock`).
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import structlog
+
+from console.commands import (
+    AddStock,
+    ChangePrice,
+    KeepSnap,
+    OpenFlash,
+    RecordSale,
+    RelistItem,
+    ReplaceSnap,
+    SetLink,
+    TakeInOrder,
+    VoidSale,
+    WithdrawItem,
+)
+from console.errors import InputError
+from console.events import LinkModeSet, OrderAlreadyKnown
+from console.facts import LinkMode, ListingState, PlatformState, SaleSource, SaleStatus
+from console.ids import new_id
+from console.platforms.base import NewItem
+from console.platforms.simulator import BuyerTurnedAway
+from console.sales import enter, recorded
+from console.store import outbox, projection, settings
+from console.store.database import Db
+from console.sync import intake
+from console.sync.answers import LINK_MODE
+from tests.flows.conftest import Studio, open_studio
+
+SHARED, STUDIO_ONLY, PLATFORM_ONLY = "shared", "studio only", "platform only"
+"""Who may sell an item. Of a shared one there is enough, so that no two can sell the last unit: that
+conflict has a person in it and tests of its own; here both books must end equal without one."""
+
+QUIET_S = 200
+"""Longer than any lease, back-off or overlap."""
+
+
+# --- the notebook ----------------------------------------------------------------------------
+
+
+@dataclass
+class Goods:
+    """One item in the notebook; `room` is what may still be taken before two sellers could collide."""
+
+    number: int
+    whose: str
+    price_fen: int
+    counted: int
+    """Units opened with and counted in or out since; sales are noted elsewhere."""
+    room: int
+    pictured: bool = True
+    withdrawn: bool = False
+
+
+@dataclass
+class Books:
+    """What was done, as a person with a pencil would note it."""
+
+    goods: dict[int, Goods] = field(default_factory=dict)
+    """number -> item."""
+    sales: dict[str, list[Any]] = field(default_factory=dict)
+    """sale id -> [number, quantity, unit price in fen, "sold" or "void"]; made in the studio."""
+    orders: dict[int, list[Any]] = field(default_factory=dict)
+    """order number -> [number, quantity, unit price in fen, "unpaid", "sold" or "void"]; made by viewers."""
+
+    def sold_here(self, number: int) -> int:
+        """Units of the studio's own sales that stand."""
+        return sum(s[1] for s in self.sales.values() if s[0] == number and s[3] != "void")
+
+    def ordered(self, number: int) -> int:
+        """Units of the viewers' orders that stand, taken in here or not."""
+        return sum(o[1] for o in self.orders.values() if o[0] == number and o[3] != "void")
+
+    def stock(self, number: int) -> int:
+        """Units that must be left when everybody knows everything."""
+        return self.goods[number].counted - self.sold_here(number) - self.ordered(number)
+
+
+@dataclass
+class Hands:
+    """Acts at the desk and as the viewers, and notes each act in the books."""
+
+    studio: Studio
+    books: Books
+
+    # --- at the desk -------------------------------------------------------------------------
+
+    async def list_item(self, stock: int, price_fen: int, whose: str, *, pictured: bool = True) -> int:
+        """List an item, with real pictures or as a draft; returns its number."""
+        number = len(self.books.goods) + 1
+        snap_id = await self._snapped() if pictured else None
+        await self.studio.desk.do(
+            OpenFlash(title=f"豆绿手镯{number}号款", price_fen=price_fen, stock=stock, snap_id=snap_id)
+        )
+        room = stock if whose == SHARED else 0
+        self.books.goods[number] = Goods(number, whose, price_fen, stock, room, pictured)
+        return number
+
+    async def picture(self, number: int) -> None:
+        """Give a draft its pictures, which lists it."""
+        goods = self.books.goods[number]
+        if not goods.pictured:
+            await self.studio.desk.do(ReplaceSnap(number=number, snap_id=await self._snapped()))
+            goods.pictured = True
+
+    async def sell(self, number: int, quantity: int) -> str | None:
+        """Sell at the desk; returns the sale's id, None when nobody should (see `SHARED`)."""
+        goods = self.books.goods[number]
+        if goods.whose == PLATFORM_ONLY or (goods.whose == SHARED and goods.room < quantity):
+            return None
+        sale_id = new_id()
+        left = self.item(number).stock_left
+        may = not goods.withdrawn and quantity <= left
+        await self._tried(RecordSale(number=number, quantity=quantity, sale_id=sale_id), may)
+        if not may:
+            return None
+        goods.room -= quantity
+        self.books.sales[sale_id] = [number, quantity, goods.price_fen, "sold"]
+        return sale_id
+
+    async def sell_again(self, sale_id: str) -> None:
+        """The same gesture told twice: nothing may happen."""
+        number, quantity, *_ = self.books.sales[sale_id]
+        await self.studio.desk.do(RecordSale(number=number, quantity=quantity, sale_id=sale_id))
+
+    async def void(self, sale_id: str) -> None:
+        """Undo a sale of ours; undoing it twice is refused."""
+        noted = self.books.sales[sale_id]
+        await self._tried(VoidSale(sale_id=sale_id, reason="客人不要了"), noted[3] != "void")
+        noted[3] = "void"
+
+    async def count(self, number: int, units: int) -> None:
+        """Add or take away units after a count."""
+        goods = self.books.goods[number]
+        if goods.whose == PLATFORM_ONLY:
+            units = abs(units)
+        if goods.whose == SHARED and goods.room + units < 0:
+            return
+        may = units != 0 and self.item(number).stock_left + units >= 0
+        await self._tried(AddStock(number=number, quantity=units), may)
+        if may:
+            goods.counted += units
+            goods.room += min(units, 0)  # what comes in may arrive later than what goes out
+
+    async def reprice(self, number: int, price_fen: int) -> None:
+        """Change the price."""
+        await self.studio.desk.do(ChangePrice(number=number, price_fen=price_fen))
+        self.books.goods[number].price_fen = price_fen
+
+    async def turn(self, number: int) -> None:
+        """Withdraw what is on sale, relist what is not."""
+        goods = self.books.goods[number]
+        await self.studio.desk.do(RelistItem(number=number) if goods.withdrawn else WithdrawItem(number=number))
+        goods.withdrawn = not goods.withdrawn
+
+    async def force(self, *, offline: bool) -> None:
+        """Turn the switch of the link."""
+        await self.studio.desk.do(SetLink(mode=LinkMode.OFFLINE if offline else LinkMode.AUTO))
+
+    # --- as the viewers ----------------------------------------------------------------------
+
+    async def order(self, number: int, quantity: int, *, pay: bool) -> int | None:
+        """Order at the platform, when it lets a viewer; returns the order's number."""
+        goods = self.books.goods[number]
+        if goods.whose == STUDIO_ONLY or (goods.whose == SHARED and goods.room < quantity):
+            return None
+        rel = await rel_of(self.studio, number)
+        shown = next((row for row in await platform_rows(self.studio) if row["rel_item_id"] == rel), None)
+        try:
+            oid = await self.studio.simulator.order(rel, quantity, buyer="小满", pay=pay)
+        except BuyerTurnedAway:
+            return None
+        assert shown is not None  # it was just ordered
+        goods.room -= quantity
+        self.books.orders[oid] = [number, quantity, shown["price_fen"], "sold" if pay else "unpaid"]
+        return oid
+
+    async def pay(self, oid: int) -> None:
+        """A viewer pays what waits to be paid."""
+        if self.books.orders[oid][3] == "unpaid":
+            await self.studio.simulator.pay_order(oid)
+            self.books.orders[oid][3] = "sold"
+
+    async def close(self, oid: int) -> None:
+        """An order is closed, paid or not; its units go back."""
+        if self.books.orders[oid][3] != "void":
+            await self.studio.simulator.close_order(oid)
+            self.books.orders[oid][3] = "void"
+
+    # --- eyes --------------------------------------------------------------------------------
+
+    def item(self, number: int) -> Any:
+        """The item as the screen has it."""
+        return next(item for item in self.studio.desk.state.items if item.number == number)
+
+    def approved(self) -> list[int]:
+        """The numbers of the items the platform has approved."""
+        return [item.number for item in self.studio.desk.state.items if item.platform is PlatformState.APPROVED]
+
+    async def _snapped(self) -> str:
+        snap_id = new_id()
+        await self.studio.desk.do(KeepSnap(snap_id=snap_id, shots=self.studio.shots))
+        return snap_id
+
+    async def _tried(self, command: Any, may: bool) -> None:
+        """Do `command`; it must be refused exactly when the books say so."""
+        try:
+            await self.studio.desk.do(command)
+        except InputError as error:
+            assert not may, f"{type(command).__name__} was refused: {error}"
+        else:
+            assert may, f"{type(command).__name__} should have been refused: {command}"
+
+
+async def rel_of(studio: Studio, number: int) -> int:
+    """The number under which the platform knows the item `number`."""
+    return await studio.db.run(
+        lambda db: int(
+            db.conn.execute(
+                "SELECT i.rel_item_id FROM lineup l JOIN items i ON i.id = l.item_id WHERE l.number = ?", (number,)
+            ).fetchone()[0]
+        )
+    )
+
+
+async def platform_rows(studio: Studio) -> list[dict[str, Any]]:
+    """What the platform has, item by item."""
+    rows: Any = (await studio.simulator.totals())["items"]
+    return list(rows)
+
+
+# --- judging ---------------------------------------------------------------------------------
+
+
+async def wrong_here(studio: Studio, books: Books) -> list[str]:
+    """What must hold at the studio at any moment, whatever the line does."""
+    return await studio.db.run(_wrong_here, books)
+
+
+def _wrong_here(db: Db, books: Books) -> list[str]:
+    said: list[str] = []
+    rows = db.conn.execute(
+        "SELECT l.number, i.stock_left, i.price_fen, i.listing = 'withdrawn',"
+        " (SELECT coalesce(sum(delta), 0) FROM stock_moves m WHERE m.item_id = i.id)"
+        " FROM lineup l JOIN items i ON i.id = l.item_id"
+    ).fetchall()
+    if sorted(row[0] for row in rows) != sorted(books.goods):
+        said.append(f"items {sorted(row[0] for row in rows)}, noted {sorted(books.goods)}")
+    sales = db.conn.execute(
+        "SELECT s.id, s.order_id, l.number, s.quantity, s.unit_price_fen, s.status, s.source, s.short_units"
+        " FROM sales s JOIN lineup l ON l.item_id = s.item_id AND l.show_id = s.show_id"
+    ).fetchall()
+    mine = {row[0]: list(row[2:6]) for row in sales if row[6] == SaleSource.STUDIO}
+    if mine != books.sales:
+        said.append(f"sales {mine}, noted {books.sales}")
+    taken_in: dict[int, int] = {}
+    for _, order_id, number, quantity, price_fen, status, source, short in sales:
+        if source != SaleSource.PLATFORM:
+            continue
+        noted = books.orders.get(int(order_id)) if str(order_id).isdecimal() else None
+        if noted is None or noted[:3] != [number, quantity, price_fen] or short:
+            said.append(f"order {order_id} of {number}: {quantity} at {price_fen}, short {short}, noted {noted}")
+        taken_in[number] = taken_in.get(number, 0) + (quantity if status != SaleStatus.VOID else 0)
+    for number, stock_left, price_fen, withdrawn, ledger in rows:
+        goods = books.goods.get(number)
+        if goods is None:
+            continue
+        due = goods.counted - books.sold_here(number) - taken_in.get(number, 0)
+        if not (stock_left == ledger == due and stock_left >= 0):
+            said.append(f"number {number}: {stock_left} left, ledger {ledger}, noted {due}")
+        if (price_fen, bool(withdrawn)) != (goods.price_fen, goods.withdrawn):
+            said.append(f"number {number}: {price_fen} fen, withdrawn {bool(withdrawn)}, noted {goods}")
+    return said
+
+
+async def apart(studio: Studio, books: Books) -> list[str]:
+    """Where the two sides and the notebook disagree once everything has settled; empty when nowhere."""
+    said = await wrong_here(studio, books)
+    state = studio.desk.state
+    if state.outbox.waiting or state.outbox.parked:
+        stuck = [
+            {name: row[name] for name in ("kind", "state", "attempts", "next_attempt_at_ms", "reason")}
+            for row in await studio.db.run(outbox.entries)
+        ]
+        said.append(f"outbox: {state.outbox.waiting} wait, {state.outbox.parked} parked: {stuck[:4]}")
+    if notices := [notice.key for notice in state.notices if notice.key == "sign-in"]:
+        said.append(f"still shown: {notices}")
+    rows = await platform_rows(studio)
+    listed = {await rel_of(studio, n): goods for n, goods in books.goods.items() if goods.pictured}
+    found = sorted(row["rel_item_id"] for row in rows)
+    if found != sorted(listed):
+        said.append(f"platform items {found}, listed {sorted(listed)}")
+    for row in rows:
+        goods = listed.get(row["rel_item_id"])
+        if goods is None:
+            continue
+        theirs = (row["stock"], row["price_fen"], not row["shelf"])
+        ours = (books.stock(goods.number), goods.price_fen, goods.withdrawn)
+        if theirs != ours:
+            said.append(f"number {goods.number}: platform stock, price, off {theirs}, noted {ours}")
+    said += await studio.db.run(_orders_apart, books, rows)
+    return said
+
+
+def _orders_apart(db: Db, books: Books, rows: list[dict[str, Any]]) -> list[str]:
+    """Orders: every one that stands is here once with its status; units and money are the platform's."""
+    said = []
+    here = dict(db.conn.execute("SELECT order_id, status FROM sales WHERE source = 'platform'").fetchall())
+    for oid, noted in books.orders.items():
+        status = here.get(str(oid), "void")
+        if status != noted[3]:
+            said.append(f"order {oid} is {status} here, noted {noted}")
+    for row in rows:
+        units, held, fen = db.conn.execute(
+            "SELECT coalesce(sum(quantity * (s.status = 'sold')), 0), coalesce(sum(quantity * (s.status = 'unpaid')), 0),"
+            " coalesce(sum(quantity * unit_price_fen * (s.status = 'sold')), 0)"
+            " FROM sales s JOIN items i ON i.id = s.item_id WHERE i.rel_item_id = ? AND s.source = 'platform'",
+            (row["rel_item_id"],),
+        ).fetchone()
+        if (units, held, fen) != (row["sold_units"], row["held_units"], row["gmv_fen"]):
+            theirs = (row["sold_units"], row["held_units"], row["gmv_fen"])
+            said.append(f"orders of {row['title']}: here {(units, held, fen)}, platform {theirs}")
+    (untold,) = db.conn.execute(
+        "SELECT count(*) FROM sales s JOIN items i ON i.id = s.item_id WHERE s.agreed = 0 AND i.snap_id IS NOT NULL"
+    ).fetchone()
+    if untold:
+        said.append(f"{untold} sales are not agreed")
+    return said
+
+
+async def settled(studio: Studio, books: Books, *, minutes: int = 40) -> list[str]:
+    """Let a good line finish everything, in platform time only, and return where the books disagree."""
+    await studio.settle(minutes)
+    for _ in range(3):
+        studio.clock.advance(QUIET_S)
+        await studio.intake.step()
+        await studio.settle(minutes)
+    return await apart(studio, books)
+
+
+# --- the rig, opened and broken --------------------------------------------------------------
+
+
+def work_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder that vanishes; in memory where the system has such a place, since disks are others' harness."""
+    memory = Path("/dev/shm")  # noqa: S108 - the name is random and the folder private
+    return tempfile.TemporaryDirectory(prefix="kaibo-torture-", dir=memory if memory.is_dir() else None)
+
+
+@asynccontextmanager
+async def reopened(
+    folder: Path, clock_from: Any = None, broken: str | None = None, **options: Any
+) -> AsyncIterator[Studio]:
+    """A studio over `folder` on the clock it was closed with; its switch stands as it was left."""
+    async with open_studio(folder, **options) as studio:
+        if clock_from is not None:
+            studio.clock.utc_ms, studio.clock.steady_s = clock_from.utc_ms, clock_from.steady_s
+        mode = await studio.db.run(settings.read, LINK_MODE, LinkMode.AUTO)
+        if mode == LinkMode.OFFLINE:
+            studio.desk.tell(LinkModeSet(mode=mode))  # what `app.open_console` does through the state
+        if broken is not None and BREAKS[broken] is not None:
+            await BREAKS[broken](studio)
+        yield studio
+
+
+@contextmanager
+def as_built(broken: str | None) -> Iterator[None]:
+    """The product as it is, or with one of its protections taken out, until the block ends."""
+    assert broken is None or broken in BREAKS, broken
+    if broken == "no lookup":
+        with patch.object(outbox, "claim", _never_uncertain(outbox.claim)):
+            yield
+    elif broken == "two senders":
+        with patch.object(outbox, "claim", _without_lease(outbox.claim)):
+            yield
+    elif broken == "no dedupe":
+        with patch.object(intake, "_news", lambda db, orders: [o for o in orders if _ours(db, o)]):
+            yield
+    else:
+        yield
+
+
+def _never_uncertain(claim: Callable[..., outbox.Entry | None]) -> Callable[..., outbox.Entry | None]:
+    def certain(db: Db, now_ms: int, lease_ms: int) -> outbox.Entry | None:
+        entry = claim(db, now_ms, lease_ms)
+        return None if entry is None else replace(entry, uncertain=False)
+
+    return certain
+
+
+def _without_lease(claim: Callable[..., outbox.Entry | None]) -> Callable[..., outbox.Entry | None]:
+    def unleased(db: Db, now_ms: int, lease_ms: int) -> outbox.Entry | None:
+        entry = claim(db, now_ms, lease_ms)
+        if entry is not None:
+            db.conn.execute("UPDATE outbox SET leased_until_ms = NULL WHERE id = ?", (entry.outbox_id,))
+        return entry
+
+    return unleased
+
+
+def _ours(db: Db, order: Any) -> bool:
+    return db.conn.execute("SELECT 1 FROM items WHERE rel_item_id = ?", (order.rel_item_id,)).fetchone() is not None
+
+
+async def _break_ordering(studio: Studio) -> None:
+    """Let any entry of an item go, not only the first that is not settled."""
+
+    def cut(db: Db) -> None:
+        (sql,) = db.conn.execute("SELECT sql FROM sqlite_master WHERE name = 'outbox_next'").fetchone()
+        free, cuts = re.subn(r"AND o\.seq = \(SELECT.*?\)\s", "", sql, count=1, flags=re.DOTALL)
+        if cuts:
+            db.conn.execute("DROP VIEW outbox_next")
+            db.conn.execute(free)
+
+    await studio.db.run(cut)
+
+
+async def _break_dedupe(studio: Studio) -> None:
+    """Take in an order each time it is read."""
+
+    def take_in(db: Db, command: TakeInOrder, now_ms: int) -> Any:
+        row = db.conn.execute("SELECT id FROM items WHERE rel_item_id = ?", (command.platform_item,)).fetchone()
+        if row is None or command.status == "closed":
+            return OrderAlreadyKnown(order_id=command.order_id)
+        enter(
+            db,
+            projection.item(db, row[0]),
+            sale_id=command.sale_id,
+            quantity=command.quantity,
+            unit_price_fen=command.unit_price_fen,
+            source=SaleSource.PLATFORM,
+            status=SaleStatus.SOLD if command.status == "paid" else SaleStatus.UNPAID,
+            buyer=command.buyer,
+            now_ms=now_ms,
+            order_id=f"{command.order_id}#{command.sale_id}",
+            order_updated_at_ms=command.updated_at_ms,
+        )
+        return recorded(db, command.sale_id)
+
+    studio.desk._ops[TakeInOrder] = take_in
+
+
+@dataclass
+class _Keyless:
+    """The platform as a client without our number sees it: every sending lists under a fresh one."""
+
+    platform: Any
+    studio: Studio
+    latest: dict[int, int] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.platform, name)
+
+    async def find_item(self, _rel_item_id: int) -> None:
+        return None
+
+    async def open_item(self, item: NewItem) -> Any:
+        before = self.latest.get(item.rel_item_id, item.rel_item_id)
+        fresh = before + 1_000_003
+        self.latest[item.rel_item_id] = fresh
+
+        def renumber(db: Db) -> None:
+            db.conn.execute("UPDATE items SET rel_item_id = ? WHERE rel_item_id = ?", (fresh, before))
+
+        await self.studio.db.run(renumber)
+        return await self.platform.open_item(replace(item, rel_item_id=fresh))
+
+
+async def _break_key(studio: Studio) -> None:
+    studio.pusher._platform = _Keyless(studio.pusher._platform, studio)  # type: ignore[assignment]
+
+
+BREAKS: dict[str, Callable[[Studio], Any] | None] = {
+    "no key": _break_key,
+    "no lookup": None,
+    "two senders": None,
+    "no ordering": _break_ordering,
+    "no dedupe": _break_dedupe,
+}
+"""Builds with one protection taken out; None where `as_built` does it all."""
+
+
+def second_sender(studio: Studio) -> Any:
+    """Another pusher on the same outbox, as a second program would be."""
+    return copy.copy(studio.pusher)
+
+
+# --- the log ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Log(logging.Handler):
+    """Keeps what the product logs at warning or above; in a sound build that is a failure."""
+
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage()[:2_000])
+
+    __hash__ = object.__hash__
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Collect the product's warnings instead of printing them; the configuration before returns after."""
+    before = structlog.get_config()
+    log = Log()
+    own = logging.Logger("torture", logging.WARNING)
+    own.addHandler(log)
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        logger_factory=lambda *_: own,
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        cache_logger_on_first_use=False,
+    )
+    kaibo, uvicorn = logging.getLogger("kaibo"), logging.getLogger("uvicorn.error")
+    propagated, disabled = kaibo.propagate, uvicorn.disabled
+    kaibo.addHandler(log)
+    kaibo.propagate, uvicorn.disabled = False, True
+    try:
+        yield log.said
+    finally:
+        kaibo.removeHandler(log)
+        kaibo.propagate, uvicorn.disabled = propagated, disabled
+        structlog.configure(**before)
+
+
+__all__ = ["BREAKS", "PLATFORM_ONLY", "SHARED", "STUDIO_ONLY", "Books", "Hands", "ListingState", "sqlite3"]

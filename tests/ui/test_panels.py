@@ -1,0 +1,255 @@
+"""What the panels say, and what they let a person do."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console import commands as c
+from console import events as e
+from console.errors import DiskFull, KaiboError, Text
+from console.facts import (
+    Camera,
+    CameraStatus,
+    Link,
+    LinkMode,
+    LinkStatus,
+    ListingState,
+    Notice,
+    NoticeLevel,
+    Outbox,
+    PlatformState,
+)
+from tests.ui.conftest import Opened, three_items
+from tests.ui.fake_desk import an_item, live_state
+from ui.tasks import Tasks
+
+
+def test_the_status_bar_tells_what_waits_and_since_when(qtbot: QtBot, open_window: Opened) -> None:
+    """The number of unsent facts and the age of the oldest are always there, and the age goes on."""
+    window, desk = open_window()
+    status = window.seat.status
+    assert status.unsent.text == "全部已同步"
+    desk.tell(e.OutboxChanged(outbox=Outbox(3, 1, desk.clock.now_ms() - 18_000)))
+    qtbot.waitUntil(lambda: status.unsent.text == "待同步 3 · 最久 00:18")
+    assert status.parked.text == "被退回 1"
+    desk.clock.advance(60)
+    status.tick()
+    assert status.unsent.text == "待同步 3 · 最久 01:18"
+
+
+def test_the_link_says_its_state_and_why(qtbot: QtBot, open_window: Opened) -> None:
+    """Word, shape and reason of the link; forced offline is said as such."""
+    window, desk = open_window()
+    link = Link(LinkMode.AUTO, LinkStatus.DEGRADED, Text("连接超时", "timed out"))
+    desk.tell(e.LinkChanged(link=link))
+    qtbot.waitUntil(lambda: window.seat.status.link.text == "网络差，正在重试：连接超时")
+    qtbot.mouseClick(window.seat.status.offline, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.seat.status.link.text == "强制离线")
+    assert desk.done == [c.SetLink(mode=LinkMode.OFFLINE)]
+
+
+def test_saved_is_said_only_after_a_commit(qtbot: QtBot, open_window: Opened) -> None:
+    """What only the machine noticed is no commit; a sale is."""
+    window, desk = open_window()
+    desk.tell(e.CameraChanged(camera=Camera(CameraStatus.LIVE, fps=30.0)))
+    desk.tell(e.OutboxChanged(outbox=Outbox(1, 0, desk.clock.now_ms())))
+    assert window.seat.status.saved.text == ""
+    window.acts.sell(1, 12)
+    qtbot.waitUntil(lambda: window.seat.status.saved.text.startswith("数据已存本机"))
+
+
+def test_a_failure_is_a_card_that_waits(qtbot: QtBot, open_window: Opened) -> None:
+    """An error says what happened and what to do, keeps the line that was typed, and stays."""
+    window, desk = open_window()
+    desk.fails = DiskFull()
+    window.seat.form.line.setText("手镯 599")
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    assert "磁盘满了" in window.notices.cards[0].accessibleName()
+    assert window.seat.form.line.text() == "手镯 599"
+    assert window.seat.form.list_button.isEnabled()
+    for _ in range(20):
+        window.notices._pass_second()
+    assert window.notices.cards
+
+
+def test_a_refused_item_is_a_card_with_what_helps(qtbot: QtBot, open_window: Opened) -> None:
+    """Retake snaps at once; Enter gives the item the new photo and sends it again."""
+    refused = an_item(
+        17, "方巾", platform=PlatformState.REFUSED, platform_reason="主图有边框", listing=ListingState.LISTED
+    )
+    window, desk = open_window(live_state(an_item(12), refused, on_air=12))
+    card = window.notices.cards[0]
+    assert "主图有边框" in card.accessibleName()
+    qtbot.mouseClick(card.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.seat.form.preview.frozen)
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(desk.done[-1], c.ResendItem))
+    assert [type(command).__name__ for command in desk.done] == ["TakeSnap", "ReplaceSnap", "ResendItem"]
+    qtbot.waitUntil(lambda: not window.notices.cards)
+
+
+def test_a_notice_that_was_read_is_gone_for_every_seat(qtbot: QtBot, open_window: Opened) -> None:
+    """ "Got it" clears the notice of the state itself."""
+    window, desk = open_window()
+    notice = Notice(
+        "camera",
+        NoticeLevel.TROUBLE,
+        Text("打不开 {spec}", "{spec} does not open"),
+        Text("检查插头", "Check the plug"),
+        facts={"spec": "usb:0"},
+    )
+    desk.tell(e.NoticeRaised(notice=notice))
+    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    assert "打不开 usb:0" in window.notices.cards[0].accessibleName()
+    window.notices.dismissed.emit("camera")
+    qtbot.waitUntil(lambda: not window.notices.cards)
+    assert desk.state.notices == ()
+
+
+def test_the_offer_to_undo_goes_after_ten_seconds(qtbot: QtBot, open_window: Opened) -> None:
+    """An undo is offered for ten seconds and not longer."""
+    window, _desk = open_window()
+    window.acts.change_price(12, 49900)
+    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    assert "已把 12 号改价为 ¥499" in window.notices.cards[0].accessibleName()
+    for _ in range(10):
+        window.notices._pass_second()
+    assert window.notices.take_undo() is None
+    assert not window.notices.cards
+
+
+def test_rehearsal_is_marked(qtbot: QtBot, open_window: Opened) -> None:
+    """A rehearsal says so on the bar, in the clock and in the window's title."""
+    window, _desk = open_window(replace(three_items(), rehearsal=True))
+    assert "彩排" in window.windowTitle()
+    assert "彩排" in window.seat.show_bar.rehearsal.text
+    assert window.seat.show_bar.clock.text == "彩排中"
+
+
+def test_the_clock_of_the_show_does_not_jump_with_the_wall_clock(qtbot: QtBot, open_window: Opened) -> None:
+    """A corrected wall clock moves nothing: the show runs on the monotonic clock."""
+    window, desk = open_window()
+    bar = window.seat.show_bar
+    assert bar.live_for.text() == "01:23:45"
+    desk.clock.utc_ms += 3_600_000
+    desk.clock.steady_s += 1
+    bar.tick()
+    assert bar.live_for.text() == "01:23:46"
+
+
+def test_the_newest_picture_is_taken_once_however_often_it_is_said(qtbot: QtBot, open_window: Opened) -> None:
+    """Many calls from another thread queue one notice: nothing piles up behind a busy screen."""
+    taken: list[int] = []
+
+    class Source:
+        def __init__(self) -> None:
+            self.ready = lambda: None
+
+        def take(self) -> SimpleNamespace:
+            taken.append(1)
+            return SimpleNamespace(pixels=np.full((90, 160, 4), 200, np.uint8), captured_at=time.monotonic())
+
+        def preview_size(self, width: int, height: int) -> None:
+            self.size = (width, height)
+
+        def listen(self, frame_ready: object) -> None:
+            self.ready = frame_ready
+
+    source = Source()
+    window, _desk = open_window(source=source)
+    taken.clear()
+
+    def shout() -> None:
+        for _ in range(500):
+            source.ready()
+
+    thread = threading.Thread(target=shout)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: bool(taken))
+    qtbot.wait(30)
+    assert len(taken) == 1
+    assert window.seat.form.preview.grab().toImage().pixelColor(20, 60).red() == 200
+    assert source.size[0] > 100
+
+
+def test_a_picture_that_stopped_is_said(qtbot: QtBot, open_window: Opened) -> None:
+    """A camera that froze is noticed: the picture itself says since when."""
+    old = SimpleNamespace(pixels=np.zeros((90, 160, 4), np.uint8), captured_at=time.monotonic() - 5)
+    source = SimpleNamespace(take=lambda: old, preview_size=lambda *_: None, listen=lambda ready: ready())
+    window, _desk = open_window(source=source)
+    qtbot.waitUntil(lambda: window.seat.form.preview.still)
+
+
+def test_the_menu_of_a_row_offers_what_can_be_done(qtbot: QtBot, open_window: Opened) -> None:
+    """A withdrawn item can be put on sale again and nothing else; a refused one can be sent again."""
+    window, _desk = open_window()
+    lineup = window.seat.lineup
+    gone = lineup.menu_for(an_item(1, listing=ListingState.WITHDRAWN))
+    assert [a.text().split("\t")[0] for a in gone.actions() if a.isEnabled() and a.text()] == ["重新上架"]
+    refused = lineup.menu_for(an_item(1, platform=PlatformState.REFUSED))
+    assert "重新发给平台" in [a.text().split("\t")[0] for a in refused.actions() if a.isEnabled()]
+
+
+@pytest.mark.expects_log
+def test_a_failure_nobody_foresaw_is_logged_and_shown(qtbot: QtBot, loop: qasync.QEventLoop) -> None:
+    """No failure of a coroutine is lost, whatever its kind."""
+    shown: list[KaiboError] = []
+    tasks = Tasks(loop, shown.append)
+
+    async def broken() -> None:
+        raise RuntimeError("never expected")
+
+    tasks.start(broken())
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    assert isinstance(shown[0], KaiboError)
+    assert len(tasks) == 0
+
+
+def test_cancelled_work_is_no_failure(qtbot: QtBot, loop: qasync.QEventLoop) -> None:
+    """Stopping the window cancels what still runs and shows nothing."""
+    shown: list[KaiboError] = []
+    tasks = Tasks(loop, shown.append)
+    never: asyncio.Future[None] = loop.create_future()
+
+    async def wait() -> None:
+        await never
+
+    tasks.start(wait())
+    qtbot.wait(20)
+    tasks.cancel_all()
+    qtbot.waitUntil(lambda: len(tasks) == 0)
+    assert shown == []
+
+
+def test_the_anchor_sees_what_is_on_air_and_snaps_by_key(qtbot: QtBot, open_window: Opened) -> None:
+    """The anchor's window has the same keys; its panel names the item, its price and what is left."""
+    window, desk = open_window(seat="anchor")
+    assert "599" in window.seat.on_air.accessibleName()
+    QTest.keyClick(window, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: "手工陶杯" in window.seat.on_air.accessibleName())
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: desk.state.last_snap is not None)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(window.strip.isVisible)
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.state.sales) == 1)
+
+
+def test_an_upright_picture_gets_the_height(qtbot: QtBot, open_window: Opened) -> None:
+    """A phone held upright fills the height of the anchor's screen."""
+    state = replace(three_items(), camera=Camera(CameraStatus.LIVE, width=1080, height=1920))
+    window, _desk = open_window(state, seat="anchor", size=(1920, 1080))
+    assert window.seat.preview.height() > window.seat.preview.width()
