@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from console.ids import new_id
 from console.money import PRICE_CAP_FEN
 
 MIGRATIONS = Migrations("kaibo")
@@ -247,6 +248,22 @@ def _the_console_sells(db: Database) -> None:
     # executescript would commit behind the migration's transaction, so one statement at a time.
     for statement in [*_each(_TABLES), *_each(_TRIGGERS)]:
         db.conn.execute(statement.replace(":price_cap_fen", str(PRICE_CAP_FEN)))
+
+
+_JOURNAL = """
+CREATE TABLE books (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  id TEXT NOT NULL,
+  seq INTEGER NOT NULL CHECK (seq >= 0),
+  last TEXT NOT NULL
+) STRICT;
+"""
+
+
+@MIGRATIONS(name="0002_the_journal")
+def _the_journal(db: Database) -> None:
+    db.conn.execute(_JOURNAL)
+    db.conn.execute("INSERT INTO books VALUES (1, ?, 0, '')", (new_id(),))
 
 
 _STOCK_TRUTH = """

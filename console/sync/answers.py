@@ -23,7 +23,7 @@ from console.facts import PlatformState, SaleSource, SaleStatus
 from console.listing.lifecycle import restate
 from console.platforms.base import OrderStatus
 from console.sales import enter, pay, recorded, refund, take_back
-from console.store import outbox, projection, settings
+from console.store import outbox, projection, quota, settings
 from console.store.database import Db
 
 LINK_MODE = "link_mode"
@@ -50,7 +50,7 @@ def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
         answer=command.answer,
     )
     if command.outcome == "acked":
-        sale_ids += _accept(db, kind, item_id, json.loads(body), command.answer)
+        sale_ids += _accept(db, command, kind, item_id, json.loads(body), now_ms)
         db.conn.executemany("UPDATE sales SET agreed = 1, conflict = '' WHERE id = ?", [(one,) for one in sale_ids])
         return _settled(db, command, kind, item_id, sale_ids)
     if command.outcome == "rejected":
@@ -59,8 +59,9 @@ def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
     return _settled(db, command, kind, item_id, [])
 
 
-def _accept(db: Db, kind: str, item_id: str, body: dict[str, Any], answer: dict[str, int | str]) -> list[str]:
+def _accept(db: Db, command: SettlePush, kind: str, item_id: str, body: dict[str, Any], now_ms: int) -> list[str]:
     """What an item is after the platform took a fact of it; returns sales that are agreed by it besides."""
+    answer = command.answer
     match kind:
         case "item":
             db.conn.execute(
@@ -77,7 +78,7 @@ def _accept(db: Db, kind: str, item_id: str, body: dict[str, Any], answer: dict[
         case "shelf":
             db.conn.execute("UPDATE items SET on_shelf = ? WHERE id = ?", (answer["on_shelf"], item_id))
         case "stock" if "quota" in body:
-            db.conn.execute("UPDATE items SET quota = quota + ? WHERE id = ?", (body["quota"], item_id))
+            quota.answered(db, command.outbox_id, item_id, body, now_ms)
         case _:
             pass
     return []

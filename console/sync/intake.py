@@ -27,7 +27,6 @@ OVERLAP_MS = 30_000
 DAY_MS = 86_400_000
 SPAN_MS = 7 * DAY_MS - 1
 FARTHEST_BACK_MS = 90 * DAY_MS - 3_600_000
-FIRST_LOOK_BACK_MS = DAY_MS
 
 
 class Intake:
@@ -64,7 +63,7 @@ class Intake:
         async with self._one_at_a_time:
             now_ms = self._clock.now_ms()
             kept = await self._db.run(settings.read, SEEN_UNTIL)
-            begin_ms = int(kept) - OVERLAP_MS if kept else now_ms - FIRST_LOOK_BACK_MS
+            begin_ms = int(kept) - OVERLAP_MS if kept else await self._db.run(_first_listed_ms, now_ms) - DAY_MS
             begin_ms = max(begin_ms, now_ms - FARTHEST_BACK_MS)
             while True:
                 end_ms = max(begin_ms + 1, min(begin_ms + SPAN_MS, now_ms))
@@ -102,6 +101,12 @@ class Intake:
     def _hear(self, event: Event) -> None:
         if isinstance(event, RetryAsked | LinkModeSet):
             self.wake.set()
+
+
+def _first_listed_ms(db: Db, now_ms: int) -> int:
+    """When the first item was listed, before which nobody can have ordered one; `now_ms` when none was."""
+    (listed_ms,) = db.conn.execute("SELECT min(listed_at_ms) FROM items").fetchone()
+    return now_ms if listed_ms is None else int(listed_ms)
 
 
 def _news(db: Db, orders: tuple[Order, ...]) -> list[Order]:
