@@ -21,9 +21,9 @@ from console.camera.feed import CameraFeed
 from console.clock import Clock, SystemClock
 from console.commands import Command, KeepSnap, OpenFlash, TakeSnap
 from console.config import Options
-from console.desk import LocalDesk, load
+from console.desk import OPS, LocalDesk, load
 from console.diagnostics import start_log, stop_log
-from console.errors import CameraError, KaiboError, NoFrameYet, Text
+from console.errors import CameraError, KaiboError, NoFrameYet, SnapsPaused, Text
 from console.events import CameraChanged, NoticeCleared, NoticeRaised, SnapTaken
 from console.facts import Camera, CameraStatus, LinkMode, Notice, NoticeLevel
 from console.listing.flash import understood
@@ -31,11 +31,14 @@ from console.platforms.base import FlashTemplate, Platform
 from console.platforms.kuaishou import LIVE_ADDRESS, Credentials, Kuaishou, SignMethod
 from console.platforms.simulator import Simulator, default_credentials
 from console.platforms.vault import Vault, open_vault
+from console.safety import Backups, DiskWatch, open_journal, refuse_lost, watch_journal
 from console.store import folder, settings
 from console.store.database import Database
+from console.store.disk import Room
 from console.sync import OPS as PLATFORM_OPS
 from console.sync.answers import LINK_MODE
 from console.sync.audits import Audits
+from console.sync.budget import CALLS, CallBudget
 from console.sync.intake import Intake
 from console.sync.link import LinkWatch
 from console.sync.pusher import Pusher
@@ -60,6 +63,12 @@ class Console:
     link: LinkWatch
     simulator: Simulator | None
     """The bundled platform when it runs in this process."""
+    backups: Backups
+
+    @property
+    def last_backup_ms(self) -> int | None:
+        """UTC ms of the newest backup; None when there is none."""
+        return self.backups.last_ms
 
     async def drain(self, within_s: float) -> None:
         """Wait until nothing waits in the outbox, at most `within_s` seconds; not at all when forced offline."""
@@ -93,15 +102,27 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         lock = folder.hold(options.data)
         stack.callback(lock.release)
         stack.callback(stop_log, start_log(options.data))
+        folder.refuse_unfit(options.journal_folder)
+        refuse_lost(options.data, options.backup_folder)
         db = await Database.open(options.data)
         stack.push_async_callback(db.close)
+        second, notices = await db.run(open_journal, options.journal_folder, {**OPS, **PLATFORM_OPS}, clock)
+        stack.push_async_callback(db.run, lambda _db: second.close())
         state = await db.run(load)
         mode = LinkMode(await db.run(settings.read, LINK_MODE, LinkMode.AUTO))
         state = replace(state, rehearsal=options.rehearsal, link=replace(state.link, mode=mode))
-        desk = LocalDesk(db, state, clock, platform_ops=PLATFORM_OPS)
+        desk = LocalDesk(db, state, clock, platform_ops=PLATFORM_OPS, second=second)
+        backups = Backups(desk, db, second, options.backup_folder, clock)
+        stack.callback(backups.stop)
+        disk = DiskWatch(desk, db, second, options.data)
+        desk.make_room = disk.make_room
+        watch_journal(desk, second, asyncio.get_running_loop(), backups.ask)
+        for notice in notices:
+            desk.tell(NoticeRaised(notice=notice))
         feed = _open_camera(stack, desk, options)
-        _teach_snapping(stack, desk, feed, options)
-        link = LinkWatch(desk, clock, random.Random())
+        _teach_snapping(stack, desk, feed, disk, options)
+        budget = CallBudget(Credentials.calls_per_day, clock, await db.run(settings.read, CALLS))
+        link = LinkWatch(desk, clock, random.Random(), budget)
         platform, simulator, template = await _open_platform(stack, desk, link, options, clock)
         poll_s = options.order_poll_s or (1.0 if simulator else 15.0)
         intake = Intake(desk, db, platform, link, clock, poll_s)
@@ -111,9 +132,11 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
             ("pusher", pusher.step, pusher.wake),
             ("intake", intake.round, intake.wake),
             ("audits", audits.round, audits.wake),
+            ("backups", backups.round, backups.wake),
+            ("disk", disk.round, disk.wake),
         ):
             _run_until_closed(stack, name, keep_going(name, step, wake))
-        yield Console(options, desk, feed, db, link, simulator)
+        yield Console(options, desk, feed, db, link, simulator, backups)
 
 
 def _run_until_closed(stack: AsyncExitStack, name: str, coro: Coroutine[Any, Any, None]) -> None:
@@ -163,13 +186,17 @@ def _card(key: str, error: KaiboError) -> Notice:
     return Notice(key, NoticeLevel.TROUBLE, Text(zh.title, en.title), Text(zh.advice, en.advice))
 
 
-def _teach_snapping(stack: AsyncExitStack, desk: LocalDesk, feed: CameraFeed, options: Options) -> None:
+def _teach_snapping(
+    stack: AsyncExitStack, desk: LocalDesk, feed: CameraFeed, disk: DiskWatch, options: Options
+) -> None:
     """Let the desk complete what needs this machine's camera; encoding has a thread of its own."""
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="snap")
     stack.callback(thread.shutdown, wait=True)
     loop = asyncio.get_running_loop()
 
     async def take(command: TakeSnap) -> Command:
+        if disk.room is Room.NO_SNAPS:
+            raise SnapsPaused(folder=options.data)
         frames = snap.choose(feed.last_second())
         waited_until_s = loop.time() + FIRST_FRAMES_WITHIN_S
         while len(frames) < snap.SHOTS and loop.time() < waited_until_s and _coming(desk.state.camera):
@@ -187,7 +214,7 @@ def _teach_snapping(stack: AsyncExitStack, desk: LocalDesk, feed: CameraFeed, op
         understood(command)
         try:
             taken = await desk.do(TakeSnap())
-        except CameraError:
+        except (CameraError, SnapsPaused):
             return command
         assert isinstance(taken, SnapTaken)
         return replace(command, snap_id=taken.snap_id)
@@ -226,6 +253,7 @@ async def _open_platform(
     else:
         vault = await asyncio.to_thread(open_vault, options.credentials)
         _say_where_secrets_are(desk, vault)
+        link.budget.per_day = vault.credentials.calls_per_day
         client = Kuaishou(
             vault.credentials,
             base_url=options.platform_url or LIVE_ADDRESS,

@@ -8,6 +8,7 @@ one effect. What each one answers stands in `events.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from console.facts import LinkMode, Shot
 from console.ids import new_id
@@ -243,6 +244,15 @@ class TakeInOrder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteSent:
+    """An outbox entry is about to go out as `request`, together with the entries `together`."""
+
+    outbox_id: str
+    request: dict[str, Any]
+    together: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class SettlePush:
     """What became of one outbox entry: "acked", "rejected", "unknown" or "later"."""
 
@@ -290,6 +300,7 @@ Command = (
     | RetryNow
     | ResendItem
     | TakeInOrder
+    | NoteSent
     | SettlePush
     | NoteAudit
 )

@@ -26,6 +26,10 @@ class Options:
     """One run of the console."""
 
     data: Path = field(default_factory=default_data_folder)
+    journal: Path | None = None
+    """The second copy's folder; None is beside the data folder."""
+    backups: Path | None = None
+    """None is inside the data folder."""
     camera: str = ""
     """Device index, path, URL or "synthetic"; "" is device 0, or the synthetic studio without one."""
     platform: str = "simulator"
@@ -38,3 +42,11 @@ class Options:
     """Seconds between two looks at the platform's orders; None is 15 at a real shop, 1 in process."""
     audit_delay_s: float = 1.5
     """How long the bundled platform takes to audit an item."""
+
+    @property
+    def journal_folder(self) -> Path:
+        return self.journal or self.data.with_name(f"{self.data.name}-journal")
+
+    @property
+    def backup_folder(self) -> Path:
+        return self.backups or self.data / "backups"

@@ -1,13 +1,15 @@
 """The desk: the one place that changes anything, and the same to hold at every seat.
 
 `do(command)` runs one plain function `(db, command, now_ms) -> event` on the database thread inside
-one `atomic()` block, then lays the event over the state and tells the hub. The desk is a dispatch
+one `atomic()` block, writes the change into the journal, then lays the event over the state and tells
+the hub. The desk is a dispatch
 table: rules live in `listing`, `lineup`, `sales`, `show`, `snap` and, for the platform's facts, `sync`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
@@ -19,8 +21,9 @@ from console.events import Event, OutboxChanged
 from console.facts import Outbox
 from console.hub import Hub
 from console.state import RECENT_SALES, ShowState, apply
-from console.store import projection
+from console.store import journal, projection
 from console.store.database import Database, Db
+from console.store.journal import Journal
 
 Op = Callable[[Db, Any, int], Event]
 """One change: takes the open database, its own kind of command and UTC ms; returns what happened."""
@@ -28,8 +31,8 @@ Op = Callable[[Db, Any, int], Event]
 Completer = Callable[[Any], Awaitable[Command]]
 """Completes a command with what only this machine can add (the camera's picture) before it is recorded."""
 
-OPS: dict[type[Command], Op] = {**show.OPS, **snap.OPS, **listing.OPS, **lineup.OPS, **sales.OPS}
-"""What the studio itself can do. `sync` adds what the platform reports."""
+OPS: dict[type[Command], Op] = {**show.OPS, **snap.OPS, **listing.OPS, **lineup.OPS, **sales.OPS, **journal.OPS}
+"""What the studio itself can do, and what its second copy must know. `sync` adds what the platform reports."""
 
 
 class Desk(Protocol):
@@ -70,10 +73,19 @@ class LocalDesk:
     """The desk of the machine that owns the database."""
 
     def __init__(
-        self, db: Database, state: ShowState, clock: Clock, *, platform_ops: Mapping[type[Command], Op] | None = None
+        self,
+        db: Database,
+        state: ShowState,
+        clock: Clock,
+        *,
+        platform_ops: Mapping[type[Command], Op] | None = None,
+        second: Journal | None = None,
     ) -> None:
         self.hub = Hub()
         self.completers: dict[type[Command], Completer] = {}
+        self.make_room: Callable[[], bool] = lambda: False
+        """Asked on the database thread when a change does not fit on the disk; True when there is room now."""
+        self._second = second
         self._db = db
         self._clock = clock
         self._state = state
@@ -101,10 +113,25 @@ class LocalDesk:
         self.hub.publish(event)
 
     def _run(self, db: Db, op: Op, command: Command) -> tuple[Event, Outbox]:
-        """On the database thread: one change, one commit, and what then waits in the outbox."""
-        with db.atomic():
-            event = op(db, command, self._clock.now_ms())
+        """On the database thread: one change, one commit, one journal line, and what then waits in the outbox."""
+        try:
+            event, seq, change = self._commit(db, op, command)
+        except sqlite3.OperationalError as error:
+            full = (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_FULL
+            if not full or not self.make_room():
+                raise
+            event, seq, change = self._commit(db, op, command)
+        if self._second is not None:
+            self._second.write(seq, change)
         return event, projection.outbox(db)
+
+    def _commit(self, db: Db, op: Op, command: Command) -> tuple[Event, int, str]:
+        now_ms = self._clock.now_ms()
+        change = journal.composed(command, now_ms)
+        with db.atomic():
+            event = op(db, command, now_ms)
+            seq = journal.number(db, change)
+        return event, seq, change
 
     def _tell_committed(self, done: asyncio.Future[tuple[Event, Outbox]], told: asyncio.Future[Event]) -> None:
         """On the main thread, in the order of commits."""

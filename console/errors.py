@@ -199,12 +199,58 @@ class NewerSchema(StoreError):
 
 class DatabaseDamaged(StoreError):
     title = Text("数据库文件打不开：{why}", "The database cannot be opened: {why}")
-    advice = Text("不要删除它；把 {path} 复制一份，再从备份恢复", "Do not delete it; copy {path} and restore a backup")
+    advice = Text(
+        "不要删除 {path}；运行 main.py restore，它会留底", "Do not delete {path}; run main.py restore, it keeps a copy"
+    )
 
 
 class DiskFull(StoreError):
     title = Text("磁盘满了，这一步没有保存", "The disk is full; this was not saved")
     advice = Text("腾出空间后再做一次", "Free some space and do it again")
+
+
+class DiskLow(StoreError):
+    title = Text("磁盘快满了：{folder}", "The disk is nearly full: {folder}")
+    advice = Text("腾出一些空间；成交照常保存", "Free some space; sales are saved all the same")
+
+
+class SnapsPaused(DiskLow):
+    title = Text("磁盘快满了，先不拍照", "The disk is nearly full: no pictures for now")
+    advice = Text(
+        "腾出空间后再拍；上架和成交照常，没有照片的先存为草稿",
+        "Free some space, then snap; listing and selling go on, without pictures as drafts",
+    )
+
+
+class DatabaseMissing(StoreError):
+    title = Text("数据库文件不见了，但备份还在", "The database is gone, but its backups are here")
+    advice = Text(
+        "运行 main.py restore --data {folder} 恢复；要重新开始，就先把备份移走",
+        "Run main.py restore --data {folder}; to begin anew, move the backups away first",
+    )
+
+
+class NothingToCheck(StoreError):
+    title = Text("这里没有数据库：{folder}", "There is no database here: {folder}")
+    advice = Text(
+        "检查 --data；若数据库丢了，运行 main.py restore", "Check --data; if it was lost, run main.py restore"
+    )
+
+
+class NothingToRestore(StoreError):
+    title = Text("没有可以用来恢复的东西：{why}", "There is nothing to restore from: {why}")
+    advice = Text(
+        "检查 --data、--backups 和 --journal 指向的文件夹；原来的文件没有动过",
+        "Check the folders of --data, --backups and --journal; nothing was touched",
+    )
+
+
+class RestoreWouldLose(StoreError):
+    title = Text(
+        "现在的数据库是好的，而且比备份和日志新 {changes} 步",
+        "The database is sound, and {changes} changes ahead of backup and journal",
+    )
+    advice = Text("不用恢复；先运行 main.py verify 看看", "There is nothing to restore; run main.py verify first")
 
 
 class DiskTrouble(StoreError):

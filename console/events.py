@@ -156,6 +156,13 @@ class OrderAlreadyKnown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendNoted:
+    """An outbox entry is frozen and goes out next."""
+
+    outbox_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PushSettled:
     """An outbox entry moved on; `outcome` as in `SettlePush`."""
 
@@ -235,6 +242,7 @@ Event = (
     | ClaimResolved
     | SalePaid
     | OrderAlreadyKnown
+    | SendNoted
     | PushSettled
     | AuditNoted
     | ItemResent

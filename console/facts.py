@@ -219,6 +219,9 @@ class Link:
     status: LinkStatus = LinkStatus.UNTRIED
     reason: Text | None = None
     retry_at_ms: int | None = None
+    calls_left: int | None = None
+    """Calls the platform still takes today, as last counted; None when there is nothing to count."""
+    calls_low: bool = False
 
 
 @dataclass(frozen=True)

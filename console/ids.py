@@ -8,11 +8,14 @@ import time
 _EPOCH_MS = 1_735_689_600_000  # 2025-01-01T00:00:00Z
 
 
-def new_id(now_ms: int | None = None) -> str:
-    """A UUID version 7 (RFC 9562, section 5.7) as 36 characters; sorts by millisecond."""
+def new_id(now_ms: int | None = None, *, noise: bytes | None = None) -> str:
+    """A UUID version 7 (RFC 9562, section 5.7) as 36 characters; sorts by millisecond.
+
+    At least ten bytes of `noise` make an id that can be made again.
+    """
     stamp = int(time.time() * 1000) if now_ms is None else now_ms
-    noise = int.from_bytes(os.urandom(10), "big")
-    value = (stamp & (1 << 48) - 1) << 80 | 7 << 76 | (noise >> 62 & 0xFFF) << 64 | 2 << 62 | noise & (1 << 62) - 1
+    chance = int.from_bytes((noise or os.urandom(10))[:10], "big")
+    value = (stamp & (1 << 48) - 1) << 80 | 7 << 76 | (chance >> 62 & 0xFFF) << 64 | 2 << 62 | chance & (1 << 62) - 1
     h = f"{value:032x}"
     return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
 

@@ -5,6 +5,7 @@ Before a show starts its line-up is prepared; what is put on air then is only ma
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -21,11 +22,17 @@ def open_or_plan(db: Db, now_ms: int) -> Show:
     """The show that has not ended; a new planned one when there is none."""
     show = projection.open_show(db)
     if show is None:
-        show = Show(new_id(now_ms), "", ShowStatus.PLANNED)
+        show = Show(_next_id(db, now_ms), "", ShowStatus.PLANNED)
         db.conn.execute(
             "INSERT INTO shows (id, title, status, created_at_ms) VALUES (?, '', 'planned', ?)", (show.show_id, now_ms)
         )
     return show
+
+
+def _next_id(db: Db, now_ms: int) -> str:
+    """The id of the next show. It depends on these books alone: the same commands carried out again give the same."""
+    books_id, shows = db.conn.execute("SELECT id, (SELECT count(*) FROM shows) FROM books").fetchone()
+    return new_id(now_ms, noise=hashlib.sha256(f"{books_id}/{shows}".encode()).digest())
 
 
 def start(db: Db, command: StartShow, now_ms: int) -> ShowStarted:

@@ -141,5 +141,5 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return replace(state, notices=(*(n for n in state.notices if n.key != notice.key), notice))
         case e.NoticeCleared(key=key):
             return replace(state, notices=tuple(n for n in state.notices if n.key != key))
-        case e.OrderAlreadyKnown() | e.RetryAsked():
+        case e.OrderAlreadyKnown() | e.SendNoted() | e.RetryAsked():
             return state

@@ -13,6 +13,8 @@ from ui.theme import Theme, sized
 
 SCARCE = 5
 """From here on "only n left" is worth saying."""
+WIDE, TALL = 420, 128
+"""The size it is designed at; any other is scaled, so that the smallest preview shows it true."""
 
 
 def stock_words(item: Item) -> str:
@@ -26,38 +28,37 @@ def stock_words(item: Item) -> str:
 
 def render(theme: Theme, item: Item, picture: QImage | None, width: int) -> QImage:
     """The card, `width` device pixels wide, transparent around its corners (premultiplied ARGB32)."""
-    u = width / 420
-    height = round(128 * u)
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image = QImage(width, round(width * TALL / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
+    painter.scale(width / WIDE, width / WIDE)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ground = QColor(theme.tokens.ground)
     ground.setAlphaF(0.86)
-    ink.plane(painter, QRectF(0, 0, width, height), ground, 10 * u)
-    side = height - 28 * u
-    ink.picture(painter, QRectF(14 * u, 14 * u, side, side), picture, theme.colour("raised"), 6 * u)
-    left = 14 * u + side + 16 * u
-    room = width - left - 16 * u
+    ink.plane(painter, QRectF(0, 0, WIDE, TALL), ground, 10)
+    side = TALL - 28
+    ink.picture(painter, QRectF(14, 14, side, side), picture, theme.colour("raised"), 6)
+    left = 14 + side + 16
+    room = WIDE - left - 16
     number = translate("card", "{number}号").format(number=item.number)
-    title = sized(17 * u)
-    strong = sized(17 * u, bold=True)
-    took = ink.write(painter, QRectF(left, 12 * u, room, 26 * u), number, strong, theme.colour("text"))
+    title = sized(17)
+    strong = sized(17, bold=True)
+    took = ink.write(painter, QRectF(left, 12, room, 26), number, strong, theme.colour("text"))
     ink.write(
         painter,
-        QRectF(left + took + 8 * u, 12 * u, room - took - 8 * u, 26 * u),
+        QRectF(left + took + 8, 12, room - took - 8, 26),
         item.title,
         title,
         theme.colour("text"),
     )
-    big = sized(44 * u, bold=True)
+    big = sized(44, bold=True)
     said = price(item.price_fen)
     if ink.width(said, big) > room:
-        big = sized(44 * u * room / ink.width(said, big), bold=True)
-    ink.write(painter, QRectF(left, 37 * u, room, 52 * u), said, big, QColor("#FF6B5E"))
+        big = sized(44 * room / ink.width(said, big), bold=True)
+    ink.write(painter, QRectF(left, 37, room, 52), said, big, QColor("#FF6B5E"))
     scarce = item.stock_left <= SCARCE
-    left_words, small = stock_words(item), sized(15 * u, bold=scarce)
-    line = QRectF(left, 91 * u, max(room, ink.width(left_words, small)), 24 * u)
+    left_words, small = stock_words(item), sized(15, bold=scarce)
+    line = QRectF(left, 91, max(room, ink.width(left_words, small)), 24)
     ink.write(painter, line, left_words, small, theme.colour("amber" if scarce else "text"))
     painter.end()
     return image

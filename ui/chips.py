@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import ink
 from ui.theme import Theme
@@ -102,45 +102,46 @@ class Chip(QWidget):
         return QSize(int(wide) + 2, theme.px(26))
 
 
-class Mark(QWidget):
-    """A shape alone."""
+class Remark(QWidget):
+    """A sentence that must be read: it wraps and is never cut. Empty, it takes no room.
+
+    It sets its own height: a height that depends on the width would keep the column around it from shrinking.
+    """
 
     def __init__(self, theme: Theme, shape: str, tone: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._shape, self._tone = theme, shape, tone
-        self.setFixedSize(theme.px(14), theme.px(14))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        ink.shape(
-            painter, self._shape, QRectF(self.rect()).center(), self._theme.px(12), self._theme.colour(self._tone)
-        )
-        painter.end()
-
-
-class Remark(QFrame):
-    """A sentence that must be read: it wraps and is never cut. Empty, it takes no room."""
-
-    def __init__(self, theme: Theme, shape: str, tone: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("remark")
-        self._label = QLabel()
-        self._label.setWordWrap(True)
-        self._label.setProperty("tone", tone)
-        self._label.setProperty("step", "small")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(10), theme.px(4), theme.px(10), theme.px(4))
-        row.setSpacing(theme.px(7))
-        row.addWidget(Mark(theme, shape, tone))
-        row.addWidget(self._label, 1)
+        self.text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVisible(False)
-
-    @property
-    def text(self) -> str:
-        return self._label.text()
 
     def say(self, words: str) -> None:
         """Show `words`; none hides it."""
-        self._label.setText(words)
+        self.text = words
         self.setAccessibleName(words)
+        self._fit()
         self.setVisible(bool(words))
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, px = self._theme, self._theme.px
+        painter = QPainter(self)
+        ink.plane(painter, QRectF(self.rect()), theme.colour(f"{self._tone}_plane"), px(6))
+        ink.shape(painter, self._shape, QPointF(px(16), self.height() / 2), px(12), theme.colour(self._tone))
+        painter.setFont(theme.font(13))
+        painter.setPen(theme.colour(self._tone))
+        painter.drawText(self._words_box(self.height()), int(ink.LEFT | Qt.TextFlag.TextWordWrap), self.text)
+        painter.end()
+
+    def _words_box(self, height: float) -> QRectF:
+        left = self._theme.px(28)
+        return QRectF(left, 0, max(40, self.width() - left - self._theme.px(10)), height)
+
+    def _fit(self) -> None:
+        metrics = QFontMetricsF(self._theme.font(13))
+        need = metrics.boundingRect(self._words_box(1000), int(ink.LEFT | Qt.TextFlag.TextWordWrap), self.text)
+        self.setFixedHeight(max(self._theme.px(26), round(need.height()) + self._theme.px(6)))

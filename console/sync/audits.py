@@ -48,6 +48,8 @@ class Audits:
         wait_s = self._link.wait_s()
         if wait_s > 0:
             return wait_s
+        if not self._link.budget.allows_audits():
+            return LONGEST_S
         waiting = await self._db.run(_in_audit)
         self._due = {item_id: due for item_id, due in self._due.items() if item_id in waiting}
         for item_id, rel_item_id in waiting.items():

@@ -18,6 +18,7 @@ from console.events import Event, LinkModeSet, RetryAsked
 from console.platforms.base import Order, Platform
 from console.store import settings
 from console.store.database import Database, Db
+from console.sync.budget import CALLS
 from console.sync.link import LinkWatch
 
 log = structlog.get_logger(__name__)
@@ -55,8 +56,8 @@ class Intake:
         except PlatformError as error:
             self._link.hindered(error)
             log.info("orders not read", error=str(error))
-            return max(self._poll_s, self._link.wait_s())
-        return self._poll_s
+        await self._db.run(settings.write, CALLS, self._link.budget.as_kept())
+        return max(self._link.budget.orders_every_s(self._poll_s), self._link.wait_s())
 
     async def step(self) -> None:
         """Read and take in everything new. Raises a `PlatformError` when the platform cannot be read."""

@@ -17,17 +17,21 @@ from console.events import Event, LinkChanged, LinkModeSet, NoticeCleared, Notic
 from console.facts import Link, LinkMode, LinkStatus, Notice, NoticeLevel
 from console.platforms.base import SignInAgain
 from console.sync import backoff
+from console.sync.budget import CallBudget
 
 SLOW_MS = 3_000.0
 MEMORY = 8
 FAILURES_TO_OFFLINE = 3
+TOLD_IN_STEPS_OF = 10
+"""Calls left are told in steps, or every call would be news."""
 SIGN_IN = "sign-in"
 
 
 class LinkWatch:
     """Counts what calls showed and tells the desk when the picture changes."""
 
-    def __init__(self, desk: Desk, clock: Clock, rng: random.Random) -> None:
+    def __init__(self, desk: Desk, clock: Clock, rng: random.Random, budget: CallBudget) -> None:
+        self.budget = budget
         self._desk = desk
         self._clock = clock
         self._rng = rng
@@ -51,6 +55,7 @@ class LinkWatch:
 
     def reached(self, elapsed_ms: float) -> None:
         """The platform answered, whatever it said."""
+        self.budget.spend()
         self._failures = 0
         self._not_before_s = 0.0
         self._recent.append(elapsed_ms < SLOW_MS)
@@ -103,7 +108,8 @@ class LinkWatch:
         self._not_before_s = 0.0
 
     def _tell(self, status: LinkStatus, reason: Text | None, retry_at_ms: int | None = None) -> None:
-        link = Link(self._desk.state.link.mode, status, reason, retry_at_ms)
+        left = self.budget.left // TOLD_IN_STEPS_OF * TOLD_IN_STEPS_OF
+        link = Link(self._desk.state.link.mode, status, reason, retry_at_ms, left, self.budget.low)
         if replace(link, retry_at_ms=None) != replace(self._desk.state.link, retry_at_ms=None) or retry_at_ms:
             self._desk.tell(LinkChanged(link=link))
 

@@ -31,7 +31,7 @@ from console.platforms.base import (
     RetryLater,
     SignInAgain,
 )
-from console.store import outbox, settings
+from console.store import journal, outbox, settings
 from console.store.database import Database, Db
 from console.sync import backoff
 from console.sync.intake import Intake
@@ -226,7 +226,7 @@ class Pusher:
 
     async def _send(self, entry: outbox.Entry, request: dict[str, Any]) -> None:
         """Freeze what goes out, committed before the first byte."""
-        await self._db.run(outbox.freeze, entry.outbox_id, request, self._clock.now_ms())
+        await self._desk.do(await self._db.run(journal.about_to_send, entry.outbox_id, request))
 
 
 def _why(error: PlatformError) -> str:

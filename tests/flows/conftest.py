@@ -24,6 +24,7 @@ from console.platforms.simulator import Simulator
 from console.store.database import Database
 from console.sync import OPS
 from console.sync.audits import Audits
+from console.sync.budget import CallBudget
 from console.sync.intake import Intake
 from console.sync.link import LinkWatch
 from console.sync.pusher import Pusher
@@ -130,7 +131,7 @@ def _pictures(folder: Path) -> tuple[Shot, ...]:
 
 
 @asynccontextmanager
-async def open_studio(folder: Path, **simulator_options: Any) -> AsyncIterator[Studio]:
+async def open_studio(folder: Path, *, calls_per_day: int = 100_000, **simulator_options: Any) -> AsyncIterator[Studio]:
     """A studio over `folder`; opening it again finds everything as it was."""
     folder.mkdir(exist_ok=True)  # noqa: ASYNC240 - a test may wait for its own folder
     clock = FakeClock()
@@ -147,7 +148,7 @@ async def open_studio(folder: Path, **simulator_options: Any) -> AsyncIterator[S
     line = Line(httpx.ASGITransport(app=simulator.app))
     db = await Database.open(folder)
     desk = LocalDesk(db, await db.run(load), clock, platform_ops=OPS)
-    link = LinkWatch(desk, clock, random.Random(1))
+    link = LinkWatch(desk, clock, random.Random(1), CallBudget(calls_per_day, clock))
     platform = Kuaishou(
         credentials,
         base_url="http://simulator",

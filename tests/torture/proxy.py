@@ -400,6 +400,9 @@ def _reset(writer: asyncio.StreamWriter) -> bool:
     return False
 
 
+_FEW = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=4)
+
+
 @dataclass
 class ToProxy(httpx.AsyncBaseTransport):
     """The client's own transport, led to the proxy; impatient while there are faults, so that nobody waits."""
@@ -407,7 +410,7 @@ class ToProxy(httpx.AsyncBaseTransport):
     port: int
     weather: Weather
     wire: httpx.AsyncHTTPTransport = field(
-        default_factory=lambda: httpx.AsyncHTTPTransport(limits=httpx.Limits(8, 4, 4), trust_env=False)
+        default_factory=lambda: httpx.AsyncHTTPTransport(limits=_FEW, trust_env=False)
     )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -501,6 +504,7 @@ def _viewers(rng: random.Random, hands: Hands) -> Callable[[], Awaitable[None]]:
     async def act() -> None:
         if not hands.books.goods or rng.random() > 0.2:
             return
+        hands.studio.clock.advance(0.001)
         orders = list(hands.books.orders)
         what = rng.random()
         if what < 0.6 or not orders:

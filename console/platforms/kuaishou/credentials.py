@@ -43,6 +43,8 @@ class Credentials:
     refresh_token: str = field(repr=False)
     sign_method: SignMethod = SignMethod.HMAC_SHA256
     template: TemplateFields = TemplateFields()
+    calls_per_day: int = 100_000
+    """2,000 for a test account, 100,000 before an app is live, more after (KDOC API限流说明)."""
 
     def scrub(self, words: str) -> str:
         """`words` without any of the secrets, should the platform ever echo one."""
@@ -92,7 +94,10 @@ def read_credentials(path: Path) -> Credentials:
         if type(wished[name]) is not wanted and wished[name] is not None:
             raise unreadable(f"template.{name} 类型不对", f"template.{name} has the wrong type")
     template = TemplateFields(**{name: wished[name] for name in wished.keys() & kinds.keys()})
-    return Credentials(**keys, sign_method=sign_method, template=template)
+    calls_per_day = found.get("calls_per_day", Credentials.calls_per_day)
+    if type(calls_per_day) is not int or calls_per_day < 1:
+        raise unreadable("calls_per_day 要是正整数", "calls_per_day must be a positive whole number")
+    return Credentials(**keys, sign_method=sign_method, template=template, calls_per_day=calls_per_day)
 
 
 def sign(parameters: Mapping[str, str | None], sign_secret: str, sign_method: SignMethod) -> str:

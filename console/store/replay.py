@@ -1,0 +1,102 @@
+"""Changes carried out once more from the journal's lines, on a database that lacks them.
+
+Ids are made at the gesture and stand in the lines, times are those of the first time: the result is
+what was lost. What had been sent and not answered becomes "unknown", so that it is looked up first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, get_args
+
+import msgspec
+import structlog
+
+from console.commands import Command
+from console.store.database import Db
+from console.store.journal import Line
+
+log = structlog.get_logger(__name__)
+
+KINDS: dict[str, type[Command]] = {kind.__name__: kind for kind in get_args(Command)}
+BATCH = 500
+
+Ops = Mapping[type[Command], Callable[[Db, Any, int], Any]]
+
+
+@dataclass
+class Replayed:
+    """What became of the lines."""
+
+    done: int = 0
+    refused: list[int] = field(default_factory=list)
+    """Changes that could not be carried out again, because something before them is missing."""
+
+
+def replay(db: Db, lines: Iterable[Line], ops: Ops, progress: Callable[[int], None] = lambda _done: None) -> Replayed:
+    """Carry out `lines` in order; a line that fails is noted and the next is tried."""
+    result = Replayed()
+    rest = iter(lines)
+    while batch := list(islice(rest, BATCH)):
+        with db.atomic():
+            for line in batch:
+                if _again(db, line, ops):
+                    result.done += 1
+                else:
+                    result.refused.append(line.seq)
+        progress(result.done + len(result.refused))
+    return result
+
+
+def _again(db: Db, line: Line, ops: Ops) -> bool:
+    done = True
+    try:
+        kind = KINDS[line.command]
+        command = msgspec.convert(line.fields, type=kind)
+        with db.atomic():
+            ops[kind](db, command, line.at_ms)
+    except Exception as error:  # one line must not keep the others from being saved; it is logged and reported
+        log.exception("change not carried out again", seq=line.seq, kind=line.command, error=type(error).__name__)
+        done = False
+    db.conn.execute("UPDATE books SET seq = ?, last = ''", (line.seq,))
+    return done
+
+
+def doubt_what_was_sent(db: Db) -> int:
+    """Make everything that was sent and not answered "unknown", and free what its sender had taken; returns how many.
+
+    The sender is gone with the lost database; nothing may go out again before it was looked up.
+    """
+    with db.atomic():
+        doubted = db.conn.execute(
+            "UPDATE outbox SET state = 'unknown', leased_until_ms = NULL, next_attempt_at_ms = 0"
+            " WHERE state IN ('new', 'leased', 'unknown') AND first_sent_at_ms IS NOT NULL"
+        ).rowcount
+        db.conn.execute(
+            "UPDATE outbox SET state = 'new', lead = NULL, leased_until_ms = NULL WHERE state = 'leased'"
+            " AND NOT EXISTS (SELECT 1 FROM outbox f WHERE f.id = outbox.lead AND f.state = 'unknown')"
+        )
+    return int(doubted)
+
+
+PARKED = "恢复数据时日志有缺口，可能已经告诉过平台；请核对平台库存，再决定重发"
+
+
+def park_what_may_be_sent(db: Db, now_ms: int) -> int:
+    """After a restore that lacks changes: nobody knows whether these were sent. Returns how many wait for a person.
+
+    A listing can be looked up, a price or the shelf may be said twice; a stock change can do neither.
+    """
+    with db.atomic():
+        db.conn.execute(
+            "UPDATE outbox SET state = 'unknown', first_sent_at_ms = made_at_ms"
+            " WHERE state = 'new' AND kind = 'item' AND first_sent_at_ms IS NULL"
+        )
+        parked = db.conn.execute(
+            "UPDATE outbox SET state = 'rejected', settled_at_ms = ?, reason = ?"
+            " WHERE state = 'new' AND kind = 'stock' AND first_sent_at_ms IS NULL",
+            (now_ms, PARKED),
+        ).rowcount
+    return int(parked)
