@@ -264,6 +264,14 @@ class SettlePush:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotePlace:
+    """The platform said where the buyer of a sale ordered: "live", "video", "replay" or "other"."""
+
+    sale_id: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAudit:
     """The platform's audit of an item moved on."""
 
@@ -303,6 +311,7 @@ Command = (
     | NoteSent
     | SettlePush
     | NoteAudit
+    | NotePlace
 )
 
 ASKABLE: dict[str, type[Command]] = {

@@ -146,6 +146,13 @@ class SalePaid:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceNoted:
+    """Where a buyer ordered is known."""
+
+    changed: tuple[Sale, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderAlreadyKnown:
     """An order came in that changes nothing: a repeat, or not one of our items."""
 
@@ -241,6 +248,7 @@ Event = (
     | SaleVoided
     | ClaimResolved
     | SalePaid
+    | PlaceNoted
     | OrderAlreadyKnown
     | SendNoted
     | PushSettled

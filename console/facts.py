@@ -187,6 +187,8 @@ class Sale:
     quota_units: int = 0
     """Units of it that were owned beforehand."""
     conflict: Conflict = Conflict.NONE
+    place: str = ""
+    """Where the buyer ordered, once the platform said: "live", "video", "replay", "other"."""
 
     @property
     def amount_fen(self) -> int:

@@ -129,6 +129,8 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return _put(state, item)  # a sale of an earlier show
         case e.PushSettled(item=item, changed=changed):
             return _lay_sales(_put(state, item), changed)
+        case e.PlaceNoted(changed=changed):
+            return _lay_sales(state, changed)
         case e.OutboxChanged(outbox=outbox):
             return replace(state, outbox=outbox)
         case e.LinkModeSet(mode=mode):

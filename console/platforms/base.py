@@ -127,6 +127,15 @@ class Order:
     updated_at_ms: int
 
 
+class OrderSource(StrEnum):
+    """Where an order came from, as far as the platform says."""
+
+    LIVE = "live"
+    VIDEO = "video"
+    REPLAY = "replay"
+    OTHER = "other"
+
+
 @dataclass(frozen=True)
 class OrderPage:
     """One page of orders; `cursor` None means there is no further one."""
@@ -178,6 +187,10 @@ class Platform(Protocol):
 
     async def orders(self, begin_ms: int, end_ms: int, cursor: str = "") -> OrderPage:
         """Orders updated in [begin_ms, end_ms], at most 7 days, oldest first; pass `cursor` on."""
+        ...
+
+    async def order_source(self, order_id: str) -> OrderSource:
+        """Where a buyer ordered. Costs a call for each order: ask only where calls are plenty."""
         ...
 
     async def aclose(self) -> None:

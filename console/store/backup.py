@@ -128,6 +128,15 @@ def _copy(database: Path, part: Path, cancel: threading.Event, progress: Progres
         target.execute("PRAGMA journal_mode = DELETE")  # one file, readable from anywhere; opening it sets WAL again
 
 
+def books_id_of(path: Path) -> str | None:
+    """Which database a copy is of; None when it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            return str(db.execute("SELECT id FROM books").fetchone()[0])
+    except sqlite3.Error:
+        return None
+
+
 def problem_of(path: Path, cancel: threading.Event | None = None) -> str | None:
     """What is wrong with a copy, in SQLite's words; None when it is sound. Raises `Cancelled`."""
     try:

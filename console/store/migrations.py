@@ -277,6 +277,9 @@ ALTER TABLE outbox ADD COLUMN resolved TEXT NOT NULL DEFAULT '';
 CREATE INDEX sales_short ON sales (item_id) WHERE short_units > 0;
 CREATE INDEX outbox_by_sale ON outbox (sale_id) WHERE sale_id IS NOT NULL;
 CREATE INDEX outbox_by_lead ON outbox (lead) WHERE lead IS NOT NULL;
+ALTER TABLE sales ADD COLUMN source_place TEXT NOT NULL DEFAULT ''
+  CHECK (source_place IN ('', 'live', 'video', 'replay', 'other'));
+CREATE INDEX sales_without_place ON sales (recorded_at_ms) WHERE source = 'platform' AND source_place = '';
 DROP INDEX stock_moves_once;
 ALTER TABLE stock_moves ADD COLUMN late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1));
 CREATE UNIQUE INDEX stock_moves_once ON stock_moves (sale_id, cause) WHERE sale_id IS NOT NULL AND late = 0;

@@ -35,7 +35,7 @@ LEFT JOIN snap_shots s ON s.snap_id = i.snap_id AND s.place = i.shot
 _SALE = """
 SELECT s.id, s.item_id, l.number, i.title, s.quantity, s.unit_price_fen, s.source, s.status, s.recorded_at_ms,
   s.buyer, s.void_reason, coalesce(s.order_id, ''), s.short_units, s.agreed,
-  s.quota_units, s.conflict
+  s.quota_units, s.conflict, s.source_place
 FROM sales s JOIN items i ON i.id = s.item_id JOIN lineup l ON l.item_id = s.item_id AND l.show_id = s.show_id
 """
 
@@ -48,7 +48,7 @@ def _item(row: tuple[Any, ...]) -> Item:
 
 def _sale(row: tuple[Any, ...]) -> Sale:
     (sale_id, item_id, number, title, quantity, unit_price_fen, source, status, at_ms, *rest) = row
-    buyer, reason, order_id, short, agreed, quota_units, conflict = rest
+    buyer, reason, order_id, short, agreed, quota_units, conflict, place = rest
     return Sale(
         sale_id=sale_id,
         item_id=item_id,
@@ -66,6 +66,7 @@ def _sale(row: tuple[Any, ...]) -> Sale:
         agreed=bool(agreed),
         quota_units=quota_units,
         conflict=Conflict(conflict),
+        place=place,
     )
 
 

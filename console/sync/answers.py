@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from console.commands import Command, NoteAudit, RetryNow, SetLink, SettlePush, TakeInOrder
+from console.commands import Command, NoteAudit, NotePlace, RetryNow, SetLink, SettlePush, TakeInOrder
 from console.events import (
     AuditNoted,
     Event,
     LinkModeSet,
     OrderAlreadyKnown,
+    PlaceNoted,
     PushSettled,
     RetryAsked,
 )
@@ -117,6 +118,13 @@ def note_audit(db: Db, command: NoteAudit, _now_ms: int) -> AuditNoted:
     return AuditNoted(item_id=item.item_id, number=item.number, item=item)
 
 
+def note_place(db: Db, command: NotePlace, _now_ms: int) -> PlaceNoted:
+    """Write where a buyer ordered: in this live room, or elsewhere."""
+    db.conn.execute("UPDATE sales SET source_place = ? WHERE id = ?", (command.place, command.sale_id))
+    sale = projection.sale(db, command.sale_id)
+    return PlaceNoted(changed=() if sale is None else (sale,))
+
+
 def take_in_order(db: Db, command: TakeInOrder, now_ms: int) -> Event:
     """Bring one order in step; a version that is known already changes nothing.
 
@@ -187,6 +195,7 @@ def retry_now(db: Db, _command: RetryNow, _now_ms: int) -> RetryAsked:
 OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {
     SettlePush: settle,
     NoteAudit: note_audit,
+    NotePlace: note_place,
     TakeInOrder: take_in_order,
     SetLink: set_link,
     RetryNow: retry_now,

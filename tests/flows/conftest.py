@@ -69,6 +69,7 @@ class Studio:
     simulator: Simulator
     line: Line
     link: LinkWatch
+    platform: Kuaishou
     pusher: Pusher
     intake: Intake
     audits: Audits
@@ -160,7 +161,9 @@ async def open_studio(folder: Path, *, calls_per_day: int = 100_000, **simulator
     audits = Audits(desk, db, platform, link, clock)
     pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(2), folder, None)
     try:
-        yield Studio(folder, clock, db, desk, simulator, line, link, pusher, intake, audits, _pictures(folder))
+        yield Studio(
+            folder, clock, db, desk, simulator, line, link, platform, pusher, intake, audits, _pictures(folder)
+        )
     finally:
         await platform.aclose()
         await db.close()

@@ -23,6 +23,7 @@ from console.commands import (
 from console.errors import KaiboError, NotEnoughStock, NothingToResolve, QuotaOutOfRange
 from console.facts import Conflict, LinkMode, SaleStatus
 from console.platforms.simulator import BuyerTurnedAway
+from console.sync.places import Places
 from tests.flows.conftest import Studio, open_studio
 
 pytestmark = pytest.mark.anyio
@@ -240,6 +241,36 @@ async def test_refunds_after_shipping_return_money_and_no_goods(studio: Studio) 
     assert {sale.status for sale in studio.desk.state.sales} == {SaleStatus.VOID}
     assert studio.desk.state.totals.gmv_fen == 0
     assert await studio.platform_stock(item) == studio.now(item).stock_left == 2
+
+
+async def test_orders_of_this_show_are_told_from_others(studio: Studio) -> None:
+    """Where the platform says that a buyer came from the live room, the sale carries it."""
+    item = await studio.approved(stock=5)
+    places = Places(studio.desk, studio.db, studio.platform, studio.link)
+    await studio.simulator.order(await studio.rel(item), 1)
+    await studio.intake.step()
+    assert studio.desk.state.sales[0].place == ""
+    await places.round()
+    assert studio.desk.state.sales[0].place == "live"
+    before = len(studio.line.calls)
+    await places.round()
+    assert len(studio.line.calls) == before
+
+
+async def test_a_small_budget_is_kept_for_what_matters(tmp_path: Path) -> None:
+    """With few calls left audits and places wait, and our own facts still go out."""
+    async with open_studio(tmp_path / "data", calls_per_day=40) as studio:
+        item = await studio.approved(stock=5)
+        for _ in range(40 - 3):
+            studio.link.budget.spend()
+        calls = len(studio.line.calls)
+        await Places(studio.desk, studio.db, studio.platform, studio.link).round()
+        await studio.audits.round()
+        assert len(studio.line.calls) == calls
+        await studio.desk.do(RecordSale(number=1))
+        await studio.pusher.step()
+        assert await studio.platform_stock(item) == 4
+        assert studio.desk.state.link.calls_low
 
 
 async def test_seventy_two_hours_away_is_caught_up(studio: Studio) -> None:

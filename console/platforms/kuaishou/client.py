@@ -19,6 +19,7 @@ from console.platforms.base import (
     FlashTemplate,
     NewItem,
     OrderPage,
+    OrderSource,
     PictureUse,
     Platform,
     PlatformItem,
@@ -53,6 +54,14 @@ _NOT_AUTHORISED = {22, 25, 26, 100_200_101, 100_200_106, 100_200_107}
 _WRONG_SIGNATURE = {27, 28}
 _TOO_MANY_CALLS = {15, 16, 17, 1016, 1017, 802_000}
 _OAUTH_SERVER_ERROR = 100_200_500
+
+# carrierType of open.order.detail (KTYPES)
+_SOURCES = {
+    1: OrderSource.VIDEO,
+    2: OrderSource.LIVE,
+    7: OrderSource.REPLAY,
+    100_010: OrderSource.REPLAY,
+}
 
 _NO_ROUTE = Text("没连上平台", "no route to the platform")
 _NO_ANSWER = Text("平台没有答复", "the platform did not answer")
@@ -247,6 +256,12 @@ class Kuaishou(Platform):
             found = tuple(read_order(fields(row)) for row in rows)
             onward = words(answer, "cursor") if answer.get("cursor") else "nomore"
         return OrderPage(found, None if onward in {"nomore", cursor} else onward)
+
+    async def order_source(self, order_id: str) -> OrderSource:
+        data = await self._call("GET", "open.order.detail", {"oid": int(order_id)})
+        with shape(writes=False):
+            kind = fields(data).get("carrierType")
+        return _SOURCES.get(kind, OrderSource.OTHER) if isinstance(kind, int) else OrderSource.OTHER
 
     # --- the wire ----------------------------------------------------------------------------
 
