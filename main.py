@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import dataclasses
 import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,10 +69,20 @@ def _parser() -> argparse.ArgumentParser:
     rehearse.add_argument("--camera", default="synthetic", metavar="SPEC")
     rehearse.add_argument("--speed", type=_positive, default=1.0, metavar="X", help="how much faster than life")
     rehearse.add_argument("--minutes", type=_positive, default=1.0, metavar="M")
+    rehearse.add_argument("--cut-line", action="store_true", help="no network for the middle third of the show")
     rehearse.add_argument("--screens", type=Path, metavar="DIR", help="write pictures of the window here")
     rehearse.add_argument("--report", type=Path, metavar="FILE", help="write the JSON report here")
     rehearse.add_argument("--data", type=Path, metavar="DIR", help="a folder of its own; a fresh one when absent")
     rehearse.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
+
+    verify = _add(commands, "verify", "check the books, the pictures, the journal and the backups", _verify)
+    _add_folders(verify)
+
+    restore = _add(commands, "restore", "bring the database back from backup and journal", _restore)
+    _add_folders(restore)
+    restore.add_argument(
+        "--from", dest="source", type=Path, metavar="BACKUP", help="this backup instead of the newest sound one"
+    )
 
     doctor = _add(commands, "doctor", "check this machine", _doctor)
     doctor.add_argument("--data", type=Path, default=default_data_folder(), metavar="DIR")
@@ -90,8 +102,14 @@ def _add(
     return command
 
 
-def _console_options(command: argparse.ArgumentParser) -> None:
+def _add_folders(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, default=default_data_folder(), metavar="DIR")
+    command.add_argument("--journal", type=Path, metavar="DIR", help="the second copy; default: beside --data")
+    command.add_argument("--backups", type=Path, metavar="DIR", help="default: inside --data")
+
+
+def _console_options(command: argparse.ArgumentParser) -> None:
+    _add_folders(command)
     command.add_argument(
         "--camera", default="", metavar="SPEC", help="device index, path, URL or synthetic; default: the first device"
     )
@@ -123,7 +141,7 @@ def _seconds(text: str) -> float:
 
 def _options(args: argparse.Namespace) -> Options:
     return Options(
-        data=args.data.expanduser().absolute(),
+        **_folders(args),
         camera=args.camera,
         platform=args.platform,
         platform_url=args.platform_url,
@@ -131,6 +149,14 @@ def _options(args: argparse.Namespace) -> Options:
         seat=getattr(args, "seat", "assistant"),
         lang=args.lang,
     )
+
+
+def _folders(args: argparse.Namespace) -> dict[str, Any]:
+    return {
+        name: None if path is None else path.expanduser().absolute()
+        for name in ("data", "journal", "backups")
+        for path in (getattr(args, name),)
+    }
 
 
 def _console(args: argparse.Namespace) -> int:
@@ -180,7 +206,7 @@ def _rehearse(args: argparse.Namespace) -> int:
     choose_offscreen()
     with tempfile.TemporaryDirectory(prefix="kaibo-rehearsal-", ignore_cleanup_errors=True) as scratch:
         options = Options(
-            data=(args.data or Path(scratch)).expanduser().absolute(),
+            data=(args.data or Path(scratch) / "data").expanduser().absolute(),
             camera=args.camera,
             seat=args.seat,
             lang=args.lang,
@@ -194,11 +220,40 @@ def _rehearse(args: argparse.Namespace) -> int:
             from ui.hands import KeyboardHands
 
             hands = KeyboardHands(console.desk, window, args.screens)
-            report = await Rehearsal(console, hands, Plan(args.minutes, args.speed, args.report)).run()
+            report = await Rehearsal(console, hands, Plan(args.minutes, args.speed, args.report, args.cut_line)).run()
             print(json.dumps(report, ensure_ascii=False, indent=2))
             return exit_code(report)
 
         return run_window(options, script)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from console import recovery
+
+    options = Options(**_folders(args), lang=args.lang)
+    started, found = time.monotonic(), {"note": 0, "fault": 0}
+    for each in recovery.verify(options, lambda words: print(words.said(args.lang), file=sys.stderr)):
+        found[each.level] += 1
+        told = {"check": each.check, "level": each.level, "what": each.what, "words": each.words.said(args.lang)}
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+    ok = not found["fault"]
+    summary = {"ok": ok, "faults": found["fault"], "notes": found["note"]}
+    print(json.dumps({**summary, "seconds": round(time.monotonic() - started, 3)}))
+    return 0 if ok else 1
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from console import recovery
+
+    options = Options(**_folders(args), lang=args.lang)
+    try:
+        done = recovery.restore(options, args.source, lambda words: print(words.said(args.lang), file=sys.stderr))
+    except KaiboError as error:
+        shown = error.shown(args.lang)
+        print(json.dumps({"ok": False, "error": {"title": shown.title, "advice": shown.advice}}, ensure_ascii=False))
+        raise
+    print(json.dumps({"ok": True, **dataclasses.asdict(done)}, ensure_ascii=False))
+    return 0
 
 
 def _doctor(args: argparse.Namespace) -> int:

@@ -27,8 +27,9 @@ from console.errors import CameraError, KaiboError, NoFrameYet, SnapsPaused, Tex
 from console.events import CameraChanged, NoticeCleared, NoticeRaised, SnapTaken
 from console.facts import Camera, CameraStatus, LinkMode, Notice, NoticeLevel
 from console.listing.flash import understood
-from console.platforms.base import FlashTemplate, Platform
+from console.platforms.base import Platform
 from console.platforms.kuaishou import LIVE_ADDRESS, Credentials, Kuaishou, SignMethod
+from console.platforms.line import Line
 from console.platforms.simulator import Simulator, default_credentials
 from console.platforms.vault import Vault, open_vault
 from console.safety import Backups, DiskWatch, open_journal, refuse_lost, watch_journal
@@ -64,6 +65,8 @@ class Console:
     link: LinkWatch
     simulator: Simulator | None
     """The bundled platform when it runs in this process."""
+    line: Line | None
+    """The line to it, which a rehearsal may cut."""
     backups: Backups
 
     @property
@@ -124,12 +127,12 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         _teach_snapping(stack, desk, feed, disk, options)
         budget = CallBudget(Credentials.calls_per_day, clock, await db.run(settings.read, CALLS))
         link = LinkWatch(desk, clock, random.Random(), budget)
-        platform, simulator, template = await _open_platform(stack, desk, link, options, clock)
+        platform, simulator, line = await _open_platform(stack, desk, link, options, clock)
         poll_s = options.order_poll_s or (1.0 if simulator else 15.0)
         intake = Intake(desk, db, platform, link, clock, poll_s)
         audits = Audits(desk, db, platform, link, clock)
         places = Places(desk, db, platform, link)
-        pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, template)
+        pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, None)
         for name, step, wake in (
             ("pusher", pusher.step, pusher.wake),
             ("intake", intake.round, intake.wake),
@@ -139,7 +142,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
             ("disk", disk.round, disk.wake),
         ):
             _run_until_closed(stack, name, keep_going(name, step, wake))
-        yield Console(options, desk, feed, db, link, simulator, backups)
+        yield Console(options, desk, feed, db, link, simulator, line, backups)
 
 
 def _run_until_closed(stack: AsyncExitStack, name: str, coro: Coroutine[Any, Any, None]) -> None:
@@ -231,10 +234,11 @@ def _teach_snapping(
 
 async def _open_platform(
     stack: AsyncExitStack, desk: LocalDesk, link: LinkWatch, options: Options, clock: Clock
-) -> tuple[Platform, Simulator | None, FlashTemplate | None]:
+) -> tuple[Platform, Simulator | None, Line | None]:
     """The real client, over the network or over the bundled platform in this process."""
     on_call = _call_reporter(link)
     simulator: Simulator | None = None
+    line: Line | None = None
     if options.platform == "simulator" and not options.platform_url:
         simulator = await asyncio.to_thread(
             Simulator, options.data / "simulator", clock=clock, audit_delay_s=options.audit_delay_s
@@ -242,10 +246,11 @@ async def _open_platform(
         stack.callback(simulator.close)
         import httpx  # after the first paint; only to mount the bundled platform without a socket
 
+        line = Line(httpx.ASGITransport(app=simulator.app))
         client = Kuaishou(
             _credentials(simulator.credentials),
             base_url="http://simulator",
-            transport=httpx.ASGITransport(app=simulator.app),
+            transport=line,
             clock=clock,
             on_call=on_call,
         )
@@ -265,7 +270,7 @@ async def _open_platform(
             on_tokens=lambda access, refresh: _keep(desk, vault, access, refresh),
         )
     stack.push_async_callback(client.aclose)
-    return client, simulator, None
+    return client, simulator, line
 
 
 def _keep(desk: LocalDesk, vault: Vault, access: str, refresh: str) -> None:

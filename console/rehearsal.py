@@ -18,8 +18,8 @@ import msgspec
 import structlog
 
 from console.app import Console
-from console.commands import AddStock, ChangePrice
-from console.facts import Item, PlatformState, Sale, SaleSource, SaleStatus
+from console.commands import AddStock, ChangePrice, ResolveClaim, RetryNow
+from console.facts import Conflict, Item, PlatformState, Sale, SaleSource, SaleStatus
 from console.platforms.simulator import BuyerTurnedAway, Simulator
 from console.store.database import Db
 
@@ -103,6 +103,8 @@ class Plan:
     minutes: float = 1.0
     speed: float = 1.0
     report: Path | None = None
+    cut: bool = False
+    """Cut the line to the platform for the middle third of the show."""
     seed: int = 20_261_122
 
     @property
@@ -119,7 +121,9 @@ class Rehearsal:
     plan: Plan
     gestures: list[Gesture] = field(default_factory=list)
     turned_away: int = 0
-    faults: list[str] = field(default_factory=list)
+    resolved: int = 0
+    """Conflicts that a person had to decide about."""
+    most_unsent: int = 0
 
     async def run(self) -> dict[str, Any]:
         """Play the show; returns the report, which is also written where the plan says."""
@@ -150,6 +154,7 @@ class Rehearsal:
         pause_s = self.plan.minutes * 60 / self.plan.items / self.plan.speed
         for n in range(1, self.plan.items):
             began = time.monotonic()
+            self._cut(self.plan.cut and self.plan.items <= 3 * n < 2 * self.plan.items)
             batch, place = divmod(n, len(LINES))
             line = LINES[place] if not batch else f"第{batch + 1}批 {LINES[place]}"
             self.gestures.append(await self.hands.flash_list(line, on_air=n % 3 == 0))
@@ -160,6 +165,14 @@ class Rehearsal:
             if n in (2, 5, self.plan.items - 1):
                 self.hands.grab(f"{min(4 + n // 3, 7):02d}-show-{n}")
             await asyncio.sleep(max(0.0, pause_s - (time.monotonic() - began)))
+            self.most_unsent = max(self.most_unsent, self.console.desk.state.outbox.waiting)
+        self._cut(False)
+
+    def _cut(self, cut: bool) -> None:
+        line = self.console.line
+        if line is not None and line.cut is not cut:
+            line.cut = cut
+            log.info("line", cut=cut)
 
     async def _buyers(self, simulator: Simulator, rng: random.Random) -> None:
         """A few viewers order what is approved; some do not pay, one changes their mind."""
@@ -205,10 +218,19 @@ class Rehearsal:
         """Wait until nothing is unsent and every order of the platform is in the books."""
         deadline = time.monotonic() + SETTLE_WITHIN_S
         while time.monotonic() < deadline:
+            await self.console.desk.do(RetryNow())
             await self.console.drain(max(0.0, deadline - time.monotonic()))
+            await self._decide()
             if (await self._books(simulator))["equal"]:
                 return
             await asyncio.sleep(0.2)
+
+    async def _decide(self) -> None:
+        """What both sides sold is refunded here, as a studio would that cannot deliver it."""
+        for sale in self.console.desk.state.sales:
+            if sale.conflict is Conflict.OPEN:
+                await self.console.desk.do(ResolveClaim(sale_id=sale.sale_id, how="refund"))
+                self.resolved += 1
 
     # --- the report --------------------------------------------------------------------------
 
@@ -242,6 +264,7 @@ class Rehearsal:
             },
             "gmv_fen": state.totals.gmv_fen,
             "frames": {"seen": feed.frames_seen, "shown": feed.frames_shown, "dropped": feed.frames_dropped},
+            "line": {"cut": self.plan.cut, "most_unsent": self.most_unsent, "conflicts_resolved": self.resolved},
             "outbox": {"waiting": state.outbox.waiting, "parked": state.outbox.parked},
             "books": books,
         }
