@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,9 @@ GROUND, TEXT = "#0E1116", "#9BA6B4"
 
 class Opening(QWidget):
     """Name and one word, until the console stands."""
+
+    painted = Signal()
+    """Somebody can see it."""
 
     def __init__(self, lang: str) -> None:
         super().__init__(None, Qt.WindowType.SplashScreen)
@@ -27,3 +30,4 @@ class Opening(QWidget):
         painter.setFont(font)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
         painter.end()
+        self.painted.emit()

@@ -7,6 +7,7 @@ The one place of `ui` that knows how a console is opened. The window paints befo
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -73,6 +74,9 @@ def run_window(options: Options, script: Script | None = None) -> int:
 
 
 async def _run(options: Options, opening: Opening, script: Script | None) -> int:
+    await _once_painted(opening)
+    # The heavy part of starting, off this thread: OpenCV, HTTP, the database.
+    await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "console.app")
     from console.app import open_console
     from console.listing.line import read
     from ui.app import build_window
@@ -103,6 +107,17 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             window.stop()
             window.hide()
             window.deleteLater()
+
+
+async def _once_painted(opening: Opening) -> None:
+    """Until the first picture is on the screen; a screen that shows nothing holds nobody up for long."""
+    painted = asyncio.Event()
+    opening.painted.connect(painted.set)
+    try:
+        async with asyncio.timeout(0.5):
+            await painted.wait()
+    except TimeoutError:
+        return
 
 
 async def _until_closed(window: MainWindow) -> int:
