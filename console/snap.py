@@ -1,7 +1,7 @@
 """From frames to product photos: the best of a burst, cropped, encoded, kept as files named by content.
 
-The files are safe on disk before their names are returned, so that a committed snap never points
-at nothing. Reading the camera is `camera.feed`'s; picture arithmetic is `camera.imaging`'s.
+The photo is shown as soon as its files stand; they are safe on disk before anything is listed with
+them. Reading the camera is `camera.feed`'s; picture arithmetic is `camera.imaging`'s.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +19,7 @@ from console.errors import DiskFull, DiskTrouble, StoreError
 from console.events import Event, SnapTaken
 from console.facts import Shot, Snap
 from console.store import projection
+from console.store.disk import flush_file, flush_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -64,37 +64,59 @@ def choose(frames: Sequence[Frame], most: int = SHOTS) -> list[Frame]:
 # --- keeping ---------------------------------------------------------------------------------
 
 
-class _Written(NamedTuple):
-    """A picture that is safe on disk, though perhaps not under its own name yet."""
+class Kept(NamedTuple):
+    """Shots whose files stand under their names; `fresh` may not be on the disk yet."""
 
-    path: Path
-    temporary: Path | None
-    """None when the very same picture was kept before."""
+    shots: tuple[Shot, ...]
+    fresh: tuple[Path, ...]
 
 
 def keep_files(frames: Sequence[Frame], folder: Path) -> tuple[Shot, ...]:
     """Write full, square, portrait and thumbnail of each frame below `folder`; safe on disk when it returns.
 
-    All shots are kept or, when the disk fails, none. The same frames give the same names and write
-    nothing twice. Raises DiskFull or DiskTrouble.
+    The same frames give the same names and write nothing twice. Raises DiskFull or DiskTrouble.
+    """
+    kept = write_files(frames, folder)
+    flush(kept)
+    return kept.shots
+
+
+def write_files(frames: Sequence[Frame], folder: Path) -> Kept:
+    """As `keep_files`, but the disk is not waited for: `flush` what it returns before relying on it.
+
+    All shots are written or, when the disk fails, none.
     """
     with ThreadPoolExecutor(_HANDS, thread_name_prefix="snap") as hands:
         pictures = [picture for four in hands.map(_pictures_of, frames) for picture in four]
         jobs = [hands.submit(_write, picture, folder) for picture in pictures]
     written = [job.result() for job in jobs if job.exception() is None]
+    fresh = tuple(path for path, is_fresh in written if is_fresh)
     try:
         for job in jobs:
             job.result()
-        _put_in_place(written)
     except OSError as error:
+        _drop(fresh)
         raise _trouble(error) from error
-    finally:
-        _sweep(written)
-    names = [each.path.relative_to(folder).as_posix() for each in written]
-    return tuple(
+    names = [path.relative_to(folder).as_posix() for path, _ in written]
+    shots = tuple(
         Shot(full, square, portrait, thumb, frame.sharpness)
         for frame, (full, square, portrait, thumb) in zip(frames, zip(*[iter(names)] * 4, strict=True), strict=True)
     )
+    return Kept(shots, fresh)
+
+
+def flush(kept: Kept) -> None:
+    """Wait until every file of `kept` is on the disk. Raises DiskFull or DiskTrouble, and then has none of them."""
+    try:
+        for path in kept.fresh:
+            with path.open("rb+") as file:
+                flush_file(file.fileno())
+        shards = {path.parent for path in kept.fresh}
+        for shard in shards | {shard.parent for shard in shards}:
+            flush_folder(shard)
+    except OSError as error:
+        _drop(kept.fresh)
+        raise _trouble(error) from error
 
 
 def _pictures_of(frame: Frame) -> tuple[Pixels, Pixels, Pixels, Pixels]:
@@ -107,67 +129,37 @@ def _pictures_of(frame: Frame) -> tuple[Pixels, Pixels, Pixels, Pixels]:
     return pixels, square, imaging.portrait(pixels, centre), imaging.thumbnail(square)
 
 
-def _write(picture: Pixels, folder: Path) -> _Written:
-    """Encode and write under a temporary name beside the final one, which is the hash of the content."""
+def _write(picture: Pixels, folder: Path) -> tuple[Path, bool]:
+    """Encode and write under the hash of the content; False when the very same picture stood there already."""
     from console.camera import imaging
 
     data = imaging.encode(picture)
     name = hashlib.sha256(data).hexdigest()[:32]
     path = folder / SNAP_FOLDER / name[:2] / f"{name}.jpg"
-    if path.exists():
-        return _Written(path, None)
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.read_bytes() == data:  # a power cut may have left a file that is not whole
+        return path, False
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{name}.{secrets.token_hex(4)}.part")
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            sync_file(file.fileno())
+        temporary.write_bytes(data)
+        temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-    return _Written(path, temporary)
+    return path, True
 
 
-def _put_in_place(written: Iterable[_Written]) -> None:
-    shards = set()
-    for each in written:
-        if each.temporary is not None:
-            each.temporary.replace(each.path)
-            shards.add(each.path.parent)
-    for shard in shards | {shard.parent for shard in shards}:
-        sync_folder(shard)
-
-
-def _sweep(written: Iterable[_Written]) -> None:
-    """Leave no half-kept picture behind; what is in place already keeps its name."""
-    for each in written:
-        if each.temporary is not None:
-            with contextlib.suppress(OSError):  # a disk that fails may refuse this too; the first failure is told
-                each.temporary.unlink(missing_ok=True)
+def _drop(fresh: Iterable[Path]) -> None:
+    """Leave no half-kept burst behind."""
+    for path in fresh:
+        with contextlib.suppress(OSError):  # a disk that fails may refuse this too; the first failure is told
+            path.unlink(missing_ok=True)
 
 
 def _trouble(error: OSError) -> StoreError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull()
     return DiskTrouble(why=error.strerror or type(error).__name__)
-
-
-def sync_file(descriptor: int) -> None:
-    """Wait until the file's content is on the disk."""
-    os.fsync(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until new names in `folder` are on the disk; Windows has no such call and needs none."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 # --- on the database thread ------------------------------------------------------------------
