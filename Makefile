@@ -2,7 +2,7 @@
 # A command sets up what it needs first, so `make run` and `make test` work in a fresh clone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run rehearse test lint lock clean
+.PHONY: help setup run rehearse test torture lint lock clean
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -36,6 +36,10 @@ rehearse: setup ## Play a one-minute show without a display; screens and report 
 test: lint ## Check the code, then run the tests (ARGS="..." goes to pytest)
 	@echo "== pytest"
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest --cov $(ARGS)
+
+torture: setup ## Break things for hours, long forms (ARGS="--only kill,power --points N --seed S"); see docs/reliability.md
+	@mkdir -p build
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.torture --long --out build/torture.json $(ARGS)
 
 lint: setup ## Check style, formatting, types and the directions of imports
 	$(call step,ruff check --quiet .)

@@ -19,7 +19,7 @@ import structlog
 from console import snap
 from console.camera.feed import CameraFeed
 from console.clock import Clock, SystemClock
-from console.commands import Command, KeepSnap, OpenFlash, TakeSnap
+from console.commands import Command, KeepSnap, OpenFlash, ReplaceSnap, TakeSnap
 from console.config import Options
 from console.desk import OPS, LocalDesk, load
 from console.diagnostics import start_log, stop_log
@@ -32,7 +32,7 @@ from console.platforms.kuaishou import LIVE_ADDRESS, Credentials, Kuaishou, Sign
 from console.platforms.line import Line
 from console.platforms.simulator import Simulator, default_credentials
 from console.platforms.vault import Vault, open_vault
-from console.safety import Backups, DiskWatch, open_journal, refuse_lost, watch_journal
+from console.safety import Backups, DiskWatch, open_journal, refuse_lost, teach_second_copy, watch_journal
 from console.store import folder, settings
 from console.store.database import Database
 from console.store.disk import Room
@@ -120,6 +120,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         stack.callback(backups.stop)
         disk = DiskWatch(desk, db, second, options.data)
         desk.make_room = disk.make_room
+        teach_second_copy(desk, db)
         watch_journal(desk, second, asyncio.get_running_loop(), backups.ask)
         for notice in notices:
             desk.tell(NoticeRaised(notice=notice))
@@ -199,6 +200,7 @@ def _teach_snapping(
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="snap")
     stack.callback(thread.shutdown, wait=True)
     loop = asyncio.get_running_loop()
+    flushing: dict[str, asyncio.Future[None]] = {}
 
     async def take(command: TakeSnap) -> Command:
         if disk.room is Room.NO_SNAPS:
@@ -210,12 +212,23 @@ def _teach_snapping(
             frames = snap.choose(feed.last_second())
         if not frames:
             raise NoFrameYet
-        shots = await loop.run_in_executor(thread, snap.keep_files, frames, options.data)
-        return KeepSnap(snap_id=command.snap_id, shots=shots)
+        kept = await loop.run_in_executor(thread, snap.write_files, frames, options.data)
+        # The photo is shown at once; the disk is waited for while the line is typed, before anything is listed.
+        flush = flushing[command.snap_id] = loop.run_in_executor(thread, snap.flush, kept)
+        flush.add_done_callback(lambda done: done.exception() or flushing.pop(command.snap_id, None))
+        return KeepSnap(snap_id=command.snap_id, shots=kept.shots)
+
+    async def flushed(snap_id: str) -> None:
+        """Until the pictures of a snap are safe. Raises DiskFull or DiskTrouble when they never will be."""
+        if (waiting := flushing.pop(snap_id, None)) is not None:
+            await waiting
 
     async def illustrate(command: OpenFlash) -> Command:
         """Snap at this moment when nobody did; without a camera the item is listed as a draft."""
-        if command.snap_id is not None or desk.state.item(command.item_id) is not None:
+        if command.snap_id is not None:
+            await flushed(command.snap_id)
+            return command
+        if desk.state.item(command.item_id) is not None:
             return command
         understood(command)
         try:
@@ -223,10 +236,16 @@ def _teach_snapping(
         except (CameraError, SnapsPaused):
             return command
         assert isinstance(taken, SnapTaken)
+        await flushed(taken.snap_id)
         return replace(command, snap_id=taken.snap_id)
+
+    async def illustrate_again(command: ReplaceSnap) -> Command:
+        await flushed(command.snap_id)
+        return command
 
     desk.completers[TakeSnap] = take
     desk.completers[OpenFlash] = illustrate
+    desk.completers[ReplaceSnap] = illustrate_again
 
 
 # --- the platform ----------------------------------------------------------------------------

@@ -245,11 +245,12 @@ class TakeInOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class NoteSent:
-    """An outbox entry is about to go out as `request`, together with the entries `together`."""
+    """An outbox entry is about to go out as `request`."""
 
     outbox_id: str
     request: dict[str, Any]
     together: tuple[str, ...] = ()
+    """Entries that travel with it; filled in by the desk that keeps a second copy."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +262,8 @@ class SettlePush:
     reason: str = ""
     retry_in_ms: int = 0
     answer: dict[str, int | str] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
+    """As in `NoteSent`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,6 +41,13 @@ Say = Callable[[Text], None]
 MOST_OF_A_KIND = 20
 """Findings of one kind that are told one by one."""
 _COPY_BYTES = 8 << 20
+_ALONE = (  # nobody else reads it, and it is flushed as a whole before it gets its name
+    "journal_mode = MEMORY",
+    "synchronous = OFF",
+    "temp_store = MEMORY",
+    "cache_size = -262144",
+    "locking_mode = EXCLUSIVE",
+)
 _RESTORING = f"{FILE_NAME}.restoring"
 
 
@@ -268,36 +275,52 @@ def restore(options: Options, source: Path | None, say: Say, now: datetime | Non
 def _restore(options: Options, source: Path | None, say: Say, now: datetime) -> Restored:
     result = Restored()
     fresh = options.data / _RESTORING
-    for left in (fresh, *_beside(fresh)):  # of a restore that was interrupted; all in it can be made again
-        left.unlink(missing_ok=True)
+    _sweep(fresh)
     head = _begun(options.journal_folder)
     chosen = _chosen(_candidates(options, source, head), source is not None, result, say)
     if chosen is None and (head is None or not head.whole):
         raise NothingToRestore(why=_why_nothing(result, head))
     if chosen is not None:
         say(Text(f"从备份 {chosen.name} 恢复", f"restoring from {chosen.name}"))
-        _copy(chosen, fresh, say)
         result.backup = chosen.name
     else:
         say(Text("没有可用的备份，只用日志重建", "no backup to use: rebuilding from the journal alone"))
+    try:
+        _rebuild(fresh, chosen, head, options, result, say, now)
+    except BaseException:
+        _sweep(fresh)
+        raise
+    result.moved_to = _put_in_place(options.data, fresh, now)
+    return result
+
+
+def _rebuild(
+    fresh: Path, chosen: Path | None, head: Head | None, options: Options, result: Restored, say: Say, now: datetime
+) -> None:
+    """Bring `fresh` forward to the last change, checked, as one file."""
+    if chosen is not None:
+        _copy(chosen, fresh, say)
     db = _connect(fresh)
     try:
-        db.conn.execute("PRAGMA synchronous = OFF")  # it is flushed as a whole before it gets its name
+        for pragma in _ALONE:
+            db.conn.execute(f"PRAGMA {pragma}").fetchall()
         if chosen is None and head is not None:
             db.conn.execute("UPDATE books SET id = ?, seq = 0, last = ''", (head.books_id,))
         _bring_forward(db, options, result, say, now)
         before = _sound_books(options.data / FILE_NAME)
         if before is not None and before.seq > result.seq and before.books_id == journal.books(db).books_id:
             raise RestoreWouldLose(changes=before.seq - result.seq)
-        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.conn.execute("PRAGMA journal_mode = DELETE")
     finally:
         db.close()
     problem = backup.problem_of(fresh)
     if problem is not None:
         raise NothingToRestore(why=problem)
-    result.moved_to = _put_in_place(options.data, fresh, now)
-    return result
+
+
+def _sweep(fresh: Path) -> None:
+    """Remove a half-made database; all in it can be made again."""
+    for left in (fresh, *_beside(fresh)):
+        left.unlink(missing_ok=True)
 
 
 def _candidates(options: Options, source: Path | None, head: Head | None) -> list[Path]:

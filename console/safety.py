@@ -11,12 +11,14 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
 
 from console.clock import Clock
-from console.desk import Desk
+from console.commands import Command, NoteSent, SettlePush
+from console.desk import Desk, LocalDesk
 from console.errors import DatabaseMissing, DiskLow, KaiboError, Text
 from console.events import Event, NoticeCleared, NoticeRaised, ShowEnded
 from console.facts import Notice, NoticeLevel
@@ -128,6 +130,16 @@ def _refound(done: int, refused: int) -> Notice:
         ),
         facts={"done": str(done), "refused": str(refused)},
     )
+
+
+def teach_second_copy(desk: LocalDesk, db: Database) -> None:
+    """Let a sending and its answer say which entries travelled together: a restored database cannot know it."""
+
+    async def whole_sending(command: NoteSent | SettlePush) -> Command:
+        return replace(command, together=await db.run(journal.travelling, command.outbox_id))
+
+    desk.completers[NoteSent] = whole_sending
+    desk.completers[SettlePush] = whole_sending
 
 
 def watch_journal(desk: Desk, second: Journal, loop: asyncio.AbstractEventLoop, wake: Callable[[], None]) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from console import commands as c
 from console.errors import KaiboError, NothingOnAir
-from console.events import Event
-from console.facts import Item, LinkMode, ListingState, Sale
+from console.events import Event, ItemChanged
+from console.facts import Item, LinkMode, ListingState, PlatformState, Sale
 from console.state import ShowState
+from ui.holds import Holds
 from ui.tasks import Tasks
 from ui.undo import undo_of
 
@@ -29,8 +30,9 @@ class Actions(QObject):
     undoOffered = Signal(object)
     """An `Undo` for what was just done."""
 
-    def __init__(self, desk: Desk, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, holds: Holds | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.holds = holds or Holds()
         self._desk = desk
         self._tasks = tasks
 
@@ -102,8 +104,33 @@ class Actions(QObject):
     def add_stock(self, number: int, quantity: int) -> None:
         self.do(c.AddStock(number=number, quantity=quantity))
 
-    def rename(self, number: int, title: str) -> None:
-        self.do(c.EditItem(number=number, title=title))
+    def edit(
+        self, number: int, *, title: str | None = None, points: str | None = None, bin_code: str | None = None
+    ) -> None:
+        self.do(c.EditItem(number=number, title=title, points=points, bin_code=bin_code))
+
+    def mend(self, command: c.EditItem | c.ChangePrice) -> None:
+        """Change what the platform refused of an item, then send it again; that is not taken back by Ctrl+Z."""
+        self._tasks.start(self._carry(command, self._send_again, offer=False), self.failed.emit)
+
+    def _send_again(self, event: Event) -> None:
+        if isinstance(event, ItemChanged) and event.item.platform is PlatformState.REFUSED:
+            self.resend(event.number)
+
+    def hold(self, item: Item, units: int) -> None:
+        """Ask for units of our own; until the platform answers they are only asked for."""
+        command = c.HoldQuota(number=item.number, units=units)
+        self.holds.ask(command.change_id, item.item_id, units)
+
+        def refused(error: KaiboError) -> None:
+            self.holds.drop(command.change_id)
+            self.failed.emit(error)
+
+        self.do(command, otherwise=refused)
+
+    def give_back(self, item: Item) -> None:
+        """Return what is held of an item, and what was asked for."""
+        self.do(c.GiveBackQuota(number=item.number), lambda _event: self.holds.give_back(item.item_id))
 
     def withdraw_or_relist(self, item: Item) -> None:
         gone = item.listing is ListingState.WITHDRAWN
@@ -115,10 +142,10 @@ class Actions(QObject):
     def replace_snap(
         self, number: int, snap_id: str, shot: int, then: Then, otherwise: Callable[[KaiboError], None]
     ) -> None:
-        """Give a refused item new pictures and send it again."""
+        """Give a refused item new pictures and send it again, where they did not send it already."""
 
         def again(event: Event) -> None:
-            self.do(c.ResendItem(number=number))
+            self._send_again(event)
             then(event)
 
         self.do(c.ReplaceSnap(number=number, snap_id=snap_id, shot=shot), again, otherwise)
@@ -134,3 +161,7 @@ class Actions(QObject):
 
     def void(self, sale: Sale, reason: str) -> None:
         self.do(c.VoidSale(sale_id=sale.sale_id, reason=reason))
+
+    def resolve(self, sale: Sale, how: str, number: int | None = None) -> None:
+        """Decide about a sale the platform has not agreed to; `how` as in `ResolveClaim`."""
+        self.do(c.ResolveClaim(sale_id=sale.sale_id, how=how, number=number))

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QApplication
 from console.clock import Clock, SystemClock
 from ui.actions import Actions
 from ui.bridge import Bridge
+from ui.exporting import Export, Exporting
 from ui.hold import Hold
+from ui.holds import Holds
 from ui.language import speak
 from ui.main_window import MainWindow
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
+from ui.panels.closing import ClosingPanel
 from ui.panels.flash_form import FlashForm, ReadLine
 from ui.panels.lineup import LineupPanel
 from ui.panels.notices import Notices
@@ -48,14 +51,19 @@ def build_window(
     loop: asyncio.AbstractEventLoop | None = None,
     keys: Mapping[str, Sequence[str]] | None = None,
     text_scale: float = 1.0,
+    export: Export | None = None,
+    export_folder: Path | None = None,
+    holds: Mapping[str, tuple[str, int]] | None = None,
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
     `data_folder` is where the pictures named in items lie. `read_line` understands a listing line.
     `preview` is the camera's mailbox (`take`, `preview_size`, `listen`), or None without a camera.
     `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
-    key table by action. Call `stop()` on the window before the loop ends; `closed` is emitted when a
-    person closes it. Raises ValueError for an unknown seat or keys that clash.
+    key table by action. `export` writes sales and what is unsent into `export_folder` (by default `Kaibo`
+    in the person's documents); `holds` are the quotas asked for and not answered yet. Call `stop()` on
+    the window before the loop ends; `closed` is emitted when a person closes it. Raises ValueError for an
+    unknown seat or keys that clash.
     """
     if seat not in SEATS:
         raise ValueError(f"no such seat: {seat}")
@@ -68,7 +76,7 @@ def build_window(
     dress(app, theme)
     clock = clock or SystemClock()
     tasks = Tasks(loop or asyncio.get_event_loop())
-    actions = Actions(desk, tasks)
+    actions = Actions(desk, tasks, Holds(holds))
     bridge = Bridge(desk)
     pictures = Pictures(data_folder)
     hold = Hold()
@@ -84,12 +92,13 @@ def build_window(
             ShowBar(theme, key_table, actions, hold, clock),
             LineupPanel(theme, key_table, actions, pictures, clock.now_ms),
             FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang),
-            SalesPanel(theme, key_table),
+            SalesPanel(theme, key_table, clock.now_ms),
             notices,
             strip,
             StatusBar(theme, key_table, actions, clock, lang),
         )
-    window = MainWindow(desk, theme, key_table, actions, bridge, tasks, pictures, hold, place, notices, strip)
+    closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
+    window = MainWindow(desk, theme, key_table, actions, bridge, tasks, pictures, hold, place, notices, strip, closing)
     for part in (actions, bridge, pictures, hold):
         part.setParent(window)
     return window

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from ui import ink
@@ -19,12 +19,20 @@ class KeyButton(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._theme = theme
-        self._key = key
+        self._key = self._own_key = key
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setAccessibleName(f"{text} {key}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def show_key(self, *, shown: bool) -> None:
+        """Show the key, or leave it out where there is no room; a screen reader says it all the same."""
+        key = self._own_key if shown else ""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -34,6 +42,14 @@ class KeyButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it as Space does: whoever came here by keys means it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            event.accept()
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

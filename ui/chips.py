@@ -21,6 +21,7 @@ class Chip(QWidget):
         self._flat = flat
         self._elastic = elastic
         self._parts = ("", "", "")
+        self._more = ""
         self._room = True
         self._tone = self._mark = "quiet"
         wish = QSizePolicy.Policy.Preferred if elastic else QSizePolicy.Policy.Fixed
@@ -36,16 +37,23 @@ class Chip(QWidget):
     def tone(self) -> str:
         return self._tone
 
-    def say(self, words: str, figure: str = "", *, tone: str = "text", shape: str = "", mark: str = "") -> None:
-        """Show `shape` (in the colour `mark`, else `tone`), `words`, the stronger `figure`; nothing hides the chip."""
+    def say(
+        self, words: str, figure: str = "", *, tone: str = "text", shape: str = "", mark: str = "", more: str = ""
+    ) -> None:
+        """Show `shape` (in the colour `mark`, else `tone`), `words`, the stronger `figure`; nothing hides the chip.
+
+        `more` is said to a screen reader and in the tool tip only.
+        """
         self._mark = mark or tone
+        if more != self._more:
+            self._more, self._parts = more, ("", "", "")
         parts = (shape, words, figure)
         if parts == self._parts and tone == self._tone:
             return
         resized = self.sizeHint() != self._hint(parts)
         self._parts, self._tone = parts, tone
-        self.setAccessibleName(self.text)
-        self.setToolTip(self.text if self._elastic else "")
+        self.setAccessibleName(" · ".join(said for said in (self.text, more) if said))
+        self.setToolTip("\n".join(said for said in (self.text if self._elastic else "", more) if said))
         self.setVisible(self._room and bool(self.text))
         if resized:
             self.updateGeometry()

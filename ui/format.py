@@ -85,6 +85,40 @@ def link_standing(state: ShowState, lang: str) -> Standing:
     return Standing(mark, word, tone)
 
 
+def offline(state: ShowState) -> bool:
+    """Whether the platform hears nothing for now."""
+    return state.link.mode is LinkMode.OFFLINE or state.link.status is LinkStatus.OFFLINE
+
+
+def calls_words(state: ShowState) -> str:
+    """How many calls the platform still takes today; "" while nothing is counted."""
+    left = state.link.calls_left
+    return "" if left is None else translate("format", "今天还可调用 {n} 次").format(n=whole(left))
+
+
+def held_words(item: Item, asked: int) -> str:
+    """What is held of an item, in the width of a column: owned units, or that they are being asked for."""
+    if asked:
+        return translate("format", "预留中")
+    return translate("format", "预留 {n}").format(n=whole(item.quota)) if item.quota else ""
+
+
+def sure_words(item: Item, state: ShowState) -> Standing | None:
+    """What may be sold for sure without the platform, and what a sale beyond it is; None when nothing needs saying."""
+    owned, cut = min(item.quota, item.stock_left), offline(state)
+    if item.stock_left <= 0:
+        return None
+    if not owned:
+        said = translate("format", "断网中，卖出先记为待平台确认")
+        return Standing("wait", said, "amber") if cut else None
+    said = translate("format", "离线可卖 {n}").format(n=whole(owned))
+    if not cut:
+        return Standing("tick", said, "quiet")
+    if owned < item.stock_left:
+        said += translate("format", "，再多待平台确认")
+    return Standing("tick", said, "jade")
+
+
 def second_line(item: Item) -> tuple[str, str]:
     """What stands under a title, and its colour: trouble first, else the selling points."""
     if item.platform is PlatformState.REFUSED:

@@ -1,4 +1,4 @@
-"""The window of a seat: its keys, its questions, what lies over it, and the way from facts to panels."""
+"""The window of a seat: its keys, what lies over it, when it may close, and the way from facts to panels."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from console.events import Event, NoticeCleared, ShowEnded
-from console.facts import Item, Sale
-from console.money import amount, plain
+from console.events import Event, NoticeCleared, PushSettled, ShowEnded
+from console.facts import Sale
+from console.money import amount
 from console.state import ShowState
 from ui.actions import Actions
-from ui.asking import quantity_in, units_in, yuan_in
 from ui.bridge import Bridge
+from ui.claims import HOWS
 from ui.hold import Hold
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
+from ui.panels.closing import ClosingPanel
 from ui.panels.notices import Notices
 from ui.panels.overlays import CheatSheet, HoldOverlay, NumberOverlay
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
+from ui.questions import Questions
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
 from ui.tasks import Tasks
 from ui.theme import Theme
@@ -53,21 +55,27 @@ class MainWindow(QMainWindow):
         seat: AssistantSeat | AnchorSeat,
         notices: Notices,
         strip: AskStrip,
+        closing: ClosingPanel,
     ) -> None:
         super().__init__()
         self._desk, self.keys, self.acts, self.bridge = desk, keys, actions, bridge
         self.tasks, self.pictures, self.hold, self.seat = tasks, pictures, hold, seat
-        self.notices, self.strip = notices, strip
+        self.notices, self.strip, self.closing = notices, strip, closing
+        self.questions = Questions(strip, actions, self._asked, self)
         self.setCentralWidget(seat)
         self.setMinimumSize(*SMALLEST)
         self.number = NumberOverlay(theme, pictures, self)
         self.ring = HoldOverlay(theme, self)
         self.sheet = CheatSheet(theme, keys, self)
+        closing.setParent(self)
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = seat.preview
+            closing.setProperty("seat", "anchor")
+        self._leaving = False
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(seat.tick)
+        self._second.timeout.connect(closing.tick)
         self._connect()
         self._bind_keys()
         self._second.start()
@@ -86,23 +94,28 @@ class MainWindow(QMainWindow):
         self.tasks.on_error = self.notices.trouble
         self.notices.dismissed.connect(lambda key: self._desk.tell(NoticeCleared(key=key)))
         self.notices.retryWished.connect(self.acts.retry_now)
-        self.notices.resendWished.connect(self.acts.resend)
+        self.notices.mendWished.connect(self._mend)
+        self.notices.decideWished.connect(self.questions.decide)
+        self.notices.left.connect(self._to_work)
         self.notices.undoWished.connect(lambda _undo: self.undo())
         self.number.entered.connect(self.acts.put_on_air)
         self.hold.progressed.connect(self.ring.show_share)
         self.hold.held.connect(self.acts.end_show)
-        self.strip.closed.connect(self._strip_closed)
+        self.strip.closed.connect(self._to_work)
+        self.closing.closed.connect(self._to_work)
+        self.closing.left.connect(self._leave)
         if isinstance(self.seat, AssistantSeat):
             seat = self.seat
-            self.notices.retakeWished.connect(seat.form.retake_for)
-            seat.sales.saleWished.connect(self.ask_sale)
-            seat.sales.voidWished.connect(self.ask_void)
-            seat.lineup.priceWished.connect(self.ask_price)
-            seat.lineup.stockWished.connect(self.ask_stock)
-            seat.lineup.nameWished.connect(self.ask_name)
+            seat.sales.saleWished.connect(self.questions.sale)
+            seat.sales.voidWished.connect(self.questions.void)
+            seat.sales.decideWished.connect(self.questions.decide)
+            seat.lineup.priceWished.connect(self.questions.price)
+            seat.lineup.stockWished.connect(self.questions.stock)
+            seat.lineup.nameWished.connect(self.questions.name)
+            seat.lineup.pointsWished.connect(self.questions.points)
+            seat.lineup.binWished.connect(self.questions.bin)
+            seat.lineup.quotaWished.connect(self.questions.quota)
             seat.lineup.retakeWished.connect(seat.form.retake_for)
-        else:
-            self.notices.retakeWished.connect(lambda _number: self.acts.snap())
 
     # --- keys --------------------------------------------------------------------------------
 
@@ -112,13 +125,15 @@ class MainWindow(QMainWindow):
             "previous": self.acts.previous_on_air,
             "number": self.number.enter,
             "off_air": self.acts.take_off_air,
-            "sale": self.ask_sale,
+            "sale": self.questions.sale,
             "undo": self.undo,
             "snap": self.acts.snap,
             "start": lambda: self.acts.start_show(""),
             "end": self._begin_to_end,
             "retry": self.acts.retry_now,
             "sheet": self.sheet.toggle,
+            "cards": self.notices.next_card,
+            "export": self.closing.open_to_export,
             "back": self.back,
         }
         if isinstance(self.seat, AssistantSeat):
@@ -134,8 +149,11 @@ class MainWindow(QMainWindow):
                 "down": lambda: seat.lineup.step(1),
                 "void": seat.sales.void_selected,
             }
-            for action in ("row_on_air", "price", "stock", "edit", "withdraw", "resend"):
-                deeds[action] = partial(seat.lineup.wish, action)
+            for key in self.keys.values():
+                if key.where == LINEUP:
+                    deeds[key.action] = partial(seat.lineup.wish, key.action)
+            for how in HOWS:
+                deeds[how.name] = partial(self._decide, how.name)
         for key in self.keys.values():
             deed = deeds.get(key.action)
             if (
@@ -177,108 +195,75 @@ class MainWindow(QMainWindow):
 
     def back(self) -> bool:
         """Close what is on top; nothing is lost by it."""
-        return self.sheet.drop() or self.number.drop() or self.seat.back() or self._to_line()
+        return (
+            self.sheet.drop()
+            or self.number.drop()
+            or self.strip.close_strip()
+            or self.closing.drop()
+            or self.seat.back()
+            or self._to_work()
+        )
 
-    def _to_line(self) -> bool:
-        if isinstance(self.seat, AssistantSeat):
-            self.seat.form.line.setFocus()
-        return True
-
-    def _strip_closed(self) -> None:
+    def _to_work(self) -> bool:
+        """Where the hands go when nothing else is asked."""
         if isinstance(self.seat, AssistantSeat):
             self.seat.form.line.setFocus()
         else:
             self.seat.setFocus()
+        return True
 
-    # --- questions ---------------------------------------------------------------------------
-
-    def ask_sale(self) -> None:
-        """How many of the item on air were sold?"""
-        item = self._desk.state.on_air
-        if item is None:
-            self.acts.sell(1, None)
-            return
-        number = item.number  # fixed now: a change on air while typing must not move the sale
-        question = self.tr("{number} 号 {title}：卖了几件？").format(number=number, title=item.title)
-
-        def answer(typed: str) -> str:
-            quantity = quantity_in(typed)
-            if quantity is None:
-                return self.tr("写一个不小于 1 的数")
-            self.acts.sell(quantity, number)
-            return ""
-
-        self._ask(question, "1", answer)
-
-    def ask_void(self, sale: Sale) -> None:
-        """Why is this sale void?"""
-        question = self.tr("作废 {number} 号 ×{quantity}，原因：").format(number=sale.number, quantity=sale.quantity)
-
-        def answer(typed: str) -> str:
-            if not typed:
-                return self.tr("要写一句原因")
-            self.acts.void(sale, typed)
-            return ""
-
-        self._ask(question, self.tr("客人不要了"), answer)
-
-    def ask_price(self, item: Item) -> None:
-        """At which price from now on?"""
-        question = self.tr("{number} 号改价为（元）").format(number=item.number)
-
-        def answer(typed: str) -> str:
-            fen = yuan_in(typed)
-            if fen is None:
-                return self.tr("写成 599 或 39.90")
-            self.acts.change_price(item.number, fen)
-            return ""
-
-        self._ask(question, plain(item.price_fen), answer)
-
-    def ask_stock(self, item: Item) -> None:
-        """How many more, or fewer?"""
-        question = self.tr("{number} 号还剩 {left} 件，加几件（减写 -2）").format(
-            number=item.number, left=item.stock_left
-        )
-
-        def answer(typed: str) -> str:
-            units = units_in(typed)
-            if units is None:
-                return self.tr("写一个不是 0 的数")
-            self.acts.add_stock(item.number, units)
-            return ""
-
-        self._ask(question, "1", answer)
-
-    def ask_name(self, item: Item) -> None:
-        """Under which title?"""
-        question = self.tr("{number} 号的新名称").format(number=item.number)
-
-        def answer(typed: str) -> str:
-            if not typed:
-                return self.tr("名称不能为空")
-            self.acts.rename(item.number, typed)
-            return ""
-
-        self._ask(question, item.title, answer)
-
-    def _ask(self, question: str, first: str, answer: Callable[[str], str]) -> None:
-        self.strip.ask(question, first, answer)
+    def _asked(self) -> None:
+        """A question stands on the strip."""
         if isinstance(self.seat, AnchorSeat):
             self.seat.show_state(self._desk.state)
             self.strip.field.setFocus()
+
+    def _decide(self, how: str) -> None:
+        """By key: about the sale chosen in the list, else about the first conflict."""
+        assert isinstance(self.seat, AssistantSeat)
+        sales = self.seat.sales
+        sale: Sale | None = sales.selected if sales.view.hasFocus() else self.notices.first_conflict
+        if sale is None:
+            self.notices.info(self.tr("没有要决定的成交"), "amber")
+        else:
+            self.questions.decide(sale, how)
+
+    def _mend(self, deed: str, number: int) -> None:
+        """What a card of a refused item offers."""
+        item = self._desk.state.by_number(number)
+        if item is None:
+            return
+        if deed == "resend":
+            self.acts.resend(number)
+        elif deed == "edit":
+            self.questions.name(item)
+        elif deed == "price":
+            self.questions.price(item)
+        elif isinstance(self.seat, AssistantSeat):
+            self.seat.form.retake_for(number)
+        else:
+            self.acts.snap()
 
     # --- facts -------------------------------------------------------------------------------
 
     def _show_state(self, state: ShowState) -> None:
         self.seat.show_state(state)
         self.number.show_state(state)
+        self.closing.show_state(state)
         name = self.tr("彩排 · 开播") if state.rehearsal else self.tr("开播")
         self.setWindowTitle(f"{name} · {state.show.title}" if state.show.title else name)
 
     def _happened(self, event: Event) -> None:
         self.seat.happened(event)
+        hold = self.acts.holds.happened(event)
+        if isinstance(event, PushSettled) and event.item is not None:
+            if hold is not None:
+                what = self.tr("预留 {n} 件").format(n=hold[1])
+                self.notices.refused(event.item, what, event.reason)
+            elif event.outcome == "rejected" and event.kind == "stock" and not event.changed:
+                self.notices.refused(event.item, self.tr("库存改动"), event.reason)
         if isinstance(event, ShowEnded):
+            self.closing.show_ended()
             said = self.tr("已下播：{orders} 单，{amount}").format(
                 orders=event.totals.orders, amount=amount(event.totals.gmv_fen)
             )
@@ -310,6 +295,8 @@ class MainWindow(QMainWindow):
         for overlay in (self.number, self.ring, self.sheet):
             if overlay.isVisible():
                 overlay.cover()
+        if self.closing.isVisible():
+            self.closing.place()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
@@ -317,12 +304,23 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Never during a show: the window is the one way to sell. End the show first, by holding."""
+        """Never during a show: the window is the one way to sell. End the show first, by holding.
+
+        With facts that wait, the first time only says so; whoever closes again means it, nothing is lost by it.
+        """
         if self._desk.state.live:
             self.notices.info(
                 self.tr("正在直播：先按住 {key} 下播，再关窗口").format(key=self.keys["end"].shown), "amber"
             )
             event.ignore()
             return
+        if self._desk.state.outbox.waiting and not self._leaving and not self.closing.leaving:
+            self.closing.open_before_leaving()
+            event.ignore()
+            return
         event.accept()
         self.closed.emit()
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()

@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import qasync
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from console.app import Console
     from console.camera.feed import CameraFeed
     from console.camera.source import Preview
+    from ui.exporting import Export
 
 Script = Callable[["Console", MainWindow], Awaitable[int]]
 """Something that uses the window in a person's place; returns the exit code."""
@@ -78,6 +80,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     # The heavy part of starting, off this thread: OpenCV, HTTP, the database.
     await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "console.app")
     from console.app import open_console
+    from console.export import holds_waiting
     from console.listing.line import read
     from ui.app import build_window
 
@@ -90,6 +93,8 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             seat=options.seat,
             lang=options.lang,
             loop=asyncio.get_running_loop(),
+            export=_exporter(console),
+            holds=await console.db.run(holds_waiting),
         )
         if QApplication.platformName() == "offscreen":
             window.resize(1920, 1080)  # its screen is a made-up small one
@@ -107,6 +112,18 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             window.stop()
             window.hide()
             window.deleteLater()
+
+
+def _exporter(console: Console) -> Export:
+    """Writes out the show that is on the screen."""
+    from console.clock import SystemClock
+    from console.export import export_show
+
+    def export(folder: Path, progress: Callable[[int, int], None]) -> Awaitable[list[Path]]:
+        show_id = console.desk.state.show.show_id
+        return export_show(console.db, show_id, folder, console.options.lang, SystemClock(), progress)
+
+    return export
 
 
 async def _once_painted(opening: Opening) -> None:

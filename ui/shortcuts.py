@@ -45,6 +45,7 @@ class Key:
 ON_AIR = QT_TRANSLATE_NOOP("keys", "讲解")
 LISTING = QT_TRANSLATE_NOOP("keys", "拍照上架")
 ROWS = QT_TRANSLATE_NOOP("keys", "货单")
+DECIDE = QT_TRANSLATE_NOOP("keys", "成交与卡片")
 SHOW = QT_TRANSLATE_NOOP("keys", "直播与网络")
 
 TABLE: tuple[Key, ...] = (
@@ -68,12 +69,23 @@ TABLE: tuple[Key, ...] = (
     Key("price", LINEUP, ("Return", "F4"), QT_TRANSLATE_NOOP("keys", "改价"), ROWS),
     Key("stock", LINEUP, ("Ctrl+=",), QT_TRANSLATE_NOOP("keys", "加减库存"), ROWS),
     Key("edit", LINEUP, ("Ctrl+E",), QT_TRANSLATE_NOOP("keys", "改名称"), ROWS),
+    Key("points", LINEUP, ("Ctrl+P",), QT_TRANSLATE_NOOP("keys", "写卖点"), ROWS),
+    Key("bin", LINEUP, ("Ctrl+B",), QT_TRANSLATE_NOOP("keys", "写货位"), ROWS),
+    Key("quota", LINEUP, ("Ctrl+H",), QT_TRANSLATE_NOOP("keys", "预留，断网也能卖"), ROWS),
+    Key("give_back", LINEUP, ("Ctrl+Shift+H",), QT_TRANSLATE_NOOP("keys", "退还预留"), ROWS),
+    Key("retake", LINEUP, ("Ctrl+T",), QT_TRANSLATE_NOOP("keys", "重拍主图"), ROWS),
     Key("withdraw", LINEUP, ("Ctrl+D",), QT_TRANSLATE_NOOP("keys", "下架或重新上架"), ROWS),
     Key("resend", LINEUP, ("Ctrl+Shift+R",), QT_TRANSLATE_NOOP("keys", "重新发给平台"), ROWS),
-    Key("void", SALES, ("Delete",), QT_TRANSLATE_NOOP("keys", "作废选中的成交"), ROWS),
+    Key("void", SALES, ("Delete",), QT_TRANSLATE_NOOP("keys", "作废选中的成交"), DECIDE),
+    Key("refund", WINDOW, ("Ctrl+1",), QT_TRANSLATE_NOOP("keys", "平台没货：退款"), DECIDE),
+    Key("substitute", WINDOW, ("Ctrl+2",), QT_TRANSLATE_NOOP("keys", "平台没货：换货"), DECIDE),
+    Key("backorder", WINDOW, ("Ctrl+3",), QT_TRANSLATE_NOOP("keys", "平台没货：补货后发"), DECIDE),
+    Key("confirm", WINDOW, ("Ctrl+4",), QT_TRANSLATE_NOOP("keys", "平台没货：已交货"), DECIDE),
+    Key("cards", WINDOW, ("F3",), QT_TRANSLATE_NOOP("keys", "到提示卡片"), DECIDE),
     Key("start", WINDOW, ("F5",), QT_TRANSLATE_NOOP("keys", "开播"), SHOW),
     Key("end", WINDOW, ("F9",), QT_TRANSLATE_NOOP("keys", "按住 0.6 秒下播"), SHOW),
     Key("retry", WINDOW, ("Ctrl+R",), QT_TRANSLATE_NOOP("keys", "立即重试"), SHOW),
+    Key("export", WINDOW, ("Ctrl+Shift+E",), QT_TRANSLATE_NOOP("keys", "导出成交和未同步"), SHOW),
     Key("sheet", WINDOW, ("F1",), QT_TRANSLATE_NOOP("keys", "全部按键"), SHOW),
     Key("back", WINDOW, ("Esc",), QT_TRANSLATE_NOOP("keys", "收起、返回"), SHOW),
 )

@@ -86,6 +86,9 @@ def sized(pixels: float, *, bold: bool = False, struck: bool = False) -> QFont:
 
 def dress(app: QApplication, theme: Theme) -> None:
     """Give the whole program its style, palette, type and stylesheet."""
+    sheet = theme.stylesheet()
+    if app.styleSheet() == sheet:
+        return  # dressed already: doing it again would lay out every living widget anew
     app.setStyle("Fusion")
     app.setFont(theme.font(14))
     palette = QPalette()
@@ -106,4 +109,4 @@ def dress(app: QApplication, theme: Theme) -> None:
     ):
         palette.setColor(name, theme.colour(token))
     app.setPalette(palette)
-    app.setStyleSheet(theme.stylesheet())
+    app.setStyleSheet(sheet)

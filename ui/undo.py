@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from console import commands as c
 from console import events as e
+from console.facts import Item
 from console.money import price
 from console.state import ShowState
 from ui.language import translate
@@ -54,10 +55,8 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
         case (c.AddStock(number=number, quantity=quantity), e.ItemChanged()):
             said = translate("undo", "{number} 号库存 {quantity}").format(number=number, quantity=f"{quantity:+d}")
             return Undo(said, c.AddStock(number=number, quantity=-quantity))
-        case (c.EditItem(number=number, title=str()), e.ItemChanged()):
-            item = before.by_number(number)
-            said = translate("undo", "{number} 号改了名称").format(number=number)
-            return Undo(said, c.EditItem(number=number, title=item.title)) if item else None
+        case (c.EditItem(), e.ItemChanged()):
+            return _edit_back(command, before.by_number(command.number))
         case (c.WithdrawItem(number=number), e.ItemChanged()):
             return Undo(translate("undo", "{number} 号已下架").format(number=number), c.RelistItem(number=number))
         case (c.RelistItem(number=number), e.ItemChanged()):
@@ -66,3 +65,22 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
             said = translate("undo", "{number} 号已上架：{title}").format(number=number, title=event.item.title)
             return Undo(said, c.WithdrawItem(number=number))
     return None
+
+
+def _edit_back(command: c.EditItem, before: Item | None) -> Undo | None:
+    """The fields that were changed, as they were."""
+    if before is None:
+        return None
+    names = (
+        (command.title, translate("undo", "{number} 号改了名称")),
+        (command.points, translate("undo", "{number} 号改了卖点")),
+        (command.bin_code, translate("undo", "{number} 号改了货位")),
+    )
+    said = next((name for value, name in names if value is not None), "")
+    back = c.EditItem(
+        number=command.number,
+        title=None if command.title is None else before.title,
+        points=None if command.points is None else before.points,
+        bin_code=None if command.bin_code is None else before.bin_code,
+    )
+    return Undo(said.format(number=command.number), back)

@@ -95,19 +95,23 @@ def number(db: Db, change: str) -> int:
     return int(seq)
 
 
-def about_to_send(db: Db, outbox_id: str, request: dict[str, Any]) -> NoteSent:
-    """The command that freezes `request` for an entry and for what travels with it."""
+def travelling(db: Db, outbox_id: str) -> tuple[str, ...]:
+    """The entries that travel with this one; only its sender knows them, so the journal must say them."""
     rows = db.conn.execute("SELECT id FROM outbox WHERE lead = ? ORDER BY seq", (outbox_id,))
-    return NoteSent(outbox_id=outbox_id, request=request, together=tuple(row[0] for row in rows))
+    return tuple(row[0] for row in rows)
+
+
+def travel(db: Db, outbox_id: str, together: tuple[str, ...]) -> None:
+    """Let `together` travel with an entry, as its sender had it."""
+    db.conn.executemany(
+        "UPDATE outbox SET lead = ?, state = 'leased' WHERE id = ? AND state IN ('new', 'leased')",
+        [(outbox_id, each) for each in together],
+    )
 
 
 def note_sent(db: Db, command: NoteSent, now_ms: int) -> SendNoted:
     """Freeze what is about to go out. Sent entries must be known to the second copy, or they would go out twice."""
     outbox.freeze(db, command.outbox_id, command.request, now_ms)
-    db.conn.executemany(  # as `outbox.claim` left it; after a restore nobody else knows what travelled together
-        "UPDATE outbox SET lead = ?, state = 'leased' WHERE id = ? AND state IN ('new', 'leased')",
-        [(command.outbox_id, each) for each in command.together],
-    )
     return SendNoted(outbox_id=command.outbox_id)
 
 

@@ -14,9 +14,9 @@ from typing import Any, get_args
 import msgspec
 import structlog
 
-from console.commands import Command
+from console.commands import Command, NoteSent, SettlePush
 from console.store.database import Db
-from console.store.journal import Line
+from console.store.journal import Line, travel
 
 log = structlog.get_logger(__name__)
 
@@ -56,6 +56,8 @@ def _again(db: Db, line: Line, ops: Ops) -> bool:
         kind = KINDS[line.command]
         command = msgspec.convert(line.fields, type=kind)
         with db.atomic():
+            if isinstance(command, NoteSent | SettlePush):
+                travel(db, command.outbox_id, command.together)
             ops[kind](db, command, line.at_ms)
     except Exception as error:  # one line must not keep the others from being saved; it is logged and reported
         log.exception("change not carried out again", seq=line.seq, kind=line.command, error=type(error).__name__)

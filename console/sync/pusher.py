@@ -16,7 +16,7 @@ import msgspec
 import structlog
 
 from console.clock import Clock
-from console.commands import SettlePush
+from console.commands import NoteSent, SettlePush
 from console.desk import Desk
 from console.errors import PlatformError, Text
 from console.events import Event, LinkModeSet, OutboxChanged, RetryAsked
@@ -31,7 +31,7 @@ from console.platforms.base import (
     RetryLater,
     SignInAgain,
 )
-from console.store import journal, outbox, settings
+from console.store import outbox, settings
 from console.store.database import Database, Db
 from console.sync import backoff
 from console.sync.intake import Intake
@@ -226,7 +226,7 @@ class Pusher:
 
     async def _send(self, entry: outbox.Entry, request: dict[str, Any]) -> None:
         """Freeze what goes out, committed before the first byte."""
-        await self._desk.do(await self._db.run(journal.about_to_send, entry.outbox_id, request))
+        await self._desk.do(NoteSent(outbox_id=entry.outbox_id, request=request))
 
 
 def _why(error: PlatformError) -> str:

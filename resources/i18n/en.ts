@@ -32,6 +32,93 @@
     </message>
 </context>
 <context>
+    <name>ClosingPanel</name>
+    <message>
+        <source>导出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {n} 条没有同步</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>都发出去了，还有要处理的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出成交和未同步</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部同步完了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不等了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>联网，等同步完</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等同步完</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>留到下次，退出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>留到下次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation type="unfinished">Got it</translation>
+    </message>
+    <message>
+        <source>最久的等了 {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存在本机，不会丢</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消导出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在导出 {n}%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已导出到 {folder}：{files}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 条被平台退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 笔要决定：平台没有货了</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FlashForm</name>
     <message>
         <source>闪电上架</source>
@@ -185,6 +272,22 @@
         <translation>Change the title…</translation>
     </message>
     <message>
+        <source>写卖点…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写货位…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>预留，断网也能卖…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退还预留</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>重拍主图</source>
         <translation>Retake the photo</translation>
     </message>
@@ -208,48 +311,8 @@
         <translation>Nothing to undo</translation>
     </message>
     <message>
-        <source>{number} 号 {title}：卖了几件？</source>
-        <translation>No. {number} {title}: how many sold?</translation>
-    </message>
-    <message>
-        <source>写一个不小于 1 的数</source>
-        <translation>A number of at least 1</translation>
-    </message>
-    <message>
-        <source>作废 {number} 号 ×{quantity}，原因：</source>
-        <translation>Void No. {number} ×{quantity}, because:</translation>
-    </message>
-    <message>
-        <source>要写一句原因</source>
-        <translation>A reason is needed</translation>
-    </message>
-    <message>
-        <source>客人不要了</source>
-        <translation>Buyer changed their mind</translation>
-    </message>
-    <message>
-        <source>{number} 号改价为（元）</source>
-        <translation>New price of No. {number} (yuan)</translation>
-    </message>
-    <message>
-        <source>写成 599 或 39.90</source>
-        <translation>Write 599 or 39.90</translation>
-    </message>
-    <message>
-        <source>{number} 号还剩 {left} 件，加几件（减写 -2）</source>
-        <translation>No. {number}, {left} left: add how many (-2 takes away)</translation>
-    </message>
-    <message>
-        <source>写一个不是 0 的数</source>
-        <translation>A number other than 0</translation>
-    </message>
-    <message>
-        <source>{number} 号的新名称</source>
-        <translation>New title of No. {number}</translation>
-    </message>
-    <message>
-        <source>名称不能为空</source>
-        <translation>A title is needed</translation>
+        <source>没有要决定的成交</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>彩排 · 开播</source>
@@ -258,6 +321,14 @@
     <message>
         <source>开播</source>
         <translation>Kaibo</translation>
+    </message>
+    <message>
+        <source>预留 {n} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>库存改动</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>已下播：{orders} 单，{amount}</source>
@@ -295,16 +366,44 @@
         <translation>No. {number}: {n} oversold</translation>
     </message>
     <message>
-        <source>平台和店里都卖了这一件：给客人退款或换货</source>
-        <translation>Sold here and on the platform: refund or exchange</translation>
-    </message>
-    <message>
         <source>重拍</source>
         <translation>Retake</translation>
     </message>
     <message>
         <source>重发</source>
         <translation>Resend</translation>
+    </message>
+    <message>
+        <source>{number} 号：{what}被平台退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平台的这一单没有货：补货后加库存（{key}），或在平台退款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号：改动被平台退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改价</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号 ×{quantity}：平台没有货了，平台和店里都卖了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {n} 笔也要决定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>稍后</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>立即重试</source>
@@ -320,18 +419,129 @@
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message>
+        <source>{number} 号 {title}：卖了几件？</source>
+        <translation type="unfinished">No. {number} {title}: how many sold?</translation>
+    </message>
+    <message>
+        <source>（离线可卖 {n} 件）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（离线，先记为待平台确认）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写一个不小于 1 的数</source>
+        <translation type="unfinished">A number of at least 1</translation>
+    </message>
+    <message>
+        <source>作废 {number} 号 ×{quantity}，原因：</source>
+        <translation type="unfinished">Void No. {number} ×{quantity}, because:</translation>
+    </message>
+    <message>
+        <source>要写一句原因</source>
+        <translation type="unfinished">A reason is needed</translation>
+    </message>
+    <message>
+        <source>客人不要了</source>
+        <translation type="unfinished">Buyer changed their mind</translation>
+    </message>
+    <message>
+        <source>{number} 号 ×{quantity} 退款 {amount}，这一笔作废？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号 ×{quantity} 换成几号？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写货单里的编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换一个别的编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号只剩 {left} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号改价为（元），再发一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号改价为（元）</source>
+        <translation type="unfinished">New price of No. {number} (yuan)</translation>
+    </message>
+    <message>
+        <source>写成 599 或 39.90</source>
+        <translation type="unfinished">Write 599 or 39.90</translation>
+    </message>
+    <message>
+        <source>{number} 号还剩 {left} 件，加几件（减写 -2）</source>
+        <translation type="unfinished">No. {number}, {left} left: add how many (-2 takes away)</translation>
+    </message>
+    <message>
+        <source>写一个不是 0 的数</source>
+        <translation type="unfinished">A number other than 0</translation>
+    </message>
+    <message>
+        <source>{number} 号的新名称，再发一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号的新名称</source>
+        <translation type="unfinished">New title of No. {number}</translation>
+    </message>
+    <message>
+        <source>名称不能为空</source>
+        <translation type="unfinished">A title is needed</translation>
+    </message>
+    <message>
+        <source>{number} 号的卖点，用 / 隔开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号的货位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号预留几件？平台先减下来，断网也能放心卖（最多 {free}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写 1 到 {free} 的数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有可以预留的了</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SalesPanel</name>
     <message>
         <source>成交</source>
         <translation>Sales</translation>
     </message>
     <message>
-        <source>记一单</source>
-        <translation>Log a sale</translation>
+        <source>{n} 笔要决定</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{n} 笔待同步</source>
-        <translation>{n} unsent</translation>
+        <source>{n} 笔待平台确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记一单</source>
+        <translation>Log a sale</translation>
     </message>
     <message>
         <source>{n} 笔超卖</source>
@@ -527,6 +737,10 @@
         <translation>No. {number} was refused</translation>
     </message>
     <message>
+        <source>{n} 笔要决定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>彩排</source>
         <translation>REHEARSAL</translation>
     </message>
@@ -572,6 +786,65 @@
     <message>
         <source>{number}号</source>
         <translation>No. {number}</translation>
+    </message>
+</context>
+<context>
+    <name>claims</name>
+    <message>
+        <source>退款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换货</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补货后发</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已交货</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平台没有货了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平台已确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待平台确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平台没有货了，要决定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>超卖 {n} 件：补货，或在平台退款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拍下未付款</source>
+        <translation type="unfinished">Ordered, not paid</translation>
+    </message>
+    <message>
+        <source>已退款：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已换货：{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有写原因</source>
+        <translation type="unfinished">no reason given</translation>
+    </message>
+    <message>
+        <source>已作废：{why}</source>
+        <translation type="unfinished">Void: {why}</translation>
     </message>
 </context>
 <context>
@@ -644,6 +917,30 @@
         <translation>: </translation>
     </message>
     <message>
+        <source>今天还可调用 {n} 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>预留中</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>预留 {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>断网中，卖出先记为待平台确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>离线可卖 {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，再多待平台确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>平台退回：{why}</source>
         <translation>Refused: {why}</translation>
     </message>
@@ -680,6 +977,10 @@
     <message>
         <source>拍照上架</source>
         <translation>Snap and list</translation>
+    </message>
+    <message>
+        <source>成交与卡片</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>直播与网络</source>
@@ -762,6 +1063,26 @@
         <translation>Change the title</translation>
     </message>
     <message>
+        <source>写卖点</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写货位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>预留，断网也能卖</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退还预留</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重拍主图</source>
+        <translation type="unfinished">Retake the photo</translation>
+    </message>
+    <message>
         <source>下架或重新上架</source>
         <translation>Off sale, or on again</translation>
     </message>
@@ -774,6 +1095,26 @@
         <translation>Void the chosen sale</translation>
     </message>
     <message>
+        <source>平台没货：退款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平台没货：换货</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平台没货：补货后发</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>平台没货：已交货</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到提示卡片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>开播</source>
         <translation>Go live</translation>
     </message>
@@ -784,6 +1125,10 @@
     <message>
         <source>立即重试</source>
         <translation>Retry now</translation>
+    </message>
+    <message>
+        <source>导出成交和未同步</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>全部按键</source>
@@ -832,6 +1177,10 @@
         <source>{number} 号 {title}，{price}，剩 {left} 件</source>
         <translation>No. {number} {title}, {price}, {left} left</translation>
     </message>
+    <message>
+        <source>，预留 {n} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>number</name>
@@ -878,22 +1227,6 @@
 <context>
     <name>sales</name>
     <message>
-        <source>超卖 {n} 件：退款或换货</source>
-        <translation>{n} oversold: refund or exchange</translation>
-    </message>
-    <message>
-        <source>已作废：{why}</source>
-        <translation>Void: {why}</translation>
-    </message>
-    <message>
-        <source>没有写原因</source>
-        <translation>no reason given</translation>
-    </message>
-    <message>
-        <source>拍下未付款</source>
-        <translation>Ordered, not paid</translation>
-    </message>
-    <message>
         <source>{number}号</source>
         <translation>#{number}</translation>
     </message>
@@ -906,8 +1239,8 @@
         <translation>No. {number} {title} ×{quantity}, {amount}</translation>
     </message>
     <message>
-        <source>，已作废</source>
-        <translation>, void</translation>
+        <source>{sale}，{standing}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -954,6 +1287,14 @@
     <message>
         <source>{number} 号改了名称</source>
         <translation>No. {number} has a new title</translation>
+    </message>
+    <message>
+        <source>{number} 号改了卖点</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} 号改了货位</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{number} 号已下架</source>

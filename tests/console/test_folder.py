@@ -99,7 +99,7 @@ def test_a_synced_folder_is_refused_in_both_languages(tmp_path: Path, name: str)
     """The refusal names the cloud, and nothing is made there."""
     with pytest.raises(DataFolderUnusable) as refused:
         folder.hold(tmp_path / name / "Kaibo")
-    assert name.split(" - ")[0] in refused.value.shown("zh_CN").title
+    assert name.split(" - ", maxsplit=1)[0] in refused.value.shown("zh_CN").title
     assert "step" in refused.value.shown("en").title
     assert not (tmp_path / name).exists()
 

@@ -14,6 +14,8 @@ import logging
 import secrets
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,14 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     seed = secrets.randbelow(1 << 32) if asked.seed is None else asked.seed
     _say(f"seed {seed}")
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    logging.disable(logging.ERROR)  # provoked faults are logged by the product; what counts is what they lead to
     found = _found(asked.only.split(",") if asked.only else list(HARNESSES))
     if asked.broken is not None:
         found = [module for module in found if asked.broken in module.BROKEN]
         if not found:
             raise SystemExit(f"no harness knows a broken build {asked.broken!r}")
-    summary = {module.NAME: _tried(module, asked, seed) for module in found}
+    with _quiet():
+        summary = {module.NAME: _tried(module, asked, seed) for module in found}
     text = json.dumps(summary, indent=2, ensure_ascii=False)
     if asked.out is not None:
         asked.out.parent.mkdir(parents=True, exist_ok=True)
@@ -116,6 +117,19 @@ def _watched(name: str) -> Progress:
             _say(f"{name}: {done:,} of {of:,}")
 
     return progress
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Provoked faults are logged by the product; here only what they lead to counts."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    logging.disable(logging.ERROR)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+        structlog.configure(**before)
 
 
 def _say(line: str) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import copy
 import logging
-import re
-import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -36,10 +34,10 @@ from console.commands import (
 )
 from console.errors import InputError
 from console.events import LinkModeSet, OrderAlreadyKnown
-from console.facts import LinkMode, ListingState, PlatformState, SaleSource, SaleStatus
+from console.facts import LinkMode, PlatformState, SaleSource, SaleStatus
 from console.ids import new_id
 from console.platforms.base import NewItem
-from console.platforms.simulator import BuyerTurnedAway
+from console.platforms.simulator import BuyerTurnedAway, buyers
 from console.sales import enter, recorded
 from console.store import outbox, projection, settings
 from console.store.database import Db
@@ -185,27 +183,39 @@ class Hands:
         if goods.whose == STUDIO_ONLY or (goods.whose == SHARED and goods.room < quantity):
             return None
         rel = await rel_of(self.studio, number)
-        shown = next((row for row in await platform_rows(self.studio) if row["rel_item_id"] == rel), None)
-        try:
-            oid = await self.studio.simulator.order(rel, quantity, buyer="小满", pay=pay)
+        shop = self.studio.simulator
+
+        self._moment()
+
+        def placed(visit: Any) -> tuple[int, int]:
+            oid = buyers.place(visit, rel, quantity, buyer="小满", pay=pay)
+            return oid, visit.db.execute("SELECT unit_price_fen FROM purchase WHERE oid = ?", [oid]).fetchone()[0]
+
+        try:  # order and price in one visit: the price may be changing at this moment
+            oid, price_fen = await shop._on_worker(lambda: shop._visit(placed))
         except BuyerTurnedAway:
             return None
-        assert shown is not None  # it was just ordered
         goods.room -= quantity
-        self.books.orders[oid] = [number, quantity, shown["price_fen"], "sold" if pay else "unpaid"]
+        self.books.orders[oid] = [number, quantity, price_fen, "sold" if pay else "unpaid"]
         return oid
 
     async def pay(self, oid: int) -> None:
         """A viewer pays what waits to be paid."""
         if self.books.orders[oid][3] == "unpaid":
+            self._moment()
             await self.studio.simulator.pay_order(oid)
             self.books.orders[oid][3] = "sold"
 
     async def close(self, oid: int) -> None:
         """An order is closed, paid or not; its units go back."""
         if self.books.orders[oid][3] != "void":
+            self._moment()
             await self.studio.simulator.close_order(oid)
             self.books.orders[oid][3] = "void"
+
+    def _moment(self) -> None:
+        """Two acts on one order are never in the same millisecond; a clock that stands still would make them so."""
+        self.studio.clock.advance(0.001)
 
     # --- eyes --------------------------------------------------------------------------------
 
@@ -348,14 +358,25 @@ def _orders_apart(db: Db, books: Books, rows: list[dict[str, Any]]) -> list[str]
     return said
 
 
-async def settled(studio: Studio, books: Books, *, minutes: int = 40) -> list[str]:
-    """Let a good line finish everything, in platform time only, and return where the books disagree."""
-    await studio.settle(minutes)
-    for _ in range(3):
-        studio.clock.advance(QUIET_S)
-        await studio.intake.step()
-        await studio.settle(minutes)
+async def settled(studio: Studio, books: Books) -> list[str]:
+    """Let a good line finish everything, within half an hour of platform time; returns where the books disagree."""
+    for rest_s in (*REST_S, QUIET_S, QUIET_S):
+        await studio.pusher.step()
+        await studio.intake.round()
+        await studio.audits.round()
+        if rest_s < QUIET_S and done(studio):
+            continue
+        studio.clock.advance(rest_s)
     return await apart(studio, books)
+
+
+REST_S = (1, 2, 3, 5, 10, 15, 20, 30, *[61] * 20)
+
+
+def done(studio: Studio) -> bool:
+    """Whether nothing waits to be sent or judged."""
+    open_audits = any(item.platform in ("submitted", "auditing") for item in studio.desk.state.items)
+    return not studio.desk.state.outbox.waiting and not open_audits
 
 
 # --- the rig, opened and broken --------------------------------------------------------------
@@ -396,6 +417,12 @@ def as_built(broken: str | None) -> Iterator[None]:
     elif broken == "no dedupe":
         with patch.object(intake, "_news", lambda db, orders: [o for o in orders if _ours(db, o)]):
             yield
+    elif broken == "trusted due times":
+        with patch.object(outbox, "LONGEST_WAIT_MS", 1 << 60):
+            yield
+    elif broken == "studio time for orders":
+        with patch.object(intake.Intake, "step", _by_studio_time(intake.Intake.step)):
+            yield
     else:
         yield
 
@@ -418,6 +445,14 @@ def _without_lease(claim: Callable[..., outbox.Entry | None]) -> Callable[..., o
     return unleased
 
 
+def _by_studio_time(step: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    async def stepped(self: Any) -> None:
+        await step(self)
+        await self._db.run(settings.write, intake.SEEN_UNTIL, str(self._clock.now_ms()))
+
+    return stepped
+
+
 def _ours(db: Db, order: Any) -> bool:
     return db.conn.execute("SELECT 1 FROM items WHERE rel_item_id = ?", (order.rel_item_id,)).fetchone() is not None
 
@@ -427,10 +462,15 @@ async def _break_ordering(studio: Studio) -> None:
 
     def cut(db: Db) -> None:
         (sql,) = db.conn.execute("SELECT sql FROM sqlite_master WHERE name = 'outbox_next'").fetchone()
-        free, cuts = re.subn(r"AND o\.seq = \(SELECT.*?\)\s", "", sql, count=1, flags=re.DOTALL)
-        if cuts:
-            db.conn.execute("DROP VIEW outbox_next")
-            db.conn.execute(free)
+        before, first, after = str(sql).partition("AND o.seq = (")
+        if not first:
+            return  # opened once before
+        depth, end = 1, 0
+        while depth:
+            depth += {"(": 1, ")": -1}.get(after[end], 0)
+            end += 1
+        db.conn.execute("DROP VIEW outbox_next")
+        db.conn.execute(before + after[end:])
 
     await studio.db.run(cut)
 
@@ -496,6 +536,8 @@ BREAKS: dict[str, Callable[[Studio], Any] | None] = {
     "two senders": None,
     "no ordering": _break_ordering,
     "no dedupe": _break_dedupe,
+    "trusted due times": None,
+    "studio time for orders": None,
 }
 """Builds with one protection taken out; None where `as_built` does it all."""
 
@@ -508,44 +550,33 @@ def second_sender(studio: Studio) -> Any:
 # --- the log ---------------------------------------------------------------------------------
 
 
-@dataclass
-class Log(logging.Handler):
-    """Keeps what the product logs at warning or above; in a sound build that is a failure."""
+class _Ear:
+    """What structlog writes to: keeps every line, whatever the configuration of `logging`."""
 
-    said: list[str] = field(default_factory=list)
+    def __init__(self, said: list[str]) -> None:
+        self._said = said
 
-    def __post_init__(self) -> None:
-        super().__init__(logging.WARNING)
+    def warning(self, line: str) -> None:
+        self._said.append(line[:2_000])
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage()[:2_000])
-
-    __hash__ = object.__hash__
+    error = critical = warning
 
 
 @contextmanager
 def listening() -> Iterator[list[str]]:
-    """Collect the product's warnings instead of printing them; the configuration before returns after."""
+    """Collect what the product logs at warning or above; in a sound build that is a failure."""
     before = structlog.get_config()
-    log = Log()
-    own = logging.Logger("torture", logging.WARNING)
-    own.addHandler(log)
+    said: list[str] = []
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
-        logger_factory=lambda *_: own,
+        logger_factory=lambda *_: _Ear(said),
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         cache_logger_on_first_use=False,
     )
-    kaibo, uvicorn = logging.getLogger("kaibo"), logging.getLogger("uvicorn.error")
-    propagated, disabled = kaibo.propagate, uvicorn.disabled
-    kaibo.addHandler(log)
-    kaibo.propagate, uvicorn.disabled = False, True
+    server = logging.getLogger("uvicorn.error")  # it warns of every request that was cut, which is what we do
+    disabled, server.disabled = server.disabled, True
     try:
-        yield log.said
+        yield said
     finally:
-        kaibo.removeHandler(log)
-        kaibo.propagate, uvicorn.disabled = propagated, disabled
+        server.disabled = disabled
         structlog.configure(**before)
-
-
-__all__ = ["BREAKS", "PLATFORM_ONLY", "SHARED", "STUDIO_ONLY", "Books", "Hands", "ListingState", "sqlite3"]

@@ -129,7 +129,8 @@ class Connection(Protocol):
 
 _UNEQUAL = {
     "stock is not the sum of its ledger": (
-        "SELECT id FROM items i WHERE stock_left <> (SELECT coalesce(sum(delta), 0) FROM stock_moves WHERE item_id = i.id)"
+        "SELECT id FROM items i WHERE stock_left <>"
+        " (SELECT coalesce(sum(delta), 0) FROM stock_moves WHERE item_id = i.id)"
     ),
     "sold units are not the sum of the sales": (
         "SELECT id FROM items i WHERE sold_units <>"

@@ -15,6 +15,7 @@ nothing. Not proven: disks that lie about a sync, or damage sectors they were no
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -51,6 +52,8 @@ BROKEN = ("synchronous_normal",)
 
 ROUND = 1_000
 """Crash points of one recording."""
+COMMANDS = (200, 400)
+"""How long a recorded night may be; the log is checkpointed and begun anew about every 100 commands."""
 SECTORS = (512, 4096)
 KEPT = (0.0, 0.1, 0.5, 0.9, 1.0)
 """How likely a sector that was not synced has arrived whole."""
@@ -71,6 +74,8 @@ class Tape:
     answered_at: list[int] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
     """The contents after command k."""
+    wrong: list[str] = field(default_factory=list)
+    """What was wrong in the books while all was well."""
 
     def may_be(self, point: int) -> list[str]:
         """The contents that may be found when the power went after `point` events."""
@@ -136,7 +141,7 @@ class _Recorded(apsw.VFSFile):
 
 
 def recorded(seed: int, commands: int, rewrite: Rewrite) -> Tape:
-    """A night of so many commands on tape, with one restart in the middle."""
+    """A night of so many commands on tape, with one restart a third of the way."""
     tape = Tape()
     recorder = Recorder(f"recorder-{seed}", tape)
     try:
@@ -154,24 +159,24 @@ async def _live(folder: Path, tape: Tape, night: Night, commands: int) -> None:
     await _answered(tape, db)
     desk = LocalDesk(db, await db.run(load), clock, platform_ops=OPS)
     for n in range(commands):
-        if n == commands // 2:
+        if n == commands // 3:
             await db.close()
             db = await Database.open(folder)
             desk = LocalDesk(db, await db.run(load), clock, platform_ops=OPS)
         clock.advance(1)
         command = night.next_command()
         tape.asked_at.append(len(tape.events))
-        try:
+        with contextlib.suppress(InputError):  # refused: nothing may have changed, which the contents will tell
             night.heard(await desk.do(command))
-        except InputError:
-            pass  # refused: nothing may have changed, which the contents will tell
         await _answered(tape, db)
     await db.close()
 
 
 async def _answered(tape: Tape, db: Database) -> None:
     tape.answered_at.append(len(tape.events))
-    tape.digests.append(await db.run(lambda inner: digest(inner.conn)))
+    found, wrong = await db.run(lambda inner: (digest(inner.conn), wrong_in_books(inner.conn)))
+    tape.digests.append(found)
+    tape.wrong += [f"without a power cut, after command {len(tape.digests) - 1}: {each}" for each in wrong]
 
 
 # --- the replay ------------------------------------------------------------------------------
@@ -286,9 +291,10 @@ def found_wrong(folder: Path, files: dict[str, bytes], may_be: list[str], shm: b
     except KaiboError as error:
         return [f"the next start fails: {error!r}"]
     try:
-        wrong = damage(db.conn) + wrong_in_books(db.conn)
-        if digest(db.conn) not in may_be:
+        wrong = damage(db.conn)
+        if digest(db.conn) not in may_be:  # equal rows have equal books, and those were looked at on the way
             wrong.append("the contents are not those after the last answered command, nor after the next")
+            wrong += wrong_in_books(db.conn)
         load(db)
         return wrong
     finally:
@@ -313,6 +319,7 @@ class _Result:
     writes: int
     bytes: int
     syncs: int
+    checkpoints: int
 
 
 def _normal(sql: str) -> str:
@@ -323,11 +330,11 @@ def one_round(job: _Job, progress: Progress = silent) -> _Result:
     """Record a night, then lose power at so many points of it."""
     rng = random.Random(job.seed)
     rewrite: Rewrite = _normal if job.broken == "synchronous_normal" else str
-    tape = recorded(job.seed, rng.randint(150, 350), rewrite)
+    tape = recorded(job.seed, rng.randint(*COMMANDS), rewrite)
     at_answers = rng.choices(tape.answered_at, k=job.points // 4)
     points = sorted(at_answers + rng.choices(range(len(tape.events) + 1), k=job.points - len(at_answers)))
     disk = Disk()
-    failures: list[str] = []
+    failures = [f"seed {job.seed}, {wrong}" for wrong in tape.wrong]
     taken = done = 0
     with scratch() as folder:
         for done, point in enumerate(points, 1):
@@ -343,8 +350,10 @@ def one_round(job: _Job, progress: Progress = silent) -> _Result:
             if job.broken and failures:
                 break
     writes = [event for event in tape.events if event[0] == "write"]
-    syncs = sum(event[0] == "sync" for event in tape.events)
-    return _Result(done, failures, len(tape.digests), len(writes), sum(len(w[3]) for w in writes), syncs)
+    syncs = [event[1] for event in tape.events if event[0] == "sync"]
+    (database,) = {event[2] for event in tape.events if event[:2] == ("make", FILE_NAME)}
+    size = sum(len(write[3]) for write in writes)
+    return _Result(done, failures, len(tape.digests), len(writes), size, len(syncs), syncs.count(database))
 
 
 def run(points: int, seed: int, broken: str | None = None, progress: Progress = silent) -> Outcome:
@@ -367,6 +376,7 @@ def run(points: int, seed: int, broken: str | None = None, progress: Progress = 
             "commands": sum(r.commands for r in results),
             "writes": sum(r.writes for r in results),
             "syncs": sum(r.syncs for r in results),
+            "checkpoints": sum(r.checkpoints for r in results),
             "megabytes": sum(r.bytes for r in results) // 1_000_000,
             "sqlite": f"written by {apsw.sqlite_lib_version()}, read by {_sqlite_version()}",
         },

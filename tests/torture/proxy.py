@@ -15,7 +15,6 @@ import contextlib
 import random
 import socket
 import struct
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -31,7 +30,7 @@ from console.commands import RetryNow
 from tests.flows.conftest import Studio
 from tests.torture import books as books_
 from tests.torture.books import PLATFORM_ONLY, SHARED, STUDIO_ONLY, Books, Hands
-from tests.torture.harness import Outcome
+from tests.torture.harness import Outcome, Progress, Stopwatch, silent, spread
 
 NAME = "proxy"
 SHORT = 100
@@ -66,7 +65,8 @@ class Fault(StrEnum):
     EXPIRED = "expired token"
 
 
-STOCK, PRICE, SHELF = "/open/item/sku/stock/update", "/open/item/sku/price/update", "/open/item/shelf/status/update"
+NEW, STOCK, PRICE = "/open/item/new", "/open/item/sku/stock/update", "/open/item/sku/price/update"
+SHELF, ORDERS, SKUS = "/open/item/shelf/status/update", "/open/order/cursor/list", "/open/item/sku/list/get"
 REFRESH = "/oauth2/refresh_token"
 
 
@@ -102,12 +102,15 @@ class Weather:
     on: bool = True
     plan: list[Fault] = field(default_factory=list)
     """Faults for the next requests, before chance decides."""
+    aimed: dict[str, list[Fault]] = field(default_factory=dict)
+    """Faults for the next requests of one path, before the plan."""
     between: Callable[[], Awaitable[None]] | None = None
     dealt: Counter[str] = field(default_factory=Counter)
     hang_in: int | None = None
     """Requests until one hangs for ever, as when the program dies; see `hung`."""
     hang_after: bool = False
     hung: asyncio.Event = field(default_factory=asyncio.Event)
+    errors: list[str] = field(default_factory=list)
     late: list[tuple[int, Callable[[], Awaitable[object]]]] = field(default_factory=list)
     """(requests still to come before it, deliver)."""
 
@@ -118,7 +121,8 @@ class Weather:
             return Fault.NONE
         if self.between is not None:
             await self.between()
-        fault = self.plan.pop(0) if self.plan else self._by_chance()
+        plan = self.aimed.get(path) or self.plan
+        fault = plan.pop(0) if plan else self._by_chance()
         if not bearable(fault, path) or not (self.doubling or doubled_safely(fault, path)):
             fault = Fault.NONE
         self.dealt[fault] += 1
@@ -148,6 +152,7 @@ class Weather:
         """No more faults; what is on its way arrives now."""
         self.on = False
         self.plan.clear()
+        self.aimed.clear()
         await self._deliver_late(99)
 
     async def _deliver_late(self, requests: int) -> None:
@@ -233,7 +238,13 @@ class Shop:
         self._listener.bind(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         config = uvicorn.Config(
-            self._call, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=2
+            self._call,
+            interface="asgi3",
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            timeout_graceful_shutdown=2,
         )
         self._server = _Quiet(config)
         self._serving: asyncio.Task[None] | None = None
@@ -300,6 +311,9 @@ class FaultProxy:
                 pass
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             writer.transport.abort()
+        except Exception as error:  # noqa: BLE001 - told with the seed; a server would only log it
+            if self.weather is not None:
+                self.weather.errors.append(f"proxy: {type(error).__name__}: {error}")
         finally:
             writer.close()
             with contextlib.suppress(OSError, asyncio.CancelledError):
@@ -361,6 +375,7 @@ class FaultProxy:
             answer = await _message(reader)
             if answer is None:
                 raise ConnectionError("the shop closed")
+            assert not answer.startswith(b"HTTP/1.1 5"), "the rehearsal shop failed"
             return answer
         finally:
             writer.close()
@@ -436,6 +451,7 @@ class Night:
     sockets: tuple[Shop, FaultProxy] | None = None
     doubling: bool = False
     acts: int = 16
+    name: str = NAME
     failures: list[str] = field(default_factory=list)
     dealt: Counter[str] = field(default_factory=Counter)
     calls: int = 0
@@ -452,7 +468,7 @@ class Night:
         except Exception as error:  # noqa: BLE001 - whatever a seed ends with is that seed's failure
             self.failures.append(f"{type(error).__name__}: {error}")
         way = "sockets" if self.sockets else "in process"
-        return [f"proxy seed {self.seed} ({way}): {line}" for line in self.failures]
+        return [f"{self.name} seed {self.seed} ({way}): {line}" for line in self.failures]
 
     async def _play(self, folder: Path) -> list[str]:
         rng = random.Random(self.seed)
@@ -463,6 +479,7 @@ class Night:
         while True:
             async with books_.reopened(folder, clock, self.broken) as studio, self._line(studio, rng, rate) as weather:
                 clock = studio.clock
+                self.opened(studio)
                 hands = Hands(studio, books)
                 weather.between = _viewers(rng, hands)
                 senders = [studio.pusher, *([books_.second_sender(studio)] if two else [])]
@@ -473,11 +490,24 @@ class Night:
                         break
                     await _sync(rng, studio, senders)
                     studio.clock.advance(rng.choice([0, 1, 5, 30]))
+                    self.disturbed(rng, studio)
                 else:
+                    self.mended(studio)
                     weather.between = None
                     await weather.clear_up()
                     await hands.force(offline=False)
                     return await books_.settled(studio, books)
+
+    # --- for nights with more than a bad line -----------------------------------------------
+
+    def opened(self, studio: Studio) -> None:
+        """The console has started."""
+
+    def disturbed(self, rng: random.Random, studio: Studio) -> None:
+        """A turn of the show is over."""
+
+    def mended(self, studio: Studio) -> None:
+        """The faults stop."""
 
     @asynccontextmanager
     async def _line(self, studio: Studio, rng: random.Random, rate: float) -> AsyncIterator[Weather]:
@@ -495,6 +525,7 @@ class Night:
                 await wire.aclose()
                 await proxy.drop()
         self.dealt += weather.dealt
+        self.failures += weather.errors
         self.calls += len(studio.line.calls)
 
 
@@ -504,7 +535,6 @@ def _viewers(rng: random.Random, hands: Hands) -> Callable[[], Awaitable[None]]:
     async def act() -> None:
         if not hands.books.goods or rng.random() > 0.2:
             return
-        hands.studio.clock.advance(0.001)
         orders = list(hands.books.orders)
         what = rng.random()
         if what < 0.6 or not orders:
@@ -579,42 +609,62 @@ async def _dies(rng: random.Random, studio: Studio, weather: Weather) -> bool:
 # --- the harness -----------------------------------------------------------------------------
 
 
-def run(
-    points: int, seed: int, broken: str | None = None, progress: Callable[[int, int], object] = lambda _done, _of: None
-) -> Outcome:
-    """Play `points` seeds from `seed` on; a broken build stops at the first seed that shows it."""
-    return asyncio.run(_run(points, seed, broken, progress))
+@dataclass
+class Tally:
+    """What some nights came to."""
+
+    failures: list[str] = field(default_factory=list)
+    dealt: Counter[str] = field(default_factory=Counter)
+    sums: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Tally) -> None:
+        """Take in another tally."""
+        self.failures += other.failures
+        self.dealt += other.dealt
+        self.sums += other.sums
 
 
-async def _run(points: int, seed: int, broken: str | None, progress: Callable[[int, int], object]) -> Outcome:
-    started_s = time.monotonic()
-    failures: list[str] = []
-    dealt: Counter[str] = Counter()
-    done = calls = over_sockets = doubled = doubled_apart = 0
+BATCH = 10
+
+
+def run(points: int, seed: int, broken: str | None = None, progress: Progress = silent) -> Outcome:
+    """Play `points` seeds from `seed` on; a broken build stops soon after the first seed that shows it."""
+    watch = Stopwatch()
+    jobs = ((start, min(seed + points, start + BATCH), broken) for start in range(seed, seed + points, BATCH))
+    tally = Tally()
+    for part in spread(_nights, jobs, None if points > 3 * BATCH else 1):
+        tally.add(part)
+        progress(tally.sums["nights"], points)
+        if broken is not None and tally.failures:
+            break
+    facts = {
+        "calls": tally.sums["calls"],
+        "nights over sockets": tally.sums["sockets"],
+        "faults": {str(name): tally.dealt[name] for name in sorted(tally.dealt)},
+        "nights with doubled stock changes": tally.sums["doubling"],
+        "of these not equal at the end": tally.sums["doubling apart"],
+    }
+    return Outcome(tally.sums["nights"], tally.failures, watch.seconds, facts)
+
+
+def _nights(job: tuple[int, int, str | None]) -> Tally:
+    """The seeds from the first to before the second, in this process."""
+    return asyncio.run(_played(*job))
+
+
+async def _played(first: int, end: int, broken: str | None) -> Tally:
+    tally = Tally()
     with books_.as_built(broken):
         async with Shop() as shop, FaultProxy(shop.port) as proxy:
-            for number in range(points):
-                doubling = broken is None and number % DOUBLING_EVERY == DOUBLING_EVERY - 1
-                sockets = (shop, proxy) if number % SOCKETS_EVERY == 0 else None
-                night = Night(seed + number, broken, sockets, doubling)
+            for seed in range(first, end):
+                doubling = broken is None and seed % DOUBLING_EVERY == DOUBLING_EVERY - 1
+                sockets = (shop, proxy) if seed % SOCKETS_EVERY == 0 else None
+                night = Night(seed, broken, sockets, doubling)
                 said = await night.run()
-                done += 1
-                calls += night.calls
-                dealt += night.dealt
-                over_sockets += sockets is not None
-                doubled += doubling
-                if doubling:
-                    doubled_apart += bool(said)
-                else:
-                    failures += said
-                progress(done, points)
-                if broken is not None and failures:
+                tally.failures += [] if doubling else said
+                tally.dealt += night.dealt
+                counts = {"nights": 1, "calls": night.calls, "sockets": int(sockets is not None)}
+                tally.sums.update(counts | {"doubling": int(doubling), "doubling apart": int(doubling and bool(said))})
+                if broken is not None and tally.failures:
                     break
-    facts = {
-        "calls": calls,
-        "over sockets": over_sockets,
-        "faults": {name: dealt[name] for name in sorted(dealt)},
-        "seeds with doubled stock changes": doubled,
-        "of these not equal at the end": doubled_apart,
-    }
-    return Outcome(done, failures, time.monotonic() - started_s, facts)
+    return tally

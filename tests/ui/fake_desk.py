@@ -9,6 +9,7 @@ from console import events as e
 from console.clock import Clock, FakeClock
 from console.errors import KaiboError, NotEnoughStock, NothingOnAir, UnknownNumber
 from console.facts import (
+    Conflict,
     Item,
     ListingState,
     PlatformState,
@@ -95,10 +96,13 @@ class FakeDesk:
                 return e.SnapTaken(snap_id=snap_id, snap=Snap(snap_id, self.clock.now_ms(), self.shots))
             case c.OpenFlash():
                 return self._open(command)
-            case c.ReplaceSnap(number=number):
-                return self._changed(number, thumb=self.shots[0].thumb)
-            case c.EditItem(number=number, title=title):
-                return self._changed(number, title=title)
+            case c.ReplaceSnap(number=number):  # as the real one: new pictures are sent at once
+                return self._changed(
+                    number, thumb=self.shots[0].thumb, platform=PlatformState.WAITING, platform_reason=""
+                )
+            case c.EditItem(number=number):
+                said = {"title": command.title, "points": command.points, "bin_code": command.bin_code}
+                return self._changed(number, **{name: value for name, value in said.items() if value is not None})
             case c.ChangePrice(number=number, price_fen=fen):
                 return self._changed(number, price_fen=fen)
             case c.AddStock(number=number, quantity=quantity):
@@ -125,6 +129,12 @@ class FakeDesk:
                 return self._sold(command)
             case c.VoidSale(sale_id=sale_id, reason=reason):
                 return self._voided(sale_id, reason)
+            case c.ResolveClaim():
+                return self._resolved(command)
+            case c.HoldQuota(number=number):
+                return self._changed(number, unsent=self._item(number).unsent + 1)
+            case c.GiveBackQuota(number=number):
+                return self._changed(number, quota=0)
             case c.SetLink(mode=mode):
                 return e.LinkModeSet(mode=mode)
             case _:
@@ -198,6 +208,36 @@ class FakeDesk:
                 totals.units + command.quantity, totals.orders + 1, totals.gmv_fen + command.quantity * item.price_fen
             ),
             on_air_item_id=self._state.on_air_item_id if left else None,
+        )
+
+    def _resolved(self, command: c.ResolveClaim) -> e.ClaimResolved:
+        sale = next(s for s in self._state.sales if s.sale_id == command.sale_id)
+        outcome = {
+            "refund": Conflict.REFUNDED,
+            "substitute": Conflict.SUBSTITUTED,
+            "backorder": Conflict.BACKORDERED,
+            "confirm": Conflict.CONFIRMED,
+        }[command.how]
+        void = command.how in ("refund", "substitute")
+        why = {"refund": "退款", "substitute": f"换成 {command.number} 号"}.get(command.how, "")
+        now = replace(
+            sale, conflict=outcome, status=SaleStatus.VOID if void else sale.status, void_reason=why if void else ""
+        )
+        instead = None
+        if command.how == "substitute":
+            instead = self._sold(
+                c.RecordSale(
+                    number=command.number, quantity=sale.quantity, buyer=sale.buyer, sale_id=command.substitute_id
+                )
+            )
+        return e.ClaimResolved(
+            sale_id=sale.sale_id,
+            show_id=self._state.show.show_id,
+            how=command.how,
+            item=self._item(sale.number),
+            totals=self._state.totals,
+            changed=(now,),
+            instead=instead,
         )
 
     def _voided(self, sale_id: str, reason: str) -> e.SaleVoided:

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QApplication
 
 from console import events as e
 from console.clock import FakeClock
-from console.errors import Text
+from console.errors import DiskTrouble, Text
 from console.facts import (
     Camera,
     CameraStatus,
+    Conflict,
     Item,
     Link,
     LinkMode,
@@ -230,7 +231,7 @@ def _number(window: MainWindow, _desk: FakeDesk) -> None:
 
 
 def _ask_sale(window: MainWindow, _desk: FakeDesk) -> None:
-    window.ask_sale()
+    window.questions.sale()
 
 
 def _holding(window: MainWindow, _desk: FakeDesk) -> None:
@@ -245,6 +246,124 @@ def _cheap(window: MainWindow, _desk: FakeDesk) -> None:
     window.acts.change_price(12, 55900)
 
 
+def _focus_card(window: MainWindow, _desk: FakeDesk) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F3)
+
+
+def _substitute(window: MainWindow, _desk: FakeDesk) -> None:
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+
+def _refund(window: MainWindow, _desk: FakeDesk) -> None:
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+
+
+def _held(window: MainWindow, desk: FakeDesk) -> None:
+    """Two held of 12, three asked for of 13, and the question about 15."""
+    window.acts.hold(desk.state.by_number(13), 3)
+    window.seat.lineup.choose(15)
+    window.questions.quota(desk.state.by_number(15))
+
+
+def _mended(window: MainWindow, desk: FakeDesk) -> None:
+    window.questions.name(desk.state.by_number(17))
+
+
+def _points(window: MainWindow, desk: FakeDesk) -> None:
+    window.questions.points(desk.state.by_number(12))
+
+
+def _ended_offline(window: MainWindow, desk: FakeDesk) -> None:
+    _offline(window, desk)
+    window.acts.end_show()
+
+
+def _leaving(window: MainWindow, desk: FakeDesk) -> None:
+    _offline(window, desk)
+    window.acts.end_show()
+    _turn()
+    window.close()
+
+
+def _leaving_forced(window: MainWindow, desk: FakeDesk) -> None:
+    _leaving(window, desk)
+    window.acts.set_link(LinkMode.OFFLINE)
+
+
+def _waiting(window: MainWindow, desk: FakeDesk) -> None:
+    _ended_offline(window, desk)
+    _turn()
+    window.closing.wait.click()
+    desk.tell(e.OutboxChanged(outbox=Outbox(12, 1, NOW - 754_000)))
+
+
+def _exporting(window: MainWindow, desk: FakeDesk) -> None:
+    _ended_offline(window, desk)
+    _turn()
+    window.closing.export.click()
+
+
+def _exported(window: MainWindow, desk: FakeDesk) -> None:
+    _exporting(window, desk)
+    job = window.closing.exporting
+    job.cancel()
+    _turn()
+    job.files = [Path("kaibo-20260921-221320.xlsx"), Path("kaibo-20260921-221320.json")]
+    job.changed.emit()
+
+
+def _not_exported(window: MainWindow, desk: FakeDesk) -> None:
+    _exporting(window, desk)
+    window.closing.exporting.cancel()
+    _turn()
+    window.closing.exporting.error = DiskTrouble(why="Permission denied")
+    window.closing.exporting.changed.emit()
+
+
+async def never_done(_folder: Path, progress: Callable[[int, int], None]) -> list[Path]:
+    """An export that stops at 40 %."""
+    progress(40, 100)
+    await asyncio.get_event_loop().create_future()
+    return []
+
+
+def conflict_state(conflicts: int = 1) -> ShowState:
+    """Claims, conflicts, what was decided of others, and few calls left."""
+    bangle, cup, figure = lineup()[0], lineup()[1], lineup()[-1]
+    opened = [
+        _sale(n, bangle, 1 + n % 2, conflict=Conflict.OPEN, buyer="老王" if n % 2 else "")
+        for n in range(1, conflicts + 1)
+    ]
+    return replace(
+        full_state(),
+        items=(replace(bangle, quota=2), *lineup()[1:]),
+        sales=(
+            _sale(0, cup, 2),
+            *opened,
+            _sale(21, figure, 1, conflict=Conflict.CONFIRMED),
+            _sale(22, figure, 1, conflict=Conflict.BACKORDERED),
+            _sale(23, figure, 1, status=SaleStatus.VOID, conflict=Conflict.REFUNDED, void_reason="退款"),
+            _sale(24, figure, 1, status=SaleStatus.VOID, conflict=Conflict.SUBSTITUTED, void_reason="换成 13 号"),
+            _sale(25, figure, 3, agreed=True),
+        ),
+        outbox=Outbox(3, 1 + conflicts, NOW - 18_000),
+        link=Link(LinkMode.AUTO, LinkStatus.ONLINE, calls_left=120, calls_low=True),
+    )
+
+
+FORCED = replace(full_state(), link=Link(LinkMode.OFFLINE, LinkStatus.OFFLINE, Text("已强制离线", "forced offline")))
+FORCED_HELD = replace(FORCED, items=(replace(lineup()[0], quota=2), *lineup()[1:]))
+FORCED_BOOKS = replace(FORCED, sales=tuple(_sale(n, lineup()[0], n) for n in range(1, 4)))
+UNCLEAR = replace(
+    full_state(),
+    items=(
+        *lineup()[:5],
+        replace(lineup()[5], platform_reason="信息不符合要求"),
+        replace(
+            lineup()[6], platform_reason="价格低于限价", listing=ListingState.ON_SALE, platform=PlatformState.APPROVED
+        ),
+    ),
+)
 EMPTY = ShowState(camera=Camera(CameraStatus.LIVE, "default", 1920, 1080, 30.0))
 PREPARED = replace(full_state(), show=Show("show", "", ShowStatus.PLANNED), sales=(), totals=Totals())
 REHEARSAL = replace(full_state(), rehearsal=True)
@@ -271,12 +390,31 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-ended": ("assistant", full_state(), _ended),
     "a-rehearsal": ("assistant", REHEARSAL, _nothing),
     "a-nocamera": ("assistant", NO_CAMERA, _nothing),
+    "a-conflict": ("assistant", conflict_state(), _nothing),
+    "a-conflicts": ("assistant", conflict_state(5), _focus_card),
+    "a-refund": ("assistant", conflict_state(), _refund),
+    "a-substitute": ("assistant", conflict_state(), _substitute),
+    "a-quota": ("assistant", conflict_state(0), _held),
+    "a-points": ("assistant", full_state(), _points),
+    "a-mend": ("assistant", UNCLEAR, _mended),
+    "a-forced": ("assistant", FORCED_BOOKS, _ask_sale),
+    "a-closing": ("assistant", full_state(), _ended_offline),
+    "a-leaving": ("assistant", full_state(), _leaving),
+    "a-leavingforced": ("assistant", conflict_state(2), _leaving_forced),
+    "a-waiting": ("assistant", full_state(), _waiting),
+    "a-exporting": ("assistant", full_state(), _exporting),
+    "a-exported": ("assistant", full_state(), _exported),
+    "a-notexported": ("assistant", full_state(), _not_exported),
     "b-live": ("anchor", full_state(), _nothing),
     "b-empty": ("anchor", EMPTY, _nothing),
     "b-prepared": ("anchor", PREPARED, _nothing),
     "b-soldout": ("anchor", SOLD_OUT, _nothing),
     "b-offline": ("anchor", full_state(), _offline),
     "b-sale": ("anchor", full_state(), _ask_sale),
+    "b-forced": ("anchor", FORCED, _nothing),
+    "b-held": ("anchor", FORCED_HELD, _nothing),
+    "b-conflict": ("anchor", conflict_state(2), _nothing),
+    "b-leaving": ("anchor", full_state(), _leaving),
     "b-rehearsal": ("anchor", REHEARSAL, _number),
 }
 SIZES = {"1080": (1920, 1080), "768": (1366, 768), "540": (960, 540)}
@@ -312,6 +450,7 @@ def main() -> None:
                     lang=lang,
                     clock=clock,
                     loop=loop,
+                    export=never_done,
                 )
                 window.resize(width, height)
                 window.show()

@@ -85,7 +85,7 @@ def test_a_failure_is_a_card_that_waits(qtbot: QtBot, open_window: Opened) -> No
 
 
 def test_a_refused_item_is_a_card_with_what_helps(qtbot: QtBot, open_window: Opened) -> None:
-    """Retake snaps at once; Enter gives the item the new photo and sends it again."""
+    """Retake snaps at once; Enter gives the item the new photo, and that sends it again."""
     refused = an_item(
         17, "方巾", platform=PlatformState.REFUSED, platform_reason="主图有边框", listing=ListingState.LISTED
     )
@@ -95,9 +95,9 @@ def test_a_refused_item_is_a_card_with_what_helps(qtbot: QtBot, open_window: Ope
     qtbot.mouseClick(card.buttons[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.seat.form.preview.frozen)
     QTest.keyClick(window.seat.form.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(desk.done[-1], c.ResendItem))
-    assert [type(command).__name__ for command in desk.done] == ["TakeSnap", "ReplaceSnap", "ResendItem"]
+    qtbot.waitUntil(lambda: isinstance(desk.done[-1], c.ReplaceSnap))
     qtbot.waitUntil(lambda: not window.notices.cards)
+    assert [type(command).__name__ for command in desk.done] == ["TakeSnap", "ReplaceSnap"]
 
 
 def test_a_notice_that_was_read_is_gone_for_every_seat(qtbot: QtBot, open_window: Opened) -> None:

@@ -83,7 +83,10 @@ class LineupModel(Rows):
 
     def spoken(self, value: Item) -> str:
         said = translate("lineup", "{number} 号 {title}，{price}，剩 {left} 件")
-        return said.format(number=value.number, title=value.title, price=price(value.price_fen), left=value.stock_left)
+        said = said.format(number=value.number, title=value.title, price=price(value.price_fen), left=value.stock_left)
+        if value.quota:
+            said += translate("lineup", "，预留 {n} 件").format(n=value.quota)
+        return said
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():

@@ -35,11 +35,17 @@ class Rows(QAbstractListModel):
             return value
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.spoken(value)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.hint(value) or None
         return None
 
     def spoken(self, value: Any) -> str:
         """The row in words, for screen readers."""
         raise NotImplementedError
+
+    def hint(self, _value: Any) -> str:
+        """What a row says when pointed at; "" for nothing."""
+        return ""
 
     def lay(self, wanted: Sequence[Any]) -> None:
         """Become `wanted` by removing, moving, inserting and changing only what differs."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from console.facts import Sale, SaleStatus
+from console.facts import Sale
 from console.money import price
 from console.state import ShowState
+from ui.claims import mark, note
 from ui.language import translate
 from ui.models.rows import Rows
 
@@ -25,6 +26,7 @@ class SalesModel(Rows):
         said = translate("sales", "{number} 号 {title} ×{quantity}，{amount}").format(
             number=value.number, title=value.title, quantity=value.quantity, amount=price(value.amount_fen)
         )
-        if value.status is SaleStatus.VOID:
-            said += translate("sales", "，已作废")
-        return said
+        return translate("sales", "{sale}，{standing}").format(sale=said, standing=self.hint(value))
+
+    def hint(self, value: Sale) -> str:
+        return (note(value) or mark(value)).word

@@ -90,8 +90,8 @@ class AnchorSeat(QWidget):
         self.foot.show_state(state, self.unit)
 
     def back(self) -> bool:
-        """One step back; False when there was nothing to close."""
-        return self.strip.close_strip()
+        """One step back; there is nothing of its own to close."""
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -99,11 +99,12 @@ class AssistantSeat(QWidget):
         """Once a second: everything that counts."""
         self.show_bar.tick()
         self.lineup.tick()
+        self.sales.tick()
         self.status.tick()
 
     def back(self) -> bool:
         """One step back; False when there was nothing to close."""
-        return self.strip.close_strip() or self.form.back() or self.lineup.back()
+        return self.form.back() or self.lineup.back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

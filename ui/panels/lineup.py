@@ -80,6 +80,9 @@ class LineupPanel(QFrame):
     priceWished = Signal(object)
     stockWished = Signal(object)
     nameWished = Signal(object)
+    pointsWished = Signal(object)
+    binWished = Signal(object)
+    quotaWished = Signal(object)
     retakeWished = Signal(int)
 
     def __init__(
@@ -123,7 +126,7 @@ class LineupPanel(QFrame):
         self.header = Header(theme)
         self.view = LineupView(theme)
         self.view.setModel(self.model)
-        self._rows = RowPainter(theme, pictures, lambda: self._state, now_ms, self.view)
+        self._rows = RowPainter(theme, pictures, lambda: self._state, now_ms, self._actions.holds, self.view)
         self.view.setItemDelegate(self._rows)
         self.hints = KeyHints(
             theme,
@@ -289,6 +292,10 @@ class LineupPanel(QFrame):
             "price": lambda: self.priceWished.emit(item),
             "stock": lambda: self.stockWished.emit(item),
             "edit": lambda: self.nameWished.emit(item),
+            "points": lambda: self.pointsWished.emit(item),
+            "bin": lambda: self.binWished.emit(item),
+            "quota": lambda: self.quotaWished.emit(item),
+            "give_back": lambda: self._actions.give_back(item) if self._held(item) else None,
             "withdraw": lambda: self._actions.withdraw_or_relist(item),
             "resend": lambda: self._actions.resend(item.number),
             "retake": lambda: self.retakeWished.emit(item.number),
@@ -309,9 +316,14 @@ class LineupPanel(QFrame):
             ("price", self.tr("改价…"), not gone),
             ("stock", self.tr("加减库存…"), not gone),
             ("edit", self.tr("改名称…"), not gone),
+            ("points", self.tr("写卖点…"), True),
+            ("bin", self.tr("写货位…"), True),
+            ("", "", True),
+            ("quota", self.tr("预留，断网也能卖…"), item.sellable and item.listing is not ListingState.DRAFT),
+            ("give_back", self.tr("退还预留"), self._held(item)),
             ("", "", True),
             ("retake", self.tr("重拍主图"), refused),
-            ("resend", self.tr("重新发给平台"), refused),
+            ("resend", self.tr("重新发给平台"), refused or self._parked(item)),
             ("withdraw", self.tr("重新上架") if gone else self.tr("下架"), True),
         ):
             if not action:
@@ -325,8 +337,19 @@ class LineupPanel(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
+    def _parked(self, item: Item) -> bool:
+        """Whether a change of it may have been refused."""
+        return bool(item.platform_reason) and self._state.outbox.parked > 0
+
+    def _held(self, item: Item) -> bool:
+        """Whether there is anything of a quota, owned or asked for."""
+        return item.quota > 0 or self._actions.holds.units(item.item_id) > 0
+
     def _open_menu(self, at: QPoint) -> None:
         index: QModelIndex = self.view.indexAt(at)
+        if not index.isValid():  # the menu key
+            index = self.view.currentIndex()
+            at = self.view.visualRect(index).center()
         item = self.model.at(index.row()) if index.isValid() else None
         if item is not None:
             self.view.setCurrentIndex(index)

@@ -13,7 +13,8 @@ from console.facts import Item, ListingState
 from console.money import price
 from console.state import ShowState
 from ui import ink
-from ui.format import second_line, standing, whole
+from ui.format import held_words, second_line, standing, whole
+from ui.holds import Holds
 from ui.language import translate
 from ui.pictures import Pictures
 from ui.theme import Theme
@@ -67,6 +68,7 @@ class RowPainter(QStyledItemDelegate):
         pictures: Pictures,
         state: Callable[[], ShowState],
         now_ms: Callable[[], int],
+        holds: Holds,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -74,6 +76,7 @@ class RowPainter(QStyledItemDelegate):
         self._pictures = pictures
         self._state = state
         self._now_ms = now_ms
+        self._holds = holds
         self.row_height = ROW
         self.bins = True
         """Whether any item has a bin; without one the column is left out."""
@@ -173,7 +176,13 @@ class RowPainter(QStyledItemDelegate):
         ink.write(painter, line, under, theme.font(13), theme.colour(tone))
 
     def _stock(self, painter: QPainter, box: QRectF, item: Item, text: QColor) -> None:
-        theme = self._theme
+        theme, px = self._theme, self._theme.px
+        held = held_words(item, self._holds.units(item.item_id))
+        if held:
+            middle = box.center().y()
+            line = QRectF(box.x() - px(12), middle + px(2), box.width() + px(12), px(20))
+            ink.write(painter, line, held, theme.font(13), theme.colour("quiet"), ink.RIGHT)
+            box = QRectF(box.x(), middle - px(24), box.width(), px(24))
         total = f" /{whole(item.stock_total)}" if item.stock_total != item.stock_left else ""
         small = theme.font(13)
         wide = ink.width(total, small)

@@ -1,22 +1,23 @@
-"""Notices as cards that wait, with the one action that helps. Nothing here stops the show.
+"""Notices as cards that wait, with what helps. Nothing here stops the show.
 
 What passes by (an info, the offer to undo) leaves by itself; what needs reading stays until answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from console.errors import KaiboError
-from console.facts import Notice, NoticeLevel, PlatformState, SaleStatus
+from console.facts import Item, Notice, NoticeLevel, PlatformState, Sale, SaleStatus
+from console.money import price
 from console.state import ShowState
-from ui.buttons import KeyButton
+from ui.claims import HOWS, open_conflicts
+from ui.panels.cards import Card, CardView, Deed
 from ui.shortcuts import Key
 from ui.theme import Theme
 from ui.undo import UNDO_S, Undo
@@ -24,73 +25,22 @@ from ui.undo import UNDO_S, Undo
 INFO_S = 6
 MOST = 3
 """Cards shown at once; the rest is counted."""
+MOST_CONFLICTS = 2
+"""Of those, conflicts; the next comes when one is decided."""
+CONFLICT = "conflict:"
+REASONS = {
+    "edit": ("标题", "名称", "品名", "title", "name"),
+    "price": ("价", "price"),
+    "retake": ("图", "照片", "边框", "picture", "image", "photo"),
+}
+"""Words of the platform's reason that say what would mend it."""
 
 
-@dataclass(frozen=True)
-class Deed:
-    """A button of a card."""
-
-    text: str
-    key: str
-    do: Callable[[], None]
-    main: bool = False
-
-
-@dataclass
-class Card:
-    """What a card says; `seconds` left for those that pass by, None for those that wait."""
-
-    key: str
-    tone: str
-    title: str
-    advice: str
-    deeds: list[Deed] = field(default_factory=list)
-    seconds: int | None = None
-    close: Callable[[], None] | None = None
-
-
-class CardView(QFrame):
-    """One card on one line where there is room: what happened, what to do, the buttons."""
-
-    def __init__(self, theme: Theme, card: Card, close_text: str) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self.setProperty("tone", card.tone)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        title = QLabel(card.title)
-        title.setProperty("step", "title" if card.advice else "plain")
-        self._theme = theme
-        self._words = words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        words.setSpacing(theme.px(2))
-        words.addWidget(title)
-        if card.advice:
-            advice = QLabel(card.advice)
-            advice.setObjectName("advice")
-            advice.setWordWrap(True)
-            words.addWidget(advice, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(14), theme.px(6), theme.px(8), theme.px(6))
-        row.setSpacing(theme.px(8))
-        row.addLayout(words, 1)
-        self.buttons: list[KeyButton] = []
-        for deed in card.deeds:
-            button = KeyButton(theme, deed.text, deed.key)
-            button.clicked.connect(deed.do)
-            row.addWidget(button)
-            self.buttons.append(button)
-        if card.close is not None:
-            button = KeyButton(theme, close_text, kind="plain")
-            button.clicked.connect(card.close)
-            row.addWidget(button)
-        self.setAccessibleName(f"{card.title} {card.advice}")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        roomy = event.size().width() > self._theme.px(720)
-        wanted = QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
-        if self._words.direction() != wanted:
-            self._words.setDirection(wanted)
-            self._words.setSpacing(self._theme.px(16 if roomy else 2))
+def mends(reason: str) -> tuple[str, ...]:
+    """What may mend a refused item, from the platform's words: some of "edit", "price", "retake"; all when unclear."""
+    said = reason.casefold()
+    named = tuple(deed for deed, words in REASONS.items() if any(word in said for word in words))
+    return named or tuple(REASONS)
 
 
 class Notices(QWidget):
@@ -98,10 +48,14 @@ class Notices(QWidget):
 
     dismissed = Signal(str)
     """The key of a notice of the state that was read."""
-    retakeWished = Signal(int)
-    resendWished = Signal(int)
+    mendWished = Signal(str, int)
+    """"edit", "price", "retake" or "resend", and the number of the item."""
+    decideWished = Signal(object, str)
+    """A sale in conflict, and how."""
     retryWished = Signal()
     undoWished = Signal(object)
+    left = Signal()
+    """The focus was on a card that is gone."""
 
     def __init__(
         self, theme: Theme, keys: Mapping[str, Key], lang: str, *, own_only: bool = False, parent: QWidget | None = None
@@ -113,11 +67,11 @@ class Notices(QWidget):
         self._state = ShowState()
         self._own: dict[str, Card] = {}
         self._undo: Undo | None = None
+        self._undos = 0
         self._read: set[str] = set()
         self.most = MOST
-        self._shown: list[tuple[object, ...]] = []
         self.cards: list[CardView] = []
-        self._views: dict[str, CardView] = {}
+        self._views: dict[tuple[object, ...], CardView] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(8))
@@ -134,7 +88,7 @@ class Notices(QWidget):
         old = self._state
         changed = state.notices is not old.notices or state.items is not old.items or state.sales is not old.sales
         self._state = state
-        if changed:
+        if changed or state.outbox.parked != old.outbox.parked:
             self._lay()
 
     def trouble(self, error: KaiboError) -> None:
@@ -148,9 +102,24 @@ class Notices(QWidget):
         """A card that passes by."""
         self._put(Card("info", tone, said, "", seconds=INFO_S))
 
+    def refused(self, item: Item, what: str, reason: str) -> None:
+        """A card for a change of an item that the platform did not take; it waits, and can be sent again."""
+        key = f"parked:{item.item_id}"
+        title = self.tr("{number} 号：{what}被平台退回").format(number=item.number, what=what)
+        advice = self.tr("{why}（平台原话）。其余商品不受影响").format(why=reason or self.tr("没有说明原因"))
+
+        def again() -> None:
+            self.drop(key)
+            self.mendWished.emit("resend", item.number)
+
+        seconds = 2 * INFO_S if self._own_only else None
+        deeds = [Deed(self.tr("重发"), "", again)]
+        self._put(Card(key, "amber", title, advice, deeds, seconds, close=lambda: self.drop(key)))
+
     def offer_undo(self, undo: Undo) -> None:
         """A card that takes back what was just done, for a while."""
         self._undo = undo
+        self._undos += 1
         self._put(self._undo_card(undo, UNDO_S))
 
     def take_undo(self) -> Undo | None:
@@ -169,11 +138,27 @@ class Notices(QWidget):
         if self._own.pop(key, None) is not None:
             self._lay()
 
+    def next_card(self) -> bool:
+        """Put the focus on the first button of the first card, or of the one after the card that has it."""
+        reachable = [view for view in self.cards if view.buttons]
+        if not reachable or not self.isVisible():
+            return False
+        focused = QApplication.focusWidget()
+        at = next((n for n, view in enumerate(reachable) if focused is not None and view.isAncestorOf(focused)), -1)
+        reachable[(at + 1) % len(reachable)].buttons[0].setFocus()
+        return True
+
+    @property
+    def first_conflict(self) -> Sale | None:
+        """The conflict that the keys decide: the one whose card shows them."""
+        shown = [sale for sale in open_conflicts(self._state) if f"{CONFLICT}{sale.sale_id}" not in self._read]
+        return next(iter(shown), None)
+
     # --- cards -------------------------------------------------------------------------------
 
     def _undo_card(self, undo: Undo, seconds: int) -> Card:
         deed = Deed(self._undo_text(seconds), self._keys["undo"].shown, lambda: self.undoWished.emit(undo))
-        return Card("undo", "jade", undo.said, "", [deed], seconds)
+        return Card("undo", "jade", undo.said, "", [deed], seconds, serial=self._undos)
 
     def _undo_text(self, seconds: int) -> str:
         return self.tr("撤销 · {n} 秒").format(n=seconds)
@@ -182,26 +167,72 @@ class Notices(QWidget):
         """Cards for what the state itself shows to need a hand: refused items, units sold twice."""
         cards = []
         for item in self._state.items:
-            if item.platform is PlatformState.REFUSED:
-                key = f"refused:{item.number}:{item.platform_reason}"
-                title = self.tr("{number} 号被平台退回").format(number=item.number)
-                why = item.platform_reason or self.tr("没有说明原因")
-                advice = self.tr("{why}（平台原话）。其余商品不受影响").format(why=why)
-                mend = self._mend(item.number)
-                cards.append(Card(key, "trouble", title, advice, mend, close=partial(self._seen, key)))
+            card = self._refused_card(item)
+            if card is not None:
+                cards.append(card)
+        conflicts = open_conflicts(self._state)
         for sale in self._state.sales:
             if sale.short_units and sale.status is not SaleStatus.VOID:
+                if any(other.item_id == sale.item_id for other in conflicts):
+                    continue  # the same trouble: whoever decides about the claim decides about this
                 key = f"short:{sale.sale_id}"
                 title = self.tr("{number} 号超卖 {n} 件").format(number=sale.number, n=sale.short_units)
-                advice = self.tr("平台和店里都卖了这一件：给客人退款或换货")
+                advice = self.tr("平台的这一单没有货：补货后加库存（{key}），或在平台退款").format(
+                    key=self._keys["stock"].shown
+                )
                 cards.append(Card(key, "amber", title, advice, close=partial(self._seen, key)))
+        return [card for card in cards if card.key not in self._read] + self._conflict_cards(conflicts)
+
+    def _refused_card(self, item: Item) -> Card | None:
+        refused = item.platform is PlatformState.REFUSED
+        if not refused and not (item.platform_reason and self._state.outbox.parked):
+            return None
+        key = f"refused:{item.number}:{item.platform_reason}"
+        title = (self.tr("{number} 号被平台退回") if refused else self.tr("{number} 号：改动被平台退回")).format(
+            number=item.number
+        )
+        why = item.platform_reason or self.tr("没有说明原因")
+        advice = self.tr("{why}（平台原话）。其余商品不受影响").format(why=why)
+        deeds = self._mend(item.number, mends(item.platform_reason) if refused else ("price",))
+        return Card(key, "trouble", title, advice, deeds, close=partial(self._seen, key))
+
+    def _mend(self, number: int, named: tuple[str, ...]) -> list[Deed]:
+        words = {
+            "edit": self.tr("改名"),
+            "price": self.tr("改价"),
+            "retake": self.tr("重拍"),
+            "resend": self.tr("重发"),
+        }
+        return [Deed(words[deed], "", partial(self.mendWished.emit, deed, number)) for deed in (*named, "resend")]
+
+    def _conflict_cards(self, conflicts: tuple[Sale, ...]) -> list[Card]:
+        """The oldest conflicts with what can be decided; the keys stand on the one they decide."""
+        waiting = [sale for sale in conflicts if f"{CONFLICT}{sale.sale_id}" not in self._read]
+        first = self.first_conflict
+        cards = []
+        for sale in waiting[:MOST_CONFLICTS]:
+            key = f"{CONFLICT}{sale.sale_id}"
+            title = self.tr("{number} 号 ×{quantity}：平台没有货了，平台和店里都卖了").format(
+                number=sale.number, quantity=sale.quantity
+            )
+            parts = [price(sale.amount_fen), sale.buyer]
+            rest = len(waiting) - MOST_CONFLICTS
+            if sale is waiting[-1 if rest <= 0 else MOST_CONFLICTS - 1] and rest > 0:
+                parts.append(self.tr("还有 {n} 笔也要决定").format(n=rest))
+            deeds = [
+                Deed(
+                    how.word, self._keys[how.name].shown if sale is first else "", partial(self._decide, sale, how.name)
+                )
+                for how in HOWS
+            ]
+            advice = " · ".join(part for part in parts if part)
+            card = Card(key, "trouble", title, advice, deeds, close=partial(self._seen, key))
+            card.close_text = self.tr("稍后")
+            cards.append(card)
         return cards
 
-    def _mend(self, number: int) -> list[Deed]:
-        return [
-            Deed(self.tr("重拍"), "", lambda: self.retakeWished.emit(number)),
-            Deed(self.tr("重发"), "", lambda: self.resendWished.emit(number)),
-        ]
+    def _decide(self, sale: Sale, how: str) -> None:
+        self.decideWished.emit(sale, how)
 
     def _seen(self, key: str) -> None:
         self._read.add(key)
@@ -219,7 +250,7 @@ class Notices(QWidget):
         )
         item = self._state.by_number(notice.number) if notice.number is not None else None
         if item is not None and item.platform is PlatformState.REFUSED:
-            card.deeds = self._mend(item.number)
+            card.deeds = self._mend(item.number, mends(item.platform_reason))
         elif notice.key.startswith(("link", "network", "sync")):
             card.deeds = [Deed(self.tr("立即重试"), self._keys["retry"].shown, self.retryWished.emit)]
         return card
@@ -240,39 +271,52 @@ class Notices(QWidget):
                 del self._own[key]
                 if key == "undo":
                     self._undo = None
-            elif key in self._views and self._views[key].buttons and key == "undo":
-                self._views[key].buttons[0].setText(self._undo_text(card.seconds))  # in place: it may be pressed now
+            elif key == "undo" and (view := self._views.get(card.looks)) is not None and view.buttons:
+                view.buttons[0].setText(self._undo_text(card.seconds))  # in place: it may be pressed now
         if not any(card.seconds is not None for card in self._own.values()):
             self._second.stop()
         self._lay()
 
+    # --- the stack ---------------------------------------------------------------------------
+
     def _lay(self) -> None:
+        """Bring the stack in line: cards that say the same stay, and the focus stays where it was as far as it can."""
         waiting: list[Card] = []
         if not self._own_only:
-            waiting = [self._card_of(notice) for notice in self._state.notices]
-            waiting += [card for card in self._from_state() if card.key not in self._read]
+            waiting = [self._card_of(notice) for notice in self._state.notices] + self._from_state()
         waiting += self._own.values()
         wanted = waiting[-self.most :]
         hidden = len(waiting) - len(wanted)
-        shown: list[tuple[object, ...]] = [
-            (c.key, c.tone, c.title, c.advice, len(c.deeds), id(c) if c.key == "undo" else 0) for c in wanted
-        ]
-        shown.append((hidden,))
-        if shown == self._shown:
+        if hidden:
+            said = self.tr("{title}（另有 {n} 条）").format(title=wanted[0].title, n=hidden)
+            wanted[0] = replace(wanted[0], title=said)
+        if [card.looks for card in wanted] == list(self._views):
             return
-        self._shown = shown
-        for view in self.cards:
-            view.hide()
-            view.deleteLater()
-        self.cards = []
-        self._views = {}
+        focused = next(((v.key, n) for v in self.cards for n, b in enumerate(v.buttons) if b.hasFocus()), None)
+        former, self._views = self._views, {}
         while self._column.count():
             self._column.takeAt(0)
-        for n, card in enumerate(wanted):
-            if n == 0 and hidden:
-                card.title = self.tr("{title}（另有 {n} 条）").format(title=card.title, n=hidden)
-            view = CardView(self._theme, card, self.tr("知道了"))
+        for card in wanted:
+            view = former.pop(card.looks, None) or CardView(self._theme, card, card.close_text or self.tr("知道了"))
             self._column.addWidget(view)
-            self.cards.append(view)
-            self._views[card.key] = view
+            self._views[card.looks] = view
+        self.cards = list(self._views.values())
+        for view in former.values():
+            view.hide()
+            view.deleteLater()
         self.setVisible(bool(wanted))
+        if focused is not None:
+            self._keep_focus(*focused)
+
+    def _keep_focus(self, key: str, button: int) -> None:
+        """After the card with the focus changed: the same button, else the next card of its kind, else nowhere here."""
+        same = next((view for view in self.cards if view.key == key), None)
+        if same is not None and same.buttons:
+            same.buttons[min(button, len(same.buttons) - 1)].setFocus()
+            return
+        kind = key.partition(":")[0]
+        other = next((view for view in self.cards if view.key.startswith(f"{kind}:") and view.buttons), None)
+        if other is not None:
+            other.buttons[0].setFocus()
+        else:
+            self.left.emit()

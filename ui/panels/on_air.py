@@ -14,7 +14,8 @@ from console.facts import Item, PlatformState
 from console.money import amount, price
 from console.state import ShowState
 from ui import ink
-from ui.format import Standing, link_standing, points, running, span, whole
+from ui.claims import open_conflicts
+from ui.format import Standing, link_standing, points, running, span, sure_words, whole
 from ui.language import translate
 from ui.pictures import Pictures
 from ui.shortcuts import spoken
@@ -63,7 +64,9 @@ class OnAirPanel(AnchorPart):
         item = self.state.on_air
         if item is None:
             return translate("anchor", "现在没有讲解中的商品")
-        return f"{item.number} {item.title} {price(item.price_fen)} {item.stock_left}"
+        sure = sure_words(item, self.state)
+        said = f"{item.number} {item.title} {price(item.price_fen)} {item.stock_left}"
+        return f"{said} {sure.word}" if sure is not None else said
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = self.begin()
@@ -101,6 +104,13 @@ class OnAirPanel(AnchorPart):
         ink.write(painter, line, said, fitted(said, 150 * u, box.width()), theme.colour("text"))
         line = QRectF(box.x(), line.bottom(), box.width(), 150 * u)
         self._paint_stock(painter, line, item)
+        sure = sure_words(item, self.state)
+        if sure is not None:
+            line = QRectF(box.x(), line.bottom() + 8 * u, box.width(), 48 * u)
+            tone = theme.colour(sure.tone)
+            ink.shape(painter, sure.shape, QPointF(line.x() + 13 * u, line.center().y()), 26 * u, tone)
+            words = line.adjusted(42 * u, 0, 0, 0)
+            ink.write(painter, words, sure.word, fitted(sure.word, 30 * u, words.width(), bold=False), tone)
         y = line.bottom() + 20 * u
         painter.fillRect(QRectF(box.x(), y, box.width(), max(1.0, u)), theme.colour("edge"))
         self._paint_points(painter, QRectF(box.x(), y + 20 * u, box.width(), box.bottom() - y - 20 * u), item)
@@ -257,6 +267,9 @@ class FootStrip(AnchorPart):
         refused = [i.number for i in self.state.items if i.platform is PlatformState.REFUSED]
         if refused:
             return Standing("cross", translate("anchor", "{number} 号被平台退回").format(number=refused[0]), "trouble")
+        conflicts = open_conflicts(self.state)
+        if conflicts:
+            return Standing("cross", translate("anchor", "{n} 笔要决定").format(n=len(conflicts)), "trouble")
         return None
 
     def paintEvent(self, _event: QPaintEvent) -> None:

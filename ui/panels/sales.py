@@ -1,16 +1,17 @@
-"""Sales as they come, newest first; Delete voids the chosen one after a reason."""
+"""Sales as they come, newest first: agreed, claims, conflicts. What can be decided of one stands in its menu."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,30 +19,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.facts import Sale, SaleSource, SaleStatus
+from console.facts import LinkStatus, Sale, SaleSource, SaleStatus
 from console.money import price
 from console.state import ShowState
 from ui import ink
 from ui.buttons import KeyButton
 from ui.chips import Chip
+from ui.claims import HOWS, decidable, is_claim, is_open, mark, note
 from ui.format import wall
 from ui.language import translate
 from ui.models.sales_model import SalesModel
 from ui.shortcuts import Key
 from ui.theme import Theme
 
-
-def note(sale: Sale) -> tuple[str, str]:
-    """What stands under a sale, and its colour: what a person must decide, or why it is void."""
-    if sale.short_units > 0 and sale.status is not SaleStatus.VOID:
-        return translate("sales", "超卖 {n} 件：退款或换货").format(n=sale.short_units), "amber"
-    if sale.status is SaleStatus.VOID:
-        return translate("sales", "已作废：{why}").format(
-            why=sale.void_reason or translate("sales", "没有写原因")
-        ), "quiet"
-    if sale.status is SaleStatus.UNPAID:
-        return translate("sales", "拍下未付款"), "amber"
-    return "", ""
+MOMENTS_MS = 4_000
+"""As long as a sale and the platform's answer take while the line is well."""
 
 
 class SalePainter(QStyledItemDelegate):
@@ -50,10 +42,12 @@ class SalePainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.worded: frozenset[str] = frozenset()
+        """The claims that say so in words: those that are more than a matter of moments."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         sale = index.data(Qt.ItemDataRole.UserRole)
-        tall = 56 if isinstance(sale, Sale) and note(sale)[0] else 38
+        tall = 56 if isinstance(sale, Sale) and note(sale, worded=sale.sale_id in self.worded) else 38
         return QSize(self._theme.px(200), self._theme.px(tall))
 
     def paint(
@@ -69,12 +63,12 @@ class SalePainter(QStyledItemDelegate):
             painter.fillRect(box, theme.colour("blue_plane"))
             painter.fillRect(QRectF(box.x(), box.y(), px(4), box.height()), theme.colour("blue"))
         void = sale.status is SaleStatus.VOID
-        under, tone = note(sale)
+        under = note(sale, worded=sale.sale_id in self.worded)
         line = QRectF(
             box.x() + px(16), box.y() + (px(4) if under else 0), box.width() - px(32), px(28) if under else box.height()
         )
         quiet, text = theme.colour("quiet"), theme.colour("quiet" if void else "text")
-        self._end(painter, line, sale, void)
+        self._end(painter, line, sale)
         clock = wall(sale.recorded_at_ms)
         x = line.x()
         ink.write(painter, QRectF(x, line.y(), px(66), line.height()), clock, theme.font(13), quiet)
@@ -92,26 +86,20 @@ class SalePainter(QStyledItemDelegate):
             theme.font(14, struck=void),
             text,
         )
-        if under:
+        if under is not None:
             row = QRectF(line.x() + px(70), line.bottom() - px(1), line.width() - px(70), px(20))
-            if tone == "amber":
-                ink.shape(painter, "warn", QPointF(row.x() + px(6), row.center().y()), px(11), theme.colour(tone))
+            tone = theme.colour(under.tone)
+            if under.shape:
+                ink.shape(painter, under.shape, QPointF(row.x() + px(6), row.center().y()), px(11), tone)
                 row.setLeft(row.x() + px(18))
-            ink.write(painter, row, under, theme.font(13), theme.colour(tone))
+            ink.write(painter, row, under.word, theme.font(13), tone)
         painter.restore()
 
-    def _end(self, painter: QPainter, line: QRectF, sale: Sale, void: bool) -> None:
-        """The amount, and whether the platform knows."""
+    def _end(self, painter: QPainter, line: QRectF, sale: Sale) -> None:
+        """The amount, and how the sale stands between the two books."""
         theme, px = self._theme, self._theme.px
-        agreed = sale.agreed
-        mark = QPointF(line.right() - px(7), line.center().y())
-        ink.shape(
-            painter,
-            "tick" if agreed else "wait",
-            mark,
-            px(12),
-            theme.colour("quiet" if void else "jade" if agreed else "amber"),
-        )
+        how, void = mark(sale), sale.status is SaleStatus.VOID
+        ink.shape(painter, how.shape, QPointF(line.right() - px(7), line.center().y()), px(12), theme.colour(how.tone))
         amount = QRectF(line.x(), line.y(), line.width() - px(26), line.height())
         colour = theme.colour("quiet" if void else "text")
         ink.write(painter, amount, price(sale.amount_fen), theme.font(15, bold=True, struck=void), colour, ink.RIGHT)
@@ -128,6 +116,7 @@ class SalesView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setTabKeyNavigation(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setMinimumHeight(theme.px(40))
 
     def sizeHint(self) -> QSize:
@@ -156,17 +145,24 @@ class SalesPanel(QFrame):
 
     saleWished = Signal()
     voidWished = Signal(object)
+    decideWished = Signal(object, str)
+    """A sale, and one of `HOWS`."""
 
-    def __init__(self, theme: Theme, keys: Mapping[str, Key], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, keys: Mapping[str, Key], now_ms: Callable[[], int], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
+        self._keys, self._now_ms = keys, now_ms
+        self._state = ShowState()
         self.model = SalesModel(self)
         self.heading = Chip(theme, flat=True, elastic=True)
         self.button = KeyButton(theme, self.tr("记一单"), keys["sale"].shown, kind="plain")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view = SalesView(theme)
         self.view.setModel(self.model)
-        self.view.setItemDelegate(SalePainter(theme, self.view))
+        self._rows = SalePainter(theme, self.view)
+        self.view.setItemDelegate(self._rows)
         self.view.setAccessibleName(self.tr("成交"))
         px = theme.px
         top = QHBoxLayout()
@@ -179,20 +175,38 @@ class SalesPanel(QFrame):
         column.addLayout(top)
         column.addWidget(self.view, 1)
         self.button.clicked.connect(self.saleWished)
+        self.view.customContextMenuRequested.connect(self._open_menu)
 
     def show_state(self, state: ShowState) -> None:
         """Show the recent sales of `state`."""
+        self._state = state
         self.model.show(state)
         short = sum(1 for s in state.sales if s.short_units and s.status is not SaleStatus.VOID)
-        waiting = sum(
-            1 for s in state.sales if not s.agreed and s.source is SaleSource.STUDIO and s.status is SaleStatus.SOLD
-        )
+        conflicts, claims = sum(map(is_open, state.sales)), sum(map(is_claim, state.sales))
         parts: list[str] = []
-        if waiting:
-            parts.append(self.tr("{n} 笔待同步").format(n=waiting))
+        if conflicts:
+            parts.append(self.tr("{n} 笔要决定").format(n=conflicts))
+        if claims:
+            parts.append(self.tr("{n} 笔待平台确认").format(n=claims))
         if short:
             parts.append(self.tr("{n} 笔超卖").format(n=short))
-        self.heading.say(" · ".join(parts) or self.tr("成交"), tone="quiet")
+        said = " · ".join(parts) or self.tr("成交")
+        self.heading.say(said, tone="trouble" if conflicts else "quiet", shape="cross" if conflicts else "")
+        self.tick()
+
+    def tick(self) -> None:
+        """Once a second: a claim that is more than a matter of moments says so in words."""
+        online = self._state.link.status is LinkStatus.ONLINE
+        now_ms = self._now_ms()
+        worded = frozenset(
+            sale.sale_id
+            for sale in self._state.sales
+            if is_claim(sale) and not (online and 0 <= now_ms - sale.recorded_at_ms < MOMENTS_MS)
+        )
+        if worded != self._rows.worded:
+            self._rows.worded = worded
+            self.view.scheduleDelayedItemsLayout()
+            self.view.viewport().update()
 
     @property
     def selected(self) -> Sale | None:
@@ -205,3 +219,29 @@ class SalesPanel(QFrame):
         sale = self.selected
         if sale is not None and sale.status is not SaleStatus.VOID:
             self.voidWished.emit(sale)
+
+    def menu_for(self, sale: Sale) -> QMenu:
+        """What can be decided of `sale`, each with its key."""
+        menu = QMenu(self)
+        for how in HOWS:
+            entry = QAction(f"{how.word}\t{self._keys[how.name].shown}", menu)
+            entry.setEnabled(decidable(sale))
+            entry.triggered.connect(lambda _checked=False, name=how.name: self.decideWished.emit(sale, name))
+            menu.addAction(entry)
+        menu.addSeparator()
+        void = QAction(self.tr("作废…") + f"\t{self._keys['void'].shown}", menu)
+        void.setEnabled(sale.source is SaleSource.STUDIO and sale.status is not SaleStatus.VOID)
+        void.triggered.connect(lambda _checked=False: self.voidWished.emit(sale))
+        menu.addAction(void)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _open_menu(self, at: QPoint) -> None:
+        index: QModelIndex = self.view.indexAt(at)
+        if not index.isValid():  # the menu key
+            index = self.view.currentIndex()
+            at = self.view.visualRect(index).center()
+        sale = self.model.at(index.row()) if index.isValid() else None
+        if sale is not None:
+            self.view.setCurrentIndex(index)
+            self.menu_for(sale).popup(self.view.viewport().mapToGlobal(at))

@@ -16,7 +16,7 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Chip
-from ui.format import link_standing, span, wall
+from ui.format import calls_words, link_standing, span, wall
 from ui.shortcuts import Key
 from ui.theme import Theme
 
@@ -51,6 +51,7 @@ class StatusBar(QFrame):
         self.link = Chip(theme, elastic=True)
         self.unsent = Chip(theme)
         self.parked = Chip(theme)
+        self.calls = Chip(theme)
         self.camera = Chip(theme)
         self.saved = Chip(theme, flat=True)
         self._switch_word = QLabel(self.tr("联网"))
@@ -66,7 +67,7 @@ class StatusBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         row.setSpacing(theme.px(8))
-        for widget in (self.link, self.unsent, self.parked, self.camera):
+        for widget in (self.link, self.unsent, self.parked, self.calls, self.camera):
             row.addWidget(widget)
         row.addSpacing(theme.px(4))
         row.addWidget(self.saved)
@@ -89,7 +90,9 @@ class StatusBar(QFrame):
         """Show link, outbox and camera of `state`."""
         self._state = state
         how = link_standing(state, self._lang)
-        self.link.say(how.word, tone=how.tone, shape=how.shape)
+        calls = calls_words(state)
+        self.link.say(how.word, tone=how.tone, shape=how.shape, more=calls)
+        self.calls.say(calls if state.link.calls_low else "", tone="amber", shape="warn")
         self.automatic.setChecked(state.link.mode is LinkMode.AUTO)
         self.offline.setChecked(state.link.mode is LinkMode.OFFLINE)
         self.retry.setEnabled(state.link.mode is LinkMode.AUTO)
@@ -99,6 +102,7 @@ class StatusBar(QFrame):
         if not state.outbox.parked:
             self.parked.say("")
         self._show_camera(state)
+        self._give_room()
         self.tick()
 
     def tick(self) -> None:
@@ -116,8 +120,13 @@ class StatusBar(QFrame):
         super().resizeEvent(event)
         px = self._theme.px
         self._switch_word.setVisible(self.width() > px(1280))
-        self.saved.give_room(self.width() > px(1120))
-        self.camera.give_room(self.width() > px(900))
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Where it gets narrow, what must be known goes before what is well."""
+        low = self._state.link.calls_low
+        self.camera.give_room(self.width() > self._theme.px(1180 if low else 900))
+        self.saved.give_room(self.width() > self._theme.px(1500 if low else 1120))
 
     def _show_camera(self, state: ShowState) -> None:
         camera = state.camera

@@ -53,16 +53,16 @@ class AskStrip(QFrame):
         self.yes.clicked.connect(self._try)
         self.no.clicked.connect(self.close_strip)
 
-    def ask(self, question: str, first: str, answer: Answer) -> None:
-        """Ask; `answer` is called with what was typed until it is content."""
+    def ask(self, question: str, first: str | None, answer: Answer) -> None:
+        """Ask; `answer` is called with what was typed until it is content. `first` None asks for a yes alone."""
         self._answer = answer
         self.question.setText(question)
         self.field.setAccessibleName(question)
         self.wrong.setText("")
-        self.field.setText(first)
+        self.field.setText(first or "")
+        self.field.setVisible(first is not None)
         self.setVisible(True)
-        self.field.setFocus()
-        self.field.selectAll()
+        self._to_answer()
 
     def close_strip(self) -> bool:
         """Leave without an answer; False when nothing was asked."""
@@ -81,7 +81,15 @@ class AskStrip(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.field.setFocus()
+        self._to_answer()
+
+    def _to_answer(self) -> None:
+        """Put the focus where the answer is given."""
+        if self.field.isHidden():
+            self.yes.setFocus()
+        else:
+            self.field.setFocus()
+            self.field.selectAll()
 
     def _try(self) -> None:
         if self._answer is None:

@@ -1,0 +1,1 @@
+"""How fast Kaibo is, each figure beside something to compare it with. `python -m tests.bench` runs it."""

@@ -1,0 +1,201 @@
+"""The questions a person is asked on one line, and what their answers do. The strip shows one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from console import commands as c
+from console.errors import NothingToResolve
+from console.facts import Item, PlatformState, Sale
+from console.money import plain, price
+from ui.actions import Actions
+from ui.asking import quantity_in, units_in, yuan_in
+from ui.claims import decidable
+from ui.format import offline, points
+from ui.panels.strip import AskStrip
+
+
+class Questions(QObject):
+    """Asks, checks, and hands the answer to `Actions`. What it is about is fixed when it is asked."""
+
+    def __init__(self, strip: AskStrip, actions: Actions, asked: Callable[[], None], parent: QObject) -> None:
+        """`asked` is called when a question stands on the strip."""
+        super().__init__(parent)
+        self._strip, self._actions, self._asked = strip, actions, asked
+
+    # --- sales -------------------------------------------------------------------------------
+
+    def sale(self) -> None:
+        """How many of the item on air were sold?"""
+        state = self._actions.state
+        item = state.on_air
+        if item is None:
+            self._actions.sell(1, None)
+            return
+        number = item.number  # fixed now: a change on air while typing must not move the sale
+        question = self.tr("{number} 号 {title}：卖了几件？").format(number=number, title=item.title)
+        if offline(state):
+            owned = min(item.quota, item.stock_left)
+            question += (
+                self.tr("（离线可卖 {n} 件）").format(n=owned) if owned else self.tr("（离线，先记为待平台确认）")
+            )
+
+        def answer(typed: str) -> str:
+            quantity = quantity_in(typed)
+            if quantity is None:
+                return self.tr("写一个不小于 1 的数")
+            self._actions.sell(quantity, number)
+            return ""
+
+        self._ask(question, "1", answer)
+
+    def void(self, sale: Sale) -> None:
+        """Why is this sale void?"""
+        question = self.tr("作废 {number} 号 ×{quantity}，原因：").format(number=sale.number, quantity=sale.quantity)
+
+        def answer(typed: str) -> str:
+            if not typed:
+                return self.tr("要写一句原因")
+            self._actions.void(sale, typed)
+            return ""
+
+        self._ask(question, self.tr("客人不要了"), answer)
+
+    def decide(self, sale: Sale, how: str) -> None:
+        """What becomes of a sale the platform did not agree to; a refund and other goods are asked once more."""
+        if not decidable(sale):
+            self._actions.failed.emit(NothingToResolve())
+        elif how == "refund":
+            self._refund(sale)
+        elif how == "substitute":
+            self._substitute(sale)
+        else:
+            self._actions.resolve(sale, how)
+
+    def _refund(self, sale: Sale) -> None:
+        question = self.tr("{number} 号 ×{quantity} 退款 {amount}，这一笔作废？").format(
+            number=sale.number, quantity=sale.quantity, amount=price(sale.amount_fen)
+        )
+
+        def answer(_typed: str) -> str:
+            self._actions.resolve(sale, "refund")
+            return ""
+
+        self._ask(question, None, answer)
+
+    def _substitute(self, sale: Sale) -> None:
+        question = self.tr("{number} 号 ×{quantity} 换成几号？").format(number=sale.number, quantity=sale.quantity)
+
+        def answer(typed: str) -> str:
+            number = quantity_in(typed)
+            item = self._actions.state.by_number(number) if number is not None else None
+            if item is None:
+                return self.tr("写货单里的编号")
+            if item.item_id == sale.item_id:
+                return self.tr("换一个别的编号")
+            if not item.sellable or item.stock_left < sale.quantity:
+                return self.tr("{number} 号只剩 {left} 件").format(number=item.number, left=item.stock_left)
+            self._actions.resolve(sale, "substitute", item.number)
+            return ""
+
+        self._ask(question, "", answer)
+
+    # --- items -------------------------------------------------------------------------------
+
+    def price(self, item: Item) -> None:
+        """At which price from now on? A refused item is sent again with it."""
+        refused = _refused(item)
+        question = (
+            self.tr("{number} 号改价为（元），再发一次") if refused else self.tr("{number} 号改价为（元）")
+        ).format(number=item.number)
+
+        def answer(typed: str) -> str:
+            fen = yuan_in(typed)
+            if fen is None:
+                return self.tr("写成 599 或 39.90")
+            if refused:
+                self._actions.mend(c.ChangePrice(number=item.number, price_fen=fen))
+            else:
+                self._actions.change_price(item.number, fen)
+            return ""
+
+        self._ask(question, plain(item.price_fen), answer)
+
+    def stock(self, item: Item) -> None:
+        """How many more, or fewer?"""
+        question = self.tr("{number} 号还剩 {left} 件，加几件（减写 -2）").format(
+            number=item.number, left=item.stock_left
+        )
+
+        def answer(typed: str) -> str:
+            units = units_in(typed)
+            if units is None:
+                return self.tr("写一个不是 0 的数")
+            self._actions.add_stock(item.number, units)
+            return ""
+
+        self._ask(question, "1", answer)
+
+    def name(self, item: Item) -> None:
+        """Under which title? A refused item is sent again under it."""
+        refused = _refused(item)
+        question = (self.tr("{number} 号的新名称，再发一次") if refused else self.tr("{number} 号的新名称")).format(
+            number=item.number
+        )
+
+        def answer(typed: str) -> str:
+            if not typed:
+                return self.tr("名称不能为空")
+            if refused:
+                self._actions.mend(c.EditItem(number=item.number, title=typed))
+            else:
+                self._actions.edit(item.number, title=typed)
+            return ""
+
+        self._ask(question, item.title, answer)
+
+    def points(self, item: Item) -> None:
+        """What shall the anchor say of it?"""
+        question = self.tr("{number} 号的卖点，用 / 隔开").format(number=item.number)
+
+        def answer(typed: str) -> str:
+            self._actions.edit(item.number, points=typed)
+            return ""
+
+        self._ask(question, " / ".join(points(item)), answer)
+
+    def bin(self, item: Item) -> None:
+        """Where does it lie?"""
+        question = self.tr("{number} 号的货位").format(number=item.number)
+
+        def answer(typed: str) -> str:
+            self._actions.edit(item.number, bin_code=typed)
+            return ""
+
+        self._ask(question, item.bin_code, answer)
+
+    def quota(self, item: Item) -> None:
+        """How many units shall be ours whatever the line does?"""
+        free = max(0, item.stock_left - item.quota - self._actions.holds.units(item.item_id))
+        question = self.tr("{number} 号预留几件？平台先减下来，断网也能放心卖（最多 {free}）").format(
+            number=item.number, free=free
+        )
+
+        def answer(typed: str) -> str:
+            units = quantity_in(typed)
+            if units is None or units > free:
+                return self.tr("写 1 到 {free} 的数").format(free=free) if free else self.tr("没有可以预留的了")
+            self._actions.hold(item, units)
+            return ""
+
+        self._ask(question, "1" if free else "", answer)
+
+    def _ask(self, question: str, first: str | None, answer: Callable[[str], str]) -> None:
+        self._strip.ask(question, first, answer)
+        self._asked()
+
+
+def _refused(item: Item) -> bool:
+    return item.platform is PlatformState.REFUSED
