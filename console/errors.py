@@ -22,7 +22,8 @@ class Text:
 
     def said(self, lang: str, **facts: object) -> str:
         """The sentence in `lang` ("zh_CN", or anything else for English)."""
-        return (self.zh if lang.startswith("zh") else self.en).format(**facts)
+        words = self.zh if lang.startswith("zh") else self.en
+        return words.format(**facts) if facts else words  # without facts, braces are somebody's own words
 
 
 @dataclass(frozen=True)

@@ -146,8 +146,8 @@ class SalePaid:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceNoted:
-    """Where a buyer ordered is known."""
+class SalesChanged:
+    """What is known of sales changed: where the buyer ordered, what an unpaid order costs."""
 
     changed: tuple[Sale, ...]
 
@@ -248,7 +248,7 @@ Event = (
     | SaleVoided
     | ClaimResolved
     | SalePaid
-    | PlaceNoted
+    | SalesChanged
     | OrderAlreadyKnown
     | SendNoted
     | PushSettled

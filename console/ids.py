@@ -27,5 +27,7 @@ def platform_number(own_id: str) -> int:
     studio's own records alone. Raises ValueError when `own_id` is not one of ours.
     """
     value = int(own_id.replace("-", ""), 16)
+    if len(own_id) != 36 or value >> 76 & 0xF != 7:
+        raise ValueError(own_id)
     stamp = (value >> 80) - _EPOCH_MS
     return (stamp & (1 << 42) - 1) << 21 | value & (1 << 21) - 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from console.commands import Command, MoveItem, NextOnAir, PreviousOnAir, PutOnAir, TakeOffAir
-from console.errors import IllegalStep, LineupEmpty, Text
+from console.errors import IllegalStep, LineupEmpty, Text, UnknownNumber
 from console.events import Event, LineupMoved, OnAirChanged
 from console.facts import Item
 from console.listing.flash import find
@@ -17,10 +17,10 @@ from console.store.database import Db
 
 def moved(order: Sequence[str], item_id: str, before: str | None) -> tuple[str, ...]:
     """`order` with `item_id` standing before `before`, or last when that is None."""
-    rest = [other for other in order if other != item_id]
-    place = len(rest) if before is None or before == item_id else rest.index(before)
     if before == item_id:
         return tuple(order)
+    rest = [other for other in order if other != item_id]
+    place = len(rest) if before is None else rest.index(before)
     return (*rest[:place], item_id, *rest[place:])
 
 
@@ -37,10 +37,10 @@ def neighbour(items: Sequence[Item], on_air: str | None, step: int) -> Item | No
 
 def move(db: Db, command: MoveItem, _now_ms: int) -> LineupMoved:
     """Change the order. Raises `UnknownNumber`."""
-    item = find(db, command.number)
-    before = None if command.before is None else find(db, command.before).item_id
+    item = _queued(db, command.number)
+    before = None if command.before is None else _queued(db, command.before).item_id
     show = projection.open_show(db)
-    assert show is not None  # `find` found an item in it
+    assert show is not None  # an item was found in it
     order = tuple(i.item_id for i in projection.lineup(db, show.show_id))
     order = moved(order, item.item_id, before)
     db.conn.executemany(
@@ -52,7 +52,7 @@ def move(db: Db, command: MoveItem, _now_ms: int) -> LineupMoved:
 
 def put_on_air(db: Db, command: PutOnAir, _now_ms: int) -> OnAirChanged:
     """Show an item to the viewers. Raises `UnknownNumber`, or `IllegalStep` when it cannot be sold."""
-    item = find(db, command.number)
+    item = _queued(db, command.number)
     if not item.sellable:
         raise IllegalStep(number=item.number, step=Text("讲解", "put on air"), state=NAMES[item.listing])
     return _show(db, item)
@@ -72,6 +72,13 @@ def take_off_air(db: Db, _command: TakeOffAir, _now_ms: int) -> OnAirChanged:
     """Take the card off; harmless when none is on."""
     db.conn.execute("UPDATE shows SET on_air_item_id = NULL WHERE status <> 'ended'")
     return OnAirChanged(item_id=None, number=None)
+
+
+def _queued(db: Db, number: int) -> Item:
+    """The item of the open show with this number. Raises `UnknownNumber`."""
+    if projection.open_show(db) is None:
+        raise UnknownNumber(number=number)
+    return find(db, number)
 
 
 def _step(db: Db, step: int) -> OnAirChanged:

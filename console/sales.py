@@ -69,7 +69,7 @@ def _sell(db: Db, item: Item, sale_id: str, quantity: int, buyer: str, now_ms: i
     if owned:
         db.conn.execute("UPDATE items SET quota = quota - ? WHERE id = ?", (owned, item.item_id))
     if quantity > owned and outbox.known(db, item.item_id):  # a draft is told with the stock that is left by then
-        outbox.add(db, sale_id, "stock", item.item_id, {"delta": owned - quantity}, now_ms, sale_id=sale_id)
+        outbox.add(db, f"sale:{sale_id}", "stock", item.item_id, {"delta": owned - quantity}, now_ms, sale_id=sale_id)
     return recorded(db, sale_id)
 
 
@@ -99,12 +99,13 @@ def _undo(db: Db, sale: Sale, reason: str, outcome: Conflict, now_ms: int) -> Sa
     Units that came out of a quota go back to the platform, not to the quota. What the platform refused
     to take off for this sale it need not get back.
     """
-    refused = outbox.resolve(db, sale.sale_id, outcome)
-    if refused:
+    back = sale.quantity - outbox.owed_of(db, sale.sale_id)
+    outbox.forgive(db, sale.sale_id, outcome)
+    if sale.conflict is not Conflict.NONE:
         db.conn.execute("UPDATE sales SET conflict = ? WHERE id = ?", (outcome, sale.sale_id))
-    back = sale.quota_units if refused else sale.quantity
     if back and outbox.known(db, sale.item_id):
-        outbox.add(db, f"{sale.sale_id}/void", "stock", sale.item_id, {"delta": back}, now_ms, sale_id=sale.sale_id)
+        void_id = f"sale:{sale.sale_id}/void"
+        outbox.add(db, void_id, "stock", sale.item_id, {"delta": back}, now_ms, sale_id=sale.sale_id)
     return take_back(db, sale.sale_id, reason, now_ms)
 
 
@@ -142,7 +143,7 @@ def resolve(db: Db, command: ResolveClaim, now_ms: int) -> ClaimResolved:
         how=command.how,
         item=restate(db, sale.item_id),
         totals=projection.totals(db, show_id),
-        changed=(_now(db, sale.sale_id), *changed),
+        changed=tuple({now.sale_id: now for now in (*changed, _now(db, sale.sale_id))}.values()),
         instead=instead,
     )
 
@@ -203,7 +204,8 @@ def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
     if sale is None:
         raise UnknownSale
     db.conn.execute(
-        "UPDATE sales SET status = 'void', voided_at_ms = ?, void_reason = ? WHERE id = ?", (now_ms, reason, sale_id)
+        "UPDATE sales SET status = 'void', voided_at_ms = ?, void_reason = ?, returned = 1 WHERE id = ?",
+        (now_ms, reason, sale_id),
     )
     if sale.quantity > sale.short_units:
         db.conn.execute(

@@ -124,12 +124,16 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return replace(_lay_sales(_put(state, event.item), event.changed), totals=event.totals)
         case e.ClaimResolved() if event.show_id == state.show.show_id:
             resolved = replace(_lay_sales(_put(state, event.item), event.changed), totals=event.totals)
-            return resolved if event.instead is None else _record(resolved, event.instead)
+            if event.instead is None or event.instead.show_id != state.show.show_id:
+                return resolved
+            return _record(resolved, event.instead)
+        case e.ClaimResolved(instead=e.SaleRecorded() as instead) if instead.show_id == state.show.show_id:
+            return _record(_put(state, event.item), instead)  # of an earlier show, replaced by an item of this one
         case e.SaleRecorded(item=item) | e.SaleVoided(item=item) | e.SalePaid(item=item) | e.ClaimResolved(item=item):
             return _put(state, item)  # a sale of an earlier show
         case e.PushSettled(item=item, changed=changed):
             return _lay_sales(_put(state, item), changed)
-        case e.PlaceNoted(changed=changed):
+        case e.SalesChanged(changed=changed):
             return _lay_sales(state, changed)
         case e.OutboxChanged(outbox=outbox):
             return replace(state, outbox=outbox)

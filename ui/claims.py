@@ -92,8 +92,9 @@ def note(sale: Sale, *, worded: bool = True) -> Standing | None:
 
 def _voided(sale: Sale) -> str:
     if sale.conflict is Conflict.REFUNDED:
-        return translate("claims", "已退款：{why}").format(why=sale.void_reason)
+        return translate("claims", "已退款")
     if sale.conflict is Conflict.SUBSTITUTED:
-        return translate("claims", "已换货：{why}").format(why=sale.void_reason)
+        number = "".join(filter(str.isdigit, sale.void_reason))
+        return translate("claims", "已换成 {number} 号").format(number=number)
     why = sale.void_reason or translate("claims", "没有写原因")
     return translate("claims", "已作废：{why}").format(why=why)

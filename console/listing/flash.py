@@ -23,6 +23,7 @@ from console.commands import (
     WithdrawItem,
 )
 from console.errors import (
+    BrokenRequest,
     IllegalStep,
     ListingDoubtful,
     PriceOutOfRange,
@@ -34,13 +35,14 @@ from console.errors import (
     UnknownSnap,
 )
 from console.events import Event, FlashOpened, ItemChanged, ItemResent
-from console.facts import Item, ListingState, PlatformState, Sale
+from console.facts import Item, ListingState, PlatformState, Sale, Show, ShowStatus
 from console.ids import platform_number
 from console.listing.lifecycle import NAMES, cover_short, leave_air_if_done, restate
 from console.listing.line import STOCK_CAP, TITLE_UNITS_CAP, read, title_units
 from console.money import PRICE_CAP_FEN, plain
 from console.show import open_or_plan
 from console.store import outbox, projection, quota
+from console.store.changes import first_time
 from console.store.database import Db
 
 HIGHEST_NUMBER = 1 << 62
@@ -53,10 +55,11 @@ def open_flash(db: Db, command: OpenFlash, now_ms: int) -> FlashOpened:
     Raises `ListingDoubtful`, `TitleUnfit`, `PriceOutOfRange`, `StockOutOfRange` or `UnknownSnap`.
     Without pictures it stays a draft: it can be sold here, and is told to the platform once it has some.
     """
-    show = open_or_plan(db, now_ms)
     if db.conn.execute("SELECT 1 FROM items WHERE id = ?", (command.item_id,)).fetchone():
         item = projection.item(db, command.item_id)
-        return FlashOpened(item_id=item.item_id, number=item.number, item=item, show=show)
+        return FlashOpened(item_id=item.item_id, number=item.number, item=item, show=_show_of(db, item))
+    number_there = _platform_number(command.item_id)
+    show = open_or_plan(db, now_ms)
     title, price_fen, stock = understood(command)
     shot = _shot(db, command.snap_id, command.shot)
     (number, position) = db.conn.execute(
@@ -67,7 +70,7 @@ def open_flash(db: Db, command: OpenFlash, now_ms: int) -> FlashOpened:
     db.conn.execute(
         "INSERT INTO items (id, rel_item_id, title, price_fen, listing, snap_id, shot, listed_at_ms)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (command.item_id, platform_number(command.item_id), title, price_fen, listing, command.snap_id, shot, now_ms),
+        (command.item_id, number_there, title, price_fen, listing, command.snap_id, shot, now_ms),
     )
     db.conn.execute(
         "INSERT INTO stock_moves (item_id, delta, cause, at_ms) VALUES (?, ?, 'listed', ?)",
@@ -89,6 +92,8 @@ def replace_snap(db: Db, command: ReplaceSnap, now_ms: int) -> ItemChanged:
     db.conn.execute("UPDATE items SET snap_id = ?, shot = ? WHERE id = ?", (command.snap_id, shot, item.item_id))
     if not outbox.known(db, item.item_id):
         outbox.add(db, item.item_id, "item", item.item_id, {"stock": item.stock_left}, now_ms)
+        if item.listing is ListingState.WITHDRAWN:
+            outbox.add(db, f"{item.item_id}/withdrawn", "shelf", item.item_id, {"on_shelf": False}, now_ms)
     else:
         _reopen(db, item.item_id)
     return _changed(db, restate(db, item.item_id))
@@ -99,10 +104,10 @@ def edit(db: Db, command: EditItem, _now_ms: int) -> ItemChanged:
     that the platform has: it would go to audit again."""
     item = find(db, command.number)
     if command.title is not None and command.title != item.title:
-        _check_title(command.title)
+        title = _check_title(command.title)
         if _at_platform(db, item):
             raise IllegalStep(number=item.number, step=Text("改名", "renamed"), state=_standing(item))
-        db.conn.execute("UPDATE items SET title = ? WHERE id = ?", (command.title.strip(), item.item_id))
+        db.conn.execute("UPDATE items SET title = ? WHERE id = ?", (title, item.item_id))
     for column, value in (("bin_code", command.bin_code), ("points", command.points)):
         if value is not None:
             db.conn.execute(f"UPDATE items SET {column} = ? WHERE id = ?", (value.strip(), item.item_id))  # noqa: S608 - two constants
@@ -113,7 +118,7 @@ def change_price(db: Db, command: ChangePrice, now_ms: int) -> ItemChanged:
     """Sell at another price from now on. Raises `PriceOutOfRange`."""
     item = find(db, command.number)
     check_price(command.price_fen)
-    if not outbox.known(db, command.change_id) and command.price_fen != item.price_fen:
+    if first_time(db, command.change_id, "price") and command.price_fen != item.price_fen:
         db.conn.execute("UPDATE items SET price_fen = ? WHERE id = ?", (command.price_fen, item.item_id))
         _tell(db, item, command.change_id, "price", {"price_fen": command.price_fen}, now_ms)
     return _changed(db, projection.item(db, item.item_id))
@@ -122,15 +127,20 @@ def change_price(db: Db, command: ChangePrice, now_ms: int) -> ItemChanged:
 def add_stock(db: Db, command: AddStock, now_ms: int) -> ItemChanged:
     """Add or take away units after a count. Raises `StockOutOfRange` below zero or over the cap."""
     item = find(db, command.number)
-    if outbox.known(db, command.change_id):
+    if not first_time(db, command.change_id, "count"):
         return _changed(db, item)
-    if command.quantity == 0 or not 0 <= item.stock_left + command.quantity <= STOCK_CAP:
+    left = item.stock_left + command.quantity
+    if command.quantity == 0 or not 0 <= left <= STOCK_CAP:
         raise StockOutOfRange(least=0, cap=f"{STOCK_CAP:,}")
     db.conn.execute(
         "INSERT INTO stock_moves (item_id, delta, cause, at_ms) VALUES (?, ?, 'count', ?)",
         (item.item_id, command.quantity, now_ms),
     )
-    _tell(db, item, command.change_id, "stock", {"delta": command.quantity}, now_ms)
+    from_quota = max(0, item.quota - left)  # what was counted away was ours already: the platform does not have it
+    if from_quota:
+        db.conn.execute("UPDATE items SET quota = quota - ? WHERE id = ?", (from_quota, item.item_id))
+    if command.quantity + from_quota:
+        _tell(db, item, command.change_id, "stock", {"delta": command.quantity + from_quota}, now_ms)
     covered = cover_short(db, item.item_id, now_ms)
     return _changed(db, restate(db, item.item_id), covered)
 
@@ -142,28 +152,31 @@ def hold_quota(db: Db, command: HoldQuota, now_ms: int) -> ItemChanged:
     the platform does not have.
     """
     item = find(db, command.number)
-    if outbox.known(db, command.change_id):
+    if not first_time(db, command.change_id, "hold"):
         return _changed(db, item)
     if not outbox.known(db, item.item_id):
         raise IllegalStep(number=item.number, step=Text("预留", "held"), state=NAMES[item.listing])
-    free = item.stock_left - item.quota
+    free = item.stock_left - item.quota - quota.awaited(db, item.item_id)
     if not 1 <= command.units <= free:
         raise QuotaOutOfRange(cap=free)
     body = {"delta": -command.units, "quota": command.units}
-    outbox.add(db, command.change_id, "stock", item.item_id, body, now_ms)
+    outbox.add(db, f"hold:{command.change_id}", "stock", item.item_id, body, now_ms)
     return _changed(db, projection.item(db, item.item_id))
 
 
 def give_back_quota(db: Db, command: GiveBackQuota, now_ms: int) -> ItemChanged:
     """Return what is left of the quota; from this moment it is no longer ours."""
     item = find(db, command.number)
-    quota.give_back(db, item.item_id, item.quota, command.change_id, now_ms)
+    if first_time(db, command.change_id, "give back"):
+        quota.give_back(db, item.item_id, item.quota, command.change_id, now_ms)
     return _changed(db, projection.item(db, item.item_id))
 
 
 def withdraw(db: Db, command: WithdrawItem, now_ms: int) -> ItemChanged:
     """Take an item off sale. Raises `IllegalStep` when it is off already."""
     item = find(db, command.number)
+    if not first_time(db, command.change_id, "withdraw"):
+        return _changed(db, item)
     if item.listing is ListingState.WITHDRAWN:
         raise IllegalStep(number=item.number, step=Text("下架", "withdrawn"), state=NAMES[item.listing])
     _tell(db, item, command.change_id, "shelf", {"on_shelf": False}, now_ms)
@@ -173,6 +186,8 @@ def withdraw(db: Db, command: WithdrawItem, now_ms: int) -> ItemChanged:
 def relist(db: Db, command: RelistItem, now_ms: int) -> ItemChanged:
     """Put a withdrawn item on sale again. Raises `IllegalStep` when it was not withdrawn."""
     item = find(db, command.number)
+    if not first_time(db, command.change_id, "relist"):
+        return _changed(db, item)
     if item.listing is not ListingState.WITHDRAWN:
         raise IllegalStep(number=item.number, step=Text("重新上架", "relisted"), state=NAMES[item.listing])
     _tell(db, item, command.change_id, "shelf", {"on_shelf": True}, now_ms)
@@ -189,8 +204,8 @@ def resend(db: Db, command: ResendItem, _now_ms: int) -> ItemResent:
 
 
 def find(db: Db, number: int) -> Item:
-    """The item of the open show that the anchor calls `number`. Raises `UnknownNumber`."""
-    show = projection.open_show(db)
+    """The item that the anchor calls `number`, in the open show or the one that ended last. Raises `UnknownNumber`."""
+    show = projection.latest_show(db)
     known = show is not None and 0 < number <= HIGHEST_NUMBER
     item = projection.item_numbered(db, show.show_id, number) if show is not None and known else None
     if item is None:
@@ -266,7 +281,27 @@ def _standing(item: Item) -> Text:
 def _tell(db: Db, item: Item, change_id: str, kind: str, body: dict[str, Any], now_ms: int) -> None:
     """Queue a change for the platform. A draft is not known there: its first telling says it all."""
     if outbox.known(db, item.item_id):
-        outbox.add(db, change_id, kind, item.item_id, body, now_ms)
+        outbox.add(db, f"{kind}:{change_id}", kind, item.item_id, body, now_ms)
+        if kind != "stock":
+            outbox.supersede(db, item.item_id, kind)
+
+
+def _platform_number(item_id: str) -> int:
+    """The number under which the platform will know an item. Raises `BrokenRequest` for a strange id."""
+    try:
+        return platform_number(item_id)
+    except ValueError as error:
+        raise BrokenRequest(why=Text("item_id 要是 UUID 第 7 版", "item_id must be a UUID of version 7")) from error
+
+
+def _show_of(db: Db, item: Item) -> Show:
+    """The show whose line-up has the item, the newest if there are several."""
+    row = db.conn.execute(
+        "SELECT w.id, w.title, w.status, w.started_at_ms, w.ended_at_ms FROM lineup l JOIN shows w ON w.id = l.show_id"
+        " WHERE l.item_id = ? ORDER BY w.rowid DESC LIMIT 1",
+        (item.item_id,),
+    ).fetchone()
+    return Show(row[0], row[1], ShowStatus(row[2]), row[3], row[4])
 
 
 def _reopen(db: Db, item_id: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from console.errors import Text
 from console.facts import Item, ListingState, PlatformState, Sale
-from console.store import projection
+from console.store import outbox, projection
 from console.store.database import Db
 
 DRAFT, LISTED, ON_SALE = ListingState.DRAFT, ListingState.LISTED, ListingState.ON_SALE
@@ -88,6 +88,7 @@ def cover_short(db: Db, item_id: str, now_ms: int) -> tuple[Sale, ...]:
             (item_id, -units, sale_id, now_ms),
         )
         db.conn.execute("UPDATE sales SET short_units = short_units - ? WHERE id = ?", (units, sale_id))
+        outbox.make_good(db, item_id, units, now_ms)
         sale = projection.sale(db, sale_id)
         assert sale is not None  # it was just updated
         covered.append(sale)

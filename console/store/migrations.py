@@ -274,6 +274,20 @@ ALTER TABLE sales ADD COLUMN conflict TEXT NOT NULL DEFAULT ''
 ALTER TABLE outbox ADD COLUMN lead TEXT;
 ALTER TABLE outbox ADD COLUMN alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1));
 ALTER TABLE outbox ADD COLUMN resolved TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN owed INTEGER NOT NULL DEFAULT 0 CHECK (owed >= 0);
+ALTER TABLE sales ADD COLUMN returned INTEGER NOT NULL DEFAULT 0 CHECK (returned IN (0, 1));
+CREATE TABLE changes (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_owed ON outbox (item_id, seq) WHERE owed > 0;
+DROP TRIGGER sales_fixed;
+CREATE TRIGGER sales_fixed BEFORE UPDATE OF show_id, item_id, quantity, source, order_id ON sales BEGIN
+  SELECT RAISE(ABORT, 'what was sold does not change: void it and record another');
+END;
+CREATE TRIGGER sales_price_fixed BEFORE UPDATE OF unit_price_fen ON sales WHEN OLD.status <> 'unpaid' BEGIN
+  SELECT RAISE(ABORT, 'what was paid does not change: void it and record another');
+END;
 CREATE INDEX sales_short ON sales (item_id) WHERE short_units > 0;
 CREATE INDEX outbox_by_sale ON outbox (sale_id) WHERE sale_id IS NOT NULL;
 CREATE INDEX outbox_by_lead ON outbox (lead) WHERE lead IS NOT NULL;

@@ -175,6 +175,73 @@ def settle(
     )
 
 
+def owe(db: Db, outbox_id: str, units: int) -> None:
+    """Note that the platform did not take `units` off its stock which the studio did sell."""
+    db.conn.execute("UPDATE outbox SET owed = ? WHERE id = ?", (units, outbox_id))
+
+
+def owed_of(db: Db, sale_id: str) -> int:
+    """Units of a sale that the platform refused to take off, and that were not made good since."""
+    (units,) = db.conn.execute("SELECT coalesce(sum(owed), 0) FROM outbox WHERE sale_id = ?", (sale_id,)).fetchone()
+    return int(units)
+
+
+def forgive(db: Db, sale_id: str, how: str) -> None:
+    """A sale with refused units is void: nothing is owed for it any more, and nobody need look at it."""
+    db.conn.execute(
+        "UPDATE outbox SET owed = 0, resolved = CASE WHEN resolved = '' THEN ? ELSE resolved END"
+        " WHERE sale_id = ? AND state = 'rejected'",
+        (how, sale_id),
+    )
+
+
+def make_good(db: Db, item_id: str, units: int, now_ms: int) -> None:
+    """Take up to `units` off the platform's stock that it refused before, now that there are some.
+
+    Units that went to orders without stock must not be offered to viewers a second time.
+    """
+    rows = db.conn.execute(
+        "SELECT id, sale_id, owed FROM outbox WHERE item_id = ? AND owed > 0 ORDER BY seq", (item_id,)
+    ).fetchall()
+    for outbox_id, sale_id, owed in rows:
+        if (part_of_it := min(units, owed)) == 0:
+            return
+        units -= part_of_it
+        db.conn.execute(
+            "UPDATE outbox SET owed = owed - ?1,"
+            " resolved = CASE WHEN owed = ?1 AND resolved = '' THEN 'made good' ELSE resolved END WHERE id = ?2",
+            (part_of_it, outbox_id),
+        )
+        add(db, f"{outbox_id}/owed/{owed}", "stock", item_id, {"delta": -part_of_it}, now_ms, sale_id=sale_id)
+
+
+def supersede(db: Db, item_id: str, kind: str) -> None:
+    """A newer fact makes refused older ones of its kind pointless."""
+    db.conn.execute(
+        "UPDATE outbox SET resolved = 'superseded' WHERE item_id = ? AND kind = ? AND state = 'rejected'"
+        " AND resolved = ''",
+        (item_id, kind),
+    )
+
+
+def is_superseded(db: Db, outbox_id: str) -> bool:
+    """Whether a newer price (or shelf) of the same item waits behind this one: then only that is told."""
+    return (
+        db.conn.execute(
+            "SELECT 1 FROM outbox o JOIN outbox later ON later.item_id = o.item_id AND later.kind = o.kind"
+            " AND later.seq > o.seq AND later.state = 'new' WHERE o.id = ?",
+            (outbox_id,),
+        ).fetchone()
+        is not None
+    )
+
+
+def release(db: Db) -> None:
+    """Free what a former sender held: whoever holds the folder is the only one there is."""
+    with db.atomic():
+        db.conn.execute("UPDATE outbox SET leased_until_ms = NULL WHERE state = 'leased'")
+
+
 def resolve(db: Db, sale_id: str, how: str) -> bool:
     """Take the refused stock change of a sale off the list of what needs a hand; False when there was none."""
     return bool(

@@ -10,23 +10,60 @@ def give_back(db: Db, item_id: str, units: int, change_id: str, now_ms: int) -> 
     """Return `units` of an item's quota to the platform, exactly once for each `change_id`.
 
     From this moment they are no longer ours; what was asked for and is not answered yet goes back as soon
-    as the platform gives it. Call inside the transaction of what caused it.
+    as the platform gives it, and what it refused is not asked for again. Call inside the transaction of
+    what caused it.
     """
     db.conn.execute(
         "UPDATE outbox SET body = json_set(body, '$.returned', 1) WHERE item_id = ? AND kind = 'stock'"
         " AND json_extract(body, '$.quota') IS NOT NULL AND state IN ('new', 'leased', 'unknown')",
         (item_id,),
     )
-    if units and outbox.add(db, change_id, "stock", item_id, {"delta": units}, now_ms):
+    db.conn.execute(
+        "UPDATE outbox SET resolved = 'returned' WHERE item_id = ? AND kind = 'stock' AND state = 'rejected'"
+        " AND resolved = '' AND json_extract(body, '$.quota') IS NOT NULL",
+        (item_id,),
+    )
+    if units and outbox.add(db, f"quota:{change_id}", "stock", item_id, {"delta": units}, now_ms):
         db.conn.execute("UPDATE items SET quota = quota - ? WHERE id = ?", (units, item_id))
 
 
-def answered(db: Db, hold_id: str, item_id: str, body: dict[str, int], now_ms: int) -> None:
-    """The platform lowered its stock for us: the units are ours, or go straight back if nobody wants them now."""
+def awaited(db: Db, item_id: str) -> int:
+    """Units asked for and not answered yet."""
+    (units,) = db.conn.execute(
+        "SELECT coalesce(sum(json_extract(body, '$.quota')), 0) FROM outbox WHERE item_id = ? AND kind = 'stock'"
+        " AND state IN ('new', 'leased', 'unknown')",
+        (item_id,),
+    ).fetchone()
+    return int(units)
+
+
+def answered(db: Db, hold_id: str, item_id: str, body: dict[str, int], now_ms: int) -> list[str]:
+    """The platform lowered its stock for us: the units are ours, or go straight back if nobody wants them now.
+
+    Claims made while the answer was awaited are covered out of them first: the platform may have none left
+    for those. Returns the sales that are covered.
+    """
+    units = body["quota"]
+    covered = []
+    waiting = db.conn.execute(
+        "SELECT id, sale_id, json_extract(body, '$.delta') FROM outbox WHERE item_id = ? AND kind = 'stock'"
+        " AND state IN ('new', 'leased') AND first_sent_at_ms IS NULL AND sale_id IS NOT NULL"
+        " AND json_extract(body, '$.delta') < 0 AND id NOT LIKE '%/owed/%' ORDER BY seq",
+        (item_id,),
+    ).fetchall()
+    for outbox_id, sale_id, delta in waiting:
+        if (part := min(units, -delta)) == 0:
+            break
+        units -= part
+        db.conn.execute("UPDATE outbox SET body = json_set(body, '$.delta', ?) WHERE id = ?", (delta + part, outbox_id))
+        db.conn.execute("UPDATE sales SET quota_units = quota_units + ? WHERE id = ?", (part, sale_id))
+        covered.append(sale_id)
     if body.get("returned"):
-        outbox.add(db, f"{hold_id}/back", "stock", item_id, {"delta": body["quota"]}, now_ms)
+        if units:
+            outbox.add(db, f"{hold_id}/back", "stock", item_id, {"delta": units}, now_ms)
     else:
-        db.conn.execute("UPDATE items SET quota = quota + ? WHERE id = ?", (body["quota"], item_id))
+        db.conn.execute("UPDATE items SET quota = quota + ? WHERE id = ?", (units, item_id))
+    return covered
 
 
 def give_all_back(db: Db, show_id: str, now_ms: int) -> list[str]:

@@ -16,9 +16,9 @@ from console.events import (
     Event,
     LinkModeSet,
     OrderAlreadyKnown,
-    PlaceNoted,
     PushSettled,
     RetryAsked,
+    SalesChanged,
 )
 from console.facts import PlatformState, SaleSource, SaleStatus
 from console.listing.lifecycle import restate
@@ -52,10 +52,16 @@ def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
     )
     if command.outcome == "acked":
         sale_ids += _accept(db, command, kind, item_id, json.loads(body), now_ms)
-        db.conn.executemany("UPDATE sales SET agreed = 1, conflict = '' WHERE id = ?", [(one,) for one in sale_ids])
+        db.conn.executemany(
+            "UPDATE sales SET agreed = 1,"
+            " conflict = CASE WHEN status <> 'void' AND conflict = 'open' THEN '' ELSE conflict END"
+            " WHERE id = ?1 AND (status = 'void' OR NOT EXISTS (SELECT 1 FROM outbox"
+            "  WHERE sale_id = ?1 AND (owed > 0 OR state IN ('new', 'leased', 'unknown'))))",
+            [(one,) for one in sale_ids],
+        )
         return _settled(db, command, kind, item_id, sale_ids)
     if command.outcome == "rejected":
-        _refuse(db, kind, item_id, sale_ids, command.reason)
+        _refuse(db, command, kind, item_id, json.loads(body), sale_ids)
         return _settled(db, command, kind, item_id, sale_ids)
     return _settled(db, command, kind, item_id, [])
 
@@ -79,21 +85,37 @@ def _accept(db: Db, command: SettlePush, kind: str, item_id: str, body: dict[str
         case "shelf":
             db.conn.execute("UPDATE items SET on_shelf = ? WHERE id = ?", (answer["on_shelf"], item_id))
         case "stock" if "quota" in body:
-            quota.answered(db, command.outbox_id, item_id, body, now_ms)
+            return quota.answered(db, command.outbox_id, item_id, body, now_ms)
         case _:
             pass
     return []
 
 
-def _refuse(db: Db, kind: str, item_id: str, sale_ids: list[str], reason: str) -> None:
+def _refuse(db: Db, command: SettlePush, kind: str, item_id: str, body: dict[str, Any], sale_ids: list[str]) -> None:
     """What an item and a sale are after the platform refused a fact of them."""
     if kind == "item":
         db.conn.execute("UPDATE items SET platform = 'refused' WHERE id = ?", (item_id,))
     if kind != "stock":
-        db.conn.execute("UPDATE items SET platform_reason = ? WHERE id = ?", (reason, item_id))
-    db.conn.executemany(
-        "UPDATE sales SET conflict = 'open' WHERE id = ? AND status <> 'void'", [(one,) for one in sale_ids]
-    )
+        db.conn.execute("UPDATE items SET platform_reason = ? WHERE id = ?", (command.reason, item_id))
+    for sale_id in sale_ids:
+        units = -int(body["delta"])
+        if units <= 0:
+            continue
+        (status,) = db.conn.execute("SELECT status FROM sales WHERE id = ?", (sale_id,)).fetchone()
+        if status == SaleStatus.VOID:  # undone while its answer was awaited: what was not taken need not come back
+            db.conn.execute(
+                "UPDATE outbox SET body = json_set(body, '$.delta', json_extract(body, '$.delta') - ?) WHERE id = ?",
+                (units, f"sale:{sale_id}/void"),
+            )
+            db.conn.execute("UPDATE outbox SET resolved = 'refunded' WHERE id = ?", (command.outbox_id,))
+            continue
+        outbox.owe(db, command.outbox_id, units)
+        db.conn.execute("UPDATE sales SET conflict = 'open' WHERE id = ? AND conflict = ''", (sale_id,))
+        db.conn.execute(
+            "UPDATE outbox SET resolved = (SELECT conflict FROM sales WHERE id = ?1)"
+            " WHERE id = ?2 AND (SELECT conflict FROM sales WHERE id = ?1) <> 'open'",
+            (sale_id, command.outbox_id),
+        )
 
 
 def _settled(db: Db, command: SettlePush, kind: str, item_id: str, sale_ids: list[str]) -> PushSettled:
@@ -118,11 +140,15 @@ def note_audit(db: Db, command: NoteAudit, _now_ms: int) -> AuditNoted:
     return AuditNoted(item_id=item.item_id, number=item.number, item=item)
 
 
-def note_place(db: Db, command: NotePlace, _now_ms: int) -> PlaceNoted:
+def note_place(db: Db, command: NotePlace, _now_ms: int) -> SalesChanged:
     """Write where a buyer ordered: in this live room, or elsewhere."""
     db.conn.execute("UPDATE sales SET source_place = ? WHERE id = ?", (command.place, command.sale_id))
-    sale = projection.sale(db, command.sale_id)
-    return PlaceNoted(changed=() if sale is None else (sale,))
+    return _changed(db, command.sale_id)
+
+
+def _changed(db: Db, sale_id: str) -> SalesChanged:
+    sale = projection.sale(db, sale_id)
+    return SalesChanged(changed=() if sale is None else (sale,))
 
 
 def take_in_order(db: Db, command: TakeInOrder, now_ms: int) -> Event:
@@ -135,7 +161,7 @@ def take_in_order(db: Db, command: TakeInOrder, now_ms: int) -> Event:
         "SELECT id, status, order_updated_at_ms FROM sales WHERE order_id = ?", (command.order_id,)
     ).fetchone()
     event: Event | None = None
-    if known is not None and command.updated_at_ms > known[2]:
+    if known is not None and command.updated_at_ms >= known[2]:
         event = _moved_on(db, command, known[0], SaleStatus(known[1]), now_ms)
     elif known is None and row is not None and command.status != OrderStatus.CLOSED:
         event = _first_seen(db, command, row[0], now_ms)
@@ -166,6 +192,8 @@ def _first_seen(db: Db, command: TakeInOrder, item_id: str, now_ms: int) -> Even
 def _moved_on(db: Db, command: TakeInOrder, sale_id: str, was: SaleStatus, now_ms: int) -> Event | None:
     """A newer version of an order that is known; None when it means nothing to the books."""
     db.conn.execute("UPDATE sales SET order_updated_at_ms = ? WHERE id = ?", (command.updated_at_ms, sale_id))
+    if was is SaleStatus.UNPAID:  # the seller may still have changed what is to be paid
+        db.conn.execute("UPDATE sales SET unit_price_fen = ? WHERE id = ?", (command.unit_price_fen, sale_id))
     match OrderStatus(command.status):
         case OrderStatus.CLOSED if was is not SaleStatus.VOID:
             return take_back(db, sale_id, _CLOSED, now_ms)
@@ -173,6 +201,8 @@ def _moved_on(db: Db, command: TakeInOrder, sale_id: str, was: SaleStatus, now_m
             return refund(db, sale_id, _REFUNDED, now_ms)
         case OrderStatus.PAID if was is SaleStatus.UNPAID:
             return pay(db, sale_id)
+        case OrderStatus.UNPAID if was is SaleStatus.UNPAID:
+            return _changed(db, sale_id)
         case _:
             return None
 

@@ -35,87 +35,87 @@
     <name>ClosingPanel</name>
     <message>
         <source>导出</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>打开文件夹</source>
-        <translation type="unfinished"></translation>
+        <translation>Open folder</translation>
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>还有 {n} 条没有同步</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} not sent yet</translation>
     </message>
     <message>
         <source>都发出去了，还有要处理的</source>
-        <translation type="unfinished"></translation>
+        <translation>All sent; some need a hand</translation>
     </message>
     <message>
         <source>导出成交和未同步</source>
-        <translation type="unfinished"></translation>
+        <translation>Export sales and unsent</translation>
     </message>
     <message>
         <source>全部同步完了</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything is sent</translation>
     </message>
     <message>
         <source>不等了</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop waiting</translation>
     </message>
     <message>
         <source>联网，等同步完</source>
-        <translation type="unfinished"></translation>
+        <translation>Go online and wait</translation>
     </message>
     <message>
         <source>等同步完</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait until sent</translation>
     </message>
     <message>
         <source>留到下次，退出</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave queued and quit</translation>
     </message>
     <message>
         <source>退出</source>
-        <translation type="unfinished"></translation>
+        <translation>Quit</translation>
     </message>
     <message>
         <source>留到下次</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave queued</translation>
     </message>
     <message>
         <source>知道了</source>
-        <translation type="unfinished">Got it</translation>
+        <translation>Got it</translation>
     </message>
     <message>
         <source>最久的等了 {age}</source>
-        <translation type="unfinished"></translation>
+        <translation>oldest {age}</translation>
     </message>
     <message>
         <source>存在本机，不会丢</source>
-        <translation type="unfinished"></translation>
+        <translation>kept on this machine</translation>
     </message>
     <message>
         <source>取消导出</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel export</translation>
     </message>
     <message>
         <source>正在导出 {n}%</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporting, {n}%</translation>
     </message>
     <message>
         <source>已导出到 {folder}：{files}</source>
-        <translation type="unfinished"></translation>
+        <translation>Exported to {folder}: {files}</translation>
     </message>
     <message>
         <source>{n} 条被平台退回</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} refused by the platform</translation>
     </message>
     <message>
         <source>{n} 笔要决定：平台没有货了</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} to decide: the platform is out</translation>
     </message>
 </context>
 <context>
@@ -273,19 +273,19 @@
     </message>
     <message>
         <source>写卖点…</source>
-        <translation type="unfinished"></translation>
+        <translation>Selling points…</translation>
     </message>
     <message>
         <source>写货位…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bin…</translation>
     </message>
     <message>
         <source>预留，断网也能卖…</source>
-        <translation type="unfinished"></translation>
+        <translation>Hold for offline…</translation>
     </message>
     <message>
         <source>退还预留</source>
-        <translation type="unfinished"></translation>
+        <translation>Give the hold back</translation>
     </message>
     <message>
         <source>重拍主图</source>
@@ -312,7 +312,7 @@
     </message>
     <message>
         <source>没有要决定的成交</source>
-        <translation type="unfinished"></translation>
+        <translation>No sale needs a decision</translation>
     </message>
     <message>
         <source>彩排 · 开播</source>
@@ -324,11 +324,11 @@
     </message>
     <message>
         <source>预留 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>hold of {n}</translation>
     </message>
     <message>
         <source>库存改动</source>
-        <translation type="unfinished"></translation>
+        <translation>stock change</translation>
     </message>
     <message>
         <source>已下播：{orders} 单，{amount}</source>
@@ -375,35 +375,39 @@
     </message>
     <message>
         <source>{number} 号：{what}被平台退回</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number}: {what} refused</translation>
     </message>
     <message>
         <source>平台的这一单没有货：补货后加库存（{key}），或在平台退款</source>
-        <translation type="unfinished"></translation>
+        <translation>The platform's order has no unit: add stock ({key}), or refund it there</translation>
     </message>
     <message>
         <source>{number} 号：改动被平台退回</source>
-        <translation type="unfinished"></translation>
+        <translation>No. {number}: a change was refused</translation>
     </message>
     <message>
         <source>改名</source>
-        <translation type="unfinished"></translation>
+        <translation>Rename</translation>
     </message>
     <message>
         <source>改价</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprice</translation>
     </message>
     <message>
-        <source>{number} 号 ×{quantity}：平台没有货了，平台和店里都卖了</source>
-        <translation type="unfinished"></translation>
+        <source>{number} 号 ×{quantity}：平台没有货了</source>
+        <translation>No. {number} ×{quantity}: the platform is out</translation>
+    </message>
+    <message>
+        <source>平台和店里都卖了</source>
+        <translation>sold there and here</translation>
     </message>
     <message>
         <source>还有 {n} 笔也要决定</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} more to decide</translation>
     </message>
     <message>
         <source>稍后</source>
-        <translation type="unfinished"></translation>
+        <translation>Later</translation>
     </message>
     <message>
         <source>立即重试</source>
@@ -422,103 +426,103 @@
     <name>Questions</name>
     <message>
         <source>{number} 号 {title}：卖了几件？</source>
-        <translation type="unfinished">No. {number} {title}: how many sold?</translation>
+        <translation>No. {number} {title}: how many sold?</translation>
     </message>
     <message>
         <source>（离线可卖 {n} 件）</source>
-        <translation type="unfinished"></translation>
+        <translation> (offline: {n} are yours)</translation>
     </message>
     <message>
         <source>（离线，先记为待平台确认）</source>
-        <translation type="unfinished"></translation>
+        <translation> (offline: a claim)</translation>
     </message>
     <message>
         <source>写一个不小于 1 的数</source>
-        <translation type="unfinished">A number of at least 1</translation>
+        <translation>A number of at least 1</translation>
     </message>
     <message>
         <source>作废 {number} 号 ×{quantity}，原因：</source>
-        <translation type="unfinished">Void No. {number} ×{quantity}, because:</translation>
+        <translation>Void No. {number} ×{quantity}, because:</translation>
     </message>
     <message>
         <source>要写一句原因</source>
-        <translation type="unfinished">A reason is needed</translation>
+        <translation>A reason is needed</translation>
     </message>
     <message>
         <source>客人不要了</source>
-        <translation type="unfinished">Buyer changed their mind</translation>
+        <translation>Buyer changed their mind</translation>
     </message>
     <message>
         <source>{number} 号 ×{quantity} 退款 {amount}，这一笔作废？</source>
-        <translation type="unfinished"></translation>
+        <translation>Refund No. {number} ×{quantity}, {amount}, and void the sale?</translation>
     </message>
     <message>
         <source>{number} 号 ×{quantity} 换成几号？</source>
-        <translation type="unfinished"></translation>
+        <translation>Instead of No. {number} ×{quantity}, which number?</translation>
     </message>
     <message>
         <source>写货单里的编号</source>
-        <translation type="unfinished"></translation>
+        <translation>A number of the line-up</translation>
     </message>
     <message>
         <source>换一个别的编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose another number</translation>
     </message>
     <message>
         <source>{number} 号只剩 {left} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>Only {left} left of No. {number}</translation>
     </message>
     <message>
         <source>{number} 号改价为（元），再发一次</source>
-        <translation type="unfinished"></translation>
+        <translation>New price of No. {number} (yuan), sent again</translation>
     </message>
     <message>
         <source>{number} 号改价为（元）</source>
-        <translation type="unfinished">New price of No. {number} (yuan)</translation>
+        <translation>New price of No. {number} (yuan)</translation>
     </message>
     <message>
         <source>写成 599 或 39.90</source>
-        <translation type="unfinished">Write 599 or 39.90</translation>
+        <translation>Write 599 or 39.90</translation>
     </message>
     <message>
         <source>{number} 号还剩 {left} 件，加几件（减写 -2）</source>
-        <translation type="unfinished">No. {number}, {left} left: add how many (-2 takes away)</translation>
+        <translation>No. {number}, {left} left: add how many (-2 takes away)</translation>
     </message>
     <message>
         <source>写一个不是 0 的数</source>
-        <translation type="unfinished">A number other than 0</translation>
+        <translation>A number other than 0</translation>
     </message>
     <message>
         <source>{number} 号的新名称，再发一次</source>
-        <translation type="unfinished"></translation>
+        <translation>New title of No. {number}, sent again</translation>
     </message>
     <message>
         <source>{number} 号的新名称</source>
-        <translation type="unfinished">New title of No. {number}</translation>
+        <translation>New title of No. {number}</translation>
     </message>
     <message>
         <source>名称不能为空</source>
-        <translation type="unfinished">A title is needed</translation>
+        <translation>A title is needed</translation>
     </message>
     <message>
         <source>{number} 号的卖点，用 / 隔开</source>
-        <translation type="unfinished"></translation>
+        <translation>Selling points of No. {number}, parted by /</translation>
     </message>
     <message>
         <source>{number} 号的货位</source>
-        <translation type="unfinished"></translation>
+        <translation>Bin of No. {number}</translation>
     </message>
     <message>
-        <source>{number} 号预留几件？平台先减下来，断网也能放心卖（最多 {free}）</source>
-        <translation type="unfinished"></translation>
+        <source>{number} 号预留几件，断网也能卖（最多 {free}）</source>
+        <translation>Hold how many of No. {number} for offline (up to {free})</translation>
     </message>
     <message>
         <source>写 1 到 {free} 的数</source>
-        <translation type="unfinished"></translation>
+        <translation>A number from 1 to {free}</translation>
     </message>
     <message>
         <source>没有可以预留的了</source>
-        <translation type="unfinished"></translation>
+        <translation>None left to hold</translation>
     </message>
 </context>
 <context>
@@ -529,15 +533,15 @@
     </message>
     <message>
         <source>{n} 笔要决定</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} to decide</translation>
     </message>
     <message>
         <source>{n} 笔待平台确认</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} claims</translation>
     </message>
     <message>
         <source>作废…</source>
-        <translation type="unfinished"></translation>
+        <translation>Void…</translation>
     </message>
     <message>
         <source>记一单</source>
@@ -738,7 +742,7 @@
     </message>
     <message>
         <source>{n} 笔要决定</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} to decide</translation>
     </message>
     <message>
         <source>彩排</source>
@@ -792,59 +796,59 @@
     <name>claims</name>
     <message>
         <source>退款</source>
-        <translation type="unfinished"></translation>
+        <translation>Refund</translation>
     </message>
     <message>
         <source>换货</source>
-        <translation type="unfinished"></translation>
+        <translation>Substitute</translation>
     </message>
     <message>
         <source>补货后发</source>
-        <translation type="unfinished"></translation>
+        <translation>Send later</translation>
     </message>
     <message>
         <source>已交货</source>
-        <translation type="unfinished"></translation>
+        <translation>Handed over</translation>
     </message>
     <message>
         <source>平台没有货了</source>
-        <translation type="unfinished"></translation>
+        <translation>The platform is out</translation>
     </message>
     <message>
         <source>平台已确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Agreed</translation>
     </message>
     <message>
         <source>待平台确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Claim</translation>
     </message>
     <message>
         <source>平台没有货了，要决定</source>
-        <translation type="unfinished"></translation>
+        <translation>The platform is out: decide</translation>
     </message>
     <message>
         <source>超卖 {n} 件：补货，或在平台退款</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} oversold: add stock, or refund there</translation>
     </message>
     <message>
         <source>拍下未付款</source>
-        <translation type="unfinished">Ordered, not paid</translation>
+        <translation>Ordered, not paid</translation>
     </message>
     <message>
-        <source>已退款：{why}</source>
-        <translation type="unfinished"></translation>
+        <source>已退款</source>
+        <translation>Refunded</translation>
     </message>
     <message>
-        <source>已换货：{why}</source>
-        <translation type="unfinished"></translation>
+        <source>已换成 {number} 号</source>
+        <translation>Substituted by No. {number}</translation>
     </message>
     <message>
         <source>没有写原因</source>
-        <translation type="unfinished">no reason given</translation>
+        <translation>no reason given</translation>
     </message>
     <message>
         <source>已作废：{why}</source>
-        <translation type="unfinished">Void: {why}</translation>
+        <translation>Void: {why}</translation>
     </message>
 </context>
 <context>
@@ -918,27 +922,27 @@
     </message>
     <message>
         <source>今天还可调用 {n} 次</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} calls left today</translation>
     </message>
     <message>
         <source>预留中</source>
-        <translation type="unfinished"></translation>
+        <translation>holding…</translation>
     </message>
     <message>
         <source>预留 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} held</translation>
     </message>
     <message>
         <source>断网中，卖出先记为待平台确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline: sales are claims until the platform agrees</translation>
     </message>
     <message>
         <source>离线可卖 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Yours offline: {n}</translation>
     </message>
     <message>
         <source>，再多待平台确认</source>
-        <translation type="unfinished"></translation>
+        <translation>; beyond that, claims</translation>
     </message>
     <message>
         <source>平台退回：{why}</source>
@@ -980,7 +984,7 @@
     </message>
     <message>
         <source>成交与卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>Sales and cards</translation>
     </message>
     <message>
         <source>直播与网络</source>
@@ -1064,23 +1068,23 @@
     </message>
     <message>
         <source>写卖点</source>
-        <translation type="unfinished"></translation>
+        <translation>Selling points</translation>
     </message>
     <message>
         <source>写货位</source>
-        <translation type="unfinished"></translation>
+        <translation>Bin</translation>
     </message>
     <message>
         <source>预留，断网也能卖</source>
-        <translation type="unfinished"></translation>
+        <translation>Hold for offline</translation>
     </message>
     <message>
         <source>退还预留</source>
-        <translation type="unfinished"></translation>
+        <translation>Give the hold back</translation>
     </message>
     <message>
         <source>重拍主图</source>
-        <translation type="unfinished">Retake the photo</translation>
+        <translation>Retake the photo</translation>
     </message>
     <message>
         <source>下架或重新上架</source>
@@ -1096,23 +1100,23 @@
     </message>
     <message>
         <source>平台没货：退款</source>
-        <translation type="unfinished"></translation>
+        <translation>Out there: refund</translation>
     </message>
     <message>
         <source>平台没货：换货</source>
-        <translation type="unfinished"></translation>
+        <translation>Out there: substitute</translation>
     </message>
     <message>
         <source>平台没货：补货后发</source>
-        <translation type="unfinished"></translation>
+        <translation>Out there: send later</translation>
     </message>
     <message>
         <source>平台没货：已交货</source>
-        <translation type="unfinished"></translation>
+        <translation>Out there: handed over</translation>
     </message>
     <message>
         <source>到提示卡片</source>
-        <translation type="unfinished"></translation>
+        <translation>To the cards</translation>
     </message>
     <message>
         <source>开播</source>
@@ -1128,7 +1132,7 @@
     </message>
     <message>
         <source>导出成交和未同步</source>
-        <translation type="unfinished"></translation>
+        <translation>Export sales and unsent</translation>
     </message>
     <message>
         <source>全部按键</source>
@@ -1179,7 +1183,7 @@
     </message>
     <message>
         <source>，预留 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>, {n} held</translation>
     </message>
 </context>
 <context>
@@ -1240,7 +1244,7 @@
     </message>
     <message>
         <source>{sale}，{standing}</source>
-        <translation type="unfinished"></translation>
+        <translation>{sale}, {standing}</translation>
     </message>
 </context>
 <context>
@@ -1290,11 +1294,11 @@
     </message>
     <message>
         <source>{number} 号改了卖点</source>
-        <translation type="unfinished"></translation>
+        <translation>Selling points of No. {number} changed</translation>
     </message>
     <message>
         <source>{number} 号改了货位</source>
-        <translation type="unfinished"></translation>
+        <translation>Bin of No. {number} changed</translation>
     </message>
     <message>
         <source>{number} 号已下架</source>

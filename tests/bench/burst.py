@@ -21,6 +21,7 @@ from tests.bench.frame import REPO, Row, Size, percentile, stage
 from tests.bench.selling import SALES_A_SECOND, TICK_MS
 
 NAME = "burst"
+ITEMS = 20
 PLATFORM_CALLS_A_SECOND = 100
 
 
@@ -28,7 +29,15 @@ def run(size: Size, folder: Path) -> list[Row]:
     """Measure."""
     with _platform(folder / "platform") as address, stage(f"{size.seconds:g} s of {SALES_A_SECOND} sales a second"):
         env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-        command = [sys.executable, "-m", "tests.bench.selling", str(folder / "data"), address, str(size.seconds)]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.bench.selling",
+            str(folder / "data"),
+            address,
+            str(size.seconds),
+            str(min(ITEMS, size.items)),
+        ]
         within_s = 120 + 2 * size.seconds
         done = subprocess.run(command, cwd=REPO, env=env, capture_output=True, text=True, timeout=within_s, check=False)
     if done.returncode:

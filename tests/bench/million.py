@@ -14,10 +14,9 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from console.store.database import FILE_NAME, Database, Db
+from console.store import migrations
+from console.store.database import FILE_NAME, Db
 from tests.bench.frame import open_shop, stage
-
-ITEMS = 300
 
 _FILL = """
 CREATE TEMP TABLE number AS
@@ -54,43 +53,36 @@ _CHECKS = {
 }
 
 
-def database(sales: int, cache: Path) -> Path:
-    """The folder of a database with so many sales; made when there is none of today's schema."""
-    folder = cache / f"{sales}-{_schema()}"
+def database(sales: int, items: int, cache: Path) -> Path:
+    """The folder of a database with so many sales of so many items; made when there is none of today's schema."""
+    folder = cache / f"{sales}-{items}-{_schema()}"
     if not (folder / "whole").exists():
         shutil.rmtree(folder, ignore_errors=True)
         with stage(f"making a database of {sales:,} sales"):
-            asyncio.run(_make(sales, folder))
+            asyncio.run(_make(sales, items, folder))
         (folder / "whole").touch()
     return folder
 
 
 def _schema() -> str:
-    """A hash of all tables, indexes and triggers as the migrations leave them."""
-    source = Path(__file__).read_bytes() + Path(_migrations()).read_bytes()
-    return hashlib.sha256(source).hexdigest()[:12]
+    """A hash of the migrations and of what fills their tables here."""
+    sources = (Path(__file__), Path(str(migrations.__file__)))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 
-def _migrations() -> str:
-    from console.store import migrations
-
-    assert migrations.__file__ is not None
-    return migrations.__file__
-
-
-async def _make(sales: int, folder: Path) -> None:
-    db, _ = await open_shop(folder, ITEMS)
-    await db.run(_fill, sales)
+async def _make(sales: int, items: int, folder: Path) -> None:
+    db, _ = await open_shop(folder, items)
+    await db.run(_fill, sales, items)
     await db.close()
 
 
-def _fill(db: Db, sales: int) -> None:
+def _fill(db: Db, sales: int, items: int) -> None:
     connection: sqlite3.Connection = db.conn
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -512000")
     triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     (start_ms,) = connection.execute("SELECT started_at_ms FROM shows").fetchone()
-    known = {"sales": sales, "items": ITEMS, "start_ms": start_ms - sales * 20}
+    known = {"sales": sales, "items": items, "start_ms": start_ms - sales * 20}
     with db.atomic():
         for name, _ in triggers:
             connection.execute(f"DROP TRIGGER {name}")
@@ -108,8 +100,3 @@ def _fill(db: Db, sales: int) -> None:
 def file_of(folder: Path) -> Path:
     """The database file itself."""
     return folder / FILE_NAME
-
-
-async def opened(folder: Path) -> Database:
-    """The database, to be closed by the caller."""
-    return await Database.open(folder)

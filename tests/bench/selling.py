@@ -1,6 +1,6 @@
 """The child process of `burst`: the real window, sales, and a timer that feels them.
 
-    python -m tests.bench.selling DATA ADDRESS SECONDS
+    python -m tests.bench.selling DATA ADDRESS SECONDS ITEMS
 
 prints one line of JSON: what was asked and saved, how long each took, the timer's ticks, frames, memory.
 """
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from console.app import Console
 
 SALES_A_SECOND = 50
-ITEMS = 20
 TURNS = 3
 WHOLE_TURN_S = 3.0
 """A shorter burst has one turn."""
@@ -61,8 +60,9 @@ class _Ticks:
 class _Burst:
     """The hands that do it, inside the window's own process."""
 
-    def __init__(self, console: Console, seconds: float) -> None:
+    def __init__(self, console: Console, seconds: float, items: int) -> None:
         self.console = console
+        self.items = items
         self.seconds = seconds
         self.took_ms = array("d")
         self.asked = 0
@@ -112,7 +112,7 @@ class _Burst:
         desk = self.console.desk
         await self._pictures_come(0)
         snap: Any = await desk.do(TakeSnap())
-        for n in range(ITEMS):
+        for n in range(self.items):
             await desk.do(OpenFlash(title=f"豆绿手镯 {n + 1}", price_fen=59_900, stock=100_000, snap_id=snap.snap_id))
         await desk.do(StartShow())
         await desk.do(PutOnAir(number=1))
@@ -124,7 +124,7 @@ class _Burst:
         began_s, sales = loop.time(), []
         for n in range(round(seconds * SALES_A_SECOND)):
             await asyncio.sleep(max(0.0, began_s + n / SALES_A_SECOND - loop.time()))
-            sales.append(loop.create_task(self._sale(1 + n % ITEMS)))
+            sales.append(loop.create_task(self._sale(1 + n % self.items)))
         await asyncio.gather(*sales)
 
     async def _sale(self, number: int) -> None:
@@ -165,14 +165,14 @@ def _memory_mb() -> float:
     return psutil.Process().memory_info().rss / 1e6
 
 
-def _child(data: Path, address: str, seconds: float) -> int:
+def _child(data: Path, address: str, seconds: float, items: int) -> int:
     from console.config import Options
     from ui.run import run_window
 
     options = Options(data=data, camera="synthetic", platform_url=address, order_poll_s=1.0)
 
     async def script(console: Console, _window: object) -> int:
-        sys.stdout.write(json.dumps(await _Burst(console, seconds).run()) + "\n")
+        sys.stdout.write(json.dumps(await _Burst(console, seconds, items).run()) + "\n")
         sys.stdout.flush()
         return 0
 
@@ -180,4 +180,4 @@ def _child(data: Path, address: str, seconds: float) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_child(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])))
+    sys.exit(_child(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4])))

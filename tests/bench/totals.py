@@ -20,12 +20,14 @@ NAME = "totals"
 SMALL = 1_000
 READS = 500
 WORKS = 50
+SOLD = 20
+"""Items that are sold from."""
 CLAIMS = 3
 
 
 def run(size: Size, folder: Path) -> list[Row]:
     """Measure."""
-    large, small = (million.database(n, size.cache) for n in (size.sales, SMALL))
+    large, small = (million.database(n, size.rows[0], size.cache) for n in (size.sales, SMALL))
     with stage("totals and sales in both"):
         rows = asyncio.run(_read(size, large, small))
     with stage("opened"):
@@ -71,7 +73,7 @@ def _sale(db: Db, times: int) -> float:
     began = time.perf_counter()
     with contextlib.suppress(_NotKeptError), db.atomic():
         for n in range(times):
-            sales.record(db, RecordSale(number=1 + n % million.ITEMS), 1_800_000_000_000)
+            sales.record(db, RecordSale(number=1 + n % SOLD), 1_800_000_000_000)
         took = time.perf_counter() - began
         raise _NotKeptError
     return took / times * 1e6
@@ -107,8 +109,8 @@ async def _usable(folder: Path) -> float:
     db = await Database.open(folder)
     state = await db.run(load)
     took = time.perf_counter() - began
-    assert len(state.items) == million.ITEMS
-    assert len(state.sales)
+    assert state.items
+    assert state.sales
     await db.close()
     return took
 

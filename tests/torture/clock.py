@@ -313,7 +313,7 @@ def run(points: int, seed: int, broken: str | None = None, progress: Progress = 
     jobs += [((), tuple(nights[at : at + 5]), broken) for at in range(0, len(nights), 5)]
     failures: list[str] = []
     counts: Counter[str] = Counter()
-    for said, cases_done, nights_done in spread(_some, jobs, None if points > 30 else 1):
+    for said, cases_done, nights_done in spread(_some, jobs, None if broken is None and points > 30 else 1):
         failures += said
         counts.update({"cases": cases_done, "nights": nights_done})
         progress(counts.total(), points)

@@ -41,7 +41,8 @@ BROKEN = ("no key", "no lookup", "two senders", "no ordering", "no dedupe")
 
 STEPS = 40
 FAULTS = list(Fault)
-NUMBERS = st.integers(1, 3)
+MOST = 4
+NUMBERS = st.integers(1, MOST)
 FEW = st.integers(1, 3)
 
 
@@ -89,7 +90,7 @@ class SyncMachine(RuleBasedStateMachine):
         self.do(self.hands.list_item(stock, price_fen, SHARED))
         self.do(self.studio.settle())
 
-    @precondition(lambda self: len(self.books.goods) < 3)
+    @precondition(lambda self: len(self.books.goods) < MOST)
     @rule(
         whose=st.sampled_from([SHARED, STUDIO_ONLY, PLATFORM_ONLY]),
         stock=st.integers(1, 4),
@@ -188,10 +189,21 @@ class SyncMachine(RuleBasedStateMachine):
         """What will become of the next request of one kind."""
         self.weather.aimed.setdefault(path, []).append(fault)
 
-    @rule(fault=st.sampled_from(FAULTS), sold=FEW, ordered=st.integers(0, 3), requests=st.integers(0, 4))
-    def sell_over_a_bad_line(self, fault: Fault, sold: int, ordered: int, requests: int) -> None:
-        """A sale's change meets `fault`, and perhaps a viewer orders in the middle of it or of its look-up."""
-        self.sell(1, sold)
+    @rule(
+        what=st.sampled_from(["sale", "two prices", "listing"]),
+        fault=st.sampled_from(FAULTS),
+        units=FEW,
+        ordered=st.integers(0, 3),
+        requests=st.integers(0, 4),
+    )
+    def change_over_a_bad_line(self, what: str, fault: Fault, units: int, ordered: int, requests: int) -> None:
+        """A change meets `fault`, and perhaps a viewer orders in the middle of it or of its look-up."""
+        if what == "sale":
+            self.sell(1, units)
+        elif what == "two prices":
+            self.reprice(1, [units, 100 + units])
+        elif len(self.books.goods) < MOST:
+            self.list_item(SHARED, units, 100, pictured=True)
         for path in (NEW, STOCK, PRICE, SHELF):
             self.weather.aimed[path] = [fault]
         if ordered:

@@ -632,7 +632,7 @@ def run(points: int, seed: int, broken: str | None = None, progress: Progress = 
     watch = Stopwatch()
     jobs = ((start, min(seed + points, start + BATCH), broken) for start in range(seed, seed + points, BATCH))
     tally = Tally()
-    for part in spread(_nights, jobs, None if points > 3 * BATCH else 1):
+    for part in spread(_nights, jobs, None if broken is None and points > 3 * BATCH else 1):
         tally.add(part)
         progress(tally.sums["nights"], points)
         if broken is not None and tally.failures:

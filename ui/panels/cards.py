@@ -58,6 +58,7 @@ class CardView(QFrame):
         self._words = words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         words.setSpacing(theme.px(2))
         words.addWidget(self._title)
+        self._advised = bool(card.advice) and len(card.deeds) > 2
         if card.advice:
             advice = QLabel(card.advice)
             advice.setObjectName("advice")
@@ -96,7 +97,7 @@ class CardView(QFrame):
         if self._buttons_width() > room:
             for button in self.buttons:
                 button.show_key(shown=False)
-        beside = self._title.sizeHint().width() + px(24) + self._buttons_width() <= room
+        beside = self._title.sizeHint().width() + px(24 + 110 * self._advised) + self._buttons_width() <= room
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         if self._box.direction() != (across if beside else down):
             self._box.setDirection(across if beside else down)

@@ -120,6 +120,7 @@ class ClosingPanel(QFrame):
 
     def show_ended(self) -> None:
         """A show has ended: say soon what it left behind, if anything."""
+        self._state = self._actions.state
         online = self._state.link.status is LinkStatus.ONLINE and self._state.link.mode is LinkMode.AUTO
         self._grace.start(GRACE_MS if online else 0)
 
@@ -147,11 +148,12 @@ class ClosingPanel(QFrame):
         return True
 
     def _open_after_show(self) -> None:
-        state = self._state
+        state = self._state = self._actions.state
         if not state.live and (state.outbox.waiting or state.outbox.parked or open_conflicts(state)):
             self._open(AFTER_SHOW)
 
     def _open(self, why: str) -> None:
+        self._state = self._actions.state
         self._why, self._waiting_from = why, None
         self._show()
         self.place()
@@ -213,7 +215,8 @@ class ClosingPanel(QFrame):
             return
         px = self._theme.px
         self.ensurePolished()
-        wide = min(max(px(WIDE), self.minimumSizeHint().width()), over.width() - px(32))
+        wish = px(WIDE * (1.4 if self.property("seat") == "anchor" else 1))
+        wide = min(max(wish, self.minimumSizeHint().width()), over.width() - px(32))
         tall = max(self.heightForWidth(wide), self.minimumSizeHint().height())
         self.setGeometry((over.width() - wide) // 2, max(px(8), round((over.height() - tall) * 0.42)), wide, tall)
 

@@ -212,10 +212,8 @@ class Notices(QWidget):
         cards = []
         for sale in waiting[:MOST_CONFLICTS]:
             key = f"{CONFLICT}{sale.sale_id}"
-            title = self.tr("{number} 号 ×{quantity}：平台没有货了，平台和店里都卖了").format(
-                number=sale.number, quantity=sale.quantity
-            )
-            parts = [price(sale.amount_fen), sale.buyer]
+            title = self.tr("{number} 号 ×{quantity}：平台没有货了").format(number=sale.number, quantity=sale.quantity)
+            parts = [self.tr("平台和店里都卖了"), price(sale.amount_fen), sale.buyer]
             rest = len(waiting) - MOST_CONFLICTS
             if sale is waiting[-1 if rest <= 0 else MOST_CONFLICTS - 1] and rest > 0:
                 parts.append(self.tr("还有 {n} 笔也要决定").format(n=rest))

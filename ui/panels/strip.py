@@ -39,6 +39,7 @@ class AskStrip(QFrame):
         row.setSpacing(theme.px(12))
         row.addWidget(self.field, 1)
         row.addWidget(self.wrong)
+        row.addStretch(0)  # takes the room of the field where only a yes is asked
         row.addWidget(self.yes)
         row.addWidget(self.no)
         self._theme = theme
