@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit
 
 from console.config import Options, default_data_folder, default_language
 from console.errors import LANGUAGES, KaiboError
@@ -53,8 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py", description="Kaibo 开播: a live-selling console")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    run = _add(commands, "console", "the window (the default)", _console, _console_options)
-    run.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
+    _add(commands, "console", "the window (the default)", _console, _console_options)
 
     desk = _add(commands, "desk", "the console without a screen: JSON lines in and out", _desk, _console_options)
     desk.add_argument("--linger", type=_seconds, default=10.0, metavar="SECONDS", help="wait for the outbox at the end")
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
     simulator = _add(commands, "simulator", "the bundled platform on a loopback port", _simulator)
     simulator.add_argument("--port", type=int, required=True, help="0 takes any free one")
-    simulator.add_argument("--data", type=Path, required=True, metavar="DIR")
+    simulator.add_argument("--data", type=_folder, required=True, metavar="DIR")
     simulator.add_argument(
         "--rate-limit", type=_whole, default=None, metavar="N", help="calls a second for each method"
     )
@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     rehearse.add_argument("--cut-line", action="store_true", help="no network for the middle third of the show")
     rehearse.add_argument("--screens", type=Path, metavar="DIR", help="write pictures of the window here")
     rehearse.add_argument("--report", type=Path, metavar="FILE", help="write the JSON report here")
-    rehearse.add_argument("--data", type=Path, metavar="DIR", help="a folder of its own; a fresh one when absent")
+    rehearse.add_argument("--data", type=_folder, metavar="DIR", help="a folder of its own; a fresh one when absent")
     rehearse.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
 
     verify = _add(commands, "verify", "check the books, the pictures, the journal and the backups", _verify)
@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     doctor = _add(commands, "doctor", "check this machine", _doctor)
-    doctor.add_argument("--data", type=Path, default=default_data_folder(), metavar="DIR")
+    doctor.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
     doctor.add_argument("--camera", default="", metavar="SPEC")
     doctor.add_argument("--platform-url", default="", metavar="URL")
     return parser
@@ -107,7 +107,7 @@ def _add(
 
 
 def _add_folders(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data", type=Path, default=default_data_folder(), metavar="DIR")
+    command.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
     command.add_argument("--journal", type=Path, metavar="DIR", help="the second copy; default: beside --data")
     command.add_argument("--backups", type=Path, metavar="DIR", help="default: inside --data")
 
@@ -118,7 +118,8 @@ def _console_options(command: argparse.ArgumentParser) -> None:
         "--camera", default="", metavar="SPEC", help="device index, path, URL or synthetic; default: the first device"
     )
     command.add_argument("--platform", choices=("simulator", "kuaishou"), default="simulator")
-    command.add_argument("--platform-url", default="", metavar="URL")
+    command.add_argument("--platform-url", type=_address, default="", metavar="URL")
+    command.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
     command.add_argument("--credentials", type=Path, metavar="FILE")
 
 
@@ -127,6 +128,24 @@ def _positive(text: str) -> float:
     if not 0 < value < 10_000:
         raise argparse.ArgumentTypeError("must be above 0 and below 10,000")
     return value
+
+
+def _address(text: str) -> str:
+    """An http or https address, or nothing."""
+    try:
+        parts = urlsplit(text)
+        fine = not text or (parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0)
+    except ValueError:
+        fine = False
+    if not fine:
+        raise argparse.ArgumentTypeError(f"not an http address: {text}")
+    return text
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a folder has a name")
+    return Path(text)
 
 
 def _whole(text: str) -> int:

@@ -23,7 +23,7 @@ from console.commands import Command, KeepSnap, OpenFlash, ReplaceSnap, TakeSnap
 from console.config import Options
 from console.desk import OPS, LocalDesk, load
 from console.diagnostics import start_log, stop_log
-from console.errors import CameraError, KaiboError, NoFrameYet, SnapsPaused, Text
+from console.errors import CameraError, KaiboError, NoFrameYet, OtherShop, SnapsPaused, Text
 from console.events import CameraChanged, NoticeCleared, NoticeRaised, SnapTaken
 from console.facts import Camera, CameraStatus, LinkMode, Notice, NoticeLevel
 from console.listing.flash import understood
@@ -33,8 +33,8 @@ from console.platforms.line import Line
 from console.platforms.simulator import Simulator, default_credentials
 from console.platforms.vault import Vault, open_vault
 from console.safety import Backups, DiskWatch, open_journal, refuse_lost, teach_second_copy, watch_journal
-from console.store import folder, settings
-from console.store.database import Database
+from console.store import folder, outbox, settings
+from console.store.database import Database, Db
 from console.store.disk import Room
 from console.sync import OPS as PLATFORM_OPS
 from console.sync.answers import LINK_MODE
@@ -50,6 +50,7 @@ log = structlog.get_logger(__name__)
 
 CAMERA = "camera"
 SECRETS = "secrets"
+SHOP = "shop"
 FIRST_FRAMES_WITHIN_S = 6.0
 """How long a snap waits for a source that is opening to deliver a burst."""
 
@@ -112,6 +113,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         stack.push_async_callback(db.close)
         second, notices = await db.run(open_journal, options.journal_folder, {**OPS, **PLATFORM_OPS}, clock)
         stack.push_async_callback(db.run, lambda _db: second.close())
+        await db.run(outbox.release)
         state = await db.run(load)
         mode = LinkMode(await db.run(settings.read, LINK_MODE, LinkMode.AUTO))
         state = replace(state, rehearsal=options.rehearsal, link=replace(state.link, mode=mode))
@@ -128,12 +130,12 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         _teach_snapping(stack, desk, feed, disk, options)
         budget = CallBudget(Credentials.calls_per_day, clock, await db.run(settings.read, CALLS))
         link = LinkWatch(desk, clock, random.Random(), budget)
-        platform, simulator, line = await _open_platform(stack, desk, link, options, clock)
+        platform, simulator, line, wish = await _open_platform(stack, desk, db, link, options, clock)
         poll_s = options.order_poll_s or (1.0 if simulator else 15.0)
         intake = Intake(desk, db, platform, link, clock, poll_s)
         audits = Audits(desk, db, platform, link, clock)
         places = Places(desk, db, platform, link)
-        pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, None)
+        pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, wish)
         for name, step, wake in (
             ("pusher", pusher.step, pusher.wake),
             ("intake", intake.round, intake.wake),
@@ -252,12 +254,13 @@ def _teach_snapping(
 
 
 async def _open_platform(
-    stack: AsyncExitStack, desk: LocalDesk, link: LinkWatch, options: Options, clock: Clock
-) -> tuple[Platform, Simulator | None, Line | None]:
+    stack: AsyncExitStack, desk: LocalDesk, db: Database, link: LinkWatch, options: Options, clock: Clock
+) -> tuple[Platform, Simulator | None, Line | None, str]:
     """The real client, over the network or over the bundled platform in this process."""
     on_call = _call_reporter(link)
     simulator: Simulator | None = None
     line: Line | None = None
+    wish, appkey = "", default_credentials()["appkey"]
     if options.platform == "simulator" and not options.platform_url:
         simulator = await asyncio.to_thread(
             Simulator, options.data / "simulator", clock=clock, audit_delay_s=options.audit_delay_s
@@ -281,6 +284,8 @@ async def _open_platform(
         vault = await asyncio.to_thread(open_vault, options.credentials)
         _say_where_secrets_are(desk, vault)
         link.budget.per_day = vault.credentials.calls_per_day
+        wish = repr(vault.credentials.template)
+        appkey = vault.credentials.appkey
         client = Kuaishou(
             vault.credentials,
             base_url=options.platform_url or LIVE_ADDRESS,
@@ -289,7 +294,17 @@ async def _open_platform(
             on_tokens=lambda access, refresh: _keep(desk, vault, access, refresh),
         )
     stack.push_async_callback(client.aclose)
-    return client, simulator, line
+    await db.run(_belong_to, options, f"{options.platform}:{appkey}")
+    return client, simulator, line, wish
+
+
+def _belong_to(db: Db, options: Options, shop: str) -> None:
+    """A data folder is one shop's for ever: what waits in it must never go to another. Raises `OtherShop`."""
+    owner = settings.read(db, SHOP)
+    if not owner:
+        settings.write(db, SHOP, shop)
+    elif owner != shop:
+        raise OtherShop(theirs=owner, folder=options.data)
 
 
 def _keep(desk: LocalDesk, vault: Vault, access: str, refresh: str) -> None:
@@ -312,6 +327,7 @@ _TOKENS_ADVICE = Text(
 
 def _call_reporter(link: LinkWatch) -> Callable[[str, bool, float], None]:
     def report(_method: str, ok: bool, elapsed_ms: float) -> None:
+        link.budget.spend()
         if ok:
             link.reached(elapsed_ms)
 

@@ -115,23 +115,24 @@ class LocalDesk:
     def _run(self, db: Db, op: Op, command: Command) -> tuple[Event, Outbox]:
         """On the database thread: one change, one commit, one journal line, and what then waits in the outbox."""
         try:
-            event, seq, change = self._commit(db, op, command)
+            event, waiting, seq, change = self._commit(db, op, command)
         except sqlite3.OperationalError as error:
             full = (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_FULL
             if not full or not self.make_room():
                 raise
-            event, seq, change = self._commit(db, op, command)
+            event, waiting, seq, change = self._commit(db, op, command)
         if self._second is not None:
             self._second.write(seq, change)
-        return event, projection.outbox(db)
+        return event, waiting
 
-    def _commit(self, db: Db, op: Op, command: Command) -> tuple[Event, int, str]:
+    def _commit(self, db: Db, op: Op, command: Command) -> tuple[Event, Outbox, int, str]:
         now_ms = self._clock.now_ms()
         change = journal.composed(command, now_ms)
         with db.atomic():
             event = op(db, command, now_ms)
             seq = journal.number(db, change)
-        return event, seq, change
+            waiting = projection.outbox(db)  # inside: whatever fails here, nothing was saved and that is what is told
+        return event, waiting, seq, change
 
     def _tell_committed(self, done: asyncio.Future[tuple[Event, Outbox]], told: asyncio.Future[Event]) -> None:
         """On the main thread, in the order of commits."""
@@ -143,7 +144,9 @@ class LocalDesk:
             told.exception()  # seen: a caller that gave up leaves nobody to retrieve it
         else:
             event, outbox = done.result()
-            self.tell(event)
-            if outbox != self._state.outbox:
-                self.tell(OutboxChanged(outbox=outbox))
-            told.set_result(event)
+            try:
+                self.tell(event)
+                if outbox != self._state.outbox:
+                    self.tell(OutboxChanged(outbox=outbox))
+            finally:
+                told.set_result(event)  # it is committed, whatever a screen makes of it

@@ -205,6 +205,29 @@ class DatabaseDamaged(StoreError):
     )
 
 
+class DatabaseBusy(StoreError):
+    title = Text("别的软件正占着数据库，这一步没有保存", "Another program holds the database; this was not saved")
+    advice = Text("关掉打开 kaibo.db 的软件，再做一次", "Close whatever has kaibo.db open and do it again")
+
+
+class OtherShop(StoreError):
+    title = Text("这个数据文件夹属于另一家店：{theirs}", "This data folder belongs to another shop: {theirs}")
+    advice = Text(
+        "换一个文件夹（--data），或用原来的店铺打开：{folder}",
+        "Choose another with --data, or open it as that shop: {folder}",
+    )
+
+
+class OptionUnfit(InputError):
+    title = Text("选项不对：{what}", "This option does not fit: {what}")
+    advice = Text("看一下 docs/cli.md 里的写法", "See docs/cli.md")
+
+
+class InternalFault(KaiboError):
+    title = Text("程序内部出错，这一步没有完成", "An internal fault; this was not done")
+    advice = Text("其他操作照常；日志里有详情，请发给我们", "Everything else goes on; the log has the details")
+
+
 class DiskFull(StoreError):
     title = Text("磁盘满了，这一步没有保存", "The disk is full; this was not saved")
     advice = Text("腾出空间后再做一次", "Free some space and do it again")

@@ -11,13 +11,16 @@ from collections.abc import AsyncIterator
 from typing import Any, BinaryIO, TextIO
 
 import msgspec
+import structlog
 
 from console.app import Console, open_console
 from console.commands import ASKABLE, Command
 from console.config import Options
-from console.errors import BrokenRequest, KaiboError, Text
+from console.errors import BrokenRequest, InternalFault, KaiboError, Text
 from console.events import Event
 from console.store import outbox
+
+log = structlog.get_logger(__name__)
 
 LONGEST_LINE = 1 << 20
 """Bytes; a longer line is refused and skipped."""
@@ -54,13 +57,18 @@ async def answer(console: Console, line: bytes) -> dict[str, Any]:
         return {"ok": True, "event": told(await console.desk.do(command_from(request)))}
     except KaiboError as error:
         shown = error.shown(lang)
-        return {"ok": False, "error": {"title": shown.title, "advice": shown.advice}}
+    except Exception:  # a fault of ours in one line must not cost the lines after it; it is logged whole
+        log.exception("line failed")
+        shown = InternalFault().shown(lang)
+    return {"ok": False, "error": {"title": shown.title, "advice": shown.advice}}
 
 
-async def run(options: Options, linger_s: float, source: BinaryIO, sink: TextIO, log: TextIO) -> None:
+async def run(options: Options, linger_s: float, source: BinaryIO, sink: TextIO, aside: TextIO) -> None:
     """Answer every line of `source` on `sink`, then drain the outbox and say what is left in it."""
     async with open_console(options) as console:
-        log.writelines(f"{notice.title.said(options.lang, **notice.facts)}\n" for notice in console.desk.state.notices)
+        aside.writelines(
+            f"{notice.title.said(options.lang, **notice.facts)}\n" for notice in console.desk.state.notices
+        )
         async for line in _lines(source):
             _say(sink, await answer(console, line))
         await console.drain(linger_s)

@@ -53,12 +53,19 @@ class Exporting(QObject):
             return
         self.share, self.files, self.error = 0.0, [], None
         self._task = self._tasks.start(self._carry(self._export), self._failed)
+        self._task.add_done_callback(self._over)  # also of one that was cancelled before it began
         self.changed.emit()
 
     def cancel(self) -> None:
         """Stop; harmless when nothing is going."""
         if self._task is not None:
             self._task.cancel()
+
+    def stop(self) -> None:
+        """Cancel and tell nobody: the window goes."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
 
     def forget(self) -> None:
         """What came of the last one needs not be shown any more."""
@@ -70,9 +77,10 @@ class Exporting(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
 
     async def _carry(self, export: Export) -> None:
-        try:
-            self.files = await export(self.folder, self._further)
-        finally:
+        self.files = await export(self.folder, self._further)
+
+    def _over(self, task: asyncio.Task[Any]) -> None:
+        if task is self._task:
             self._task = None
             self.changed.emit()
 

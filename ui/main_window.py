@@ -267,8 +267,6 @@ class MainWindow(QMainWindow):
             said = self.tr("已下播：{orders} 单，{amount}").format(
                 orders=event.totals.orders, amount=amount(event.totals.gmv_fen)
             )
-            if event.unsent:
-                said += self.tr("；还有 {n} 条待同步，会接着发").format(n=event.unsent)
             self.notices.info(said)
 
     # --- the window itself -------------------------------------------------------------------
@@ -283,6 +281,7 @@ class MainWindow(QMainWindow):
         """Listen, read and count no more; harmless when called twice."""
         self._second.stop()
         self.hold.let_go()
+        self.closing.exporting.stop()
         self.bridge.close()
         self.pictures.close()
         self.tasks.cancel_all()

@@ -179,9 +179,7 @@ class Questions(QObject):
     def quota(self, item: Item) -> None:
         """How many units shall be ours whatever the line does?"""
         free = max(0, item.stock_left - item.quota - self._actions.holds.units(item.item_id))
-        question = self.tr("{number} 号预留几件，断网也能卖（最多 {free}）").format(
-            number=item.number, free=free
-        )
+        question = self.tr("{number} 号预留几件，断网也能卖（最多 {free}）").format(number=item.number, free=free)
 
         def answer(typed: str) -> str:
             units = quantity_in(typed)

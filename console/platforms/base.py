@@ -16,7 +16,8 @@ from console.errors import PlatformError, Text
 class RetryLater(PlatformError):
     """Not applied, and trying again later makes sense: no route, too many calls, platform busy.
 
-    Facts: `why` (Text or str), `after_s` (float, the platform's own wish, else 0).
+    Facts: `why` (Text or str), `after_s` (float, the platform's own wish, else 0), `only_this` (True when
+    other calls are not concerned: one method's calls of today are spent).
     """
 
     title = Text("平台暂时连不上：{why}", "The platform cannot be reached: {why}")
@@ -142,6 +143,8 @@ class OrderPage:
 
     orders: tuple[Order, ...]
     cursor: str | None
+    unread: tuple[str, ...] = ()
+    """Orders that could not be understood, by their number where it was legible."""
 
 
 class Platform(Protocol):

@@ -17,7 +17,16 @@ from typing import Concatenate, ParamSpec, TypeVar
 import structlog
 from sqlite_utils import Database as Db
 
-from console.errors import DatabaseDamaged, DataFolderUnusable, DiskFull, DiskTrouble, NewerSchema, StoreError, Text
+from console.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DataFolderUnusable,
+    DiskFull,
+    DiskTrouble,
+    NewerSchema,
+    StoreError,
+    Text,
+)
 from console.store.migrations import MIGRATIONS
 
 __all__ = ["Database", "Db"]
@@ -86,6 +95,8 @@ def _disk_fault(error: sqlite3.Error) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return DiskFull()
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DatabaseBusy()
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
         return DiskTrouble(why=str(error))
     return None

@@ -123,9 +123,7 @@ def sale(db: Db, sale_id: str) -> Sale | None:
 
 def sales(db: Db, show_id: str, limit: int) -> tuple[Sale, ...]:
     """The newest `limit` sales of a show, newest first."""
-    rows = db.conn.execute(
-        _SALE + " WHERE s.show_id = ? ORDER BY s.rowid DESC LIMIT ?", (show_id, limit)
-    )
+    rows = db.conn.execute(_SALE + " WHERE s.show_id = ? ORDER BY s.rowid DESC LIMIT ?", (show_id, limit))
     return tuple(_sale(row) for row in rows)
 
 

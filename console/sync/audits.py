@@ -20,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 FIRST_S = 1.0
 LONGEST_S = 60.0
+REFUSED_S = 600.0
+"""A seller may have mended a refused item at the platform."""
 
 STATES = {
     Audit.PENDING: PlatformState.AUDITING,
@@ -53,6 +55,7 @@ class Audits:
         waiting = await self._db.run(_in_audit)
         self._due = {item_id: due for item_id, due in self._due.items() if item_id in waiting}
         for item_id, rel_item_id in waiting.items():
+            known = self._desk.state.item(item_id)
             at_s, rest_s = self._due.get(item_id, (0.0, FIRST_S / 2))
             if at_s > self._clock.monotonic_s():
                 continue
@@ -62,7 +65,8 @@ class Audits:
                 self._link.hindered(error)
                 log.info("audit not read", error=str(error))
                 return max(FIRST_S, self._link.wait_s())
-            rest_s = min(LONGEST_S, rest_s * 2)
+            refused = known is not None and known.platform is PlatformState.REFUSED
+            rest_s = REFUSED_S if refused else min(LONGEST_S, rest_s * 2)
             self._due[item_id] = (self._clock.monotonic_s() + rest_s, rest_s)
             if found is not None:
                 await self._note(item_id, found)
@@ -78,7 +82,7 @@ class Audits:
         await self._desk.do(
             NoteAudit(item_id=item_id, platform=state, on_shelf=found.on_shelf, reason=found.audit_reason)
         )
-        if state is not PlatformState.AUDITING:
+        if state is PlatformState.APPROVED:
             self._due.pop(item_id, None)
 
     def _hear(self, event: Event) -> None:
@@ -93,5 +97,8 @@ class Audits:
 def _in_audit(db: Db) -> dict[str, int]:
     """item_id -> relItemId of all items without a verdict."""
     return dict(
-        db.conn.execute("SELECT id, rel_item_id FROM items WHERE platform IN ('submitted', 'auditing') ORDER BY id")
+        db.conn.execute(
+            "SELECT id, rel_item_id FROM items WHERE platform IN ('submitted', 'auditing')"
+            " OR (platform = 'refused' AND platform_item_id IS NOT NULL) ORDER BY id"
+        )
     )

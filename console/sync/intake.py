@@ -7,15 +7,17 @@ that is wrong loses nothing. The platform answers spans of at most 7 days, up to
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 
 import structlog
 
 from console.clock import Clock
 from console.commands import TakeInOrder
 from console.desk import Desk
-from console.errors import PlatformError
-from console.events import Event, LinkModeSet, RetryAsked
-from console.platforms.base import Order, Platform
+from console.errors import PlatformError, Text
+from console.events import Event, LinkModeSet, NoticeRaised, RetryAsked
+from console.facts import Notice, NoticeLevel, SaleStatus
+from console.platforms.base import Order, OrderStatus, Platform
 from console.store import settings
 from console.store.database import Database, Db
 from console.sync.budget import CALLS
@@ -25,8 +27,14 @@ log = structlog.get_logger(__name__)
 
 SEEN_UNTIL = "orders_seen_until_ms"
 OVERLAP_MS = 30_000
+UNREAD = "orders-unread"
+_UNREAD_TITLE = Text("有订单读不出来：{ids}", "Some orders cannot be read: {ids}")
+_UNREAD_ADVICE = Text(
+    "在平台后台查看这几单；其他订单照常", "Look them up at the platform; other orders are not affected"
+)
 DAY_MS = 86_400_000
 SPAN_MS = 7 * DAY_MS - 1
+SKEW_MS = 15 * 60_000
 FARTHEST_BACK_MS = 90 * DAY_MS - 3_600_000
 
 
@@ -67,7 +75,8 @@ class Intake:
             begin_ms = int(kept) - OVERLAP_MS if kept else await self._db.run(_first_listed_ms, now_ms) - DAY_MS
             begin_ms = max(begin_ms, now_ms - FARTHEST_BACK_MS)
             while True:
-                end_ms = max(begin_ms + 1, min(begin_ms + SPAN_MS, now_ms))
+                # The platform's clock may be ahead of ours: look beyond our own present.
+                end_ms = max(begin_ms + 1, min(begin_ms + SPAN_MS, now_ms + SKEW_MS))
                 newest_ms = await self._span(begin_ms, end_ms)
                 reached_ms = max(newest_ms, end_ms if end_ms < now_ms - DAY_MS else 0)
                 if reached_ms > int(kept or 0):
@@ -82,26 +91,48 @@ class Intake:
         newest_ms, cursor = 0, ""
         while True:
             page = await self._platform.orders(begin_ms, end_ms, cursor)
-            for order in await self._db.run(_news, page.orders):
-                await self._desk.do(
-                    TakeInOrder(
-                        order_id=order.order_id,
-                        platform_item=order.rel_item_id,
-                        quantity=order.quantity,
-                        unit_price_fen=order.unit_price_fen,
-                        status=order.status,
-                        buyer=order.buyer,
-                        updated_at_ms=order.updated_at_ms,
-                    )
-                )
+            news = await self._db.run(_news, page.orders)
+            unread = [*page.unread, *[order.order_id for order in news if not await self._take_in(order)]]
+            if unread:
+                self._tell_unread(unread)
             newest_ms = max([newest_ms, *(order.updated_at_ms for order in page.orders)])
             if page.cursor is None or page.cursor == cursor:
                 return newest_ms
             cursor = page.cursor
 
+    async def _take_in(self, order: Order) -> bool:
+        """False when this one order cannot be; the others must not wait for it."""
+        try:
+            await self._desk.do(
+                TakeInOrder(
+                    order_id=order.order_id,
+                    platform_item=order.rel_item_id,
+                    quantity=order.quantity,
+                    unit_price_fen=order.unit_price_fen,
+                    status=order.status,
+                    buyer=order.buyer,
+                    updated_at_ms=order.updated_at_ms,
+                )
+            )
+        except sqlite3.IntegrityError:
+            log.exception("order not taken in", order_id=order.order_id)
+            return False
+        return True
+
+    def _tell_unread(self, order_ids: list[str]) -> None:
+        log.info("orders unread", order_ids=order_ids)
+        notice = Notice(UNREAD, NoticeLevel.WARNING, _UNREAD_TITLE, _UNREAD_ADVICE, facts={"ids": "、".join(order_ids)})
+        if notice not in self._desk.state.notices:
+            self._desk.tell(NoticeRaised(notice=notice))
+
     def _hear(self, event: Event) -> None:
         if isinstance(event, RetryAsked | LinkModeSet):
             self.wake.set()
+
+
+_AFTER = {OrderStatus.UNPAID: 0, OrderStatus.PAID: 1, OrderStatus.REFUNDED: 2, OrderStatus.CLOSED: 2}
+_AFTER_HERE = {SaleStatus.UNPAID: 0, SaleStatus.SOLD: 1, SaleStatus.VOID: 2}
+"""How far along an order is, at the platform and here."""
 
 
 def _first_listed_ms(db: Db, now_ms: int) -> int:

@@ -55,7 +55,6 @@ class LinkWatch:
 
     def reached(self, elapsed_ms: float) -> None:
         """The platform answered, whatever it said."""
-        self.budget.spend()
         self._failures = 0
         self._not_before_s = 0.0
         self._recent.append(elapsed_ms < SLOW_MS)

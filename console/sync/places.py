@@ -18,6 +18,7 @@ from console.sync.link import LinkWatch
 log = structlog.get_logger(__name__)
 
 BETWEEN_S = 2.0
+AFTER_A_FAULT_S = 300.0
 
 
 class Places:
@@ -46,8 +47,9 @@ class Places:
         except Refused:
             place = Place.OTHER
         except PlatformError as error:
-            self._link.hindered(error)
-            return max(BETWEEN_S, self._link.wait_s())
+            # Nice to know and no more: it neither closes the line for others nor asks about this one at once again.
+            log.info("place not read", error=str(error))
+            return AFTER_A_FAULT_S
         await self._desk.do(NotePlace(sale_id=sale_id, place=place))
         return BETWEEN_S
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Awaitable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import structlog
@@ -19,7 +21,9 @@ from console.clock import Clock
 from console.commands import NoteSent, SettlePush
 from console.desk import Desk
 from console.errors import PlatformError, Text
-from console.events import Event, LinkModeSet, OutboxChanged, RetryAsked
+from console.events import Event, LinkModeSet, NoticeRaised, OutboxChanged, RetryAsked
+from console.facts import Notice, NoticeLevel
+from console.ids import platform_number
 from console.platforms.base import (
     FlashTemplate,
     NewItem,
@@ -42,6 +46,22 @@ log = structlog.get_logger(__name__)
 LEASE_MS = 120_000
 """Longer than the slowest push (three uploads of 30 s each); a dead sender's entries are free after it."""
 TEMPLATE = "flash_template"
+READINGS = 4
+"""How often a reading is repeated when orders keep coming in around it."""
+UNCLEAR_TRIES = 6
+
+_UNCLEAR = "库存查证中"
+_FAULT = "内部故障，详情在日志里"
+_UNCLEAR_TITLE = Text("{number} 号的平台库存对不上", "Number {number}: the platform's stock does not add up")
+_UNCLEAR_ADVICE = Text(
+    "有人在别处改了它的库存。在平台后台核对后，用 AddStock 改正；其他商品照常",
+    "Somebody changed it elsewhere. Compare at the platform and correct it with a count; other items go on",
+)
+T = TypeVar("T")
+
+
+class LookUpRefused(Exception):
+    """The platform would not answer a question. Nothing was refused of what we have to tell."""
 
 
 class StockUnclear(Exception):
@@ -61,7 +81,7 @@ class Pusher:
         clock: Clock,
         rng: random.Random,
         pictures: Path,
-        template: FlashTemplate | None,
+        wish: str,
     ) -> None:
         self.wake = asyncio.Event()
         self._desk = desk
@@ -72,7 +92,7 @@ class Pusher:
         self._clock = clock
         self._rng = rng
         self._pictures = pictures
-        self._template = template
+        self._template = f"{TEMPLATE}:{wish}"
         desk.hub.subscribe(self._hear)
 
     async def step(self) -> float:
@@ -103,14 +123,18 @@ class Pusher:
             self._link.hindered(error)
             outcome, reason = "unknown", _why(error)
         except (RetryLater, SignInAgain) as error:
-            self._link.hindered(error)
+            if not error.facts.get("only_this"):
+                self._link.hindered(error)
             # Not applied this time; but what was uncertain before stays uncertain.
             outcome, reason = "unknown" if entry.uncertain else "later", _why(error)
+        except LookUpRefused as error:
+            outcome, reason = "unknown" if entry.uncertain else "later", str(error)
         except StockUnclear:
-            outcome, reason = "unknown", "stock read back is not clear yet"
+            outcome, reason = "unknown", _UNCLEAR
+            self._tell_unclear(entry)
         except Exception:  # a fault of ours in one entry must not hold up the others; it is logged whole
             log.exception("push failed", kind=entry.kind, outbox_id=entry.outbox_id)
-            outcome, reason = "unknown", "internal fault, see the log"
+            outcome, reason = "unknown", _FAULT
         wait_s = backoff.delay_s(entry.attempts, self._rng.random())
         await self._desk.do(
             SettlePush(
@@ -122,11 +146,22 @@ class Pusher:
             )
         )
 
+    def _tell_unclear(self, entry: outbox.Entry) -> None:
+        """When a look-up stays unclear, somebody changed the stock elsewhere: a person has to look."""
+        if entry.attempts < UNCLEAR_TRIES:
+            return
+        item = self._desk.state.item(entry.item_id)
+        number = 0 if item is None else item.number
+        notice = Notice(f"unclear:{entry.item_id}", NoticeLevel.TROUBLE, _UNCLEAR_TITLE, _UNCLEAR_ADVICE, number)
+        self._desk.tell(NoticeRaised(notice=replace(notice, facts={"number": str(number)})))
+
     async def _push(self, entry: outbox.Entry) -> dict[str, int | str]:
         facts = await self._db.run(_facts, entry.item_id)
+        if entry.kind in ("price", "shelf") and await self._db.run(outbox.is_superseded, entry.outbox_id):
+            return {"superseded": 1, "on_shelf": int(bool(entry.body.get("on_shelf")))}
         match entry.kind:
             case "item":
-                item = await self._push_item(entry, facts)
+                item = await self._push_item(entry)
                 return {"platform_item_id": item.platform_item_id, "sku_id": item.sku_id}
             case "price":
                 await self._send(entry, dict(entry.body))
@@ -139,15 +174,12 @@ class Pusher:
             case _:
                 return await self._push_stock(entry, facts)
 
-    async def _push_item(self, entry: outbox.Entry, facts: dict[str, Any]) -> PlatformItem:
-        rel_item_id = int(facts["rel_item_id"])
-        if entry.uncertain:
-            found = await self._platform.find_item(rel_item_id)
-            if found is not None:
-                return found
+    async def _push_item(self, entry: outbox.Entry) -> PlatformItem:
+        rel_item_id = platform_number(entry.item_id)
+        if entry.uncertain and (found := await self._look(self._platform.find_item(rel_item_id))) is not None:
+            return found
         if entry.request is None:
-            item = await self._composed(entry, facts)
-            await self._send(entry, msgspec.to_builtins(item))
+            item = await self._frozen(entry)
         else:
             item = msgspec.convert(entry.request, NewItem)
             await self._send(entry, entry.request)
@@ -155,10 +187,27 @@ class Pusher:
             return await self._platform.open_item(item)
         except Refused:
             # A number used before is refused; when it is ours, an earlier sending did arrive.
-            found = await self._platform.find_item(rel_item_id)
+            found = await self._look(self._platform.find_item(rel_item_id))
             if found is not None:
                 return found
             raise
+
+    async def _frozen(self, entry: outbox.Entry) -> NewItem:
+        """The listing as it is frozen; composed anew when somebody edited it while its pictures went up."""
+        while True:
+            facts = await self._db.run(_facts, entry.item_id)
+            item = await self._composed(entry, facts)
+            await self._send(entry, msgspec.to_builtins(item))
+            if await self._db.run(_facts, entry.item_id) == facts:  # from here on nobody can edit it
+                return item
+
+    @staticmethod
+    async def _look(question: Awaitable[T]) -> T:
+        """Ask the platform something; that it will not say is no refusal of what we have to tell."""
+        try:
+            return await question
+        except Refused as error:
+            raise LookUpRefused(_why(error)) from error
 
     async def _composed(self, entry: outbox.Entry, facts: dict[str, Any]) -> NewItem:
         """The listing as it reads now, with its pictures uploaded."""
@@ -166,7 +215,7 @@ class Pusher:
             raise Refused(why=Text("没有照片，请重拍", "there is no picture; snap again"), code="")
         squares = [await self._uploaded(path, PictureUse.MAIN) for path in facts["squares"]]
         details = [await self._uploaded(path, PictureUse.DETAIL) for path in facts["fulls"][:1]]
-        template = self._template or await self._suggested(str(facts["title"]), squares[0])
+        template = await self._suggested(str(facts["title"]), squares[0])
         return NewItem(
             rel_item_id=int(facts["rel_item_id"]),
             rel_sku_id=int(facts["rel_item_id"]),
@@ -195,12 +244,12 @@ class Pusher:
         return url
 
     async def _suggested(self, title: str, picture_url: str) -> FlashTemplate:
-        """The shop's template as asked of the platform once and remembered."""
-        kept = await self._db.run(settings.read, TEMPLATE)
+        """The shop's template as asked of the platform once and remembered, as long as the wishes stay the same."""
+        kept = await self._db.run(settings.read, self._template)
         if kept:
             return msgspec.json.decode(kept, type=FlashTemplate)
         template = await self._platform.suggest_template(title, picture_url)
-        await self._db.run(settings.write, TEMPLATE, msgspec.json.encode(template).decode())
+        await self._db.run(settings.write, self._template, msgspec.json.encode(template).decode())
         return template
 
     async def _push_stock(self, entry: outbox.Entry, facts: dict[str, Any]) -> dict[str, int | str]:
@@ -209,20 +258,27 @@ class Pusher:
         if delta == 0:  # a sale and its undoing that waited together: nothing to tell
             return {}
         if entry.uncertain and entry.request is not None:
-            await self._intake.step()  # orders that came in between explain part of the difference
-            ordered = await self._db.run(_ordered_units, entry.item_id)
-            now = await self._platform.read_stock(item, sku)
+            ordered, now = await self._stock_and_orders(entry.item_id, item, sku)
             untouched = int(entry.request["before"]) - (ordered - int(entry.request["ordered"]))
             if now == untouched + delta:
                 return {"found": now}
             if now != untouched:
                 raise StockUnclear
-        await self._intake.step()
-        ordered = await self._db.run(_ordered_units, entry.item_id)
-        before = await self._platform.read_stock(item, sku)
+        ordered, before = await self._stock_and_orders(entry.item_id, item, sku)
         await self._send(entry, {"delta": delta, "before": before, "ordered": ordered})
         await self._platform.change_stock(item, sku, delta)
         return {"before": before}
+
+    async def _stock_and_orders(self, item_id: str, item: int, sku: int) -> tuple[int, int]:
+        """Units ordered so far and units left, both of one moment: no order came in around the reading."""
+        await self._look(self._intake.step())
+        for _ in range(READINGS):
+            before = await self._db.run(_ordered_units, item_id)
+            stock = await self._look(self._platform.read_stock(item, sku))
+            await self._look(self._intake.step())
+            if await self._db.run(_ordered_units, item_id) == before:
+                return before, stock
+        raise StockUnclear
 
     async def _send(self, entry: outbox.Entry, request: dict[str, Any]) -> None:
         """Freeze what goes out, committed before the first byte."""
@@ -257,9 +313,9 @@ def _facts(db: Db, item_id: str) -> dict[str, Any]:
 
 
 def _ordered_units(db: Db, item_id: str) -> int:
-    """Units of an item in platform orders that hold stock, as far as they were taken in."""
+    """Units of an item that platform orders took off its stock, refunded ones too, as far as they were taken in."""
     (units,) = db.conn.execute(
-        "SELECT coalesce(sum(quantity), 0) FROM sales WHERE item_id = ? AND source = 'platform' AND status <> 'void'",
+        "SELECT coalesce(sum(quantity), 0) FROM sales WHERE item_id = ? AND source = 'platform' AND returned = 0",
         (item_id,),
     ).fetchone()
     return int(units)

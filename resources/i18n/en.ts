@@ -335,10 +335,6 @@
         <translation>Show over: {orders} orders, {amount}</translation>
     </message>
     <message>
-        <source>；还有 {n} 条待同步，会接着发</source>
-        <translation>; {n} not sent yet, sending goes on</translation>
-    </message>
-    <message>
         <source>正在直播：先按住 {key} 下播，再关窗口</source>
         <translation>The show is live: hold {key} to end it before closing</translation>
     </message>
@@ -379,7 +375,7 @@
     </message>
     <message>
         <source>平台的这一单没有货：补货后加库存（{key}），或在平台退款</source>
-        <translation>The platform's order has no unit: add stock ({key}), or refund it there</translation>
+        <translation>The platform&apos;s order has no unit: add stock ({key}), or refund it there</translation>
     </message>
     <message>
         <source>{number} 号：改动被平台退回</source>
@@ -537,7 +533,7 @@
     </message>
     <message>
         <source>{n} 笔待平台确认</source>
-        <translation>{n} claims</translation>
+        <translation>{n} unconfirmed</translation>
     </message>
     <message>
         <source>作废…</source>
@@ -934,7 +930,7 @@
     </message>
     <message>
         <source>断网中，卖出先记为待平台确认</source>
-        <translation>Offline: sales are claims until the platform agrees</translation>
+        <translation>Offline: a sale is a claim for now</translation>
     </message>
     <message>
         <source>离线可卖 {n}</source>
@@ -976,7 +972,7 @@
     </message>
     <message>
         <source>货单</source>
-        <translation>Line-up and sales</translation>
+        <translation>Line-up</translation>
     </message>
     <message>
         <source>拍照上架</source>

@@ -21,6 +21,7 @@ from console.facts import Item, Shot
 from console.ids import new_id
 from console.platforms.kuaishou import Credentials, Kuaishou, SignMethod
 from console.platforms.simulator import Simulator
+from console.store import outbox
 from console.store.database import Database
 from console.sync import OPS
 from console.sync.audits import Audits
@@ -148,18 +149,25 @@ async def open_studio(folder: Path, *, calls_per_day: int = 100_000, **simulator
     )
     line = Line(httpx.ASGITransport(app=simulator.app))
     db = await Database.open(folder)
+    await db.run(outbox.release)
     desk = LocalDesk(db, await db.run(load), clock, platform_ops=OPS)
     link = LinkWatch(desk, clock, random.Random(1), CallBudget(calls_per_day, clock))
+
+    def on_call(_method: str, ok: bool, elapsed_ms: float) -> None:
+        link.budget.spend()
+        if ok:
+            link.reached(elapsed_ms)
+
     platform = Kuaishou(
         credentials,
         base_url="http://simulator",
         transport=line,
         clock=clock,
-        on_call=lambda _method, ok, ms: link.reached(ms) if ok else None,
+        on_call=on_call,
     )
     intake = Intake(desk, db, platform, link, clock, 1.0)
     audits = Audits(desk, db, platform, link, clock)
-    pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(2), folder, None)
+    pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(2), folder, "")
     try:
         yield Studio(
             folder, clock, db, desk, simulator, line, link, platform, pusher, intake, audits, _pictures(folder)

@@ -108,13 +108,21 @@ async def test_no_readable_answer(response: httpx.Response) -> None:
         await read(answering(lambda _: response))
 
 
+async def test_one_order_that_cannot_be_read_hides_no_other() -> None:
+    """It is named as unread; the page is not lost for it."""
+    rows = [{"orderBaseInfo": {}}, {"orderBaseInfo": {"oid": 7}}, "?"]
+    client = answering(lambda _: httpx.Response(200, json={"result": 1, "data": {"orderList": rows}}))
+    page = await client.orders(1, 2)
+    assert page.orders == ()
+    assert page.unread == ("?", "7", "?")
+
+
 @pytest.mark.parametrize(
     ("data", "call"),
     [
         (None, read),
         ({"skuList": [{"kwaiSkuId": "2"}]}, read),
         ({"kwaiImgUrl": ""}, upload),
-        ({"orderList": [{"orderBaseInfo": {}}]}, lambda client: client.orders(1, 2)),
         ({"orderList": {}}, lambda client: client.orders(1, 2)),
         ({"relItemId": 5, "skuList": []}, lambda client: client.find_item(1)),
         ({"relItemId": 1, "skuList": []}, lambda client: client.find_item(1)),

@@ -70,6 +70,25 @@ def test_once_entered_the_keyring_has_them(with_keyring: _Memory, file: Path) ->
     assert later == first.credentials
 
 
+def test_a_file_that_was_moved_before_brings_no_old_tokens_back(with_keyring: _Memory, file: Path) -> None:
+    """A shortcut that names the file each time keeps the renewed tokens; a file that was edited is read again."""
+    open_vault(file).keep_tokens("new access", "new refresh")
+    assert open_vault(file).credentials.refresh_token == "new refresh"
+    fields = json.loads(file.read_text(encoding="utf-8")) | {"refresh_token": "authorised anew"}
+    file.write_text(json.dumps(fields), encoding="utf-8")
+    assert open_vault(file).credentials.refresh_token == "authorised anew"
+
+
+def test_a_keyring_that_keeps_nothing_is_none(with_keyring: _Memory, file: Path) -> None:
+    """A backend that forgets, and an entry of another kind, are treated as no keyring at all."""
+    with_keyring.set_password = lambda *_: None  # type: ignore[method-assign]  # that forgetful
+    assert open_vault(file).file == file
+    with_keyring.kept["kaibo", "last shop"] = "x"
+    with_keyring.kept["kaibo", "x"] = "{}"
+    with pytest.raises(CredentialsUnreadable):
+        open_vault(None)
+
+
 def test_without_a_keyring_the_file_keeps_them(without_keyring: None, file: Path) -> None:
     """The file is read, renewed tokens are written back whole, and nothing else in it changes."""
     vault = open_vault(file)

@@ -274,7 +274,11 @@ async def _orders_missing(studio: Studio, books: Books) -> list[str]:
     here = await studio.db.run(
         lambda db: {row[0] for row in db.conn.execute("SELECT order_id FROM sales WHERE source = 'platform'")}
     )
-    return [f"order {oid} is not here after six minutes" for oid, o in books.orders.items() if str(oid) not in here and o[3] != "void"]
+    return [
+        f"order {oid} is not here after six minutes"
+        for oid, o in books.orders.items()
+        if str(oid) not in here and o[3] != "void"
+    ]
 
 
 # --- nights with jumps -----------------------------------------------------------------------

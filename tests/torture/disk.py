@@ -281,10 +281,9 @@ async def played(
                 vfs.fault = None
         else:
             run.wrong.append(f"{name} is refused on a disk that works")
-        contents, held = await _looked(db, vfs)
+        contents, held, wrong = await _looked(db, vfs)
         run.contents.append(contents)
-        if not expected:
-            run.wrong += [f"after {name}: {wrong}" for wrong in await db.run(lambda i: wrong_in_books(i.conn))]
+        run.wrong += [f"after {name}: {each}" for each in wrong]
         if desk.state.items != held:
             run.wrong.append(f"after {name} the screen does not show what the books say")
     await _closed(db, run)
@@ -333,12 +332,12 @@ async def _tightened(db: Database, vfs: Failing, run: Run, tightness: Tightness)
         await _tried(run, vfs, lambda pragma=pragma: db.run(lambda inner: inner.conn.execute(f"PRAGMA {pragma}")))
 
 
-async def _looked(db: Database, vfs: Failing) -> tuple[str, Any]:
-    """The contents and the line-up, looked at without a fault and without counting."""
+async def _looked(db: Database, vfs: Failing) -> tuple[str, Any, list[str]]:
+    """The contents, the line-up and what is wrong in the books, looked at without a fault and without counting."""
     fault, vfs.fault = vfs.fault, None
     calls = len(vfs.calls)
     try:
-        return await db.run(lambda inner: (digest(inner.conn), load(inner).items))
+        return await db.run(lambda inner: (digest(inner.conn), load(inner).items, wrong_in_books(inner.conn)))
     finally:
         del vfs.calls[calls:]
         vfs.fault = fault

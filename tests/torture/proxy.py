@@ -105,6 +105,8 @@ class Weather:
     aimed: dict[str, list[Fault]] = field(default_factory=dict)
     """Faults for the next requests of one path, before the plan."""
     between: Callable[[], Awaitable[None]] | None = None
+    path: str = ""
+    """Of the request that is being decided."""
     dealt: Counter[str] = field(default_factory=Counter)
     hang_in: int | None = None
     """Requests until one hangs for ever, as when the program dies; see `hung`."""
@@ -120,6 +122,7 @@ class Weather:
         if not self.on:
             return Fault.NONE
         if self.between is not None:
+            self.path = path
             await self.between()
         plan = self.aimed.get(path) or self.plan
         fault = plan.pop(0) if plan else self._by_chance()
@@ -193,37 +196,38 @@ class BadLine(httpx.AsyncBaseTransport):
             await answer.aread()
             return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content, request=request)
 
-        match fault:
-            case Fault.LOST:
-                raise httpx.ConnectError("no route", request=request)
-            case Fault.STALL:
-                raise httpx.ReadTimeout("stalled", request=request)
-            case Fault.RESET:
-                raise httpx.WriteError("reset", request=request)
-            case Fault.BUSY:
-                return httpx.Response(429, request=request)
-            case Fault.FAILED:
-                return httpx.Response(503, request=request)
-            case Fault.LATER:
-                self.weather.later(deliver)
-                raise httpx.ReadTimeout("stalled", request=request)
-            case _:
-                answer = await deliver()
+        if fault in _NEVER_ARRIVES:
+            raise _NEVER_ARRIVES[fault](fault, request=request)
+        if fault in _SAYS_NO:
+            return httpx.Response(_SAYS_NO[fault], request=request)
+        if fault is Fault.LATER:
+            self.weather.later(deliver)
+            raise httpx.ReadTimeout(fault, request=request)
+        answer = await deliver()
         await self.weather.may_hang(after=True)
-        match fault:
-            case Fault.NO_REPLY:
-                raise httpx.RemoteProtocolError("closed", request=request)
-            case Fault.CUT | Fault.RESET_AFTER:
-                raise httpx.ReadError("cut", request=request)
-            case Fault.STALL_AFTER:
-                raise httpx.ReadTimeout("stalled", request=request)
-            case Fault.FAILED_AFTER:
-                return httpx.Response(502, request=request)
-            case Fault.TWICE:
-                return await deliver()
-            case Fault.TWIN_LATER:
-                self.weather.later(deliver)
+        if fault in _NEVER_ANSWERED:
+            raise _NEVER_ANSWERED[fault](fault, request=request)
+        if fault is Fault.FAILED_AFTER:
+            return httpx.Response(502, request=request)
+        if fault is Fault.TWICE:
+            return await deliver()
+        if fault is Fault.TWIN_LATER:
+            self.weather.later(deliver)
         return answer
+
+
+_NEVER_ARRIVES: dict[Fault, type[httpx.RequestError]] = {
+    Fault.LOST: httpx.ConnectError,
+    Fault.STALL: httpx.ReadTimeout,
+    Fault.RESET: httpx.WriteError,
+}
+_SAYS_NO = {Fault.BUSY: 429, Fault.FAILED: 503}
+_NEVER_ANSWERED: dict[Fault, type[httpx.RequestError]] = {
+    Fault.NO_REPLY: httpx.RemoteProtocolError,
+    Fault.CUT: httpx.ReadError,
+    Fault.RESET_AFTER: httpx.ReadError,
+    Fault.STALL_AFTER: httpx.ReadTimeout,
+}
 
 
 # --- over real sockets -----------------------------------------------------------------------
@@ -326,46 +330,23 @@ class FaultProxy:
         path = asked.split(b" ", 2)[1].split(b"?", 1)[0].decode("ascii")
         fault = await self.weather.fault_for(path)
         await self.weather.may_hang(after=False)
-        match fault:
-            case Fault.LOST:
-                return False
-            case Fault.STALL:
-                return await _given_up(reader)
-            case Fault.RESET:
-                return _reset(writer)
-            case Fault.BUSY:
-                return await _sent(writer, b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n")
-            case Fault.FAILED:
-                return await _sent(writer, b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
-            case Fault.LATER:
-                self.weather.later(lambda: self._forward(asked))
-                return False
-            case _:
-                answer = await self._forward(asked)
+        if fault in _SAYS_NO:
+            return await _sent(writer, _STATUS[fault])
+        if fault is Fault.LATER:
+            self.weather.later(lambda: self._forward(asked))
+        if fault in (Fault.LOST, Fault.STALL, Fault.RESET, Fault.LATER):
+            return await _left_alone(fault, reader, writer)
+        answer = await self._forward(asked)
         await self.weather.may_hang(after=True)
-        match fault:
-            case Fault.NO_REPLY:
-                return False
-            case Fault.CUT:
+        if fault in _NEVER_ANSWERED:
+            if fault is Fault.CUT:
                 await _sent(writer, answer[: len(answer) * 2 // 3])
-                return False
-            case Fault.STALL_AFTER:
-                return await _given_up(reader)
-            case Fault.RESET_AFTER:
-                return _reset(writer)
-            case Fault.FAILED_AFTER:
-                return await _sent(writer, b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
-            case Fault.TWICE:
-                answer = await self._forward(asked)
-            case Fault.TWIN_LATER:
-                self.weather.later(lambda: self._forward(asked))
-            case Fault.SLOW:
-                step = max(1, len(answer) // 6)
-                for start in range(0, len(answer), step):
-                    await _sent(writer, answer[start : start + step])
-                    await asyncio.sleep(0.002)
-                return True
-        return await _sent(writer, answer)
+            return await _left_alone(fault, reader, writer)
+        if fault is Fault.TWICE:
+            answer = await self._forward(asked)
+        if fault is Fault.TWIN_LATER:
+            self.weather.later(lambda: self._forward(asked))
+        return await _sent(writer, _STATUS.get(fault, answer), slowly=fault is Fault.SLOW)
 
     async def _forward(self, asked: bytes) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._shop_port)
@@ -390,29 +371,44 @@ async def _message(reader: asyncio.StreamReader) -> bytes | None:
         if end.partial:
             raise
         return None
-    lengths = [line.split(b":", 1)[1] for line in head.split(b"\r\n")[1:] if line.lower().startswith(b"content-length:")]
+    lengths = [
+        line.split(b":", 1)[1] for line in head.split(b"\r\n")[1:] if line.lower().startswith(b"content-length:")
+    ]
     return head + await reader.readexactly(int(lengths[0]) if lengths else 0)
 
 
-async def _sent(writer: asyncio.StreamWriter, data: bytes) -> bool:
-    writer.write(data)
-    await writer.drain()
+_STATUS = {
+    Fault.BUSY: b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n",
+    Fault.FAILED: b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
+    Fault.FAILED_AFTER: b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n",
+}
+
+
+async def _sent(writer: asyncio.StreamWriter, data: bytes, *, slowly: bool = False) -> bool:
+    """Send it whole, or in a trickle; the connection stays."""
+    step = max(1, len(data) // 6) if slowly else len(data)
+    for start in range(0, len(data), step):
+        writer.write(data[start : start + step])
+        await writer.drain()
+        await asyncio.sleep(0.002 if slowly else 0)
     return True
 
 
-async def _given_up(reader: asyncio.StreamReader) -> bool:
-    """Say nothing until the client has had enough."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(10):
-            await reader.read(1)
+async def _left_alone(fault: Fault, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    """No answer, or no further: close, close with RST, or say nothing until the client has had enough."""
+    if fault in (Fault.STALL, Fault.STALL_AFTER):
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(10):
+                await reader.read(1)
+    if fault in (Fault.RESET, Fault.RESET_AFTER):
+        _reset(writer)
     return False
 
 
-def _reset(writer: asyncio.StreamWriter) -> bool:
+def _reset(writer: asyncio.StreamWriter) -> None:
     """Close with RST instead of FIN."""
     writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
-    return False
 
 
 _FEW = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=4)
@@ -432,8 +428,7 @@ class ToProxy(httpx.AsyncBaseTransport):
         request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=self.port)
         read_s = 0.25 if self.weather.on else 20.0
         request.extensions["timeout"] = {"connect": 5.0, "read": read_s, "write": 5.0, "pool": 5.0}
-        answer = await self.wire.handle_async_request(request)
-        return answer
+        return await self.wire.handle_async_request(request)
 
     async def aclose(self) -> None:
         await self.wire.aclose()
@@ -450,7 +445,7 @@ class Night:
     broken: str | None = None
     sockets: tuple[Shop, FaultProxy] | None = None
     doubling: bool = False
-    acts: int = 16
+    acts: int = 13
     name: str = NAME
     failures: list[str] = field(default_factory=list)
     dealt: Counter[str] = field(default_factory=Counter)

@@ -42,6 +42,7 @@ from console.state import ShowState
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import StillSource, save_goods
 from ui.app import build_window
+from ui.exporting import Export
 from ui.main_window import MainWindow
 
 LOOKS = Path("build/looks")
@@ -320,11 +321,15 @@ def _not_exported(window: MainWindow, desk: FakeDesk) -> None:
     window.closing.exporting.changed.emit()
 
 
-async def never_done(_folder: Path, progress: Callable[[int, int], None]) -> list[Path]:
+def never_done(loop: asyncio.AbstractEventLoop) -> Export:
     """An export that stops at 40 %."""
-    progress(40, 100)
-    await asyncio.get_event_loop().create_future()
-    return []
+
+    async def export(_folder: Path, progress: Callable[[int, int], None]) -> list[Path]:
+        progress(40, 100)
+        await loop.create_future()
+        return []
+
+    return export
 
 
 def conflict_state(conflicts: int = 1) -> ShowState:
@@ -420,7 +425,7 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
 SIZES = {"1080": (1920, 1080), "768": (1366, 768), "540": (960, 540)}
 
 
-def _turn(ms: int = 60) -> None:
+def _turn(ms: int = 15) -> None:
     QTest.qWait(ms)
 
 
@@ -450,11 +455,11 @@ def main() -> None:
                     lang=lang,
                     clock=clock,
                     loop=loop,
-                    export=never_done,
+                    export=never_done(loop),
                 )
                 window.resize(width, height)
                 window.show()
-                _turn()
+                _turn(60)
                 deed(window, desk)
                 _turn(160)
                 window.grab().save(str(path))

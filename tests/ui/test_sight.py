@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import qasync
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
-from tests.ui.grab import STATES, full_state
+from tests.ui.grab import STATES, full_state, never_done
 from ui import ink
 from ui.chips import Chip
 from ui.format import points, second_line
@@ -54,7 +55,12 @@ def cut(window: MainWindow) -> list[str]:
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_nothing_is_cut(
-    qtbot: QtBot, open_window: Opened, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], lang: str
+    qtbot: QtBot,
+    loop: qasync.QEventLoop,
+    open_window: Opened,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    lang: str,
 ) -> None:
     """In every state every label, chip and button shows all its words; only titles and remarks are shortened."""
     shortened: set[str] = set()
@@ -67,12 +73,15 @@ def test_nothing_is_cut(
     real = ink.write
     monkeypatch.setattr(ink, "write", watched)
     for name, (seat, state, deed) in STATES.items():
-        window, desk = open_window(state, seat=seat, lang=lang, size=size, source=StillSource())
-        QTest.qWait(20)
+        window, desk = open_window(
+            state, seat=seat, lang=lang, size=size, source=StillSource(), export=never_done(loop)
+        )
         deed(window, desk)
-        QTest.qWait(40)
+        qtbot.waitUntil(lambda: len(window.tasks) <= window.closing.exporting.going)  # noqa: B023 - at once
+        QTest.qWait(20)
         window.grab()
         assert cut(window) == [], name
+        window.stop()
         window.hide()
     mine = {f"{s.title} ×{s.quantity}" for s in full_state().sales} | {"手镯 599", "豆绿贵妃镯"}
     for item in full_state().items:

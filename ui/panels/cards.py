@@ -58,7 +58,7 @@ class CardView(QFrame):
         self._words = words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         words.setSpacing(theme.px(2))
         words.addWidget(self._title)
-        self._advised = bool(card.advice) and len(card.deeds) > 2
+        self._advice = card.advice
         if card.advice:
             advice = QLabel(card.advice)
             advice.setObjectName("advice")
@@ -97,15 +97,20 @@ class CardView(QFrame):
         if self._buttons_width() > room:
             for button in self.buttons:
                 button.show_key(shown=False)
-        beside = self._title.sizeHint().width() + px(24 + 110 * self._advised) + self._buttons_width() <= room
+        roomy = wide > px(720)
+        title, advice = self._title.sizeHint().width(), self._advice_width()
+        words = title + px(16) + advice if roomy and advice else max(title, advice)
+        beside = len(self.buttons) < 2 or words + px(24) + self._buttons_width() <= room
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         if self._box.direction() != (across if beside else down):
             self._box.setDirection(across if beside else down)
             self._box.setSpacing(px(8 if beside else 4))
-        roomy = wide > px(720)
         if self._words.direction() != (across if roomy else down):
             self._words.setDirection(across if roomy else down)
             self._words.setSpacing(px(16 if roomy else 2))
 
     def _buttons_width(self) -> int:
         return sum(button.sizeHint().width() + self._theme.px(8) for button in self.buttons)
+
+    def _advice_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self._advice) + self._theme.px(4) if self._advice else 0

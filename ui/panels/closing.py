@@ -214,7 +214,10 @@ class ClosingPanel(QFrame):
         if over is None:
             return
         px = self._theme.px
-        self.ensurePolished()
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
         wish = px(WIDE * (1.4 if self.property("seat") == "anchor" else 1))
         wide = min(max(wish, self.minimumSizeHint().width()), over.width() - px(32))
         tall = max(self.heightForWidth(wide), self.minimumSizeHint().height())
@@ -278,6 +281,7 @@ class ClosingPanel(QFrame):
             parts.append(self.tr("存在本机，不会丢"))
         self.detail.setText(" · ".join(parts))
         self.detail.setVisible(bool(parts))
+        self.setAccessibleName(f"{self.title.text()} {self.detail.text()} {self.needs.text()}".strip())
 
     def _show_export(self) -> None:
         job = self.exporting

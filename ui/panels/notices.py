@@ -210,13 +210,13 @@ class Notices(QWidget):
         waiting = [sale for sale in conflicts if f"{CONFLICT}{sale.sale_id}" not in self._read]
         first = self.first_conflict
         cards = []
-        for sale in waiting[:MOST_CONFLICTS]:
+        most = min(MOST_CONFLICTS, self.most - 1)
+        for sale in waiting[:most]:
             key = f"{CONFLICT}{sale.sale_id}"
             title = self.tr("{number} 号 ×{quantity}：平台没有货了").format(number=sale.number, quantity=sale.quantity)
             parts = [self.tr("平台和店里都卖了"), price(sale.amount_fen), sale.buyer]
-            rest = len(waiting) - MOST_CONFLICTS
-            if sale is waiting[-1 if rest <= 0 else MOST_CONFLICTS - 1] and rest > 0:
-                parts.append(self.tr("还有 {n} 笔也要决定").format(n=rest))
+            if sale is waiting[:most][-1] and len(waiting) > most:
+                parts.append(self.tr("还有 {n} 笔也要决定").format(n=len(waiting) - most))
             deeds = [
                 Deed(
                     how.word, self._keys[how.name].shown if sale is first else "", partial(self._decide, sale, how.name)

@@ -264,12 +264,12 @@ class FootStrip(AnchorPart):
 
     def trouble(self) -> Standing | None:
         """The one red sign: what needs a hand now."""
-        refused = [i.number for i in self.state.items if i.platform is PlatformState.REFUSED]
-        if refused:
-            return Standing("cross", translate("anchor", "{number} 号被平台退回").format(number=refused[0]), "trouble")
         conflicts = open_conflicts(self.state)
         if conflicts:
             return Standing("cross", translate("anchor", "{n} 笔要决定").format(n=len(conflicts)), "trouble")
+        refused = [i.number for i in self.state.items if i.platform is PlatformState.REFUSED]
+        if refused:
+            return Standing("cross", translate("anchor", "{number} 号被平台退回").format(number=refused[0]), "trouble")
         return None
 
     def paintEvent(self, _event: QPaintEvent) -> None:

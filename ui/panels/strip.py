@@ -58,6 +58,7 @@ class AskStrip(QFrame):
         """Ask; `answer` is called with what was typed until it is content. `first` None asks for a yes alone."""
         self._answer = answer
         self.question.setText(question)
+        self._fit(self.width())
         self.field.setAccessibleName(question)
         self.wrong.setText("")
         self.field.setText(first or "")
@@ -76,7 +77,14 @@ class AskStrip(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy = event.size().width() > self._theme.px(820)
+        self._fit(event.size().width())
+
+    def _fit(self, wide: int) -> None:
+        """The question beside its field where there is room, on one line where it fits."""
+        self.question.ensurePolished()
+        asked = self.question.fontMetrics().horizontalAdvance(self.question.text())
+        self.question.setWordWrap(asked > wide * 0.55)
+        roomy = wide > self._theme.px(820)
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
         self._box.setSpacing(self._theme.px(12 if roomy else 4))
 

@@ -33,6 +33,7 @@ from console.platforms.kuaishou.shapes import (
     UPLOAD_TYPES,
     UnreadableError,
     fields,
+    legible_number,
     lost,
     new_item_param,
     read_item,
@@ -253,9 +254,14 @@ class Kuaishou(Platform):
         with shape(writes=False):
             answer = fields(data)
             rows = rows_of(answer, "orderList") if answer.get("orderList") is not None else []
-            found = tuple(read_order(fields(row)) for row in rows)
             onward = words(answer, "cursor") if answer.get("cursor") else "nomore"
-        return OrderPage(found, None if onward in {"nomore", cursor} else onward)
+        found, unread = [], []
+        for row in rows:  # one that cannot be read must not hide the others
+            try:
+                found.append(read_order(fields(row)))
+            except UnreadableError:
+                unread.append(legible_number(row))
+        return OrderPage(tuple(found), None if onward in {"nomore", cursor} else onward, tuple(unread))
 
     async def order_source(self, order_id: str) -> OrderSource:
         data = await self._call("GET", "open.order.detail", {"oid": int(order_id)})
@@ -367,7 +373,9 @@ class Kuaishou(Platform):
         if code in _TOO_MANY_CALLS or "exceed quota limit" in lowered or "exceed qps limit" in lowered:
             spent = code == 1017 or "quota" in lowered
             raise RetryLater(
-                why=_BUDGET_SPENT if spent else _TOO_FAST, after_s=self._until_tomorrow_s() if spent else 1.0
+                why=_BUDGET_SPENT if spent else _TOO_FAST,
+                after_s=self._until_tomorrow_s() if spent else 1.0,
+                only_this=code == 1017 or "apiid" in lowered,
             )
         # 21 is "token" everywhere, and on the stock method also "当前库存不足，请减少预留数量" (KDOC K1001).
         short_of_stock = code == 21 and ("库存" in why or "stock" in lowered)

@@ -121,6 +121,8 @@ def read_item(row: Mapping[str, object]) -> PlatformItem:
 def read_order(row: Mapping[str, object]) -> Order:
     """One order; `relItemId` is absent on items that were not listed through the platform's API: 0."""
     base, line = fields(row.get("orderBaseInfo")), fields(row.get("orderItemInfo"))
+    if whole(line, "num") < 1 or whole(line, "price") < 0:
+        raise UnreadableError
     address = row.get("orderAddress")
     masked = address.get("desensitiseConsignee") if isinstance(address, dict) else None
     nick = base.get("buyerNick")
@@ -136,6 +138,13 @@ def read_order(row: Mapping[str, object]) -> Order:
         created_at_ms=whole(base, "createTime"),
         updated_at_ms=whole(base, "updateTime", "createTime"),
     )
+
+
+def legible_number(row: object) -> str:
+    """The number of an order that cannot be read otherwise, "?" when not even that can."""
+    base = row.get("orderBaseInfo") if isinstance(row, dict) else None
+    number = base.get("oid") if isinstance(base, dict) else None
+    return str(number) if isinstance(number, int) else "?"
 
 
 def _refunded(refunds: object) -> bool:
