@@ -51,7 +51,7 @@ log = structlog.get_logger(__name__)
 CAMERA = "camera"
 SECRETS = "secrets"
 SHOP = "shop"
-FIRST_FRAMES_WITHIN_S = 6.0
+FIRST_FRAMES_WITHIN_S = 12.0
 """How long a snap waits for a source that is opening to deliver a burst."""
 
 
