@@ -2,7 +2,7 @@
 # A command sets up what it needs first, so `make run` and `make test` work in a fresh clone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run rehearse test torture lint lock clean
+.PHONY: help setup run rehearse test torture bench lint lock clean
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -40,6 +40,9 @@ test: lint ## Check the code, then run the tests (ARGS="..." goes to pytest)
 torture: setup ## Break things for hours, long forms (ARGS="--only kill,power --points N --seed S"); see docs/reliability.md
 	@mkdir -p build
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.torture --long --out build/torture.json $(ARGS)
+
+bench: setup ## Measure speed beside something to compare with (ONLY=store,sync chooses groups; figures go to build/bench.json)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench --only "$(ONLY)" $(ARGS)
 
 lint: setup ## Check style, formatting, types and the directions of imports
 	$(call step,ruff check --quiet .)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -140,6 +141,9 @@ async def _once_painted(opening: Opening) -> None:
 async def _until_closed(window: MainWindow) -> int:
     closed = asyncio.Event()
     window.closed.connect(closed.set)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):  # Ctrl+C and a system that shuts down end it in order
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(closed.set))
     await closed.wait()
     return 0
 

@@ -38,16 +38,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--tenth", action="store_true", help="a tenth of everything, for a first look")
     parser.add_argument("--table", action="store_true", help="only print the rows of the last runs")
     asked = parser.parse_args(arguments)
-    if not asked.table:
-        _measure(asked)
-    sys.stdout.write(_table(json.loads((BUILD / "bench.json").read_text(encoding="utf-8"))))
-    return 0
-
-
-def _measure(asked: argparse.Namespace) -> None:
     names = [name for name in asked.only.split(",") if name] or list(GROUPS)
     if unknown := set(names) - set(GROUPS):
         raise SystemExit(f"there is no group {', '.join(sorted(unknown))}; there are {', '.join(GROUPS)}")
+    if not asked.table:
+        _measure(asked, names)
+    bench = json.loads((BUILD / "bench.json").read_text(encoding="utf-8"))
+    sys.stdout.write(_table([run for run in bench["runs"] if run["group"] in names]))
+    return 0
+
+
+def _measure(asked: argparse.Namespace, names: list[str]) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     size = replace(FULL, seconds=asked.seconds)
     if asked.tenth:
@@ -60,21 +61,22 @@ def _measure(asked: argparse.Namespace) -> None:
         folder = BUILD / "bench-work" / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        began = time.monotonic()
+        began, load = time.monotonic(), _load()
         try:
             rows = group.run(size, folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        _keep(name, rows, time.monotonic() - began, tenth=asked.tenth)
+        _keep(name, rows, time.monotonic() - began, load=load, tenth=asked.tenth)
 
 
-def _keep(name: str, rows: list[Row], seconds: float, *, tenth: bool) -> None:
+def _keep(name: str, rows: list[Row], seconds: float, *, load: float, tenth: bool) -> None:
     """Write the group's own file, and the one of all groups anew."""
     run = {
         "group": name,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
         "machine": _machine(),
+        "load": load,
         "seconds": round(seconds, 1),
         "whole": not tenth,
         "rows": [row.plain() | {"missed_by": row.missed_by} for row in rows],
@@ -89,12 +91,14 @@ def _write(path: Path, value: dict[str, Any]) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _table(bench: dict[str, Any]) -> str:
+def _table(runs: list[dict[str, Any]]) -> str:
     """The rows as Markdown."""
     lines = ["| Work | Ours | Against | Ratio | Goal | Missed by |", "|---|---:|---:|---:|---:|---|"]
-    for run in bench["runs"]:
+    for run in runs:
         part = "" if run["whole"] else ", a tenth of it"
-        lines.append(f"| **{run['group']}** ({run['at'][:10]}, {run['seconds']:.0f} s{part}) | | | | | |")
+        lines.append(
+            f"| **{run['group']}** ({run['at'][:10]}, {run['seconds']:.0f} s, load {run['load']:g}{part}) | | | | | |"
+        )
         lines += [_line(row) for row in run["rows"]]
     return "\n".join(lines) + "\n"
 
@@ -111,6 +115,11 @@ def _line(row: dict[str, Any]) -> str:
 def _commit() -> str:
     asked = ["git", "-C", str(REPO), "describe", "--always", "--dirty"]
     return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def _load() -> float:
+    """How many programs wanted a core in the last minute: what else the machine was doing."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0.0
 
 
 def _machine() -> str:

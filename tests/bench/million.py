@@ -57,7 +57,8 @@ def database(sales: int, items: int, cache: Path) -> Path:
     """The folder of a database with so many sales of so many items; made when there is none of today's schema."""
     folder = cache / f"{sales}-{items}-{_schema()}"
     if not (folder / "whole").exists():
-        shutil.rmtree(folder, ignore_errors=True)
+        for earlier in cache.glob(f"{sales}-*"):
+            shutil.rmtree(earlier, ignore_errors=True)
         with stage(f"making a database of {sales:,} sales"):
             asyncio.run(_make(sales, items, folder))
         (folder / "whole").touch()

@@ -44,12 +44,12 @@ def test_rows_are_written_and_read_again(tmp_path: Path, monkeypatch: pytest.Mon
         versus("a", [2.0, 4.0, 9.0], [1.0, 2.0, 3.0], "ms", "b", goal=1.5),
         Row(name="c", ours=0.5, unit="s", goal=1.0),
     ]
-    command._keep("store", rows, 1.0, tenth=False)
+    command._keep("store", rows, 1.0, load=0.0, tenth=False)
     (group,) = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))["runs"]
     assert group == json.loads((tmp_path / "bench-store.json").read_text(encoding="utf-8"))
     found: dict[str, Any] = group["rows"][0]
     assert (found["ratio"], found["goal"], found["met"], found["missed_by"]) == (2.0, 1.5, False, "1.33x")
-    table = command._table(json.loads((tmp_path / "bench.json").read_text(encoding="utf-8")))
+    table = command._table(json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))["runs"])
     assert "| a | 4 ms | 2 (b) | 2.00x | <= 1.5x | 1.33x |" in table
     assert "| c | 0.5 s |  |  | <= 1 | met |" in table
 

@@ -59,6 +59,7 @@ from tests.torture.harness import (
     scratch,
     silent,
     spread,
+    telling,
     wrong_in_books,
 )
 from tests.torture.vfs import aside, below
@@ -201,7 +202,7 @@ def show() -> list[Command]:
         ChangePrice(number=1, price_fen=49_900, change_id=new_id()),
         AddStock(number=1, quantity=2, change_id=new_id()),
         SettlePush(outbox_id=item, outcome="acked", answer={"platform_item_id": 1, "sku_id": 2}),
-        SettlePush(outbox_id=first, outcome="later", reason="平台忙", retry_in_ms=1_000),
+        SettlePush(outbox_id=telling(first), outcome="later", reason="平台忙", retry_in_ms=1_000),
         MoveItem(number=2, before=1),
         RecordSale(number=1, quantity=5, sale_id=second),
     ]

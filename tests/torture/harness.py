@@ -208,6 +208,11 @@ def digest(db: Connection) -> str:
     return total.hexdigest()[:16]
 
 
+def telling(sale_id: str) -> str:
+    """The id of the outbox entry that tells the platform of a sale."""
+    return f"sale:{sale_id}"
+
+
 # --- a night that can be repeated ------------------------------------------------------------
 
 
@@ -261,7 +266,8 @@ class Night:
             self._waiting.append(event.item_id)
         elif isinstance(event, SaleRecorded):
             self._sales += [event.sale_id] * (event.source == SaleSource.STUDIO)
-            self._waiting += [event.sale_id] * (event.source == SaleSource.STUDIO and event.item_id in self._pictured)
+            if event.source == SaleSource.STUDIO and event.item_id in self._pictured:
+                self._waiting.append(telling(event.sale_id))
 
     def _number(self) -> int:
         return self._rng.randint(1, len(self._items))

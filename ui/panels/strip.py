@@ -35,7 +35,7 @@ class AskStrip(QFrame):
         self.wrong.setProperty("tone", "amber")
         self.yes = KeyButton(theme, self.tr("确定"), "Enter", kind="main")
         self.no = KeyButton(theme, self.tr("取消"), "Esc", kind="plain")
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(self.field, 1)
         row.addWidget(self.wrong)
@@ -80,11 +80,12 @@ class AskStrip(QFrame):
         self._fit(event.size().width())
 
     def _fit(self, wide: int) -> None:
-        """The question beside its field where there is room, on one line where it fits."""
+        """The question beside its field where there is room for both, else above it."""
         self.question.ensurePolished()
         asked = self.question.fontMetrics().horizontalAdvance(self.question.text())
-        self.question.setWordWrap(asked > wide * 0.55)
-        roomy = wide > self._theme.px(820)
+        self.question.setWordWrap(asked > wide - self._theme.px(40))
+        beside = self._row.minimumSize().width() + self._theme.px(64)
+        roomy = wide > self._theme.px(820) and asked + beside <= wide
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
         self._box.setSpacing(self._theme.px(12 if roomy else 4))
 
