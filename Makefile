@@ -35,7 +35,7 @@ rehearse: setup ## Play a one-minute show without a display; screens and report 
 
 test: lint ## Check the code, then run the tests (ARGS="..." goes to pytest)
 	@echo "== pytest"
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest --cov $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --cov $(ARGS)
 
 torture: setup ## Break things for hours, long forms (ARGS="--only kill,power --points N --seed S"); see docs/reliability.md
 	@mkdir -p build

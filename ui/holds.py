@@ -35,6 +35,6 @@ class Holds:
         if isinstance(event, ShowEnded):
             self._asked.clear()
         if isinstance(event, PushSettled) and event.outcome in ("acked", "rejected"):
-            hold = self.drop(event.outbox_id)
+            hold = self.drop(event.outbox_id.removeprefix("hold:"))
             return hold if event.outcome == "rejected" else None
         return None

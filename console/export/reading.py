@@ -109,7 +109,7 @@ def holds_waiting(db: Db) -> dict[str, tuple[str, int]]:
         " AND kind = 'stock' AND json_extract(body, '$.quota') IS NOT NULL"
         " AND json_extract(body, '$.returned') IS NULL"
     )
-    return {change_id: (item_id, units) for change_id, item_id, units in rows}
+    return {outbox_id.removeprefix("hold:"): (item_id, units) for outbox_id, item_id, units in rows}
 
 
 def heading(db: Db, show_id: str) -> tuple[Row, Row, int]:

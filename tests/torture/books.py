@@ -11,7 +11,7 @@ import copy
 import logging
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -203,15 +203,17 @@ class Hands:
         """A viewer pays what waits to be paid."""
         if self.books.orders[oid][3] == "unpaid":
             self._moment()
-            await self.studio.simulator.pay_order(oid)
-            self.books.orders[oid][3] = "sold"
+            with suppress(BuyerTurnedAway):  # another viewer's act may have come first
+                await self.studio.simulator.pay_order(oid)
+                self.books.orders[oid][3] = "sold"
 
     async def close(self, oid: int) -> None:
         """An order is closed, paid or not; its units go back."""
         if self.books.orders[oid][3] != "void":
             self._moment()
-            await self.studio.simulator.close_order(oid)
-            self.books.orders[oid][3] = "void"
+            with suppress(BuyerTurnedAway):
+                await self.studio.simulator.close_order(oid)
+                self.books.orders[oid][3] = "void"
 
     def _moment(self) -> None:
         """Two acts on one order are never in the same millisecond; a clock that stands still would make them so."""
@@ -570,7 +572,7 @@ class _Ear:
         self._said = said
 
     def warning(self, line: str) -> None:
-        self._said.append(line[:2_000])
+        self._said.append(line if len(line) < 1_500 else f"{line[:300]} ... {line[-1_200:]}")
 
     error = critical = warning
 

@@ -8,8 +8,9 @@ the files as they lie must open after a kill, and when the fault is gone the sam
 the same books.
 
 Proven: nothing is half-written, the desk goes on by itself, the words are the right ones. Not proven:
-faults that the system reports late or never, pictures, and a failed sync itself: what SQLite could not
-sync may or may not be there after a kill, so both are allowed then (counted as `undecided`).
+faults that the system reports late or never, pictures, and a failed sync itself: a commit that was
+written and could not be synced may or may not be there after a kill, so both are allowed then (counted
+as `undecided`).
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ WORDS = {
     "read": (apsw.SQLITE_IOERR_READ,),
 }
 """The calls that may fail, and what SQLite says of each."""
+IDLE = "write of what was there"
+"""Failed, and yet done: a log begun anew may hold the same page from its last time round."""
 STUCK = ("write", "sync", "truncate", "open")
 """What keeps failing on a full or failing disk; it can still be read."""
 
@@ -158,8 +161,19 @@ class _File(apsw.VFSFile):
         return super().xRead(amount, offset)
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
-        self._vfs.called("write")
+        try:
+            self._vfs.called("write")
+        except apsw.Error:
+            if self._holds(data, offset):
+                self._vfs.failed.append(IDLE)
+            raise
         super().xWrite(data, offset)
+
+    def _holds(self, data: bytes, offset: int) -> bool:
+        try:
+            return super().xRead(len(data), offset) == data
+        except apsw.IOError:
+            return False  # the file ends before it
 
     def xTruncate(self, newsize: int) -> None:  # noqa: N802 - SQLite's name
         self._vfs.called("truncate")
@@ -271,7 +285,8 @@ async def played(
                 run.raised += 1
                 if (await _looked(db, vfs))[0] != run.contents[-1]:
                     run.wrong.append(f"{name} was refused and yet changed something")
-                _after_kill(folder, run, name, expected[place : place + 2], synced="sync" in vfs.failed[failed_before:])
+                written = bool({"sync", IDLE} & set(vfs.failed[failed_before:]))
+                _after_kill(folder, run, name, expected[place : place + 2], written=written)
                 if attempt:
                     vfs.fault = None  # somebody has made room
             except KaiboError as error:
@@ -344,8 +359,11 @@ async def _looked(db: Database, vfs: Failing) -> tuple[str, Any, list[str]]:
         vfs.fault = fault
 
 
-def _after_kill(folder: Path, run: Run, name: str, may_be: list[str], *, synced: bool) -> None:
-    """Open a copy of the files as they lie: what a start after kill -9 at this moment would find."""
+def _after_kill(folder: Path, run: Run, name: str, may_be: list[str], *, written: bool) -> None:
+    """Open a copy of the files as they lie: what a start after kill -9 at this moment would find.
+
+    `written`: all bytes of the commit are in its log, though SQLite was told otherwise.
+    """
     if not may_be:
         return
     copy = folder.with_name("after-kill")
@@ -363,7 +381,7 @@ def _after_kill(folder: Path, run: Run, name: str, may_be: list[str], *, synced:
     db.close()
     if found == may_be[0]:
         return
-    if synced and found in may_be:
+    if written and found in may_be:
         run.undecided += 1
     else:
         run.wrong.append(f"{name} was refused, and after a kill the books are not as before it")
