@@ -235,6 +235,8 @@ class MainWindow(QMainWindow):
             return
         if deed == "resend":
             self.acts.resend(number)
+        elif deed == "give_back":
+            self.acts.give_back(item)
         elif deed == "edit":
             self.questions.name(item)
         elif deed == "price":
@@ -259,7 +261,7 @@ class MainWindow(QMainWindow):
         if isinstance(event, PushSettled) and event.item is not None:
             if hold is not None:
                 what = self.tr("预留 {n} 件").format(n=hold[1])
-                self.notices.refused(event.item, what, event.reason)
+                self.notices.refused(event.item, what, event.reason, hold=True)
             elif event.outcome == "rejected" and event.kind == "stock" and not event.changed:
                 self.notices.refused(event.item, self.tr("库存改动"), event.reason)
         if isinstance(event, ShowEnded):

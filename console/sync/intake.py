@@ -34,7 +34,6 @@ _UNREAD_ADVICE = Text(
 )
 DAY_MS = 86_400_000
 SPAN_MS = 7 * DAY_MS - 1
-SKEW_MS = 15 * 60_000
 FARTHEST_BACK_MS = 90 * DAY_MS - 3_600_000
 
 
@@ -75,13 +74,12 @@ class Intake:
             begin_ms = int(kept) - OVERLAP_MS if kept else await self._db.run(_first_listed_ms, now_ms) - DAY_MS
             begin_ms = max(begin_ms, now_ms - FARTHEST_BACK_MS)
             while True:
-                # The platform's clock may be ahead of ours: look beyond our own present.
-                end_ms = max(begin_ms + 1, min(begin_ms + SPAN_MS, now_ms + SKEW_MS))
+                # The end lies in the future: the platform's present is not ours to know.
+                end_ms = begin_ms + SPAN_MS
                 newest_ms = await self._span(begin_ms, end_ms)
-                reached_ms = max(newest_ms, end_ms if end_ms < now_ms - DAY_MS else 0)
-                if reached_ms > int(kept or 0):
-                    await self._db.run(settings.write, SEEN_UNTIL, str(reached_ms))
-                    kept = str(reached_ms)
+                if newest_ms > int(kept or 0):
+                    kept = str(newest_ms)
+                    await self._db.run(settings.write, SEEN_UNTIL, kept)
                 if end_ms >= now_ms:
                     return
                 begin_ms = end_ms
@@ -146,9 +144,15 @@ def _news(db: Db, orders: tuple[Order, ...]) -> list[Order]:
     fresh = []
     for order in orders:
         row = db.conn.execute(
-            "SELECT (SELECT order_updated_at_ms FROM sales WHERE order_id = ?) FROM items WHERE rel_item_id = ?",
+            "SELECT s.order_updated_at_ms, s.status FROM items i LEFT JOIN sales s ON s.order_id = ?"
+            " WHERE i.rel_item_id = ?",
             (order.order_id, order.rel_item_id),
         ).fetchone()
-        if row is not None and (row[0] is None or row[0] < order.updated_at_ms):
+        if row is None:
+            continue
+        seen_ms, status = row
+        newer = seen_ms is None or seen_ms < order.updated_at_ms
+        # Two versions may carry the same time: then a step forward is news.
+        if newer or (seen_ms == order.updated_at_ms and _AFTER[order.status] > _AFTER_HERE[status]):
             fresh.append(order)
     return sorted(fresh, key=lambda order: order.updated_at_ms)

@@ -374,6 +374,10 @@
         <translation>No. {number}: {what} refused</translation>
     </message>
     <message>
+        <source>不预留了</source>
+        <translation>Let it go</translation>
+    </message>
+    <message>
         <source>平台的这一单没有货：补货后加库存（{key}），或在平台退款</source>
         <translation>The platform&apos;s order has no unit: add stock ({key}), or refund it there</translation>
     </message>

@@ -77,7 +77,7 @@ class _Burst:
         await self._sell(min(WARM_UP_S, turn_s))
         self.asked, self.took_ms = 0, array("d")
         orders = desk.state.totals.orders
-        memory_mb = [_memory_mb()]
+        start_mb, grown_mb = 0.0, 0.0
         for _ in range(turns):
             await self._told()
             feed.stop()
@@ -85,12 +85,12 @@ class _Burst:
             late["idle"] += await ticks.during(asyncio.sleep(min(QUIET_S, turn_s)))
             await self._camera()
             late["camera"] += await ticks.during(asyncio.sleep(min(QUIET_S, turn_s)))
-            before = (feed.frames_seen, feed.frames_shown, feed.frames_dropped)
+            before, before_mb = (feed.frames_seen, feed.frames_shown, feed.frames_dropped), _memory_mb()
             late["burst"] += await ticks.during(self._sell(turn_s))
             after = (feed.frames_seen, feed.frames_shown, feed.frames_dropped)
+            start_mb, grown_mb = start_mb or before_mb, grown_mb + _memory_mb() - before_mb
             for name, was, now in zip(frames, before, after, strict=True):
                 frames[name] += now - was
-        memory_mb.append(_memory_mb())
         unsent = desk.state.outbox.waiting
         return {
             "asked": self.asked,
@@ -99,7 +99,7 @@ class _Burst:
             "late": late,
             "frames": frames | {"fps": frames["seen"] / self.seconds},
             "fps": 30,
-            "memory_mb": memory_mb,
+            "memory_mb": (start_mb, start_mb + grown_mb),
             "unsent": unsent,
             "told_s": await self._told(),
             "parked": desk.state.outbox.parked,

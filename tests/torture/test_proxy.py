@@ -145,6 +145,35 @@ async def test_an_order_in_the_middle_of_a_look_up(tmp_path: Path, fault: Fault,
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("fault", [Fault.STALL, Fault.STALL_AFTER])
+@pytest.mark.parametrize("seen", [True, False], ids=["another order is closed", "the same order is closed"])
+async def test_orders_around_a_reading_that_cancel_out(tmp_path: Path, seen: bool, fault: Fault) -> None:
+    """One order comes in before the stock is read and one is closed after it: the units are equal, the reading is not.
+
+    Found by night 5270: comparing the sum of ordered units before and after the reading is not enough.
+    """
+    async with sold(tmp_path / "data") as scene:
+        first = await scene.hands.order(1, 2, pay=True) if seen else None
+        await scene.studio.intake.step()
+        placed: list[int | None] = []
+
+        async def around() -> None:
+            if scene.weather.path == SKUS and not placed:
+                placed.append(await scene.hands.order(1, 2, pay=True))
+            elif scene.weather.path == ORDERS and placed:
+                scene.weather.between = None
+                closing = first or placed[0]
+                assert closing is not None
+                await scene.hands.close(closing)
+
+        scene.weather.between = around
+        scene.weather.aimed = {STOCK: [fault]}
+        await scene.studio.pusher.step()
+        scene.weather.between = None
+        assert await books.settled(scene.studio, scene.books) == []
+
+
+@pytest.mark.anyio
 async def test_an_order_closed_in_the_millisecond_it_was_paid(tmp_path: Path) -> None:
     """Two versions of an order may carry one time (a platform may round it); the later state counts."""
     async with sold(tmp_path / "data") as scene:

@@ -78,6 +78,8 @@ def open_window(qtbot: QtBot, loop: qasync.QEventLoop, goods_folder: Path, qapp:
     for window in opened:
         window.stop()
         window.hide()
+    qtbot.waitUntil(lambda: not any(len(window.tasks) for window in opened))  # cancelled work ends a turn later
+    for window in opened:
         window.deleteLater()
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)

@@ -305,6 +305,18 @@ def test_a_hold_the_platform_refuses_is_a_card(qtbot: QtBot, open_window: Opened
     assert window.acts.holds.units("item-12") == 0
     window.notices.cards[0].buttons[0].click()
     qtbot.waitUntil(lambda: desk.done == [c.ResendItem(number=12)])
+    qtbot.waitUntil(lambda: not window.notices.cards)
+
+
+def test_a_refused_hold_can_be_let_go(qtbot: QtBot, open_window: Opened) -> None:
+    """Whoever does not want it any more says so on the card; nothing stays refused."""
+    window, desk = open_window(holds={"change": ("item-12", 3)})
+    item = desk.state.by_number(12)
+    desk.tell(e.PushSettled(outbox_id="hold:change", kind="stock", outcome="rejected", reason="库存不足", item=item))
+    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    QTest.keyClick(window.notices.cards[0].buttons[1], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(desk.done))
+    assert isinstance(desk.done[0], c.GiveBackQuota)
 
 
 def test_a_hold_that_was_never_asked_is_not_shown_as_asked(qtbot: QtBot, open_window: Opened) -> None:

@@ -49,7 +49,7 @@ class Notices(QWidget):
     dismissed = Signal(str)
     """The key of a notice of the state that was read."""
     mendWished = Signal(str, int)
-    """"edit", "price", "retake" or "resend", and the number of the item."""
+    """What mends it: "edit", "price", "retake", "resend" or "give_back"; and the number of the item."""
     decideWished = Signal(object, str)
     """A sale in conflict, and how."""
     retryWished = Signal()
@@ -102,18 +102,20 @@ class Notices(QWidget):
         """A card that passes by."""
         self._put(Card("info", tone, said, "", seconds=INFO_S))
 
-    def refused(self, item: Item, what: str, reason: str) -> None:
-        """A card for a change of an item that the platform did not take; it waits, and can be sent again."""
+    def refused(self, item: Item, what: str, reason: str, *, hold: bool = False) -> None:
+        """A card for a change of an item that the platform did not take: send it again, or let go of a `hold`."""
         key = f"parked:{item.item_id}"
         title = self.tr("{number} 号：{what}被平台退回").format(number=item.number, what=what)
         advice = self.tr("{why}（平台原话）。其余商品不受影响").format(why=reason or self.tr("没有说明原因"))
 
-        def again() -> None:
+        def wish(deed: str) -> None:
             self.drop(key)
-            self.mendWished.emit("resend", item.number)
+            self.mendWished.emit(deed, item.number)
 
+        deeds = [Deed(self.tr("重发"), "", partial(wish, "resend"))]
+        if hold:
+            deeds.append(Deed(self.tr("不预留了"), "", partial(wish, "give_back")))
         seconds = 2 * INFO_S if self._own_only else None
-        deeds = [Deed(self.tr("重发"), "", again)]
         self._put(Card(key, "amber", title, advice, deeds, seconds, close=lambda: self.drop(key)))
 
     def offer_undo(self, undo: Undo) -> None:
