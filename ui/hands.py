@@ -17,7 +17,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.commands import OpenFlash, PutOnAir
-from console.facts import SaleStatus
+from console.facts import SaleSource, SaleStatus
 from console.rehearsal import Gesture
 from ui.main_window import MainWindow
 from ui.panels.assistant import AssistantSeat
@@ -94,14 +94,17 @@ class KeyboardHands:
         self._key(Qt.Key.Key_F8)
         self._window.strip.field.setText(str(quantity))
         self._key(Qt.Key.Key_Return, NONE, self._window.strip.field)
-        await self._until(lambda: any(s.sale_id not in known for s in self._desk.state.sales))
+        ours = SaleSource.STUDIO  # viewers order at the same time
+        await self._until(lambda: any(s.sale_id not in known and s.source is ours for s in self._desk.state.sales))
         await self._painted()
 
     async def undo(self) -> None:
         """Press Ctrl+Z; the newest sale made here becomes void."""
-        voids = sum(sale.status is SaleStatus.VOID for sale in self._desk.state.sales)
+        newest = next(sale for sale in self._desk.state.sales if sale.source is SaleSource.STUDIO)
         self._key(Qt.Key.Key_Z, CTRL)
-        await self._until(lambda: sum(s.status is SaleStatus.VOID for s in self._desk.state.sales) > voids)
+        await self._until(
+            lambda: any(s.sale_id == newest.sale_id and s.status is SaleStatus.VOID for s in self._desk.state.sales)
+        )
 
     async def end_show(self) -> None:
         """Hold F9 until the show has ended."""

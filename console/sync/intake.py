@@ -51,6 +51,10 @@ class Intake:
         self._clock = clock
         self._poll_s = poll_s
         self._one_at_a_time = asyncio.Lock()
+        self._last: dict[str, tuple[int, str]] = {}
+        """The orders of the look before: order id -> their version; `_seen` are those of the last look."""
+        self._seen: dict[str, tuple[int, str]] = {}
+        self._moves: dict[int, int] = {}
         desk.hub.subscribe(self._hear)
 
     async def round(self) -> float:
@@ -73,6 +77,8 @@ class Intake:
             kept = await self._db.run(settings.read, SEEN_UNTIL)
             begin_ms = int(kept) - OVERLAP_MS if kept else await self._db.run(_first_listed_ms, now_ms) - DAY_MS
             begin_ms = max(begin_ms, now_ms - FARTHEST_BACK_MS)
+            # Looks overlap, so what the last one saw tells what is new in this one.
+            self._last, self._seen = self._seen, {}
             while True:
                 # The end lies in the future: the platform's present is not ours to know.
                 end_ms = begin_ms + SPAN_MS
@@ -89,6 +95,7 @@ class Intake:
         newest_ms, cursor = 0, ""
         while True:
             page = await self._platform.orders(begin_ms, end_ms, cursor)
+            self._count_moves(page.orders)
             news = await self._db.run(_news, page.orders)
             unread = [*page.unread, *[order.order_id for order in news if not await self._take_in(order)]]
             if unread:
@@ -97,6 +104,20 @@ class Intake:
             if page.cursor is None or page.cursor == cursor:
                 return newest_ms
             cursor = page.cursor
+
+    def moves(self, platform_item: int) -> int:
+        """Grows with every order of an item that came or changed, also one that leaves no trace in the books.
+
+        Two equal readings around another call mean that no order moved the item's stock in between.
+        """
+        return self._moves.get(platform_item, 0)
+
+    def _count_moves(self, orders: tuple[Order, ...]) -> None:
+        for order in orders:
+            version = (order.updated_at_ms, str(order.status))
+            if self._seen.get(order.order_id) != version and self._last.get(order.order_id) != version:
+                self._moves[order.rel_item_id] = self._moves.get(order.rel_item_id, 0) + 1
+            self._seen[order.order_id] = version
 
     async def _take_in(self, order: Order) -> bool:
         """False when this one order cannot be; the others must not wait for it."""

@@ -273,11 +273,11 @@ class Pusher:
         """Units ordered so far and units left, both of one moment: no order came in around the reading."""
         await self._look(self._intake.step())
         for _ in range(READINGS):
-            before = await self._db.run(_ordered_units, item_id)
+            moves = self._intake.moves(platform_number(item_id))
             stock = await self._look(self._platform.read_stock(item, sku))
             await self._look(self._intake.step())
-            if await self._db.run(_ordered_units, item_id) == before:
-                return before, stock
+            if self._intake.moves(platform_number(item_id)) == moves:
+                return await self._db.run(_ordered_units, item_id), stock
         raise StockUnclear
 
     async def _send(self, entry: outbox.Entry, request: dict[str, Any]) -> None:

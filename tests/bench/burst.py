@@ -74,6 +74,14 @@ def _rows(found: dict[str, Any], size: Size) -> list[Row]:
         Row(name=f"{name}, gesture to saved p99", ours=percentile(found["took_ms"], 0.99), unit="ms"),
         Row(name=f"{name}, gesture to saved, worst", ours=max(found["took_ms"]), unit="ms"),
         Row(
+            name=f"{name}, until the last is saved",
+            ours=found["selling_s"],
+            against=size.seconds,
+            ratio=found["selling_s"] / size.seconds,
+            unit="s",
+            than="the time they were asked in",
+        ),
+        Row(
             name=f"{name}, frames lost",
             ours=frames["dropped"],
             unit="frames",

@@ -77,7 +77,7 @@ class _Burst:
         await self._sell(min(WARM_UP_S, turn_s))
         self.asked, self.took_ms = 0, array("d")
         orders = desk.state.totals.orders
-        start_mb, grown_mb = 0.0, 0.0
+        start_mb, grown_mb, selling_s = 0.0, 0.0, 0.0
         for _ in range(turns):
             await self._told()
             feed.stop()
@@ -86,7 +86,9 @@ class _Burst:
             await self._camera()
             late["camera"] += await ticks.during(asyncio.sleep(min(QUIET_S, turn_s)))
             before, before_mb = (feed.frames_seen, feed.frames_shown, feed.frames_dropped), _memory_mb()
+            began = time.perf_counter()
             late["burst"] += await ticks.during(self._sell(turn_s))
+            selling_s += time.perf_counter() - began
             after = (feed.frames_seen, feed.frames_shown, feed.frames_dropped)
             start_mb, grown_mb = start_mb or before_mb, grown_mb + _memory_mb() - before_mb
             for name, was, now in zip(frames, before, after, strict=True):
@@ -97,9 +99,10 @@ class _Burst:
             "saved": desk.state.totals.orders - orders,
             "took_ms": list(self.took_ms),
             "late": late,
-            "frames": frames | {"fps": frames["seen"] / self.seconds},
+            "frames": frames | {"fps": frames["seen"] / selling_s},
             "fps": 30,
             "memory_mb": (start_mb, start_mb + grown_mb),
+            "selling_s": selling_s,
             "unsent": unsent,
             "told_s": await self._told(),
             "parked": desk.state.outbox.parked,

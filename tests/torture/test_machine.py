@@ -9,7 +9,7 @@ import pytest
 from tests.torture import books, machine
 from tests.torture.books import STUDIO_ONLY, Books, Hands
 
-SEED = 20_261_122
+SEED = 7
 
 
 def test_no_sequence_of_acts_faults_and_restarts_parts_the_books() -> None:
