@@ -39,7 +39,7 @@ def record(db: Db, command: RecordSale, now_ms: int) -> SaleRecorded:
     Raises `UnknownNumber`, `NothingOnAir`, `QuantityOutOfRange`, `NotEnoughStock`, or `IllegalStep` for
     a withdrawn item.
     """
-    if projection.sale(db, command.sale_id) is not None:
+    if db.conn.execute("SELECT 1 FROM sales WHERE id = ?", (command.sale_id,)).fetchone():
         return recorded(db, command.sale_id)
     item = _on_air(db) if command.number is None else find(db, command.number)
     if not 1 <= command.quantity <= STOCK_CAP:

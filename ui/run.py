@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from console.config import Options
 from console.errors import KaiboError
-from ui.main_window import MainWindow
 from ui.opening import Opening
 
 if TYPE_CHECKING:
@@ -28,8 +27,9 @@ if TYPE_CHECKING:
     from console.camera.feed import CameraFeed
     from console.camera.source import Preview
     from ui.exporting import Export
+    from ui.main_window import MainWindow
 
-Script = Callable[["Console", MainWindow], Awaitable[int]]
+Script = Callable[["Console", "MainWindow"], Awaitable[int]]
 """Something that uses the window in a person's place; returns the exit code."""
 
 

@@ -294,6 +294,11 @@ CREATE INDEX outbox_by_lead ON outbox (lead) WHERE lead IS NOT NULL;
 ALTER TABLE sales ADD COLUMN source_place TEXT NOT NULL DEFAULT ''
   CHECK (source_place IN ('', 'live', 'video', 'replay', 'other'));
 CREATE INDEX sales_without_place ON sales (recorded_at_ms) WHERE source = 'platform' AND source_place = '';
+DROP VIEW outbox_next;
+CREATE VIEW outbox_next AS
+  SELECT o.* FROM (SELECT min(seq) AS seq FROM outbox WHERE state IN ('new', 'leased', 'unknown') GROUP BY item_id) f
+  CROSS JOIN outbox o ON o.seq = f.seq
+  WHERE o.kind = 'item' OR EXISTS (SELECT 1 FROM items i WHERE i.id = o.item_id AND i.platform_item_id IS NOT NULL);
 DROP INDEX stock_moves_once;
 ALTER TABLE stock_moves ADD COLUMN late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1));
 CREATE UNIQUE INDEX stock_moves_once ON stock_moves (sale_id, cause) WHERE sale_id IS NOT NULL AND late = 0;

@@ -26,7 +26,8 @@ SELECT i.id, l.number, i.title, i.price_fen, i.stock_left, i.stock_total, i.sold
   i.platform_reason, i.bin_code, i.points, coalesce(s.thumb_path, ''), coalesce(s.square_path, ''), i.snap_id,
   i.listed_at_ms,
   (SELECT count(*) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')),
-  (SELECT min(made_at_ms) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')),
+  (SELECT made_at_ms FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')
+    ORDER BY o.seq LIMIT 1),
   i.quota
 FROM lineup l JOIN items i ON i.id = l.item_id
 LEFT JOIN snap_shots s ON s.snap_id = i.snap_id AND s.place = i.shot
@@ -123,7 +124,8 @@ def sale(db: Db, sale_id: str) -> Sale | None:
 
 def sales(db: Db, show_id: str, limit: int) -> tuple[Sale, ...]:
     """The newest `limit` sales of a show, newest first."""
-    rows = db.conn.execute(_SALE + " WHERE s.show_id = ? ORDER BY s.rowid DESC LIMIT ?", (show_id, limit))
+    # "+": newest rows first from the table itself; by the index all sales of the show would be sorted
+    rows = db.conn.execute(_SALE + " WHERE +s.show_id = ? ORDER BY s.rowid DESC LIMIT ?", (show_id, limit))
     return tuple(_sale(row) for row in rows)
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cv2
 import httpx
 import numpy as np
 import pytest
 
+from console.camera.cv import cv2
 from console.clock import FakeClock
 from console.commands import KeepSnap, OpenFlash
 from console.desk import LocalDesk, load

@@ -12,9 +12,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
+
+from console.camera.cv import cv2
 
 ROOT = Path(__file__).resolve().parents[2]
 

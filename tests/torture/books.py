@@ -468,15 +468,11 @@ async def _break_ordering(studio: Studio) -> None:
 
     def cut(db: Db) -> None:
         (sql,) = db.conn.execute("SELECT sql FROM sqlite_master WHERE name = 'outbox_next'").fetchone()
-        before, first, after = str(sql).partition("AND o.seq = (")
-        if not first:
+        loose = str(sql).replace("SELECT min(seq) AS seq", "SELECT seq").replace(" GROUP BY item_id", "")
+        if loose == sql:
             return  # opened once before
-        depth, end = 1, 0
-        while depth:
-            depth += {"(": 1, ")": -1}.get(after[end], 0)
-            end += 1
         db.conn.execute("DROP VIEW outbox_next")
-        db.conn.execute(before + after[end:])
+        db.conn.execute(loose)
 
     await studio.db.run(cut)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +29,11 @@ from ui.panels.lineup_row import Header, RowPainter
 from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme
+
+
+def drawn_beside(state: ShowState) -> tuple[object, ...]:
+    """What rows show besides their own item."""
+    return state.show.status, state.link.mode, state.link.status
 
 
 class LineupView(QListView):
@@ -61,6 +66,16 @@ class LineupView(QListView):
         super().resizeEvent(event)
         if seen:
             self.scrollTo(self.model().index(self.kept_row, 0))
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        _roles: Sequence[int] = (),
+    ) -> None:
+        """Rows are of one height: what changed is painted again; Qt would lay out and paint all of them."""
+        for row in range(first.row(), last.row() + 1):
+            self.update(self.model().index(row, 0))
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters choose nothing here: with an input method on they would not arrive."""
@@ -176,13 +191,15 @@ class LineupPanel(QFrame):
             self._rows.bins = self.header.bins = any(item.bin_code for item in state.items)
             self.header.update()
         on_air_moved = state.on_air_item_id != self._state.on_air_item_id
+        beside = drawn_beside(self._state)
         self._state = state
         self.model.show(state)
         self._say_empty()
         self.view.kept_row = self.model.row_of(state.on_air.number) if state.on_air is not None else -1
         if on_air_moved and self.view.kept_row >= 0:
             self.view.scrollTo(self.model.index(self.view.kept_row))
-        self.view.viewport().update()
+        if on_air_moved or beside != drawn_beside(state):
+            self.view.viewport().update()  # of the rest, the rows that changed are painted already
 
     def tick(self) -> None:
         """Let what counts move on, when anything does."""
