@@ -2,7 +2,7 @@
 # A command sets up what it needs first, so `make run` and `make test` work in a fresh clone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run rehearse test torture bench lint lock clean
+.PHONY: help setup run rehearse test torture bench lint pictures lock clean
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -49,6 +49,12 @@ lint: setup ## Check style, formatting, types and the directions of imports
 	$(call step,ruff format --check --quiet .)
 	$(call step,mypy --no-error-summary)
 	$(call step,lint-imports --no-logo)
+
+pictures: setup ## Take the README's pictures anew, from two rehearsals in the synthetic studio
+	@$(PY) main.py rehearse --camera synthetic --minutes 0.7 --screens build/pictures/assistant >build/assistant.json
+	@$(PY) main.py rehearse --camera synthetic --minutes 0.7 --seat anchor --screens build/pictures/anchor >build/anchor.json
+	@cp build/pictures/assistant/07-show-9.png docs/pictures/assistant.png
+	@cp build/pictures/anchor/05-show-5.png docs/pictures/anchor.png
 
 lock: setup ## Pin anew what pyproject.toml asks for (ARGS=--upgrade takes newer releases)
 	@$(PY) -m pip install -qq --disable-pip-version-check $(UV)

@@ -7,6 +7,7 @@ that nothing new is sent; the database last, so that everything in hand is commi
 from __future__ import annotations
 
 import asyncio
+import importlib
 import random
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -201,6 +202,7 @@ def _teach_snapping(
     """Let the desk complete what needs this machine's camera; encoding has a thread of its own."""
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="snap")
     stack.callback(thread.shutdown, wait=True)
+    thread.submit(importlib.import_module, "console.camera.imaging")  # or the first snap would wait for it
     loop = asyncio.get_running_loop()
     flushing: dict[str, asyncio.Future[None]] = {}
 

@@ -81,7 +81,8 @@ def write(
     )
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(box, int(align | Qt.TextFlag.TextSingleLine), shown)
+    # Its width is fitted above; a comma of large type may hang below its box.
+    painter.drawText(box, int(align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip), shown)
     return metrics.horizontalAdvance(shown)
 
 
