@@ -19,7 +19,7 @@ from console.errors import DiskFull, DiskTrouble, StoreError
 from console.events import Event, SnapTaken
 from console.facts import Shot, Snap
 from console.store import projection
-from console.store.disk import flush_file, flush_folder
+from console.store.disk import flush_file, flush_folder, put_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -142,7 +142,7 @@ def _write(picture: Pixels, folder: Path) -> tuple[Path, bool]:
     temporary = path.with_name(f".{name}.{secrets.token_hex(4)}.part")
     try:
         temporary.write_bytes(data)
-        temporary.replace(path)
+        put_in_place(temporary, path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise

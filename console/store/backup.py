@@ -20,7 +20,7 @@ from pathlib import Path
 import structlog
 
 from console.errors import DiskLow
-from console.store.disk import NO_SNAPS_BELOW_BYTES, flush_file, flush_folder, free_bytes
+from console.store.disk import NO_SNAPS_BELOW_BYTES, flush_file, flush_folder, free_bytes, put_in_place
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +91,7 @@ def make(
             raise sqlite3.DatabaseError(problem)
         with part.open("rb+") as file:
             flush_file(file.fileno())
-        part.replace(path)
+        put_in_place(part, path)
     finally:
         part.unlink(missing_ok=True)
     flush_folder(folder)

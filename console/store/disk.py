@@ -13,6 +13,7 @@ import sys
 from enum import IntEnum
 from pathlib import Path
 
+import stamina
 import structlog
 
 log = structlog.get_logger(__name__)
@@ -105,6 +106,15 @@ def flush_file(descriptor: int) -> None:
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
     else:
         os.fsync(descriptor)
+
+
+@stamina.retry(on=PermissionError, attempts=6 if sys.platform == "win32" else 1, timeout=2.0)
+def put_in_place(draft: Path, final: Path) -> None:
+    """Give `draft` its final name, whole or not at all.
+
+    On Windows a virus scanner or an indexer may hold either file for a moment; elsewhere a refusal is one.
+    """
+    draft.replace(final)
 
 
 def flush_folder(folder: Path) -> None:

@@ -19,7 +19,7 @@ from console.facts import ListingState, NoticeLevel
 from console.safety import DISK
 from console.store import disk
 from console.store.database import Database
-from console.store.disk import MB, Ballast, Room, room_for
+from console.store.disk import MB, Ballast, Room, put_in_place, room_for
 
 pytestmark = pytest.mark.anyio
 Usage = namedtuple("Usage", "total used free")
@@ -131,3 +131,14 @@ async def test_photos_stop_before_sales(tmp_path: Path, monkeypatch: pytest.Monk
         await watch.round()
         assert console.desk.state.notices == ()
         assert (tmp_path / "d" / disk.BALLAST_NAME).exists()
+
+
+def test_a_file_is_put_in_place_whole(tmp_path: Path) -> None:
+    """The new content stands under the final name and the draft is gone; a refusal is told at once here."""
+    draft, final = tmp_path / "draft", tmp_path / "final"
+    final.write_text("old")
+    draft.write_text("new")
+    put_in_place(draft, final)
+    assert (final.read_text(), draft.exists()) == ("new", False)
+    with pytest.raises(FileNotFoundError):
+        put_in_place(draft, final)
