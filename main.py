@@ -107,7 +107,7 @@ def _add(
 
 
 def _add_folders(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
+    command.add_argument("--data", type=_folder, metavar="DIR", help="default: the user's data folder for Kaibo")
     command.add_argument("--journal", type=Path, metavar="DIR", help="the second copy; default: beside --data")
     command.add_argument("--backups", type=Path, metavar="DIR", help="default: inside --data")
 
@@ -175,11 +175,9 @@ def _options(args: argparse.Namespace) -> Options:
 
 
 def _folders(args: argparse.Namespace) -> dict[str, Any]:
-    return {
-        name: None if path is None else path.expanduser().absolute()
-        for name in ("data", "journal", "backups")
-        for path in (getattr(args, name),)
-    }
+    data = args.data or default_data_folder(getattr(args, "platform", "simulator"))
+    chosen = {"data": data, "journal": args.journal, "backups": args.backups}
+    return {name: None if path is None else path.expanduser().absolute() for name, path in chosen.items()}
 
 
 def _console(args: argparse.Namespace) -> int:

@@ -10,9 +10,13 @@ from pathlib import Path
 import platformdirs
 
 
-def default_data_folder() -> Path:
-    """The user's own data folder for Kaibo, never a synced one on the three systems."""
-    return Path(platformdirs.user_data_dir("Kaibo", appauthor=False, roaming=False))
+def default_data_folder(platform: str = "simulator") -> Path:
+    """The user's own data folder for Kaibo, never a synced one on the three systems.
+
+    A real shop has one of its own: a folder belongs to one shop, and practice comes before it.
+    """
+    own = Path(platformdirs.user_data_dir("Kaibo", appauthor=False, roaming=False))
+    return own if platform == "simulator" else own / "shop"
 
 
 def default_language() -> str:
