@@ -21,8 +21,6 @@ PHOTO_MAX_BYTES = 2_000_000
 """What the platform takes per picture."""
 THUMB_PX = 160
 _QUALITIES = (90, 82, 72, 60)
-SCORE_WIDTH_PX = 640
-"""Sharpness is scored on a copy at most this wide."""
 _LOOK_WIDTH_PX = 128  # where the goods are is decided on a copy this wide
 _CENTRE_REACH = 0.2  # a crop's centre leaves the picture's middle by at most this share of the long side
 
@@ -50,18 +48,6 @@ def scale(pixels: Pixels, width: int, height: int) -> Pixels:
     if pixels.shape[:2] == (height, width):
         return pixels
     return as_bytes(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR))
-
-
-# --- sharpness -------------------------------------------------------------------------------
-
-
-def sharpness(pixels: Pixels) -> float:
-    """Variance of the Laplacian (Pech-Pacheco et al. 2000) on a grey copy at most 640 px wide; 0 for one pixel."""
-    grey = as_bytes(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
-    while grey.shape[1] > SCORE_WIDTH_PX and grey.shape[0] > 1:
-        grey = halve(grey)
-    _, deviation = cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_16S))
-    return float(deviation[0, 0]) ** 2
 
 
 # --- crops -----------------------------------------------------------------------------------

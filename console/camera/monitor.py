@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from console.camera import imaging
+from console.camera import focus, imaging
 from console.camera.cv import cv2
 from console.camera.source import Frame, Jpeg, Mailbox, Preview
 
 if TYPE_CHECKING:
+    from console.camera.focus import Detail
     from console.camera.source import Pixels
 
 _LENT_PREVIEWS = 3  # one being drawn, one just fetched, one for luck
@@ -27,7 +28,10 @@ class Look(NamedTuple):
 
     bgra: Pixels | None
     """Height x width x 4, scaled for the screen; None when no screen asked."""
-    sharpness: float
+    grey: Pixels
+    """Small, for the watchdog; see `focus.small_grey`."""
+    detail: Detail
+    """Where the picture is sharp; see `focus.detail`."""
 
 
 class Monitor:
@@ -49,12 +53,13 @@ class Monitor:
         """
         wanted = imaging.fit(*size, *(min(side, _LARGEST_PX) for side in box)) if min(box) > 0 else None
         if isinstance(content, Jpeg):
-            least = wanted or (imaging.SCORE_WIDTH_PX // 2, 1)
+            least = wanted or (focus.GREY_WIDTH_PX // 2, 1)
             reduce = next((n for n in (8, 4, 2) if size[0] >= n * least[0] and size[1] >= n * least[1]), 1)
             content = imaging.decode(content, reduce)
             self._decoded.append(content)
         shrunk = self._shrink(content, wanted) if wanted else content
-        return Look(self._bgra(shrunk, wanted) if wanted else None, imaging.sharpness(shrunk))
+        grey = focus.small_grey(shrunk)
+        return Look(self._bgra(shrunk, wanted) if wanted else None, grey, focus.detail(grey))
 
     def show(self, look: Look, frame: Frame, size: tuple[int, int]) -> bool:
         """Lay a preview in the mailbox; True when the slot was empty, so that somebody must be told."""

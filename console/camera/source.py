@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from console.camera.focus import Detail
+
     Pixels = NDArray[np.uint8]
     """Height x width x 3 (BGR) or x 4 (BGRA), 0-255."""
 
@@ -50,6 +52,8 @@ class Frame:
     """Counts the frames of one opening of the source, from 0."""
     sharpness: float = 0.0
     """Variance of the Laplacian on a small grey copy; comparable within one burst only."""
+    detail: Detail | None = None
+    """Where it is sharp: a small map, see `camera.focus`."""
 
     @property
     def pixels(self) -> Pixels:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.camera import imaging
+from console.camera import focus, imaging
 from console.camera.cv import cv2
 from console.camera.source import Jpeg
 from console.errors import NoFrameYet
@@ -28,7 +28,7 @@ def scene(width: int, height: int, at: tuple[float, float] = (0.5, 0.5)) -> np.n
 def test_blur_lowers_the_score() -> None:
     """The blurrier the picture, the lower its score."""
     sharp = RNG.integers(0, 255, (360, 640, 3), np.uint8)
-    scores = [imaging.sharpness(cv2.GaussianBlur(sharp, (0, 0), sigma)) for sigma in (0.5, 1, 2, 4)]
+    scores = [focus.sharpness(cv2.GaussianBlur(sharp, (0, 0), sigma)) for sigma in (0.5, 1, 2, 4)]
     assert scores == sorted(scores, reverse=True)
 
 

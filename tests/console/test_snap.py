@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from console import snap
-from console.camera import imaging
+from console.camera import focus, imaging
 from console.camera.cv import cv2
 from console.camera.source import Frame, Jpeg
 from console.camera.synthetic import draw
@@ -24,7 +24,7 @@ RNG = np.random.default_rng(9)
 def frames(count: int = 5, width: int = 320, height: int = 180) -> list[Frame]:
     """A burst of different pictures, 50 ms apart."""
     pictures = [RNG.integers(0, 255, (height, width, 3), np.uint8) for _ in range(count)]
-    return [Frame(each, 10 + 0.05 * i, i, imaging.sharpness(each)) for i, each in enumerate(pictures)]
+    return [Frame(each, 10 + 0.05 * i, i, focus.sharpness(each)) for i, each in enumerate(pictures)]
 
 
 def files(folder: Path) -> list[Path]:
@@ -46,7 +46,7 @@ def test_the_sharp_ones_are_chosen_out_of_blurred_ones() -> None:
     blurred = cv2.GaussianBlur(sharp, (0, 0), 3)
     soft = cv2.GaussianBlur(sharp, (0, 0), 1)
     pictures = [{4: soft, 12: sharp, 20: soft}.get(i, blurred) for i in range(30)]
-    burst = [Frame(each, i / 30, i, imaging.sharpness(each)) for i, each in enumerate(pictures)]
+    burst = [Frame(each, i / 30, i, focus.sharpness(each)) for i, each in enumerate(pictures)]
     chosen = [frame.index for frame in snap.choose(burst)]
     assert chosen[0] == 12
     assert sorted(chosen) == [4, 12, 20]

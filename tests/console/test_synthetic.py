@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from console.camera import imaging, synthetic
+from console.camera import focus, imaging, synthetic
 from console.camera.synthetic import EACH_S, Synthetic, draw
 
 
@@ -41,7 +41,7 @@ def test_it_gives_usable_photos() -> None:
     assert min(square.shape[:2]) >= 480
     assert 70 < square.mean() < 200
     assert (square > 250).all(axis=2).mean() < 0.05
-    assert imaging.sharpness(picture) > 30
+    assert focus.sharpness(picture) > 30
 
 
 def test_a_frame_is_cheap() -> None:
