@@ -218,7 +218,7 @@ class Capture(threading.Thread):
                 broken += 1
                 continue
             broken = 0
-            frame = Frame(content, captured_at, index, float(look.detail.mean()), look.detail)
+            frame = Frame(content, captured_at, index, look.detail.mean(), look.detail)
             rings = monitor.show(look, frame, size)
             ring.add(frame)
             index += 1

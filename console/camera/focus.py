@@ -6,6 +6,7 @@ whole picture's number would choose that frame. Which tiles are the goods is dec
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,12 +19,23 @@ if TYPE_CHECKING:
 
     from console.camera.source import Pixels
 
-    Detail = NDArray[np.float32]
-    """Rows x columns of tiles, the mean squared Laplacian of each; comparable within one burst only."""
-
 GREY_WIDTH_PX = 640
 TILES = (32, 18)
 """Columns and rows of a detail map; fewer where the picture has fewer pixels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Detail:
+    """What is kept of every frame, tile by tile (rows x columns); comparable within one burst only."""
+
+    edges: NDArray[np.float32]
+    """The mean squared Laplacian of each tile (Pech-Pacheco et al. 2000): grows with focus, contrast and noise."""
+    light: Pixels
+    """The mean brightness of each tile, which focus leaves as it is."""
+
+    def mean(self) -> float:
+        """The whole picture's sharpness."""
+        return float(self.edges.mean())
 
 
 def small_grey(bgr: Pixels) -> Pixels:
@@ -35,14 +47,14 @@ def small_grey(bgr: Pixels) -> Pixels:
 
 
 def detail(grey: Pixels) -> Detail:
-    """The map of a `small_grey`; its mean is the picture's sharpness (Pech-Pacheco et al. 2000, tile by tile)."""
+    """The maps of a `small_grey`."""
     edges = cv2.Laplacian(grey, cv2.CV_16S)
     squared = cv2.multiply(edges, edges, dtype=cv2.CV_32F)
     size = min(TILES[0], grey.shape[1]), min(TILES[1], grey.shape[0])
-    tiles: Detail = cv2.resize(squared, size, interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
-    return tiles
+    tiles = cv2.resize(squared, size, interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
+    return Detail(tiles, imaging.scale(grey, *size))
 
 
 def sharpness(bgr: Pixels) -> float:
     """The whole picture's sharpness, for a picture that is at hand in full."""
-    return float(detail(small_grey(bgr)).mean())
+    return detail(small_grey(bgr)).mean()
