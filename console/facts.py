@@ -100,6 +100,27 @@ class NoticeLevel(StrEnum):
     TROUBLE = "trouble"
 
 
+class CodeKind(StrEnum):
+    """What a code in the picture is for: naming goods, leading buyers off the platform, or onto it."""
+
+    GOODS = "goods"
+    LEADS_AWAY = "leads_away"
+    PLATFORM = "platform"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Code:
+    """A barcode or QR code as it was read in a picture."""
+
+    text: str
+    format: str
+    """The symbology as it is commonly written: "EAN-13", "Code 128", "QR Code"."""
+    kind: CodeKind
+    box: tuple[int, int, int, int]
+    """Left, top, width, height in pixels of the picture it was read in."""
+
+
 @dataclass(frozen=True)
 class Shot:
     """One frame of a burst as files, each named by the hash of its content."""

@@ -1,0 +1,113 @@
+"""Reading codes in pictures, and where their contents lead."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import zxingcpp
+
+from console.camera.codes import Code, CodeKind, read_codes
+from console.camera.cv import cv2
+from console.camera.leads import check_digit_fits, kind_of
+
+CONTENTS = [
+    json.loads(line) for line in (Path(__file__).parent / "code_contents.jsonl").read_text("utf-8").splitlines()
+]
+F = zxingcpp.BarcodeFormat
+
+
+def printed(text: str, form: zxingcpp.BarcodeFormat = F.EAN13, px: int = 3) -> np.ndarray:
+    """A code in grey, `px` pixels for each module, with its quiet zone."""
+    return np.array(zxingcpp.write_barcode_to_image(zxingcpp.create_barcode(text, form), scale=px))
+
+
+def studio(*codes: np.ndarray, width: int = 1920, height: int = 1080, tilt: float = 0.0) -> np.ndarray:
+    """A grey wall in BGR with codes side by side, the whole turned by `tilt` degrees."""
+    picture = np.full((height, width), 185, np.uint8)
+    left = (width - sum(code.shape[1] + 40 for code in codes)) // 2
+    for code in codes:
+        top = (height - code.shape[0]) // 2
+        picture[top : top + code.shape[0], left : left + code.shape[1]] = code
+        left += code.shape[1] + 40
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1)
+    return cv2.cvtColor(cv2.warpAffine(picture, turn, (width, height), borderValue=(185,)), cv2.COLOR_GRAY2BGR)
+
+
+@pytest.mark.parametrize(("kind", "form", "text"), CONTENTS, ids=[f"{c[0]}-{c[2][:40]!r}" for c in CONTENTS])
+def test_every_labelled_content_is_told_for_what_it_is(kind: str, form: str, text: str) -> None:
+    """Links, contacts and pass phrases lead away however they are dressed up; goods and the platform's own do not."""
+    assert kind_of(text, form) == kind
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "named"),
+    [
+        (F.EAN13, "6901234567892", "EAN-13"),
+        (F.EAN8, "96385074", "EAN-8"),
+        (F.Code128, "KB-0012", "Code 128"),
+        (F.Code39, "ABC123", "Code 39"),
+        (F.ITF, "16901234567899", "ITF"),
+        (F.QRCode, "https://example.com", "QR Code"),
+        (F.DataMatrix, "12", "Data Matrix"),
+        (F.Aztec, "hello there", "Aztec"),
+        (F.PDF417, "hello there", "PDF417"),
+    ],
+)
+def test_a_code_is_read_with_its_format_and_place(form: zxingcpp.BarcodeFormat, text: str, named: str) -> None:
+    """Each format on sale in the shops is read, named as people write it, and boxed where it stands."""
+    (code,) = read_codes(studio(printed(text, form)))
+    assert (code.text, code.format) == (text, named)
+    left, top, width, height = code.box
+    assert abs(left + width / 2 - 960) < 30
+    assert abs(top + height / 2 - 540) < 30
+
+
+def test_several_codes_are_read_in_one_picture() -> None:
+    """Goods and a link beside them are both told."""
+    picture = studio(printed("6901234567892"), printed("https://u.wechat.com/abc", F.QRCode))
+    assert {code.kind for code in read_codes(picture)} == {CodeKind.GOODS, CodeKind.LEADS_AWAY}
+
+
+@pytest.mark.parametrize("tilt", [0, 15, 30, 45, 60, 90, 135, 180])
+def test_a_tilted_code_is_read_and_its_box_is_where_it_stands(tilt: int) -> None:
+    """A label is held at any angle."""
+    (code,) = read_codes(studio(printed("6901234567892"), tilt=tilt))
+    left, top, width, height = code.box
+    assert (code.text, left <= 960 <= left + width, top <= 540 <= top + height) == ("6901234567892", True, True)
+
+
+@pytest.mark.parametrize("digit", [d for d in range(10) if d != 2])
+def test_a_wrong_check_digit_is_not_reported(digit: int) -> None:
+    """Bars that spell a number whose check digit does not fit are no number of anything."""
+    assert not check_digit_fits(f"690123456789{digit}")
+    assert check_digit_fits("6901234567892")
+
+
+def test_a_carton_code_with_a_wrong_check_digit_is_not_reported() -> None:
+    """ITF carries no check of its own; fourteen digits must satisfy that of GS1."""
+    assert read_codes(studio(printed("16901234567898", F.ITF))) == ()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 1, 3), (7, 500, 3), (40, 40, 4), (64, 64, 1)])
+def test_a_picture_without_a_code_gives_none(shape: tuple[int, ...]) -> None:
+    """Any size and depth is looked at; nothing there is an empty answer."""
+    assert read_codes(np.full(shape, 128, np.uint8)) == ()
+
+
+def test_noise_is_no_code() -> None:
+    """Grain does not spell."""
+    noise = np.random.default_rng(3).integers(0, 255, (720, 1280, 3), np.uint8)
+    assert read_codes(noise) == ()
+
+
+def test_grey_colour_and_transparent_pictures_read_alike() -> None:
+    """What the picture is made of does not matter."""
+    picture = studio(printed("KB-0012", F.Code128), width=960, height=540)
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    four = cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA)
+    answers = {read_codes(p) for p in (picture, grey, four)}
+    assert len(answers) == 1
+    assert isinstance(next(iter(answers))[0], Code)
