@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+import sqlite_utils
 import structlog
-from sqlite_utils import Database as Db
 
 from console.errors import (
     DatabaseBusy,
@@ -37,6 +38,31 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 FILE_NAME = "kaibo.db"
+
+
+class Db(sqlite_utils.Database):
+    """The database as everything on its thread sees it."""
+
+    @contextmanager
+    def atomic(self) -> Iterator[Db]:
+        """All of the block or nothing; inside another one it is a part that can fail by itself.
+
+        The place of the one writer is taken before anything is read: a connection that has read is
+        refused at once when another program writes, and `busy_timeout` would never be waited for.
+        """
+        within = self.conn.in_transaction
+        begin, end = ("SAVEPOINT part", "RELEASE part") if within else ("BEGIN IMMEDIATE", "COMMIT")
+        self.conn.execute(begin)
+        try:
+            yield self
+            self.conn.execute(end)
+        except BaseException:
+            if not within:
+                self.rollback()
+            elif self.conn.in_transaction:  # SQLite may have undone all of it by itself
+                self.conn.execute("ROLLBACK TO part")
+                self.conn.execute("RELEASE part")
+            raise
 
 
 class Database:
