@@ -248,15 +248,47 @@ class Link:
 
 
 @dataclass(frozen=True)
+class View:
+    """How a source is shown. Turned first, then cut, then mirrored; `camera.view` has the geometry."""
+
+    turn: int = 0
+    """Degrees clockwise: 0, 90, 180 or 270."""
+    mirror: bool = False
+    """Left and right changed on the screen, as an anchor who looks at herself expects it."""
+    mirror_photos: bool = False
+    """And in photos, which otherwise stay as the camera saw them: writing on the goods must be readable."""
+    upright: bool = False
+    """Only the 9:16 part, as a phone held upright shows it."""
+    zoom: float = 1.0
+    """1 to 4."""
+    x: float = 0.5
+    """Middle of what is shown, as a share (0-1) of the turned picture's width."""
+    y: float = 0.5
+    """The same of its height."""
+
+    @property
+    def neutral(self) -> bool:
+        """Whether the picture is shown just as it comes."""
+        return not self.turn and not self.mirror and not self.cuts
+
+    @property
+    def cuts(self) -> bool:
+        """Whether a part of the picture is left out."""
+        return self.upright or self.zoom > 1.0
+
+
+@dataclass(frozen=True)
 class Camera:
     """The camera as a person needs to know it."""
 
     status: CameraStatus = CameraStatus.CLOSED
     spec: str = ""
     width: int = 0
+    """Of the source itself, before `view`."""
     height: int = 0
     fps: float = 0.0
     """Frames per second delivered, measured over the last seconds."""
+    view: View = View()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import structlog
 from console.camera.source import Frame, Jpeg, Mailbox, Preview, Source, Spec, SpecKind, mask, parse_spec
 from console.clock import Clock
 from console.errors import CameraUnavailable, KaiboError, NoFrameYet
-from console.facts import Camera, CameraStatus
+from console.facts import Camera, CameraStatus, View
 
 if TYPE_CHECKING:
     from console.camera.ring import Ring
@@ -100,6 +100,10 @@ class Owner(Protocol):
 
     def box(self) -> tuple[int, int]:
         """Width and height of the place on the screen, 0 x 0 for none."""
+        ...
+
+    def view(self) -> View:
+        """How the source is shown."""
         ...
 
     def arrived(self, capture: Capture, *, rings: bool) -> None:
@@ -212,13 +216,14 @@ class Capture(threading.Thread):
                 return
             captured_at = self._clock.monotonic_s()
             size = source.size if isinstance(content, Jpeg) else (content.shape[1], content.shape[0])
+            view = self._owner.view()
             try:
-                look = monitor.look(content, size, self._owner.box())
+                look = monitor.look(content, size, self._owner.box(), view)
             except NoFrameYet:  # webcams send a broken JPEG now and then
                 broken += 1
                 continue
             broken = 0
-            frame = Frame(content, captured_at, index, look.detail.mean(), look.detail)
+            frame = Frame(content, captured_at, index, look.detail.mean(), look.detail, view)
             rings = monitor.show(look, frame, size)
             ring.add(frame)
             index += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -15,7 +16,7 @@ from console.camera.capture import BACKOFF_S, Capture, OpenSource, source_for
 from console.camera.source import Frame, Mailbox, Preview, mask
 from console.clock import Clock, SystemClock
 from console.errors import KaiboError
-from console.facts import Camera, CameraStatus
+from console.facts import Camera, CameraStatus, View
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +45,7 @@ class CameraFeed:
         self._clock = clock or SystemClock()
         self._backoff_s = tuple(backoff_s)
         self._box = (0, 0)
+        self._view = View()
         self._lock = threading.Lock()
         self._capture: Capture | None = None
 
@@ -63,7 +65,7 @@ class CameraFeed:
             before = self._capture
             if before is not None:
                 before.ended.set()
-            self.camera = Camera(CameraStatus.OPENING, mask(spec.strip()))
+            self.camera = Camera(CameraStatus.OPENING, mask(spec.strip()), view=self._view)
             self._capture = Capture(
                 self, spec, sources=self._sources, clock=self._clock, backoff_s=self._backoff_s, before=before
             )
@@ -89,16 +91,30 @@ class CameraFeed:
         """The place on the screen, device pixels; previews keep their aspect inside it. 0 x 0: no previews."""
         self._box = (max(0, width), max(0, height))
 
+    def show_as(self, view: View) -> None:
+        """Turn, mirror, cut and zoom like this from the next frame on; `on_change` is not called for it."""
+        with self._lock:
+            self._view = view
+            self.camera = replace(self.camera, view=view)
+
     def last_second(self) -> list[Frame]:
-        """The full frames of the last second, oldest first; empty when there is no picture."""
+        """The full frames of the last second, oldest first; empty when there is no picture.
+
+        Only those that came as the newest is shown: a photo is framed as the screen is now.
+        """
         capture = self._capture
-        return [] if capture is None else capture.last_second()
+        frames = [] if capture is None else capture.last_second()
+        return [frame for frame in frames if frame.view == frames[-1].view]
 
     # --- what the capture thread calls; a capture that was replaced is not heard any more ---
 
     def box(self) -> tuple[int, int]:
         """Width and height of the place on the screen."""
         return self._box
+
+    def view(self) -> View:
+        """How the source is shown."""
+        return self._view
 
     def arrived(self, capture: Capture, *, rings: bool) -> None:
         """A frame was read; `rings` when the screen must be told of a preview."""
@@ -112,7 +128,7 @@ class CameraFeed:
         with self._lock:
             if self._capture is not capture:
                 return
-            self.camera = camera
+            self.camera = camera = replace(camera, view=self._view)
         if self.on_change is not None:
             self._call(self.on_change, camera, error)
 

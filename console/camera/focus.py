@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from console.camera.source import Pixels
+    from console.facts import View
 
 GREY_WIDTH_PX = 640
 TILES = (32, 18)
@@ -53,6 +54,14 @@ def detail(grey: Pixels) -> Detail:
     size = min(TILES[0], grey.shape[1]), min(TILES[1], grey.shape[0])
     tiles = cv2.resize(squared, size, interpolation=cv2.INTER_AREA).astype(np.float32, copy=False)
     return Detail(tiles, imaging.scale(grey, *size))
+
+
+def oriented(tiles: Detail, how: View) -> Detail:
+    """The maps of a picture that is turned, and mirrored where photos are."""
+    if not how.turn and not how.mirror:
+        return tiles
+    quarters, step = -how.turn // 90, -1 if how.mirror and how.mirror_photos else 1
+    return Detail(np.rot90(tiles.edges, quarters)[:, ::step].copy(), np.rot90(tiles.light, quarters)[:, ::step].copy())
 
 
 def sharpness(bgr: Pixels) -> float:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from console.camera import focus, imaging
+from console.camera import focus, imaging, view
 from console.camera.cv import cv2
 from console.camera.source import Frame, Jpeg, Mailbox, Preview
+from console.facts import View
 
 if TYPE_CHECKING:
     from console.camera.focus import Detail
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _LENT_PREVIEWS = 3  # one being drawn, one just fetched, one for luck
 _LARGEST_PX = 4096
+NEUTRAL = View()
 
 
 class Look(NamedTuple):
@@ -45,27 +47,34 @@ class Monitor:
         self._lent: deque[Pixels] = deque()  # fetched by the screen
         self._free: list[Pixels] = []
 
-    def look(self, content: Pixels | Jpeg, size: tuple[int, int], box: tuple[int, int]) -> Look:
-        """Decode what is needed, scale it to `box`, score it.
+    def look(self, content: Pixels | Jpeg, size: tuple[int, int], box: tuple[int, int], how: View = NEUTRAL) -> Look:
+        """Decode what is needed, cut, scale to `box`, turn, score.
 
         `size` is the source's, `box` the place on the screen (0 x 0: no preview), both width x height
         in pixels. Raises NoFrameYet when the JPEG is broken.
         """
-        wanted = imaging.fit(*size, *(min(side, _LARGEST_PX) for side in box)) if min(box) > 0 else None
+        fitted = None
+        if min(box) > 0:
+            fitted = imaging.fit(*view.size(how, *size), *(min(side, _LARGEST_PX) for side in box))
+        wanted = view.turned(how, *fitted) if fitted else None  # scaled lying as it comes, turned when it is small
         if isinstance(content, Jpeg):
             least = wanted or (focus.GREY_WIDTH_PX // 2, 1)
-            reduce = next((n for n in (8, 4, 2) if size[0] >= n * least[0] and size[1] >= n * least[1]), 1)
+            _, _, width, height = view.region(how, *size)
+            reduce = next((n for n in (8, 4, 2) if width >= n * least[0] and height >= n * least[1]), 1)
             content = imaging.decode(content, reduce)
             self._decoded.append(content)
+        if how.cuts:
+            content = view.cut(how, content)
         shrunk = self._shrink(content, wanted) if wanted else content
         grey = focus.small_grey(shrunk)
-        return Look(self._bgra(shrunk, wanted) if wanted else None, grey, focus.detail(grey))
+        bgra = self._oriented(shrunk, wanted, how) if wanted else None
+        return Look(bgra, grey, focus.oriented(focus.detail(grey), how))
 
     def show(self, look: Look, frame: Frame, size: tuple[int, int]) -> bool:
         """Lay a preview in the mailbox; True when the slot was empty, so that somebody must be told."""
         if look.bgra is None:
             return False
-        preview = Preview(look.bgra, frame.captured_at, frame.index, *size)
+        preview = Preview(look.bgra, frame.captured_at, frame.index, *view.size(frame.view, *size))
         displaced = self._mailbox.put(preview)
         if displaced is not None:
             self._free.append(displaced.pixels)
@@ -89,15 +98,24 @@ class Monitor:
             return into
         return pixels
 
-    def _bgra(self, pixels: Pixels, wanted: tuple[int, int]) -> Pixels:
+    def _oriented(self, pixels: Pixels, wanted: tuple[int, int], how: View) -> Pixels:
+        """The preview itself, `wanted` being its size before it is turned."""
         width, height = wanted
-        into = self._blank((height, width, 4))
+        if not how.turn and not how.mirror:
+            return self._bgra(pixels, self._blank((height, width, 4)))
+        lying = self._bgra(pixels, self._array("lying", (height, width, 4)))
+        turned = (width, height) if how.turn in (90, 270) else (height, width)
+        scratch = self._array("turning", (*turned, 4)) if how.turn in (90, 270) else None
+        return view.orient(lying, how.turn, how.mirror, self._blank((*turned, 4)), scratch)
+
+    def _bgra(self, pixels: Pixels, into: Pixels) -> Pixels:
+        height, width = into.shape[:2]
         if pixels.shape[:2] == (height, width):
             cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA, dst=into)
         else:
             small = self._array("bgra", (*pixels.shape[:2], 4))
             cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA, dst=small)
-            cv2.resize(small, wanted, dst=into, interpolation=cv2.INTER_LINEAR)
+            cv2.resize(small, (width, height), dst=into, interpolation=cv2.INTER_LINEAR)
         return into
 
     def _halved(self, pixels: Pixels, name: str) -> Pixels:

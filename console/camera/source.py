@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from console.errors import CameraUnavailable
+from console.facts import View
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,11 +54,22 @@ class Frame:
     sharpness: float = 0.0
     """Variance of the Laplacian on a small grey copy; comparable within one burst only."""
     detail: Detail | None = None
-    """Where it is sharp: a small map, see `camera.focus`."""
+    """Where it is sharp: a small map of `pixels`, see `camera.focus`."""
+    view: View = View()
+    """How it was shown when it came; a photo is framed like that."""
 
     @property
     def pixels(self) -> Pixels:
-        """Height x width x 3, BGR. A JPEG is decoded anew each time (7 ms at 1080p): ask once, read only."""
+        """The picture as `view` has it, BGR. A JPEG is decoded anew each time (7 ms at 1080p): ask once, read only."""
+        if self.view.neutral:
+            return self.delivered
+        from console.camera import view
+
+        return view.apply(self.view, self.delivered)
+
+    @property
+    def delivered(self) -> Pixels:
+        """Height x width x 3, BGR: all of it, as it came. The same caution as for `pixels`."""
         if isinstance(self.content, Jpeg):
             from console.camera.imaging import decode
 
@@ -80,6 +92,7 @@ class Preview:
     """When the source delivered the frame, monotonic seconds."""
     index: int
     source_width: int
+    """Of the picture as it is shown, before scaling."""
     source_height: int
 
 
