@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 
     rehearse = _add(commands, "rehearse", "a whole show against the bundled platform with invented buyers", _rehearse)
     rehearse.add_argument("--camera", default="synthetic", metavar="SPEC")
+    rehearse.add_argument("--camera2", default="", metavar="SPEC")
     rehearse.add_argument("--speed", type=_positive, default=1.0, metavar="X", help="how much faster than life")
     rehearse.add_argument("--minutes", type=_positive, default=1.0, metavar="M")
     rehearse.add_argument("--cut-line", action="store_true", help="no network for the middle third of the show")
@@ -117,6 +118,7 @@ def _console_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--camera", default="", metavar="SPEC", help="device index, path, URL or synthetic; default: the first device"
     )
+    command.add_argument("--camera2", default="", metavar="SPEC", help="a second source, switched to by key")
     command.add_argument("--platform", choices=("simulator", "kuaishou"), default="simulator")
     command.add_argument("--platform-url", type=_address, default="", metavar="URL")
     command.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
@@ -166,6 +168,7 @@ def _options(args: argparse.Namespace) -> Options:
     return Options(
         **_folders(args),
         camera=args.camera,
+        camera2=args.camera2,
         platform=args.platform,
         platform_url=args.platform_url,
         credentials=args.credentials,
@@ -229,6 +232,7 @@ def _rehearse(args: argparse.Namespace) -> int:
         options = Options(
             data=(args.data or Path(scratch) / "data").expanduser().absolute(),
             camera=args.camera,
+            camera2=args.camera2,
             seat=args.seat,
             lang=args.lang,
             rehearsal=True,

@@ -18,15 +18,16 @@ from typing import Any
 import structlog
 
 from console import snap
-from console.camera.feed import CameraFeed
+from console.camera.pair import Cameras
 from console.clock import Clock, SystemClock
 from console.commands import Command, KeepSnap, OpenFlash, ReplaceSnap, TakeSnap
 from console.config import Options
 from console.desk import OPS, LocalDesk, load
 from console.diagnostics import start_log, stop_log
-from console.errors import CameraError, KaiboError, NoFrameYet, OtherShop, SnapsPaused, Text
-from console.events import CameraChanged, NoticeCleared, NoticeRaised, SnapTaken
+from console.errors import CameraError, NoFrameYet, OtherShop, SnapsPaused, Text
+from console.events import NoticeRaised, SnapTaken
 from console.facts import Camera, CameraStatus, LinkMode, Notice, NoticeLevel
+from console.filming import open_cameras
 from console.listing.flash import understood
 from console.platforms.base import Platform
 from console.platforms.kuaishou import LIVE_ADDRESS, Credentials, Kuaishou, SignMethod
@@ -49,7 +50,6 @@ from console.sync.rhythm import keep_going
 
 log = structlog.get_logger(__name__)
 
-CAMERA = "camera"
 SECRETS = "secrets"
 SHOP = "shop"
 FIRST_FRAMES_WITHIN_S = 12.0
@@ -62,7 +62,7 @@ class Console:
 
     options: Options
     desk: LocalDesk
-    feed: CameraFeed
+    cameras: Cameras
     db: Database
     link: LinkWatch
     simulator: Simulator | None
@@ -127,8 +127,8 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         watch_journal(desk, second, asyncio.get_running_loop(), backups.ask)
         for notice in notices:
             desk.tell(NoticeRaised(notice=notice))
-        feed = _open_camera(stack, desk, options)
-        _teach_snapping(stack, desk, feed, disk, options)
+        cameras = await open_cameras(stack, desk, db, options)
+        _teach_snapping(stack, desk, cameras, disk, options)
         budget = CallBudget(Credentials.calls_per_day, clock, await db.run(settings.read, CALLS))
         link = LinkWatch(desk, clock, random.Random(), budget)
         platform, simulator, line, wish = await _open_platform(stack, desk, db, link, options, clock)
@@ -146,7 +146,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
             ("disk", disk.round, disk.wake),
         ):
             _run_until_closed(stack, name, keep_going(name, step, wake))
-        yield Console(options, desk, feed, db, link, simulator, line, backups)
+        yield Console(options, desk, cameras, db, link, simulator, line, backups)
 
 
 def _run_until_closed(stack: AsyncExitStack, name: str, coro: Coroutine[Any, Any, None]) -> None:
@@ -162,42 +162,13 @@ def _run_until_closed(stack: AsyncExitStack, name: str, coro: Coroutine[Any, Any
 # --- the camera ------------------------------------------------------------------------------
 
 
-def _open_camera(stack: AsyncExitStack, desk: LocalDesk, options: Options) -> CameraFeed:
-    feed = CameraFeed()
-    loop = asyncio.get_running_loop()
-
-    def changed(camera: Camera, error: KaiboError | None) -> None:
-        """On the capture thread."""
-        loop.call_soon_threadsafe(tell, camera, error)
-
-    def tell(camera: Camera, error: KaiboError | None) -> None:
-        desk.tell(CameraChanged(camera=camera))
-        if error is not None:
-            desk.tell(NoticeRaised(notice=_card(CAMERA, error)))
-        elif any(notice.key == CAMERA for notice in desk.state.notices):
-            desk.tell(NoticeCleared(key=CAMERA))
-
-    feed.on_change = changed
-    stack.callback(feed.stop)
-    try:
-        feed.start(options.camera)
-    except CameraError as error:
-        desk.tell(NoticeRaised(notice=_card(CAMERA, error)))
-    return feed
-
-
 def _coming(camera: Camera) -> bool:
     """Whether more frames may be expected: it is open, or being opened."""
     return camera.status not in (CameraStatus.FAILED, CameraStatus.CLOSED)
 
 
-def _card(key: str, error: KaiboError) -> Notice:
-    zh, en = error.shown("zh_CN"), error.shown("en")
-    return Notice(key, NoticeLevel.TROUBLE, Text(zh.title, en.title), Text(zh.advice, en.advice))
-
-
 def _teach_snapping(
-    stack: AsyncExitStack, desk: LocalDesk, feed: CameraFeed, disk: DiskWatch, options: Options
+    stack: AsyncExitStack, desk: LocalDesk, cameras: Cameras, disk: DiskWatch, options: Options
 ) -> None:
     """Let the desk complete what needs this machine's camera; encoding has a thread of its own."""
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="snap")
@@ -209,11 +180,11 @@ def _teach_snapping(
     async def take(command: TakeSnap) -> Command:
         if disk.room is Room.NO_SNAPS:
             raise SnapsPaused(folder=options.data)
-        frames = snap.choose(feed.last_second())
+        frames = snap.choose(cameras.last_second())
         waited_until_s = loop.time() + FIRST_FRAMES_WITHIN_S
         while len(frames) < snap.SHOTS and loop.time() < waited_until_s and _coming(desk.state.camera):
             await asyncio.sleep(0.02)  # the source has just opened: a burst is a moment away
-            frames = snap.choose(feed.last_second())
+            frames = snap.choose(cameras.last_second())
         if not frames:
             raise NoFrameYet
         kept = await loop.run_in_executor(thread, snap.write_files, frames, options.data)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.facts import LinkMode, Shot
+from console.facts import LinkMode, Shot, View
 from console.ids import new_id
 
 # --- the show --------------------------------------------------------------------------------
@@ -44,6 +44,61 @@ class KeepSnap:
 
     snap_id: str
     shots: tuple[Shot, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwitchCamera:
+    """Show the source in place 1 (wide) or 2 (close-up); without `camera`, the other one. Snaps come from it."""
+
+    camera: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetView:
+    """Change how a source is shown (the shown one, without `camera`); None leaves a field as it is.
+
+    `turn` is clockwise: 0, 90, 180 or 270 degrees. `upright` leaves only the 9:16 part, `zoom` is 1 to 4,
+    `x` and `y` are the middle as shares (0-1) of the turned picture. `mirror` is for the screen alone unless
+    `mirror_photos`.
+    """
+
+    camera: int | None = None
+    turn: int | None = None
+    mirror: bool | None = None
+    mirror_photos: bool | None = None
+    upright: bool | None = None
+    zoom: float | None = None
+    x: float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepView:
+    """Remember how a source is shown. `SetView` becomes this."""
+
+    camera: int
+    source: str
+    """Its spec without secrets: a view belongs to a source, wherever it is put."""
+    view: View
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseCamera:
+    """Put a source in place 1 or 2, now and from the next start on; "" is the default, or no second one.
+
+    An address that holds a password is used and not remembered.
+    """
+
+    camera: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepCamera:
+    """Remember which source is in a place. `ChooseCamera` becomes this."""
+
+    camera: int
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,6 +345,11 @@ Command = (
     | EndShow
     | TakeSnap
     | KeepSnap
+    | SwitchCamera
+    | SetView
+    | KeepView
+    | ChooseCamera
+    | KeepCamera
     | OpenFlash
     | ReplaceSnap
     | EditItem
@@ -323,6 +383,9 @@ ASKABLE: dict[str, type[Command]] = {
         StartShow,
         EndShow,
         TakeSnap,
+        SwitchCamera,
+        SetView,
+        ChooseCamera,
         OpenFlash,
         ReplaceSnap,
         EditItem,

@@ -35,7 +35,9 @@ class Options:
     backups: Path | None = None
     """None is inside the data folder."""
     camera: str = ""
-    """Device index, path, URL or "synthetic"; "" is device 0, or the synthetic studio without one."""
+    """Device index, path, URL or "synthetic"; "" is what was chosen before, else device 0 or the synthetic studio."""
+    camera2: str = ""
+    """A second source, a close-up; "" is none."""
     platform: str = "simulator"
     platform_url: str = ""
     credentials: Path | None = None

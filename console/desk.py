@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
-from console import lineup, listing, sales, show, snap
+from console import lineup, listing, sales, show, snap, views
 from console.clock import Clock
 from console.commands import Command
 from console.errors import BrokenRequest, Text
@@ -28,10 +28,21 @@ from console.store.journal import Journal
 Op = Callable[[Db, Any, int], Event]
 """One change: takes the open database, its own kind of command and UTC ms; returns what happened."""
 
+Deed = Callable[[Any], Awaitable[Event]]
+"""Carries out a command that needs no record of its own, and tells what happened."""
+
 Completer = Callable[[Any], Awaitable[Command]]
 """Completes a command with what only this machine can add (the camera's picture) before it is recorded."""
 
-OPS: dict[type[Command], Op] = {**show.OPS, **snap.OPS, **listing.OPS, **lineup.OPS, **sales.OPS, **journal.OPS}
+OPS: dict[type[Command], Op] = {
+    **show.OPS,
+    **snap.OPS,
+    **views.OPS,
+    **listing.OPS,
+    **lineup.OPS,
+    **sales.OPS,
+    **journal.OPS,
+}
 """What the studio itself can do, and what its second copy must know. `sync` adds what the platform reports."""
 
 
@@ -83,6 +94,7 @@ class LocalDesk:
     ) -> None:
         self.hub = Hub()
         self.completers: dict[type[Command], Completer] = {}
+        self.deeds: dict[type[Command], Deed] = {}
         self.make_room: Callable[[], bool] = lambda: False
         """Asked on the database thread when a change does not fit on the disk; True when there is room now."""
         self._second = second
@@ -96,6 +108,9 @@ class LocalDesk:
         return self._state
 
     async def do(self, command: Command) -> Event:
+        deed = self.deeds.get(type(command))
+        if deed is not None:
+            return await deed(command)
         complete = self.completers.get(type(command))
         if complete is not None:
             command = await complete(command)

@@ -297,6 +297,22 @@ class CameraUnavailable(CameraError):
     )
 
 
+class NoSuchCamera(CameraError):
+    title = Text("没有 {place} 号机位", "There is no camera {place}")
+    advice = Text(
+        "启动时加 --camera2，或在画面上点右键选一个；现在的画面照常",
+        "Start with --camera2, or choose one in the picture's menu; the picture stays as it is",
+    )
+
+
+class ViewUnfit(InputError):
+    title = Text("画面不能这样调：{what}", "The picture cannot be shown like that: {what}")
+    advice = Text(
+        "旋转 0、90、180 或 270 度，放大 1 到 4 倍，中心在 0 到 1 之间",
+        "Turn by 0, 90, 180 or 270 degrees, zoom 1 to 4 times, a centre between 0 and 1",
+    )
+
+
 class NoFrameYet(CameraError):
     title = Text("摄像头还没有画面", "The camera has no picture yet")
     advice = Text("等画面出来再拍，或检查镜头和插头", "Wait for the picture, or check lens and plug")

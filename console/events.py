@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.facts import Camera, Item, Link, Notice, Outbox, Sale, Show, Snap, Totals
+from console.facts import Camera, CameraStatus, Item, Link, Notice, Outbox, Sale, Show, Snap, Totals, View
 
 # --- the show --------------------------------------------------------------------------------
 
@@ -225,6 +225,36 @@ class CameraChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CameraSwitched:
+    """Another source is shown; `camera` is that one as it stands."""
+
+    camera: Camera
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherCameraChanged:
+    """How the source stands that is not shown."""
+
+    status: CameraStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewSet:
+    """The source in place `camera` is shown like this from its next frame on."""
+
+    camera: int
+    view: View
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraChosen:
+    """A source was put in a place; `source` without the secrets of its address."""
+
+    camera: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeRaised:
     """A card to show; one with the same key takes the place of the former."""
 
@@ -259,6 +289,10 @@ Event = (
     | LinkChanged
     | RetryAsked
     | CameraChanged
+    | CameraSwitched
+    | OtherCameraChanged
+    | ViewSet
+    | CameraChosen
     | NoticeRaised
     | NoticeCleared
 )

@@ -289,6 +289,10 @@ class Camera:
     fps: float = 0.0
     """Frames per second delivered, measured over the last seconds."""
     view: View = View()
+    place: int = 1
+    """1 is the wide one, 2 the close-up."""
+    other: CameraStatus | None = None
+    """How the source stands that is not shown; None when there is only one."""
 
 
 @dataclass(frozen=True)

@@ -235,7 +235,7 @@ class Rehearsal:
     # --- the report --------------------------------------------------------------------------
 
     async def _report(self, simulator: Simulator, took_s: float) -> dict[str, Any]:
-        state, feed = self.console.desk.state, self.console.feed
+        state, feed = self.console.desk.state, self.console.cameras
         machine = sorted(gesture.machine_ms for gesture in self.gestures)
         books = await self._books(simulator)
         return {

@@ -141,11 +141,15 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return replace(state, link=replace(state.link, mode=LinkMode(mode)))
         case e.LinkChanged(link=link):
             return replace(state, link=replace(link, mode=state.link.mode))
-        case e.CameraChanged(camera=camera):
+        case e.CameraChanged(camera=camera) | e.CameraSwitched(camera=camera):
             return replace(state, camera=camera)
+        case e.OtherCameraChanged(status=status):
+            return replace(state, camera=replace(state.camera, other=status))
+        case e.ViewSet(camera=place, view=view) if place == state.camera.place:
+            return replace(state, camera=replace(state.camera, view=view))
         case e.NoticeRaised(notice=notice):
             return replace(state, notices=(*(n for n in state.notices if n.key != notice.key), notice))
         case e.NoticeCleared(key=key):
             return replace(state, notices=tuple(n for n in state.notices if n.key != key))
-        case e.OrderAlreadyKnown() | e.SendNoted() | e.RetryAsked():
+        case e.OrderAlreadyKnown() | e.SendNoted() | e.RetryAsked() | e.ViewSet() | e.CameraChosen():
             return state

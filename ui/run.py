@@ -24,7 +24,7 @@ from ui.opening import Opening
 
 if TYPE_CHECKING:
     from console.app import Console
-    from console.camera.feed import CameraFeed
+    from console.camera.pair import Cameras
     from console.camera.source import Preview
     from ui.exporting import Export
     from ui.main_window import MainWindow
@@ -36,17 +36,17 @@ Script = Callable[["Console", "MainWindow"], Awaitable[int]]
 class _CameraPicture:
     """The camera's mailbox as the preview panel wants it."""
 
-    def __init__(self, feed: CameraFeed) -> None:
-        self._feed = feed
+    def __init__(self, cameras: Cameras) -> None:
+        self._cameras = cameras
 
     def take(self) -> Preview | None:
-        return self._feed.preview.take()
+        return self._cameras.preview.take()
 
     def preview_size(self, width: int, height: int) -> None:
-        self._feed.preview_size(width, height)
+        self._cameras.preview_size(width, height)
 
     def listen(self, frame_ready: Callable[[], None]) -> None:
-        self._feed.on_preview = frame_ready
+        self._cameras.on_preview = frame_ready
 
 
 def run_window(options: Options, script: Script | None = None) -> int:
@@ -90,7 +90,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             console.desk,
             data_folder=options.data,
             read_line=read,
-            preview=_CameraPicture(console.feed),
+            preview=_CameraPicture(console.cameras),
             seat=options.seat,
             lang=options.lang,
             loop=asyncio.get_running_loop(),
@@ -109,7 +109,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
                 return await script(console, window)
             return await _until_closed(window)
         finally:
-            console.feed.on_preview = None
+            console.cameras.on_preview = None
             window.stop()
             window.hide()
             window.deleteLater()

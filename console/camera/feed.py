@@ -75,6 +75,13 @@ class CameraFeed:
         """Change to another source; the old one lets go of its device first."""
         self.start(spec)
 
+    def rest(self) -> None:
+        """End without waiting for it; a later `start` waits until the device is free."""
+        with self._lock:
+            if self._capture is not None:
+                self._capture.ended.set()
+            self.camera = Camera(view=self._view)
+
     def stop(self) -> bool:
         """End; no callback begins afterwards. False when a stuck source had to be left behind with its thread."""
         with self._lock:
@@ -126,7 +133,7 @@ class CameraFeed:
     def changed(self, capture: Capture, camera: Camera, error: KaiboError | None) -> None:
         """Status, size or rate changed."""
         with self._lock:
-            if self._capture is not capture:
+            if self._capture is not capture or capture.ended.is_set():
                 return
             self.camera = camera = replace(camera, view=self._view)
         if self.on_change is not None:

@@ -113,6 +113,12 @@ class Mailbox(Generic[T]):
                 self.dropped += 1
         return displaced
 
+    def empty(self) -> None:
+        """Forget what nobody fetched."""
+        with self._lock:
+            self.dropped += self._slot is not None
+            self._slot = None
+
     def take(self) -> T | None:
         """The newest value, once; None when there is none since the last time."""
         with self._lock:

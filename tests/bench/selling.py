@@ -69,7 +69,7 @@ class _Burst:
 
     async def run(self) -> dict[str, Any]:
         await self._sit_down()
-        ticks, feed, desk = _Ticks(), self.console.feed, self.console.desk
+        ticks, feed, desk = _Ticks(), self.console.cameras, self.console.desk
         late: dict[str, list[float]] = {"idle": [], "camera": [], "burst": []}
         frames = dict.fromkeys(("seen", "shown", "dropped"), 0)
         turns = TURNS if self.seconds >= TURNS * WHOLE_TURN_S else 1
@@ -140,13 +140,13 @@ class _Burst:
 
     async def _camera(self) -> None:
         """On again, and its pictures come."""
-        feed = self.console.feed
+        feed = self.console.cameras
         seen = feed.frames_seen
         feed.start(self.console.options.camera)
         await self._pictures_come(seen)
 
     async def _pictures_come(self, seen: int) -> None:
-        feed = self.console.feed
+        feed = self.console.cameras
         await _until(lambda: feed.frames_seen > seen + WARM_FRAMES, 60)
 
     async def _told(self) -> float:

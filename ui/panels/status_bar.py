@@ -25,6 +25,8 @@ NO_COMMIT = (
     e.LinkChanged,
     e.RetryAsked,
     e.CameraChanged,
+    e.CameraSwitched,
+    e.OtherCameraChanged,
     e.NoticeRaised,
     e.NoticeCleared,
     e.OrderAlreadyKnown,

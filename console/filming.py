@@ -1,0 +1,146 @@
+"""The cameras at the desk: what a person may do with them, and what is told of them.
+
+Switching needs no record and is done at once; how a source is shown, and which one is in a place, is
+remembered (`views`) before it takes effect. Opening and reading are `camera`'s, snapping is `app`'s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+
+from console import views
+from console.camera.pair import PLACES, UNUSED_S, Cameras
+from console.camera.source import mask, parse_spec
+from console.commands import ChooseCamera, KeepCamera, KeepView, SetView, SwitchCamera
+from console.config import Options
+from console.desk import LocalDesk
+from console.errors import KaiboError, NoSuchCamera, Text
+from console.events import (
+    CameraChanged,
+    CameraSwitched,
+    Event,
+    NoticeCleared,
+    NoticeRaised,
+    OtherCameraChanged,
+)
+from console.facts import Camera, CameraStatus, Notice, NoticeLevel
+from console.store.database import Database
+
+CAMERA = "camera"
+"""The key of the card about the source that is shown."""
+
+
+async def open_cameras(
+    stack: AsyncExitStack, desk: LocalDesk, db: Database, options: Options, cameras: Cameras | None = None
+) -> Cameras:
+    """Start the first source, make the second ready, and let the desk switch and frame them. Closed by `stack`."""
+    cameras = cameras or Cameras()
+    filming = Filming(desk, db, cameras)
+    cameras.on_change = filming.changed
+    cameras.on_other = filming.other_changed
+    stack.callback(filming.stop)
+    named = {1: options.camera, 2: options.camera2}
+    for place in PLACES:
+        spec = named[place] or await db.run(views.source_in, place)
+        await filming.put(place, spec)
+    desk.deeds[SwitchCamera] = filming.switch
+    desk.deeds[SetView] = filming.set_view
+    desk.deeds[ChooseCamera] = filming.choose
+    return cameras
+
+
+class Filming:
+    """Carries out what is wished of the cameras, and tells the desk what they say."""
+
+    def __init__(self, desk: LocalDesk, db: Database, cameras: Cameras, unused_s: float = UNUSED_S) -> None:
+        self._desk = desk
+        self._db = db
+        self._cameras = cameras
+        self._unused_s = unused_s
+        self._loop = asyncio.get_running_loop()
+        self._closing: asyncio.TimerHandle | None = None
+
+    def stop(self) -> None:
+        """Close the cameras; nothing is told afterwards."""
+        self._cameras.on_change = self._cameras.on_other = None
+        if self._closing is not None:
+            self._closing.cancel()
+        self._cameras.stop()
+
+    async def put(self, place: int, spec: str) -> None:
+        """Put the source `spec` in a place, shown as it was the last time; "" leaves the second place empty."""
+        self._cameras.show_as(place, await self._db.run(views.view_of, spec))
+        self._cameras.choose(place, spec if spec or place == 1 else None)
+
+    # --- what a person does ------------------------------------------------------------------
+
+    async def switch(self, command: SwitchCamera) -> Event:
+        """Show the other source, or the one that is named."""
+        camera = self._cameras.switch(self._cameras.other() if command.camera is None else command.camera)
+        if self._closing is not None:
+            self._closing.cancel()
+        self._closing = self._loop.call_later(self._unused_s, self._cameras.close_unused)
+        event = CameraSwitched(camera=camera)
+        self._desk.tell(event)
+        self._tell_card(self._cameras.error)
+        return event
+
+    async def set_view(self, command: SetView) -> Event:
+        """Remember how a source is to be shown, then show it like that."""
+        place = self._place(self._cameras.shown if command.camera is None else command.camera)
+        view = views.wished(self._cameras.view(place), command)
+        source = views.name_of(self._cameras.spec(place) or "")
+        event = await self._desk.do(KeepView(camera=place, source=source, view=view))
+        self._cameras.show_as(place, view)
+        return event
+
+    async def choose(self, command: ChooseCamera) -> Event:
+        """Remember a source for a place, then open it there."""
+        if command.camera not in PLACES:
+            raise NoSuchCamera(place=command.camera)
+        spec = command.source.strip()
+        parse_spec(spec)
+        kept = "" if mask(spec) != spec else spec
+        event = await self._desk.do(KeepCamera(camera=command.camera, source=kept))
+        await self.put(command.camera, spec)
+        self._desk.tell(CameraSwitched(camera=self._cameras.camera))
+        self._tell_card(self._cameras.error)
+        return event
+
+    def _place(self, place: int) -> int:
+        if place not in PLACES or self._cameras.spec(place) is None:
+            raise NoSuchCamera(place=place)
+        return place
+
+    # --- what the cameras say, on their threads ----------------------------------------------
+
+    def changed(self, camera: Camera, error: KaiboError | None) -> None:
+        """The shown source changed."""
+        self._loop.call_soon_threadsafe(self._tell, camera, error)
+
+    def other_changed(self, status: CameraStatus) -> None:
+        """The source that is not shown changed."""
+        self._loop.call_soon_threadsafe(self._tell_other, status)
+
+    def _tell(self, camera: Camera, error: KaiboError | None) -> None:
+        if camera.place != self._cameras.shown:
+            return  # said before another source was shown
+        self._desk.tell(CameraChanged(camera=camera))
+        self._tell_card(error)
+
+    def _tell_other(self, _status: CameraStatus) -> None:
+        other = self._cameras.camera.other
+        if other is not None and other is not self._desk.state.camera.other:
+            self._desk.tell(OtherCameraChanged(status=other))
+
+    def _tell_card(self, error: KaiboError | None) -> None:
+        if error is not None:
+            self._desk.tell(NoticeRaised(notice=_card(error)))
+        elif any(notice.key == CAMERA for notice in self._desk.state.notices):
+            self._desk.tell(NoticeCleared(key=CAMERA))
+
+
+def _card(error: KaiboError) -> Notice:
+    zh, en = error.shown("zh_CN"), error.shown("en")
+    return Notice(CAMERA, NoticeLevel.TROUBLE, Text(zh.title, en.title), Text(zh.advice, en.advice))
