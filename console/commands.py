@@ -115,6 +115,7 @@ class OpenFlash:
     stock: int | None = None
     snap_id: str | None = None
     shot: int = 0
+    barcode: str = ""
     item_id: str = field(default_factory=new_id)
 
 
@@ -135,6 +136,7 @@ class EditItem:
     title: str | None = None
     bin_code: str | None = None
     points: str | None = None
+    barcode: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,6 +97,11 @@ class TitleUnfit(InputError):
     )
 
 
+class BarcodeUnfit(InputError):
+    title = Text("条码不合适", "The barcode does not fit")
+    advice = Text("条码最多 {cap} 个字，不带换行", "A barcode holds at most {cap} characters and no line break")
+
+
 class UnknownNumber(InputError):
     title = Text("没有 {number} 号商品", "There is no item number {number}")
     advice = Text("看一下货单里的编号再试", "Look the number up in the line-up and try again")

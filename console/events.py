@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.facts import Camera, CameraStatus, Item, Link, Notice, Outbox, Sale, Show, Snap, Totals, View
+from console.facts import Camera, CameraStatus, Code, Item, Link, Notice, Outbox, Sale, Show, Snap, Totals, View
 
 # --- the show --------------------------------------------------------------------------------
 
@@ -255,6 +255,15 @@ class CameraChosen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeSeen:
+    """A code came into the picture; told once until it has been away. Nothing is recorded by it."""
+
+    code: Code
+    number: int | None
+    """The item of the line-up whose label says so."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeRaised:
     """A card to show; one with the same key takes the place of the former."""
 
@@ -293,6 +302,7 @@ Event = (
     | OtherCameraChanged
     | ViewSet
     | CameraChosen
+    | CodeSeen
     | NoticeRaised
     | NoticeCleared
 )

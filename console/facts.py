@@ -178,6 +178,8 @@ class Item:
     unsent_since_ms: int | None = None
     quota: int = 0
     """Units taken off the platform's stock beforehand: they can be sold here whatever the line does."""
+    barcode: str = ""
+    """What its label's code says, as it was read."""
 
     @property
     def sellable(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 
 _EPOCH_MS = 1_735_689_600_000  # 2025-01-01T00:00:00Z
@@ -18,6 +19,18 @@ def new_id(now_ms: int | None = None, *, noise: bytes | None = None) -> str:
     value = (stamp & (1 << 48) - 1) << 80 | 7 << 76 | (chance >> 62 & 0xFFF) << 64 | 2 << 62 | chance & (1 << 62) - 1
     h = f"{value:032x}"
     return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
+
+
+def goods_number(code: str) -> str:
+    """What two ways of writing the same goods' number have in common, to find an item by its barcode.
+
+    A GTIN is told without its leading zeros (an American twelve-digit one is a European one behind a
+    zero), also out of a GS1 text ("(01)06901234567892(10).."); anything else in capitals without spaces.
+    """
+    plain = "".join(code.split()).upper()
+    found = re.match(r"\(01\)(\d{14})", plain)
+    digits = found[1] if found else plain
+    return digits.lstrip("0") or digits if digits.isdigit() and len(digits) >= 8 else plain
 
 
 def platform_number(own_id: str) -> int:

@@ -22,6 +22,7 @@ from console.facts import (
     Snap,
     Totals,
 )
+from console.ids import goods_number
 
 RECENT_SALES = 200
 """Sales kept in memory, newest first; older ones are in the database."""
@@ -57,6 +58,12 @@ class ShowState:
 
     def by_number(self, number: int) -> Item | None:
         return next((i for i in self.items if i.number == number), None)
+
+    def by_barcode(self, code: str) -> Item | None:
+        """The item whose label says `code`: one that can be sold before one that cannot, the newest of them."""
+        wanted = goods_number(code)
+        found = [item for item in self.items if item.barcode and goods_number(item.barcode) == wanted]
+        return max(found, key=lambda item: (item.sellable, item.number), default=None)
 
     def upcoming(self, count: int = 3) -> tuple[Item, ...]:
         """The next sellable items after the one on air, in line-up order, from the top when none is."""
@@ -151,5 +158,5 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return replace(state, notices=(*(n for n in state.notices if n.key != notice.key), notice))
         case e.NoticeCleared(key=key):
             return replace(state, notices=tuple(n for n in state.notices if n.key != key))
-        case e.OrderAlreadyKnown() | e.SendNoted() | e.RetryAsked() | e.ViewSet() | e.CameraChosen():
+        case e.OrderAlreadyKnown() | e.SendNoted() | e.RetryAsked() | e.ViewSet() | e.CameraChosen() | e.CodeSeen():
             return state

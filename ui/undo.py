@@ -75,6 +75,7 @@ def _edit_back(command: c.EditItem, before: Item | None) -> Undo | None:
         (command.title, translate("undo", "{number} 号改了名称")),
         (command.points, translate("undo", "{number} 号改了卖点")),
         (command.bin_code, translate("undo", "{number} 号改了货位")),
+        (command.barcode, translate("undo", "{number} 号改了条码")),
     )
     said = next((name for value, name in names if value is not None), "")
     back = c.EditItem(
@@ -82,5 +83,6 @@ def _edit_back(command: c.EditItem, before: Item | None) -> Undo | None:
         title=None if command.title is None else before.title,
         points=None if command.points is None else before.points,
         bin_code=None if command.bin_code is None else before.bin_code,
+        barcode=None if command.barcode is None else before.barcode,
     )
     return Undo(said.format(number=command.number), back)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -144,6 +145,10 @@ class Capture(threading.Thread):
     def last_second(self) -> list[Frame]:
         """See `CameraFeed.last_second`; for any thread."""
         return [] if self._ring is None else self._ring.frames(self._clock.monotonic_s())
+
+    def newest(self) -> AbstractContextManager[Frame | None]:
+        """See `CameraFeed.newest`; for any thread."""
+        return nullcontext() if self._ring is None else self._ring.newest(self._clock.monotonic_s())
 
     def run(self) -> None:
         """The thread's whole life."""

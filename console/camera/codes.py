@@ -19,6 +19,8 @@ from console.camera.leads import LINEAR, check_digit_fits, kind_of
 from console.facts import Code, CodeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from console.camera.source import Pixels
@@ -34,8 +36,7 @@ _CARTON = 14  # digits of an ITF-14, whose last is a check digit
 _LEAST_ITF = 6
 _LEAST_LINEAR = 3
 _LEAST_SIDE_PX = 8
-_HALF = np.array([[0.5, 0.0, 0.0], [0.0, 0.5, 0.0]])
-_SMALL_PX = 1300  # pictures smaller than this are looked at once more, enlarged
+_ENLARGED_UP_TO_PX = 2000  # larger pictures show enough as they are
 _TILT_DEG = 45.0
 """zxing reads bars up to some 30 degrees off the level and the plumb; this turn covers the rest."""
 
@@ -48,11 +49,18 @@ def read_codes(pixels: Pixels) -> tuple[Code, ...]:
     grey = as_grey(pixels)
     if min(grey.shape) < _LEAST_SIDE_PX:
         return ()
-    found = look(grey) or _turned(grey)
-    if not found and max(grey.shape) < _SMALL_PX:
-        double = as_bytes(cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
-        found = [_moved(code, _HALF) for code in look(double)]
-    return tuple({code.text: code for code in sorted(found, key=lambda code: (code.box[1], code.box[0]))}.values())
+    found = look(grey) or look_tilted(grey)
+    if not found and max(grey.shape) <= _ENLARGED_UP_TO_PX:
+        found = look_enlarged(grey, FORMATS)
+    return once(sorted(found, key=lambda code: (code.box[1], code.box[0])))
+
+
+def once(found: Iterable[Code]) -> tuple[Code, ...]:
+    """Each content once, as it was found first."""
+    first: dict[str, Code] = {}
+    for code in found:
+        first.setdefault(code.text, code)
+    return tuple(first.values())
 
 
 def as_grey(pixels: Pixels) -> Pixels:
@@ -64,9 +72,38 @@ def as_grey(pixels: Pixels) -> Pixels:
     return as_bytes(cv2.cvtColor(pixels, cv2.COLOR_BGRA2GRAY if pixels.shape[2] == 4 else cv2.COLOR_BGR2GRAY))
 
 
-def look(grey: Pixels, formats: zxingcpp.BarcodeFormats = FORMATS) -> list[Code]:
-    """The codes of one grey picture as zxing finds them, doubtful ones left out."""
-    return [code for read in zxingcpp.read_barcodes(grey, formats=formats) if (code := _code_of(read)) is not None]
+def look(
+    grey: Pixels, formats: zxingcpp.BarcodeFormats = FORMATS, *, invert: bool = True, downscale: bool = True
+) -> list[Code]:
+    """The codes of one grey picture as zxing finds them, doubtful ones left out.
+
+    `invert`: also light on dark. `downscale`: also with the picture made smaller, which mends codes
+    that are large and soft.
+    """
+    reads = zxingcpp.read_barcodes(grey, formats=formats, try_invert=invert, try_downscale=downscale)
+    return [code for read in reads if (code := _code_of(read)) is not None]
+
+
+def look_tilted(grey: Pixels) -> list[Code]:
+    """Bars that stand across: in the picture turned by half a right angle, boxes turned back."""
+    height, width = grey.shape
+    side = round((height + width) / 2**0.5) + 1
+    there = cv2.getRotationMatrix2D((width / 2, height / 2), _TILT_DEG, 1.0)
+    there[:, 2] += (side - width) / 2, (side - height) / 2
+    turned = as_bytes(cv2.warpAffine(grey, there, (side, side), borderMode=cv2.BORDER_REPLICATE))
+    back = np.asarray(cv2.invertAffineTransform(there), np.float64)
+    return [_moved(code, back, (width, height)) for code in look(turned, BARS, invert=False, downscale=False)]
+
+
+def look_enlarged(grey: Pixels, formats: zxingcpp.BarcodeFormats, **how: bool) -> list[Code]:
+    """Codes whose bars are hardly a pixel wide: in the picture at twice its size."""
+    double = as_bytes(cv2.resize(grey, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC))
+    return [scaled(code, 0.5) for code in look(double, formats, **how)]
+
+
+def scaled(code: Code, factor: float, left: int = 0, top: int = 0) -> Code:
+    """`code` with its box `factor` times as large, then moved by `left` and `top` pixels."""
+    return _moved(code, np.array([[factor, 0.0, left], [0.0, factor, top]]))
 
 
 def _code_of(read: zxingcpp.Barcode) -> Code | None:
@@ -83,17 +120,6 @@ def _sound(text: str, form: str) -> bool:
     if form == "ITF":
         return len(text) >= _LEAST_ITF and (len(text) != _CARTON or check_digit_fits(text))
     return form not in LINEAR or len(text) >= _LEAST_LINEAR
-
-
-def _turned(grey: Pixels) -> list[Code]:
-    """Codes of a picture turned by half a right angle, their boxes turned back."""
-    height, width = grey.shape
-    side = round((height + width) / 2**0.5) + 1
-    there = cv2.getRotationMatrix2D((width / 2, height / 2), _TILT_DEG, 1.0)
-    there[:, 2] += (side - width) / 2, (side - height) / 2
-    turned = as_bytes(cv2.warpAffine(grey, there, (side, side), borderMode=cv2.BORDER_REPLICATE))
-    back = np.asarray(cv2.invertAffineTransform(there), np.float64)
-    return [_moved(code, back, (width, height)) for code in look(turned, BARS)]
 
 
 def _moved(code: Code, by: NDArray[np.float64], within: tuple[int, int] | None = None) -> Code:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 import structlog
@@ -112,6 +113,14 @@ class CameraFeed:
         capture = self._capture
         frames = [] if capture is None else capture.last_second()
         return [frame for frame in frames if frame.view == frames[-1].view]
+
+    def newest(self) -> AbstractContextManager[Frame | None]:
+        """The newest full frame while the block runs, None when there is no picture; for any thread.
+
+        For looks that end soon. What must be kept longer is asked of `last_second`.
+        """
+        capture = self._capture
+        return nullcontext() if capture is None else capture.newest()
 
     # --- what the capture thread calls; a capture that was replaced is not heard any more ---
 

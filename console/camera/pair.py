@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from console.camera.feed import CameraFeed, OnChange
@@ -84,6 +85,10 @@ class Cameras:
     def last_second(self) -> list[Frame]:
         """See `CameraFeed.last_second`; of the shown source."""
         return self._feeds[self._shown].last_second()
+
+    def newest(self) -> AbstractContextManager[Frame | None]:
+        """See `CameraFeed.newest`; of the shown source."""
+        return self._feeds[self._shown].newest()
 
     def stop(self) -> bool:
         """End both; False when a stuck source had to be left behind."""

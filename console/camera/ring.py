@@ -8,7 +8,9 @@ somebody was given by `frames`: these belong to the asker from then on.
 from __future__ import annotations
 
 import threading
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +36,7 @@ class Ring:
         self._kept: deque[Frame] = deque()
         self._nbytes = 0
         self._lent: set[int] = set()  # indices of frames that somebody outside holds
+        self._borrowed: Counter[int] = Counter()  # and of those that will be given back
         self._free: list[Pixels] = []
         self._shape: tuple[int, ...] | None = None
 
@@ -85,6 +88,24 @@ class Ring:
             self._lent.update(frame.index for frame in self._kept)
             return list(self._kept)
 
+    @contextmanager
+    def newest(self, now: float) -> Iterator[Frame | None]:
+        """The newest frame, for as long as the block runs; None when it is older than two seconds.
+
+        Whoever looks for a moment borrows it here, so that its memory stays with the ring.
+        """
+        with self._lock:
+            fresh = bool(self._kept) and self._kept[-1].captured_at >= now - _STALE_AFTER_S
+            frame = self._kept[-1] if fresh else None
+            if frame is not None:
+                self._borrowed[frame.index] += 1
+        try:
+            yield frame
+        finally:
+            if frame is not None:
+                with self._lock:
+                    self._borrowed -= Counter((frame.index,))
+
     def clear(self) -> None:
         """Forget everything: what the source showed before it failed is no picture of now."""
         with self._lock:
@@ -97,7 +118,7 @@ class Ring:
         self._nbytes -= frame.nbytes
         if frame.index in self._lent:
             self._lent.discard(frame.index)
-        else:
+        elif frame.index not in self._borrowed:
             self._recycle(frame)
 
     def _recycle(self, frame: Frame) -> None:

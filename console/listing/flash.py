@@ -23,6 +23,7 @@ from console.commands import (
     WithdrawItem,
 )
 from console.errors import (
+    BarcodeUnfit,
     BrokenRequest,
     IllegalStep,
     ListingDoubtful,
@@ -45,6 +46,7 @@ from console.store import outbox, projection, quota
 from console.store.changes import first_time
 from console.store.database import Db
 
+BARCODE_CAP = 80
 HIGHEST_NUMBER = 1 << 62
 """Beyond it SQLite has no integer to look for."""
 
@@ -52,8 +54,9 @@ HIGHEST_NUMBER = 1 << 62
 def open_flash(db: Db, command: OpenFlash, now_ms: int) -> FlashOpened:
     """List an item at the end of the line-up under the next number.
 
-    Raises `ListingDoubtful`, `TitleUnfit`, `PriceOutOfRange`, `StockOutOfRange` or `UnknownSnap`.
-    Without pictures it stays a draft: it can be sold here, and is told to the platform once it has some.
+    Raises `ListingDoubtful`, `TitleUnfit`, `PriceOutOfRange`, `StockOutOfRange`, `BarcodeUnfit` or
+    `UnknownSnap`. Without pictures it stays a draft: it can be sold here, and is told to the platform
+    once it has some.
     """
     if db.conn.execute("SELECT 1 FROM items WHERE id = ?", (command.item_id,)).fetchone():
         item = projection.item(db, command.item_id)
@@ -66,11 +69,12 @@ def open_flash(db: Db, command: OpenFlash, now_ms: int) -> FlashOpened:
         "SELECT coalesce(max(number), 0) + 1, coalesce(max(position), 0) + 1 FROM lineup WHERE show_id = ?",
         (show.show_id,),
     ).fetchone()
+    barcode = _check_barcode(command.barcode)
     listing = ListingState.DRAFT if command.snap_id is None else ListingState.LISTED
     db.conn.execute(
-        "INSERT INTO items (id, rel_item_id, title, price_fen, listing, snap_id, shot, listed_at_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (command.item_id, number_there, title, price_fen, listing, command.snap_id, shot, now_ms),
+        "INSERT INTO items (id, rel_item_id, title, price_fen, listing, snap_id, shot, listed_at_ms, barcode)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (command.item_id, number_there, title, price_fen, listing, command.snap_id, shot, now_ms, barcode),
     )
     db.conn.execute(
         "INSERT INTO stock_moves (item_id, delta, cause, at_ms) VALUES (?, ?, 'listed', ?)",
@@ -100,17 +104,18 @@ def replace_snap(db: Db, command: ReplaceSnap, now_ms: int) -> ItemChanged:
 
 
 def edit(db: Db, command: EditItem, _now_ms: int) -> ItemChanged:
-    """Change title, bin or points. Raises `TitleUnfit`, and `IllegalStep` for the title of an item
-    that the platform has: it would go to audit again."""
+    """Change title, bin, points or barcode. Raises `TitleUnfit`, `BarcodeUnfit`, and `IllegalStep` for the
+    title of an item that the platform has: it would go to audit again."""
     item = find(db, command.number)
     if command.title is not None and command.title != item.title:
         title = _check_title(command.title)
         if _at_platform(db, item):
             raise IllegalStep(number=item.number, step=Text("改名", "renamed"), state=_standing(item))
         db.conn.execute("UPDATE items SET title = ? WHERE id = ?", (title, item.item_id))
-    for column, value in (("bin_code", command.bin_code), ("points", command.points)):
+    barcode = None if command.barcode is None else _check_barcode(command.barcode)
+    for column, value in (("bin_code", command.bin_code), ("points", command.points), ("barcode", barcode)):
         if value is not None:
-            db.conn.execute(f"UPDATE items SET {column} = ? WHERE id = ?", (value.strip(), item.item_id))  # noqa: S608 - two constants
+            db.conn.execute(f"UPDATE items SET {column} = ? WHERE id = ?", (value.strip(), item.item_id))  # noqa: S608 - three constants
     return _changed(db, projection.item(db, item.item_id))
 
 
@@ -245,6 +250,13 @@ def _check_title(title: str) -> str:
     if not title or title_units(title) > TITLE_UNITS_CAP:
         raise TitleUnfit(cap=TITLE_UNITS_CAP // 2)
     return title
+
+
+def _check_barcode(code: str) -> str:
+    code = code.strip()
+    if len(code) > BARCODE_CAP or (code and not code.isprintable()):
+        raise BarcodeUnfit(cap=BARCODE_CAP)
+    return code
 
 
 def _shot(db: Db, snap_id: str | None, shot: int) -> int:

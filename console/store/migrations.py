@@ -315,3 +315,8 @@ END;
 def _stock_truth(db: Database) -> None:
     for statement in _each(_STOCK_TRUTH):
         db.conn.execute(statement)
+
+
+@MIGRATIONS(name="0005_barcodes")
+def _barcodes(db: Database) -> None:
+    db.conn.execute("ALTER TABLE items ADD COLUMN barcode TEXT NOT NULL DEFAULT ''")

@@ -28,7 +28,7 @@ SELECT i.id, l.number, i.title, i.price_fen, i.stock_left, i.stock_total, i.sold
   (SELECT count(*) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')),
   (SELECT made_at_ms FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')
     ORDER BY o.seq LIMIT 1),
-  i.quota
+  i.quota, i.barcode
 FROM lineup l JOIN items i ON i.id = l.item_id
 LEFT JOIN snap_shots s ON s.snap_id = i.snap_id AND s.place = i.shot
 """

@@ -1301,6 +1301,10 @@
         <translation>Bin of No. {number} changed</translation>
     </message>
     <message>
+        <source>{number} 号改了条码</source>
+        <translation>Barcode of No. {number} changed</translation>
+    </message>
+    <message>
         <source>{number} 号已下架</source>
         <translation>No. {number} is off sale</translation>
     </message>

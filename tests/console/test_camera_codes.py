@@ -11,7 +11,10 @@ import zxingcpp
 
 from console.camera.codes import Code, CodeKind, read_codes
 from console.camera.cv import cv2
+from console.camera.glance import Glance
 from console.camera.leads import check_digit_fits, kind_of
+from console.camera.source import Frame, Jpeg
+from console.facts import View
 
 CONTENTS = [
     json.loads(line) for line in (Path(__file__).parent / "code_contents.jsonl").read_text("utf-8").splitlines()
@@ -111,3 +114,57 @@ def test_grey_colour_and_transparent_pictures_read_alike() -> None:
     answers = {read_codes(p) for p in (picture, grey, four)}
     assert len(answers) == 1
     assert isinstance(next(iter(answers))[0], Code)
+
+
+@pytest.mark.parametrize("jpeg", [False, True])
+@pytest.mark.parametrize(
+    ("text", "form", "px", "tilt"),
+    [
+        ("6901234567892", F.EAN13, 4, 0),
+        ("6901234567892", F.EAN13, 2, 10),
+        ("6901234567892", F.EAN13, 4, 45),
+        ("KB-0012", F.Code128, 4, 50),
+        ("https://u.wechat.com/abc", F.QRCode, 4, 20),
+        ("https://u.wechat.com/abc", F.QRCode, 2, 0),
+        ("hello there", F.DataMatrix, 5, 0),
+        ("hello there", F.PDF417, 4, 0),
+    ],
+)
+def test_glances_at_a_running_picture_find_a_code_twice_within_six(
+    text: str, form: zxingcpp.BarcodeFormat, px: int, tilt: int, *, jpeg: bool
+) -> None:
+    """Small and tilted codes have their turn, and what found one is repeated at once."""
+    picture = studio(printed(text, form, px), tilt=tilt)
+    frame = Frame(Jpeg(cv2.imencode(".jpg", picture)[1].ravel()) if jpeg else picture, 0.0, 0)
+    glance = Glance()
+    seen = [glance.look(frame) for _ in range(6)]
+    assert sum(text in [code.text for code in codes] for codes in seen) >= 2
+    (code,) = next(codes for codes in seen if codes)
+    left, top, width, height = code.box
+    assert left <= 960 <= left + width
+    assert top <= 540 <= top + height
+
+
+def test_a_glance_sees_what_is_shown() -> None:
+    """A code that the zoom leaves out is not on air; one that is turned and mirrored with the picture is."""
+    picture = studio(printed("https://u.wechat.com/abc", F.QRCode, 4))
+    away = Frame(picture, 0.0, 0, view=View(zoom=3.0, x=0.1, y=0.1))
+    turned = Frame(picture, 0.0, 0, view=View(turn=90, mirror=True, mirror_photos=True, zoom=1.5))
+    assert Glance().look(away) == ()
+    (code,) = Glance().look(turned)
+    width, height = turned.pixels.shape[1], turned.pixels.shape[0]
+    left, top, wide, high = code.box
+    assert abs(left + wide / 2 - width / 2) < 8
+    assert abs(top + high / 2 - height / 2) < 8
+
+
+def test_a_glance_at_a_broken_picture_sees_nothing() -> None:
+    """A JPEG that was cut off gives no code and no fault."""
+    assert Glance().look(Frame(Jpeg(np.zeros(20, np.uint8)), 0.0, 0)) == ()
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (2, 3, 3), (40, 2000, 3)])
+def test_a_glance_at_a_strange_shape_sees_nothing(shape: tuple[int, ...]) -> None:
+    """Whatever a source sends is looked at without a fault, at every turn."""
+    glance = Glance()
+    assert [glance.look(Frame(np.full(shape, 9, np.uint8), 0.0, 0)) for _ in range(5)] == [()] * 5

@@ -448,6 +448,41 @@ def test_arrays_go_round_but_never_those_given_away() -> None:
     assert len(seen) < 70
 
 
+def test_a_borrowed_frame_is_left_alone_and_its_memory_stays() -> None:
+    """While somebody looks at the newest frame nothing is written into it; afterwards it goes round again."""
+    ring = Ring()
+    burst(ring, 60, 30)
+    with ring.newest(102.0) as frame:
+        assert frame is not None
+        assert frame.index == 59
+        borrowed = frame.pixels
+    given, taken = set(), set()
+    with ring.newest(102.0) as frame:
+        for index in range(60, 160):
+            pixels = ring.spare()
+            assert pixels is not borrowed
+            taken.add(id(pixels))
+            ring.add(Frame(pixels, 100 + index / 30, index))
+    with ring.newest(200 / 30 + 100) as frame:
+        given.add(id(frame.pixels) if frame else 0)
+    for index in range(160, 260):
+        pixels = ring.spare()
+        taken.add(id(pixels))
+        ring.add(Frame(pixels, 100 + index / 30, index))
+    assert given < taken
+    assert len(taken) < 70
+
+
+def test_an_old_frame_is_not_the_newest() -> None:
+    """When the picture has stood still for two seconds there is nothing to look at."""
+    ring = Ring()
+    with ring.newest(0.0) as frame:
+        assert frame is None
+    burst(ring, 30, 30)
+    with ring.newest(103.5) as frame:
+        assert frame is None
+
+
 def test_old_pictures_are_no_burst() -> None:
     """When the picture has stood still for two seconds there is nothing to snap."""
     ring = Ring()

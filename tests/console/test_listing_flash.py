@@ -20,6 +20,7 @@ from console.commands import (
     WithdrawItem,
 )
 from console.errors import (
+    BarcodeUnfit,
     IllegalStep,
     ListingDoubtful,
     PriceOutOfRange,
@@ -197,3 +198,20 @@ def test_every_standing_can_be_reached_by_a_legal_step() -> None:
         ]
         for after in there:
             assert after == here or after in LEGAL[here] or not pictured
+
+
+def test_a_barcode_is_kept_with_its_item_and_can_be_changed(books: Books) -> None:
+    """It comes with the listing or later, and an empty one takes it away."""
+    item = books.do(OpenFlash(title="杯", price_fen=9900, barcode=" 6901234567892 ")).item
+    assert books.item(item).barcode == "6901234567892"
+    assert books.do(EditItem(number=1, barcode="KB-1")).item.barcode == "KB-1"
+    assert books.do(EditItem(number=1, points="好")).item.barcode == "KB-1"
+    assert books.do(EditItem(number=1, barcode="")).item.barcode == ""
+
+
+@pytest.mark.parametrize("barcode", ["x" * 81, "12\n34", "a\x00b"])
+def test_a_barcode_that_is_none_is_refused(books: Books, barcode: str) -> None:
+    """Too long, or with what no label prints: nothing is listed."""
+    with pytest.raises(BarcodeUnfit):
+        books.do(OpenFlash(title="杯", price_fen=9900, barcode=barcode))
+    assert books.one("SELECT count(*) FROM items") == 0
