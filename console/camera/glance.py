@@ -81,11 +81,8 @@ class _Picture:
             return self.half
         if self._full is None:
             content = self._frame.content
-            if isinstance(content, Jpeg):
-                full = _grey_jpeg(content, cv2.IMREAD_GRAYSCALE)
-            else:
-                full = as_grey(content)
-            self._full = self._as_shown(full)
+            grey = _grey_jpeg(content, cv2.IMREAD_GRAYSCALE) if isinstance(content, Jpeg) else as_grey(content)
+            self._full = self._as_shown(grey)
         return self._full
 
     def _as_shown(self, grey: Pixels) -> Pixels:
