@@ -89,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="source", type=Path, metavar="BACKUP", help="this backup instead of the newest sound one"
     )
 
+    _add(commands, "cameras", "the cameras that are plugged in, by the names that --camera takes", _cameras)
+
     doctor = _add(commands, "doctor", "check this machine", _doctor)
     doctor.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
     doctor.add_argument("--camera", default="", metavar="SPEC")
@@ -116,7 +118,7 @@ def _add_folders(command: argparse.ArgumentParser) -> None:
 def _console_options(command: argparse.ArgumentParser) -> None:
     _add_folders(command)
     command.add_argument(
-        "--camera", default="", metavar="SPEC", help="device index, path, URL or synthetic; default: the first device"
+        "--camera", default="", metavar="SPEC", help="device index, device:NAME, path, URL or synthetic"
     )
     command.add_argument("--camera2", default="", metavar="SPEC", help="a second source, switched to by key")
     command.add_argument("--platform", choices=("simulator", "kuaishou"), default="simulator")
@@ -199,6 +201,7 @@ def _console(args: argparse.Namespace) -> int:
 def _desk(args: argparse.Namespace) -> int:
     from console import script
 
+    _name_devices(args.camera or "device:", args.camera2 or "device:")  # one chosen before may be named
     try:
         asyncio.run(script.run(_options(args), args.linger, sys.stdin.buffer, sys.stdout, sys.stderr))
     except KaiboError as error:
@@ -281,9 +284,33 @@ def _restore(args: argparse.Namespace) -> int:
     return 0
 
 
+def _cameras(args: argparse.Namespace) -> int:
+    from console.camera.devices import WANTED, choose_format
+    from console.camera.plugged import here
+
+    _name_devices("device:", always=True)
+    for device in here.devices():
+        wish = choose_format(device.formats) or WANTED
+        told = {"camera": f"device:{device.id}", "name": device.name, "opens": device.opens, "asked": str(wish)}
+        print(json.dumps({**told, "formats": [str(each) for each in device.formats]}, ensure_ascii=False))
+    if not here.devices():
+        print({"zh_CN": "没有插着摄像头", "en": "No camera is plugged in"}[args.lang], file=sys.stderr)
+    return 0
+
+
+def _name_devices(*specs: str, always: bool = False) -> None:
+    """Without a window, learn the names of cameras where the system itself does not tell the console (not Linux)."""
+    named = any(spec.strip().lower().startswith("device:") for spec in specs)
+    if always or (named and sys.platform in ("win32", "darwin")):
+        from ui.devices import watch_devices
+
+        watch_devices()
+
+
 def _doctor(args: argparse.Namespace) -> int:
     from console import doctor
 
+    _name_devices(args.camera)
     return asyncio.run(
         doctor.run(args.data.expanduser().absolute(), args.camera, args.platform_url, args.lang, sys.stdout)
     )

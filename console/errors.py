@@ -302,6 +302,16 @@ class CameraUnavailable(CameraError):
     )
 
 
+class DeviceMissing(CameraUnavailable):
+    title = Text("没有插着这个摄像头：{spec}", "No such camera is plugged in: {spec}")
+    advice = Text("插上它就会自己出来；现在有：{there}", "Plug it in and it comes by itself; there is now: {there}")
+
+
+class DeviceAmbiguous(CameraUnavailable):
+    title = Text("有 {count} 个摄像头都叫 {spec}", "{count} cameras are called {spec}")
+    advice = Text("写清楚是哪一个：{there}", "Say which one: {there}")
+
+
 class NoSuchCamera(CameraError):
     title = Text("没有 {place} 号机位", "There is no camera {place}")
     advice = Text(

@@ -14,6 +14,7 @@ import msgspec
 import structlog
 
 from console.app import Console, open_console
+from console.camera.plugged import here
 from console.commands import ASKABLE, Command
 from console.config import Options
 from console.errors import BrokenRequest, InternalFault, KaiboError, Text
@@ -83,6 +84,8 @@ async def _asked(console: Console, request: dict[str, Any]) -> dict[str, Any]:
         case "outbox":
             waiting = msgspec.to_builtins(console.desk.state.outbox)
             return {"outbox": {**waiting, "entries": await console.db.run(outbox.entries)}}
+        case "cameras":
+            return {"cameras": msgspec.to_builtins(await asyncio.to_thread(here.devices))}
         case other:
             raise BrokenRequest(why=Text(f"不能问 {other!r}", f"{other!r} cannot be asked"))
 

@@ -81,6 +81,9 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     # The heavy part of starting, off this thread: OpenCV, HTTP, the database.
     await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "console.app")
     from console.app import open_console
+    from ui.devices import watch_devices
+
+    plugged = watch_devices()  # before the cameras open: where there are only numbers, names need this list
     from console.export import holds_waiting
     from console.listing.line import read
     from ui.app import build_window
@@ -113,6 +116,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             window.stop()
             window.hide()
             window.deleteLater()
+            plugged.deleteLater()
 
 
 def _exporter(console: Console) -> Export:

@@ -158,15 +158,16 @@ class Capture(threading.Thread):
         tries = 0
         while not self.ended.is_set():
             began = self._clock.monotonic_s()
+            error: CameraUnavailable | None = None
             try:
-                self._attempt()
+                error = self._attempt()
             except Exception:  # the thread's outermost edge: whatever a driver throws, it is logged and tried again
                 log.exception("camera fault")
             if self.ended.is_set():
                 return
             if self._ring is not None:
                 self._ring.clear()
-            self._tell(Camera(CameraStatus.FAILED, self._shown), CameraUnavailable(spec=self._shown or "0"))
+            self._tell(Camera(CameraStatus.FAILED, self._shown), error or CameraUnavailable(spec=self._shown or "0"))
             if self._clock.monotonic_s() - began > _SETTLED_AFTER_S:
                 tries = 0
             self.ended.wait(self._backoff_s[min(tries, len(self._backoff_s) - 1)])
@@ -180,17 +181,18 @@ class Capture(threading.Thread):
             before.join(0.02)
             waited += 0.02
 
-    def _attempt(self) -> None:
-        """Open and watch; returns when the source does not open, fails, or is not wanted any more."""
+    def _attempt(self) -> CameraUnavailable | None:
+        """Open and watch; returns when the source does not open (why), fails, or is not wanted any more."""
         try:
             source, status = self._open(parse_spec(self._spec))
         except CameraUnavailable as error:
-            log.info("camera unavailable", spec=error.facts.get("spec"))
-            return
+            log.info("camera unavailable", spec=error.facts.get("spec"), why=type(error).__name__)
+            return error
         try:
             self._watch(source, status)
         finally:
             source.close()
+        return None
 
     def _open(self, spec: Spec) -> tuple[Source, CameraStatus]:
         chosen = Spec(SpecKind.DEVICE, "0") if spec.kind is SpecKind.DEFAULT else spec

@@ -108,11 +108,11 @@ class CameraFeed:
     def last_second(self) -> list[Frame]:
         """The full frames of the last second, oldest first; empty when there is no picture.
 
-        Only those that came as the newest is shown: a photo is framed as the screen is now.
+        Only those that were shown as the source is to be shown now: a photo is framed as was wished.
         """
         capture = self._capture
         frames = [] if capture is None else capture.last_second()
-        return [frame for frame in frames if frame.view == frames[-1].view]
+        return [frame for frame in frames if frame.view == self._view]
 
     def newest(self) -> AbstractContextManager[Frame | None]:
         """The newest full frame while the block runs, None when there is no picture; for any thread.

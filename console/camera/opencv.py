@@ -11,8 +11,11 @@ from __future__ import annotations
 import platform
 from typing import TYPE_CHECKING
 
-from console.camera import imaging
+import structlog
+
+from console.camera import imaging, plugged
 from console.camera.cv import cv2
+from console.camera.devices import MJPEG, WANTED, Format, choose_format
 from console.camera.source import Jpeg, Spec, SpecKind
 from console.errors import CameraUnavailable, NoFrameYet
 
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
 
     from console.camera.source import Pixels
 
-WANTED_SIZE = (1920, 1080)
-WANTED_FPS = 30
+log = structlog.get_logger(__name__)
+
 _NETWORK_TIMEOUT_MS = 5_000
 _FALLBACK_FPS = 25.0
 _MJPG = cv2.VideoWriter.fourcc(*"MJPG")
@@ -127,22 +130,43 @@ class OpenCvSource:
 
 
 class Device(OpenCvSource):
-    """A camera on this machine, by number or device node."""
+    """A camera on this machine, by number, device node or name."""
+
+    def __init__(self, spec: Spec, machine: plugged.Plugged = plugged.here) -> None:
+        super().__init__(spec)
+        self.asked = WANTED
+        """What it was asked for; what it delivers is in `size`, and in what is counted."""
+        self._machine = machine
+
+    def open(self) -> None:
+        """See `OpenCvSource.open`. Raises also `DeviceMissing` and `DeviceAmbiguous`."""
+        super().open()
+        if self.size != (self.asked.width, self.asked.height):
+            log.info("camera delivers another size", asked=str(self.asked), size=self.size, says_fps=self.fps)
 
     def _open(self) -> bool:
-        text = self.spec.text
-        for backend in device_backends(platform.system()):
-            if self._capture.open(int(text), backend) if text.isdigit() else self._capture.open(text, backend):
-                self._ask_for_the_best(backend)
+        named, text = self.spec.kind is SpecKind.NAMED, self.spec.text
+        device = self._machine.named(text) if named else self._machine.opening(text)
+        self.asked = choose_format(device.formats) or WANTED
+        backends = device_backends(platform.system())
+        if named and len(self._machine.devices()) > 1:
+            backends = backends[:1]  # the second numbers them otherwise: rather none than the wrong one
+        for backend in backends:
+            number = int(device.opens) if device.opens.isdigit() else None
+            if self._capture.open(number, backend) if number is not None else self._capture.open(device.opens, backend):
+                self._ask_for(self.asked, backend)
                 return True
         return False
 
-    def _ask_for_the_best(self, backend: int) -> None:
-        """Most webcams give 1080p at 30 only as MJPEG; what a device cannot do it leaves as it was."""
-        self._capture.set(cv2.CAP_PROP_FOURCC, _MJPG)
-        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, WANTED_SIZE[0])
-        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, WANTED_SIZE[1])
-        self._capture.set(cv2.CAP_PROP_FPS, WANTED_FPS)
+    def _ask_for(self, wish: Format, backend: int) -> None:
+        """What a device cannot do it leaves as it was."""
+        if wish.pixels == MJPEG:
+            self._capture.set(cv2.CAP_PROP_FOURCC, _MJPG)
+        elif backend == cv2.CAP_V4L2 and len(wish.pixels) == 4:  # the others convert by themselves
+            self._capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*wish.pixels))
+        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, wish.width)
+        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wish.height)
+        self._capture.set(cv2.CAP_PROP_FPS, wish.fps)
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 2)
         self._compressed = (
             backend == cv2.CAP_V4L2  # the others hand out raw data in layouts of their own
@@ -235,6 +259,7 @@ def source_for(spec: Spec) -> OpenCvSource:
     """The source that reads `spec` (a device, a file or an address)."""
     kinds: dict[SpecKind, type[OpenCvSource]] = {
         SpecKind.DEVICE: Device,
+        SpecKind.NAMED: Device,
         SpecKind.FILE: Clip,
         SpecKind.URL: Stream,
     }

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     """Height x width x 3 (BGR) or x 4 (BGRA), 0-255."""
 
 URL_SCHEMES = ("rtsp", "http", "https", "rtmp")
+_NUMBER = re.compile("[0-9]{1,3}")
+_NAMED = "device:"
 
 T = TypeVar("T")
 
@@ -161,10 +163,11 @@ class Source(Protocol):
 
 
 class SpecKind(StrEnum):
-    """DEFAULT is device 0 where it opens, and the synthetic scene otherwise."""
+    """DEFAULT is device 0 where it opens, and the synthetic scene otherwise; NAMED is found by name at each opening."""
 
     DEFAULT = "default"
     DEVICE = "device"
+    NAMED = "named"
     FILE = "file"
     URL = "url"
     SYNTHETIC = "synthetic"
@@ -176,7 +179,7 @@ class Spec:
 
     kind: SpecKind
     text: str = ""
-    """Device number or node, absolute path, or address."""
+    """Device number or node, name or id of a device, absolute path, or address."""
 
     @property
     def shown(self) -> str:
@@ -198,7 +201,7 @@ def mask(text: str) -> str:
 
 
 def parse_spec(spec: str) -> Spec:
-    """Understand "", "synthetic", a device number, an existing file or device node, or an address.
+    """Understand "", "synthetic", a device by number, node or "device:NAME", an existing file, or an address.
 
     Addresses are rtsp, rtmp, http and https. Raises CameraUnavailable for anything else.
     """
@@ -207,10 +210,15 @@ def parse_spec(spec: str) -> Spec:
         return Spec(SpecKind.DEFAULT)
     if text.lower() == SpecKind.SYNTHETIC:
         return Spec(SpecKind.SYNTHETIC)
-    if re.fullmatch(r"[0-9]{1,3}", text):
-        return Spec(SpecKind.DEVICE, str(int(text)))
-    if "://" in text:
-        return _parse_url(text)
+    name = text[len(_NAMED) :].strip() if text.lower().startswith(_NAMED) else ""
+    if _NUMBER.fullmatch(name or text):
+        return Spec(SpecKind.DEVICE, str(int(name or text)))
+    if name:
+        return Spec(SpecKind.NAMED, name)
+    return _parse_url(text) if "://" in text else _parse_path(text)
+
+
+def _parse_path(text: str) -> Spec:
     try:
         path = Path(text).expanduser()
         if path.is_file():
