@@ -47,6 +47,7 @@ from console.sync.intake import Intake
 from console.sync.link import LinkWatch
 from console.sync.places import Places
 from console.sync.pusher import Pusher
+from console.sync.readings import Readings
 from console.sync.rhythm import keep_going
 
 log = structlog.get_logger(__name__)
@@ -137,13 +138,15 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         poll_s = options.order_poll_s or (1.0 if simulator else 15.0)
         intake = Intake(desk, db, platform, link, clock, poll_s)
         audits = Audits(desk, db, platform, link, clock)
-        places = Places(desk, db, platform, link)
+        places = Places(desk, db, platform, link, clock)
+        readings = Readings(desk, db, platform, link, intake, clock)
         pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, wish)
         for name, step, wake in (
             ("pusher", pusher.step, pusher.wake),
             ("intake", intake.round, intake.wake),
             ("audits", audits.round, audits.wake),
             ("places", places.round, places.wake),
+            ("readings", readings.round, readings.wake),
             ("backups", backups.round, backups.wake),
             ("disk", disk.round, disk.wake),
         ):

@@ -258,6 +258,21 @@ class GiveBackQuota:
     change_id: str = field(default_factory=new_id)
 
 
+@dataclass(frozen=True, kw_only=True)
+class SettleStock:
+    """Make both sides' stock of an item equal, whatever became of changes in doubt.
+
+    `whose` number is right: "platform" (ours is corrected by a movement) or "studio" (the platform is
+    told ours). Changes made after this one are told as always. `item_id` names an item that is in no line-up
+    of today; else `number` does.
+    """
+
+    number: int = 0
+    item_id: str = ""
+    whose: str
+    change_id: str = field(default_factory=new_id)
+
+
 # --- the link --------------------------------------------------------------------------------
 
 
@@ -324,6 +339,16 @@ class SettlePush:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectStock:
+    """The platform's stock was read, and a person said that it is right; see `SettleStock`."""
+
+    outbox_id: str
+    stock: int
+    ordered: int
+    """Units of platform orders known when it was read; later ones are in it neither here nor there."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotePlace:
     """The platform said where the buyer of a sale ordered: "live", "video", "replay" or "other"."""
 
@@ -369,12 +394,14 @@ Command = (
     | ResolveClaim
     | HoldQuota
     | GiveBackQuota
+    | SettleStock
     | SetLink
     | RetryNow
     | ResendItem
     | TakeInOrder
     | NoteSent
     | SettlePush
+    | CorrectStock
     | NoteAudit
     | NotePlace
 )
@@ -405,6 +432,7 @@ ASKABLE: dict[str, type[Command]] = {
         ResolveClaim,
         HoldQuota,
         GiveBackQuota,
+        SettleStock,
         SetLink,
         RetryNow,
         ResendItem,

@@ -197,6 +197,18 @@ class ItemResent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StockDecided:
+    """A person said whose stock is right, `whose` as in `SettleStock`; both sides are made equal next."""
+
+    item_id: str
+    number: int
+    whose: str
+    item: Item
+    let_go: str = ""
+    """The outbox id of a hold that was in doubt, and is not waited for any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutboxChanged:
     outbox: Outbox
 
@@ -293,6 +305,7 @@ Event = (
     | PushSettled
     | AuditNoted
     | ItemResent
+    | StockDecided
     | OutboxChanged
     | LinkModeSet
     | LinkChanged

@@ -116,7 +116,7 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             state = _turn_to(state, show)
             known = state.item(item.item_id) is not None
             return _put(state, item) if known else replace(state, items=(*state.items, item))
-        case e.AuditNoted(item=item) | e.ItemResent(item=item):
+        case e.AuditNoted(item=item) | e.ItemResent(item=item) | e.StockDecided(item=item):
             return _put(state, item)
         case e.ItemChanged(item=item, on_air_item_id=on_air):
             return replace(_lay_sales(_put(state, item), event.changed), on_air_item_id=on_air)

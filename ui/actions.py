@@ -132,6 +132,10 @@ class Actions(QObject):
         """Return what is held of an item, and what was asked for."""
         self.do(c.GiveBackQuota(number=item.number), lambda _event: self.holds.give_back(item.item_id))
 
+    def settle_stock(self, item_id: str, whose: str) -> None:
+        """Make both sides' stock equal; `whose` as in `SettleStock`."""
+        self.do(c.SettleStock(item_id=item_id, whose=whose))
+
     def withdraw_or_relist(self, item: Item) -> None:
         gone = item.listing is ListingState.WITHDRAWN
         self.do(c.RelistItem(number=item.number) if gone else c.WithdrawItem(number=item.number))

@@ -81,8 +81,10 @@ def note(sale: Sale, *, worded: bool = True) -> Standing | None:
     if is_open(sale):
         return Standing("cross", translate("claims", "平台没有货了，要决定"), "trouble")
     if sale.short_units > 0:
-        said = translate("claims", "超卖 {n} 件：补货，或在平台退款").format(n=sale.short_units)
-        return Standing("warn", said, "amber")
+        ours = sale.source is SaleSource.STUDIO
+        said = translate("claims", "缺 {n} 件：补货，或作废") if ours else ""
+        said = said or translate("claims", "超卖 {n} 件：补货，或在平台退款")
+        return Standing("warn", said.format(n=sale.short_units), "amber")
     if sale.status is SaleStatus.UNPAID:
         return Standing("warn", translate("claims", "拍下未付款"), "amber")
     if sale.agreed or not (worded or sale.conflict is not Conflict.NONE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.events import Event, PushSettled, ShowEnded
+from console.events import Event, PushSettled, ShowEnded, StockDecided
 
 
 class Holds:
@@ -34,6 +34,8 @@ class Holds:
         """Listen to the answers; returns the hold (item_id, units) that the platform just refused."""
         if isinstance(event, ShowEnded):
             self._asked.clear()
+        if isinstance(event, StockDecided):
+            self.drop(event.let_go.removeprefix("hold:"))
         if isinstance(event, PushSettled) and event.outcome in ("acked", "rejected"):
             hold = self.drop(event.outbox_id.removeprefix("hold:"))
             return hold if event.outcome == "rejected" else None

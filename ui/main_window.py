@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from console.events import Event, NoticeCleared, PushSettled, ShowEnded
+from console.events import Event, NoticeCleared, PushSettled, ShowEnded, StockDecided
 from console.facts import Sale
 from console.money import amount
 from console.state import ShowState
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.notices.retryWished.connect(self.acts.retry_now)
         self.notices.mendWished.connect(self._mend)
         self.notices.decideWished.connect(self.questions.decide)
+        self.notices.settleWished.connect(self.acts.settle_stock)
         self.notices.left.connect(self._to_work)
         self.notices.undoWished.connect(lambda _undo: self.undo())
         self.number.entered.connect(self.acts.put_on_air)
@@ -264,6 +265,10 @@ class MainWindow(QMainWindow):
                 self.notices.refused(event.item, what, event.reason, hold=True)
             elif event.outcome == "rejected" and event.kind == "stock" and not event.changed:
                 self.notices.refused(event.item, self.tr("库存改动"), event.reason)
+        if isinstance(event, StockDecided):
+            said = self.tr("{number} 号以平台为准，正在核对") if event.whose == "platform" else ""
+            said = said or self.tr("{number} 号以店里为准，正在告诉平台")
+            self.notices.info(said.format(number=event.number))
         if isinstance(event, ShowEnded):
             self.closing.show_ended()
             said = self.tr("已下播：{orders} 单，{amount}").format(

@@ -317,6 +317,18 @@ def _stock_truth(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_WHOSE_NUMBER = """
+ALTER TABLE stock_moves ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+CREATE INDEX sales_open ON sales (conflict, short_units) WHERE status <> 'void' AND (agreed = 0 OR short_units > 0);
+"""
+
+
+@MIGRATIONS(name="0004_whose_number")
+def _whose_number(db: Database) -> None:
+    for statement in _each(_WHOSE_NUMBER):
+        db.conn.execute(statement)
+
+
 @MIGRATIONS(name="0005_barcodes")
 def _barcodes(db: Database) -> None:
     db.conn.execute("ALTER TABLE items ADD COLUMN barcode TEXT NOT NULL DEFAULT ''")

@@ -78,9 +78,9 @@ def claim(db: Db, now_ms: int, lease_ms: int) -> Entry | None:
             (now_ms + lease_ms, outbox_id),
         )
         if kind == "stock" and "quota" not in body:
-            if not uncertain and not alone:
+            if not uncertain and not alone and "settle" not in body:
                 _gather(db, outbox_id, item_id, seq)
-            body = {"delta": _sum(db, outbox_id)}
+            body["delta"] = _sum(db, outbox_id)
         return Entry(
             outbox_id=outbox_id,
             kind=kind,
@@ -260,7 +260,7 @@ def hurry(db: Db) -> None:
 def reopen(db: Db, item_id: str) -> int:
     """Give the refused entries of an item another chance as new ones; returns how many."""
     return db.conn.execute(
-        "UPDATE outbox SET state = 'new', settled_at_ms = NULL, answer = NULL, reason = '', request = NULL,"
+        "UPDATE outbox SET state = 'new', settled_at_ms = NULL, answer = NULL, reason = '', request = NULL, owed = 0,"
         " first_sent_at_ms = NULL, next_attempt_at_ms = 0 WHERE item_id = ? AND state = 'rejected' AND resolved = ''",
         (item_id,),
     ).rowcount

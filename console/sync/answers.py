@@ -26,6 +26,7 @@ from console.platforms.base import OrderStatus
 from console.sales import enter, pay, recorded, refund, take_back
 from console.store import outbox, projection, quota, settings
 from console.store.database import Db
+from console.sync import settling
 
 LINK_MODE = "link_mode"
 
@@ -38,6 +39,9 @@ def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
     sale_ids = outbox.sales_of(db, command.outbox_id)
     if state in ("acked", "rejected"):  # a sender whose lease had run out comes late; the first answer stands
         return _settled(db, command, kind, item_id, [])
+    over = command.outcome in ("acked", "rejected")
+    if over and "settle" in (wish := json.loads(body)) and settling.SETTLED not in command.answer:
+        settling.dismount(db, command.outbox_id, item_id, wish, now_ms)
     if command.outcome == "rejected" and not outbox.travels_alone(db, command.outbox_id):
         outbox.part(db, command.outbox_id)
         return _settled(db, replace(command, outcome="later"), kind, item_id, [])
@@ -86,6 +90,8 @@ def _accept(db: Db, command: SettlePush, kind: str, item_id: str, body: dict[str
             db.conn.execute("UPDATE items SET on_shelf = ? WHERE id = ?", (answer["on_shelf"], item_id))
         case "stock" if "quota" in body:
             return quota.answered(db, command.outbox_id, item_id, body, now_ms)
+        case "stock" if settling.SETTLED in answer:
+            return settling.accept(db, item_id, body, answer, now_ms)
         case _:
             pass
     return []
@@ -229,4 +235,5 @@ OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {
     TakeInOrder: take_in_order,
     SetLink: set_link,
     RetryNow: retry_now,
+    **settling.OPS,
 }

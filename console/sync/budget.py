@@ -2,7 +2,8 @@
 
 A test account has 2,000 a day; a show of six hours that looks for orders every 15 s takes 1,440 of them.
 So pushing our own facts may always spend, looking for orders slows down as the rest gets small, and
-audits and the sources of orders wait for a better day. A day ends at midnight in Beijing (INFER).
+audits, the sources of orders and stock read once more wait for a better day. A day ends at midnight in
+Beijing (INFER).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ ORDERS_SHARE = 0.5
 """Of what is left, the part that looking for orders may use up until midnight."""
 AUDITS_ABOVE = 0.1
 SOURCES_ABOVE = 0.3
+READINGS_ABOVE = 0.3
 
 
 def day_of(now_ms: int) -> int:
@@ -66,6 +68,9 @@ class CallBudget:
 
     def allows_sources(self) -> bool:
         return self.left > self.per_day * SOURCES_ABOVE
+
+    def allows_readings(self) -> bool:
+        return self.left > self.per_day * READINGS_ABOVE
 
     def as_kept(self) -> str:
         """To remember over a restart."""

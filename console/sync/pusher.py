@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,11 +17,18 @@ import msgspec
 import structlog
 
 from console.clock import Clock
-from console.commands import NoteSent, SettlePush
+from console.commands import CorrectStock, NoteSent, SettlePush
 from console.desk import Desk
 from console.errors import PlatformError, Text
-from console.events import Event, LinkModeSet, NoticeRaised, OutboxChanged, RetryAsked
-from console.facts import Notice, NoticeLevel
+from console.events import (
+    Event,
+    LinkModeSet,
+    NoticeCleared,
+    NoticeRaised,
+    OutboxChanged,
+    RetryAsked,
+    StockDecided,
+)
 from console.ids import platform_number
 from console.platforms.base import (
     FlashTemplate,
@@ -35,9 +41,9 @@ from console.platforms.base import (
     RetryLater,
     SignInAgain,
 )
-from console.store import outbox, settings
+from console.store import outbox, projection, settings, stock
 from console.store.database import Database, Db
-from console.sync import backoff
+from console.sync import backoff, settling
 from console.sync.intake import Intake
 from console.sync.link import LinkWatch
 
@@ -52,11 +58,6 @@ UNCLEAR_TRIES = 6
 
 _UNCLEAR = "库存查证中"
 _FAULT = "内部故障，详情在日志里"
-_UNCLEAR_TITLE = Text("{number} 号的平台库存对不上", "Number {number}: the platform's stock does not add up")
-_UNCLEAR_ADVICE = Text(
-    "有人在别处改了它的库存。在平台后台核对后，用 AddStock 改正；其他商品照常",
-    "Somebody changed it elsewhere. Compare at the platform and correct it with a count; other items go on",
-)
 T = TypeVar("T")
 
 
@@ -66,6 +67,11 @@ class LookUpRefused(Exception):
 
 class StockUnclear(Exception):
     """The stock read back fits neither "applied" nor "not applied": an order is still on its way in."""
+
+    def __init__(self, there: int | None = None, ordered: int = 0) -> None:
+        """`there` is what the platform has, read with so many units `ordered`; None when orders kept coming in."""
+        super().__init__()
+        self.there, self.ordered = there, ordered
 
 
 class Pusher:
@@ -108,8 +114,15 @@ class Pusher:
         return wait_s
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, OutboxChanged | RetryAsked | LinkModeSet):
+        if isinstance(event, OutboxChanged | RetryAsked | LinkModeSet | StockDecided):
             self.wake.set()
+        if isinstance(event, StockDecided):
+            self._clear_card(event.item_id)
+
+    def _clear_card(self, item_id: str) -> None:
+        key = f"{settling.UNEQUAL}{item_id}"
+        if any(notice.key == key for notice in self._desk.state.notices):
+            self._desk.tell(NoticeCleared(key=key))
 
     async def _settle(self, entry: outbox.Entry) -> None:
         """Push one entry and record the outcome; whatever goes wrong stays with this entry."""
@@ -129,9 +142,9 @@ class Pusher:
             outcome, reason = "unknown" if entry.uncertain else "later", _why(error)
         except LookUpRefused as error:
             outcome, reason = "unknown" if entry.uncertain else "later", str(error)
-        except StockUnclear:
+        except StockUnclear as error:
             outcome, reason = "unknown", _UNCLEAR
-            self._tell_unclear(entry)
+            await self._tell_unclear(entry, error)
         except Exception:  # a fault of ours in one entry must not hold up the others; it is logged whole
             log.exception("push failed", kind=entry.kind, outbox_id=entry.outbox_id)
             outcome, reason = "unknown", _FAULT
@@ -145,15 +158,16 @@ class Pusher:
                 answer=answer,
             )
         )
+        if outcome == "acked" and entry.kind == "stock":
+            self._clear_card(entry.item_id)
 
-    def _tell_unclear(self, entry: outbox.Entry) -> None:
+    async def _tell_unclear(self, entry: outbox.Entry, error: StockUnclear) -> None:
         """When a look-up stays unclear, somebody changed the stock elsewhere: a person has to look."""
-        if entry.attempts < UNCLEAR_TRIES:
+        if entry.attempts < UNCLEAR_TRIES or error.there is None:
             return
-        item = self._desk.state.item(entry.item_id)
-        number = 0 if item is None else item.number
-        notice = Notice(f"unclear:{entry.item_id}", NoticeLevel.TROUBLE, _UNCLEAR_TITLE, _UNCLEAR_ADVICE, number)
-        self._desk.tell(NoticeRaised(notice=replace(notice, facts={"number": str(number)})))
+        item = await self._db.run(projection.item, entry.item_id)
+        here = await self._db.run(stock.due, entry.item_id, entry.outbox_id, error.ordered)
+        self._desk.tell(NoticeRaised(notice=settling.card(item, error.there, here)))
 
     async def _push(self, entry: outbox.Entry) -> dict[str, int | str]:
         facts = await self._db.run(_facts, entry.item_id)
@@ -253,8 +267,10 @@ class Pusher:
         return template
 
     async def _push_stock(self, entry: outbox.Entry, facts: dict[str, Any]) -> dict[str, int | str]:
-        delta = int(entry.body["delta"])
         item, sku = facts["item"], facts["sku"]
+        if "settle" in entry.body:
+            return await self._settle_stock(entry, item, sku)
+        delta = int(entry.body["delta"])
         if delta == 0:  # a sale and its undoing that waited together: nothing to tell
             return {}
         if entry.uncertain and entry.request is not None:
@@ -263,21 +279,36 @@ class Pusher:
             if now == untouched + delta:
                 return {"found": now}
             if now != untouched:
-                raise StockUnclear
+                raise StockUnclear(now, ordered)
         ordered, before = await self._stock_and_orders(entry.item_id, item, sku)
         await self._send(entry, {"delta": delta, "before": before, "ordered": ordered})
         await self._platform.change_stock(item, sku, delta)
         return {"before": before}
+
+    async def _settle_stock(self, entry: outbox.Entry, item: int, sku: int) -> dict[str, int | str]:
+        """Make both sides equal as a person decided; whatever was sent before, a new reading is where it begins."""
+        whose = str(entry.body["settle"])
+        ordered, there = await self._stock_and_orders(entry.item_id, item, sku)
+        request: dict[str, Any] = {"settle": whose, "before": there, "ordered": ordered}
+        if whose == settling.PLATFORM:
+            await self._send(entry, request)
+            await self._desk.do(CorrectStock(outbox_id=entry.outbox_id, stock=there, ordered=ordered))
+            return {settling.SETTLED: there}
+        here, free = await self._db.run(_to_tell, entry, ordered)
+        await self._send(entry, {**request, "delta": max(0, here) - there})
+        if max(0, here) != there:
+            await self._look(self._platform.change_stock(item, sku, max(0, here) - there))
+        return {settling.SETTLED: max(0, here), "owed": max(0, -here), "free": free}
 
     async def _stock_and_orders(self, item_id: str, item: int, sku: int) -> tuple[int, int]:
         """Units ordered so far and units left, both of one moment: no order came in around the reading."""
         await self._look(self._intake.step())
         for _ in range(READINGS):
             moves = self._intake.moves(platform_number(item_id))
-            stock = await self._look(self._platform.read_stock(item, sku))
+            left = await self._look(self._platform.read_stock(item, sku))
             await self._look(self._intake.step())
             if self._intake.moves(platform_number(item_id)) == moves:
-                return await self._db.run(_ordered_units, item_id), stock
+                return await self._db.run(stock.ordered, item_id), left
         raise StockUnclear
 
     async def _send(self, entry: outbox.Entry, request: dict[str, Any]) -> None:
@@ -312,13 +343,10 @@ def _facts(db: Db, item_id: str) -> dict[str, Any]:
     }
 
 
-def _ordered_units(db: Db, item_id: str) -> int:
-    """Units of an item that platform orders took off its stock, refunded ones too, as far as they were taken in."""
-    (units,) = db.conn.execute(
-        "SELECT coalesce(sum(quantity), 0) FROM sales WHERE item_id = ? AND source = 'platform' AND returned = 0",
-        (item_id,),
-    ).fetchone()
-    return int(units)
+def _to_tell(db: Db, entry: outbox.Entry, ordered: int) -> tuple[int, int]:
+    """Units the platform must have when ours is right, and how many of them it refused to take off before."""
+    free = stock.owed_freely(db, entry.item_id)
+    return stock.due(db, entry.item_id, entry.outbox_id, ordered) - free, free
 
 
 def _picture_url(db: Db, path: str) -> str | None:

@@ -331,6 +331,14 @@
         <translation>stock change</translation>
     </message>
     <message>
+        <source>{number} 号以平台为准，正在核对</source>
+        <translation>No. {number}: the platform is right, being corrected here</translation>
+    </message>
+    <message>
+        <source>{number} 号以店里为准，正在告诉平台</source>
+        <translation>No. {number}: we are right, the platform is being told</translation>
+    </message>
+    <message>
         <source>已下播：{orders} 单，{amount}</source>
         <translation>Show over: {orders} orders, {amount}</translation>
     </message>
@@ -382,6 +390,10 @@
         <translation>The platform&apos;s order has no unit: add stock ({key}), or refund it there</translation>
     </message>
     <message>
+        <source>店里的这一单没有货：补货后加库存（{key}），或作废这一单</source>
+        <translation>This sale of ours has no unit: add stock ({key}), or void it</translation>
+    </message>
+    <message>
         <source>{number} 号：改动被平台退回</source>
         <translation>No. {number}: a change was refused</translation>
     </message>
@@ -412,6 +424,14 @@
     <message>
         <source>立即重试</source>
         <translation>Retry now</translation>
+    </message>
+    <message>
+        <source>以平台为准：{n} 件</source>
+        <translation>The platform is right: {n}</translation>
+    </message>
+    <message>
+        <source>以店里为准：{n} 件</source>
+        <translation>We are right: {n}</translation>
     </message>
     <message>
         <source>{title}（另有 {n} 条）</source>
@@ -825,6 +845,10 @@
     <message>
         <source>平台没有货了，要决定</source>
         <translation>The platform is out: decide</translation>
+    </message>
+    <message>
+        <source>缺 {n} 件：补货，或作废</source>
+        <translation>{n} missing: restock, or void it</translation>
     </message>
     <message>
         <source>超卖 {n} 件：补货，或在平台退款</source>

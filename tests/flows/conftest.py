@@ -29,9 +29,11 @@ from console.sync.budget import CallBudget
 from console.sync.intake import Intake
 from console.sync.link import LinkWatch
 from console.sync.pusher import Pusher
+from console.sync.readings import Readings
 
 Fault = Callable[[httpx.Request], str | None]
-"""Decides what happens to a request: None (arrives), "lost", "no reply", "busy" or "5xx after"."""
+"""Decides what happens to a request: None (arrives), "lost", "stalled" (lost, but nobody can tell), "no reply",
+"busy" or "5xx after"."""
 
 
 @dataclass
@@ -46,6 +48,8 @@ class Line(httpx.AsyncBaseTransport):
         what = self.fault(request)
         if what == "lost":
             raise httpx.ConnectError("no route", request=request)
+        if what == "stalled":
+            raise httpx.ReadTimeout("stalled", request=request)
         if what == "busy":
             return httpx.Response(429, request=request)
         self.calls.append(request.url.path)
@@ -74,6 +78,7 @@ class Studio:
     pusher: Pusher
     intake: Intake
     audits: Audits
+    readings: Readings
     shots: tuple[Shot, ...]
 
     async def list_item(self, title: str = "豆绿手镯", price_fen: int = 59_900, stock: int = 3) -> Item:
@@ -113,6 +118,25 @@ class Studio:
         rel = await self.rel(item)
         rows: Any = (await self.simulator.totals())["items"]
         return int(next(row["stock"] for row in rows if row["rel_item_id"] == rel))
+
+    async def elsewhere(self, item: Item, delta: int) -> None:
+        """Somebody changes the stock in the platform's own back office."""
+        rel = await self.rel(item)
+
+        def changed(visit: Any) -> None:
+            visit.db.execute(
+                "UPDATE sku SET stock = stock + ? WHERE item_id ="
+                " (SELECT item_id FROM item WHERE rel_item_id = ? AND NOT deleted)",
+                [delta, rel],
+            )
+
+        await self.simulator._on_worker(lambda: self.simulator._visit(changed))
+
+    async def read_again(self, minutes: int = 20) -> None:
+        """Let the readings of the stock go on for a while."""
+        until_s = self.clock.monotonic_s() + 60 * minutes
+        while (now_s := self.clock.monotonic_s()) < until_s:
+            self.clock.advance(min(await self.readings.round(), until_s - now_s) + 0.1)
 
     def now(self, item: Item) -> Item:
         """The item as it is now."""
@@ -167,10 +191,23 @@ async def open_studio(folder: Path, *, calls_per_day: int = 100_000, **simulator
     )
     intake = Intake(desk, db, platform, link, clock, 1.0)
     audits = Audits(desk, db, platform, link, clock)
+    readings = Readings(desk, db, platform, link, intake, clock)
     pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(2), folder, "")
     try:
         yield Studio(
-            folder, clock, db, desk, simulator, line, link, platform, pusher, intake, audits, _pictures(folder)
+            folder,
+            clock,
+            db,
+            desk,
+            simulator,
+            line,
+            link,
+            platform,
+            pusher,
+            intake,
+            audits,
+            readings,
+            _pictures(folder),
         )
     finally:
         await platform.aclose()

@@ -28,6 +28,7 @@ from console.commands import (
 )
 from console.errors import BrokenRequest
 from console.facts import Conflict, LinkMode, PlatformState, SaleStatus
+from console.store import stock
 from tests.flows.conftest import Studio, open_studio
 from tests.flows.test_stock_truth import _both_sold_the_last_one
 
@@ -40,7 +41,9 @@ async def agree(studio: Studio, item: Any) -> None:
     """Both sides have what they must have: the platform offers what is left here, not held, not owed to orders."""
     now = studio.now(item)
     short = sum(sale.short_units for sale in studio.desk.state.sales if sale.status is not SaleStatus.VOID)
-    assert await studio.platform_stock(item) == max(0, now.stock_left - now.quota - short)
+    there = await studio.platform_stock(item)
+    assert there == max(0, now.stock_left - now.quota - short)
+    assert there == await studio.db.run(stock.due, item.item_id), "a later reading would raise a card"
 
 
 async def test_a_void_in_a_batch_that_is_parted(studio: Studio) -> None:

@@ -246,7 +246,7 @@ async def test_refunds_after_shipping_return_money_and_no_goods(studio: Studio) 
 async def test_orders_of_this_show_are_told_from_others(studio: Studio) -> None:
     """Where the platform says that a buyer came from the live room, the sale carries it."""
     item = await studio.approved(stock=5)
-    places = Places(studio.desk, studio.db, studio.platform, studio.link)
+    places = Places(studio.desk, studio.db, studio.platform, studio.link, studio.clock)
     await studio.simulator.order(await studio.rel(item), 1)
     await studio.intake.step()
     assert studio.desk.state.sales[0].place == ""
@@ -264,7 +264,7 @@ async def test_a_small_budget_is_kept_for_what_matters(tmp_path: Path) -> None:
         for _ in range(40 - 3):
             studio.link.budget.spend()
         calls = len(studio.line.calls)
-        await Places(studio.desk, studio.db, studio.platform, studio.link).round()
+        await Places(studio.desk, studio.db, studio.platform, studio.link, studio.clock).round()
         await studio.audits.round()
         assert len(studio.line.calls) == calls
         await studio.desk.do(RecordSale(number=1))

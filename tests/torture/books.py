@@ -28,6 +28,7 @@ from console.commands import (
     RelistItem,
     ReplaceSnap,
     SetLink,
+    SettleStock,
     TakeInOrder,
     VoidSale,
     WithdrawItem,
@@ -39,10 +40,11 @@ from console.ids import new_id
 from console.platforms.base import NewItem
 from console.platforms.simulator import BuyerTurnedAway, buyers
 from console.sales import enter, recorded
-from console.store import outbox, projection, settings
+from console.store import outbox, projection, settings, stock
 from console.store.database import Db
 from console.sync import intake
 from console.sync.answers import LINK_MODE
+from console.sync.settling import UNEQUAL
 from tests.flows.conftest import Studio, open_studio
 
 SHARED, STUDIO_ONLY, PLATFORM_ONLY = "shared", "studio only", "platform only"
@@ -51,6 +53,8 @@ conflict has a person in it and tests of its own; here both books must end equal
 
 QUIET_S = 200
 """Longer than any lease, back-off or overlap."""
+OFFER = "platform price, off"
+"""How a line begins, behind the number, that is about an item's price or shelf."""
 
 
 # --- the notebook ----------------------------------------------------------------------------
@@ -326,11 +330,23 @@ async def apart(studio: Studio, books: Books) -> list[str]:
         goods = listed.get(row["rel_item_id"])
         if goods is None:
             continue
-        theirs = (row["stock"], row["price_fen"], not row["shelf"])
-        ours = (books.stock(goods.number), goods.price_fen, goods.withdrawn)
+        if row["stock"] != (left := books.stock(goods.number)):
+            said.append(f"number {goods.number}: platform stock {row['stock']}, noted {left}")
+        theirs, ours = (row["price_fen"], not row["shelf"]), (goods.price_fen, goods.withdrawn)
         if theirs != ours:
-            said.append(f"number {goods.number}: platform stock, price, off {theirs}, noted {ours}")
+            said.append(f"number {goods.number}: {OFFER} {theirs}, noted {ours}")
     said += await studio.db.run(_orders_apart, books, rows)
+    said += await studio.db.run(_not_due, rows)
+    return said
+
+
+def _not_due(db: Db, rows: list[dict[str, Any]]) -> list[str]:
+    """Items whose stock at the platform is not what our books say it must be: a later reading would raise a card."""
+    said = []
+    for row in rows:
+        found = db.conn.execute("SELECT id FROM items WHERE rel_item_id = ?", (row["rel_item_id"],)).fetchone()
+        if found is not None and (must := max(0, stock.due(db, found[0]))) != row["stock"]:
+            said.append(f"{row['title']}: platform stock {row['stock']}, by our books due {must}")
     return said
 
 
@@ -371,6 +387,17 @@ async def settled(studio: Studio, books: Books) -> list[str]:
             continue
         studio.clock.advance(rest_s)
     return await apart(studio, books)
+
+
+async def read_again(studio: Studio) -> int:
+    """Let the later readings of stock go on, and say at each card that ours is right; returns how many cards."""
+    until_s = studio.clock.monotonic_s() + 1_500
+    while (now_s := studio.clock.monotonic_s()) < until_s:
+        studio.clock.advance(min(await studio.readings.round(), until_s - now_s) + 0.1)
+    asked = [notice.key for notice in studio.desk.state.notices if notice.key.startswith(UNEQUAL)]
+    for key in asked:
+        await studio.desk.do(SettleStock(item_id=key.removeprefix(UNEQUAL), whose="studio"))
+    return len(asked)
 
 
 REST_S = (1, 2, 3, 5, 10, 15, 20, 30, *[61] * 20)

@@ -75,7 +75,9 @@ def doubled_safely(fault: Fault, path: str) -> bool:
 
     A stock change is a delta without a key: no client can tell a copy of it from itself while it is on
     its way, and a price or shelf change that overtakes its successor undoes it. Neither can happen on
-    one TLS connection; a gateway that repeats or parks requests can do both. Kept apart and counted.
+    one TLS connection; a gateway that repeats or parks requests can do both. Such nights are kept apart: a
+    doubled stock change must be noticed by a later reading, and a person's word must make both sides equal; an
+    overtaken price is only counted.
     """
     if fault is Fault.TWICE:
         return path != STOCK
@@ -450,6 +452,10 @@ class Night:
     failures: list[str] = field(default_factory=list)
     dealt: Counter[str] = field(default_factory=Counter)
     calls: int = 0
+    apart: int = 0
+    """1 when a night with doubled changes did not end equal by itself."""
+    cards: int = 0
+    """Items of which a later reading said so."""
 
     async def run(self) -> list[str]:
         """Play it; returns what went wrong, each line with the seed."""
@@ -491,7 +497,14 @@ class Night:
                     weather.between = None
                     await weather.clear_up()
                     await hands.force(offline=False)
-                    return await books_.settled(studio, books)
+                    said = await books_.settled(studio, books)
+                    return await self._asked(studio, books) if said and self.doubling else said
+
+    async def _asked(self, studio: Studio, books: Books) -> list[str]:
+        """What stands after a person answered every card that a later reading raised."""
+        self.apart = 1
+        self.cards = await books_.read_again(studio)
+        return [line for line in await books_.settled(studio, books) if books_.OFFER not in line]
 
     # --- for nights with more than a bad line -----------------------------------------------
 
@@ -637,7 +650,8 @@ def run(points: int, seed: int, broken: str | None = None, progress: Progress = 
         "nights over sockets": tally.sums["sockets"],
         "faults": {str(name): tally.dealt[name] for name in sorted(tally.dealt)},
         "nights with doubled stock changes": tally.sums["doubling"],
-        "of these not equal at the end": tally.sums["doubling apart"],
+        "of these not equal by themselves": tally.sums["apart"],
+        "items noticed by a later reading, then settled": tally.sums["cards"],
     }
     return Outcome(tally.sums["nights"], tally.failures, watch.seconds, facts)
 
@@ -656,10 +670,10 @@ async def _played(first: int, end: int, broken: str | None) -> Tally:
                 sockets = (shop, proxy) if seed % SOCKETS_EVERY == 0 else None
                 night = Night(seed, broken, sockets, doubling)
                 said = await night.run()
-                tally.failures += [] if doubling else said
+                tally.failures += said
                 tally.dealt += night.dealt
                 counts = {"nights": 1, "calls": night.calls, "sockets": int(sockets is not None)}
-                tally.sums.update(counts | {"doubling": int(doubling), "doubling apart": int(doubling and bool(said))})
+                tally.sums.update(counts | {"doubling": int(doubling), "apart": night.apart, "cards": night.cards})
                 if broken is not None and tally.failures:
                     break
     return tally

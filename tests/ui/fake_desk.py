@@ -135,6 +135,10 @@ class FakeDesk:
                 return self._changed(number, unsent=self._item(number).unsent + 1)
             case c.GiveBackQuota(number=number):
                 return self._changed(number, quota=0)
+            case c.SettleStock(item_id=item_id, whose=whose):
+                self.tell(e.NoticeCleared(key=f"unclear:{item_id}"))
+                item = next(item for item in state.items if item.item_id == item_id)
+                return e.StockDecided(item_id=item_id, number=item.number, whose=whose, item=item)
             case c.SetLink(mode=mode):
                 return e.LinkModeSet(mode=mode)
             case _:

@@ -39,6 +39,7 @@ from console.facts import (
 )
 from console.listing.line import read
 from console.state import ShowState
+from console.sync.settling import card
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import StillSource, save_goods
 from ui.app import build_window
@@ -370,6 +371,7 @@ UNCLEAR = replace(
     ),
 )
 EMPTY = ShowState(camera=Camera(CameraStatus.LIVE, "default", 1920, 1080, 30.0))
+UNEQUAL = replace(full_state(), notices=(card(full_state().items[0], 6, 8),))
 PREPARED = replace(full_state(), show=Show("show", "", ShowStatus.PLANNED), sales=(), totals=Totals())
 REHEARSAL = replace(full_state(), rehearsal=True)
 SOLD_OUT = replace(
@@ -397,6 +399,7 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-nocamera": ("assistant", NO_CAMERA, _nothing),
     "a-conflict": ("assistant", conflict_state(), _nothing),
     "a-conflicts": ("assistant", conflict_state(5), _focus_card),
+    "a-unequal": ("assistant", UNEQUAL, _focus_card),
     "a-refund": ("assistant", conflict_state(), _refund),
     "a-substitute": ("assistant", conflict_state(), _substitute),
     "a-quota": ("assistant", conflict_state(0), _held),

@@ -27,6 +27,7 @@ from console.facts import (
     SaleStatus,
 )
 from console.state import ShowState
+from console.sync.settling import card
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import an_item, live_state
 from ui.claims import HOWS, mark, note
@@ -447,6 +448,30 @@ def test_a_refused_change_of_a_good_item_is_a_card_too(qtbot: QtBot, open_window
     window, _desk = open_window(live_state(item, on_air=12, outbox=Outbox(0, 1)))
     assert "12 号：改动被平台退回" in titles(window)[0]
     assert [button.text() for button in window.notices.cards[0].buttons] == ["改价", "重发", "知道了"]
+
+
+# --- stock that does not add up --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("tabs", "whose"), [(0, "platform"), (1, "studio")])
+def test_whose_number_is_right_is_said_by_keys(qtbot: QtBot, open_window: Opened, tabs: int, whose: str) -> None:
+    """F3, Tab, Enter: the card offers both numbers, the answer is sent, the card goes and a word says what happens."""
+    window, desk = open_window(three_items())
+    item = desk.state.items[0]
+    desk.tell(e.NoticeRaised(notice=card(item, 6, 8)))
+    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_F3)
+    buttons = window.notices.cards[0].buttons
+    assert [button.text() for button in buttons] == ["以平台为准：6 件", "以店里为准：8 件", "知道了"]
+    for _ in range(tabs):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(desk.done))
+    asked = desk.done[0]
+    assert isinstance(asked, c.SettleStock)
+    assert (asked.item_id, asked.whose) == (item.item_id, whose)
+    qtbot.waitUntil(lambda: not any("对不上" in title for title in titles(window)))
+    assert any("以平台为准" in title or "以店里为准" in title for title in titles(window))
 
 
 # --- what is said of an item -----------------------------------------------------------------

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from console.errors import KaiboError
-from console.facts import Item, Notice, NoticeLevel, PlatformState, Sale, SaleStatus
+from console.facts import Item, Notice, NoticeLevel, PlatformState, Sale, SaleSource, SaleStatus
 from console.money import price
 from console.state import ShowState
 from ui.claims import HOWS, open_conflicts
@@ -28,6 +28,8 @@ MOST = 3
 MOST_CONFLICTS = 2
 """Of those, conflicts; the next comes when one is decided."""
 CONFLICT = "conflict:"
+UNEQUAL = "unclear:"
+"""Key of a card about an item whose stock differs; the item's id stands behind it."""
 REASONS = {
     "edit": ("标题", "名称", "品名", "title", "name"),
     "price": ("价", "price"),
@@ -52,6 +54,8 @@ class Notices(QWidget):
     """What mends it: "edit", "price", "retake", "resend" or "give_back"; and the number of the item."""
     decideWished = Signal(object, str)
     """A sale in conflict, and how."""
+    settleWished = Signal(str, str)
+    """The id of an item whose stock differs, and whose number is right: "platform" or "studio"."""
     retryWished = Signal()
     undoWished = Signal(object)
     left = Signal()
@@ -179,9 +183,10 @@ class Notices(QWidget):
                     continue  # the same trouble: whoever decides about the claim decides about this
                 key = f"short:{sale.sale_id}"
                 title = self.tr("{number} 号超卖 {n} 件").format(number=sale.number, n=sale.short_units)
-                advice = self.tr("平台的这一单没有货：补货后加库存（{key}），或在平台退款").format(
-                    key=self._keys["stock"].shown
-                )
+                advice = self.tr("平台的这一单没有货：补货后加库存（{key}），或在平台退款")
+                if sale.source is SaleSource.STUDIO:
+                    advice = self.tr("店里的这一单没有货：补货后加库存（{key}），或作废这一单")
+                advice = advice.format(key=self._keys["stock"].shown)
                 cards.append(Card(key, "amber", title, advice, close=partial(self._seen, key)))
         return [card for card in cards if card.key not in self._read] + self._conflict_cards(conflicts)
 
@@ -251,9 +256,22 @@ class Notices(QWidget):
         item = self._state.by_number(notice.number) if notice.number is not None else None
         if item is not None and item.platform is PlatformState.REFUSED:
             card.deeds = self._mend(item.number, mends(item.platform_reason))
+        elif notice.key.startswith(UNEQUAL):
+            card.deeds = self._settle(notice)
         elif notice.key.startswith(("link", "network", "sync")):
             card.deeds = [Deed(self.tr("立即重试"), self._keys["retry"].shown, self.retryWished.emit)]
         return card
+
+    def _settle(self, notice: Notice) -> list[Deed]:
+        """Whose number is right: said with the number, so that nobody has to think twice."""
+        item_id = notice.key.removeprefix(UNEQUAL)
+        there, here = notice.facts.get("there", ""), notice.facts.get("here", "")
+        return [
+            Deed(
+                self.tr("以平台为准：{n} 件").format(n=there), "", partial(self.settleWished.emit, item_id, "platform")
+            ),
+            Deed(self.tr("以店里为准：{n} 件").format(n=here), "", partial(self.settleWished.emit, item_id, "studio")),
+        ]
 
     def _put(self, card: Card) -> None:
         self._own.pop(card.key, None)
