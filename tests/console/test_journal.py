@@ -118,7 +118,7 @@ async def test_what_is_refused_leaves_no_line(tmp_path: Path) -> None:
 
 def test_every_command_survives_its_line() -> None:
     """Whatever can be asked for comes back from its line as it was, unknown buyers and odd characters too."""
-    made: dict[Any, Any] = {str: '“阿珍”\n\u2028"\\', int: 7, bool: True, type(None): None}
+    made: dict[Any, Any] = {float: 0.5, str: '“阿珍”\n\u2028"\\', int: 7, bool: True, type(None): None}
 
     def some(kind: Any) -> Any:
         if kind in made:
