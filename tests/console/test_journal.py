@@ -22,7 +22,7 @@ from console.clock import FakeClock
 from console.commands import Command, KeepSnap, NoteSent, OpenFlash, RecordSale, SettlePush, StartShow
 from console.desk import OPS, LocalDesk, load
 from console.errors import KaiboError
-from console.facts import Notice
+from console.facts import Notice, View
 from console.ids import new_id
 from console.store import journal, outbox
 from console.store.database import Database
@@ -118,7 +118,7 @@ async def test_what_is_refused_leaves_no_line(tmp_path: Path) -> None:
 
 def test_every_command_survives_its_line() -> None:
     """Whatever can be asked for comes back from its line as it was, unknown buyers and odd characters too."""
-    made: dict[Any, Any] = {float: 0.5, str: '“阿珍”\n\u2028"\\', int: 7, bool: True, type(None): None}
+    made: dict[Any, Any] = {float: 0.5, View: View(), str: '“阿珍”\n\u2028"\\', int: 7, bool: True, type(None): None}
 
     def some(kind: Any) -> Any:
         if kind in made:
