@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.bench import __main__ as command
+from tests.bench import clips
 from tests.bench.frame import Row, Size, by_turns, percentile, versus
 
 
@@ -72,3 +75,11 @@ def test_percentiles_are_values_that_were_measured() -> None:
     values = [float(n) for n in range(100, 0, -1)]
     assert [percentile(values, part) for part in (0.5, 0.99, 1.0)] == [50.0, 99.0, 100.0]
     assert percentile([7.0], 0.99) == 7.0
+
+
+def test_clips_are_the_same_every_time_and_move() -> None:
+    """The clips are made of pictures that differ from frame to frame and are the same in every run."""
+    first, again = list(clips.frames(96, 64)), list(clips.frames(96, 64))
+    assert len(first) == clips.FRAMES
+    assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))
+    assert all(np.abs(one.astype(int) - after).mean() > 1 for one, after in pairwise(first))
