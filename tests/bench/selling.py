@@ -142,7 +142,7 @@ class _Burst:
         """On again, and its pictures come."""
         feed = self.console.cameras
         seen = feed.frames_seen
-        feed.start(self.console.options.camera)
+        feed.choose(1, self.console.options.camera)
         await self._pictures_come(seen)
 
     async def _pictures_come(self, seen: int) -> None:
