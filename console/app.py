@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import random
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -20,8 +20,9 @@ import structlog
 from console import snap
 from console.camera.pair import Cameras
 from console.clock import Clock, SystemClock
-from console.commands import Command, KeepSnap, OpenFlash, ReplaceSnap, TakeSnap
+from console.commands import Command, KeepSnap, OpenFlash, ReplaceSnap, StartFlashSale, TakeSnap
 from console.config import Options
+from console.countdown import Countdown
 from console.desk import OPS, LocalDesk, load
 from console.diagnostics import start_log, stop_log
 from console.errors import CameraError, NoFrameYet, OtherShop, SnapsPaused, Text
@@ -141,7 +142,10 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         places = Places(desk, db, platform, link, clock)
         readings = Readings(desk, db, platform, link, intake, clock)
         pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, wish)
+        countdown = Countdown(desk, clock)
+        desk.completers[StartFlashSale] = _at_this_moment(clock)
         for name, step, wake in (
+            ("countdown", countdown.round, countdown.wake),
             ("pusher", pusher.step, pusher.wake),
             ("intake", intake.round, intake.wake),
             ("audits", audits.round, audits.wake),
@@ -152,6 +156,15 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         ):
             _run_until_closed(stack, name, keep_going(name, step, wake))
         yield Console(options, desk, cameras, db, link, simulator, line, backups)
+
+
+def _at_this_moment(clock: Clock) -> Callable[[StartFlashSale], Awaitable[Command]]:
+    """A flash sale's deadline is on the steady clock, which only this machine can read."""
+
+    async def complete(command: StartFlashSale) -> Command:
+        return replace(command, moment=clock.moment())
+
+    return complete
 
 
 def _run_until_closed(stack: AsyncExitStack, name: str, coro: Coroutine[Any, Any, None]) -> None:

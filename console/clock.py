@@ -6,9 +6,22 @@ counts down, times out or measures uses; it is never stored.
 
 from __future__ import annotations
 
+import functools
+import platform
+import subprocess
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A steady reading that another process of the same boot can go on from, whatever becomes of the wall clock."""
+
+    steady_s: float
+    boot: str
+    """Which start of the machine it counts from; "" where the system does not say."""
 
 
 class Clock(Protocol):
@@ -22,6 +35,24 @@ class Clock(Protocol):
         """Seconds since an arbitrary start; never goes back."""
         ...
 
+    def moment(self) -> Moment:
+        """The steady clock, and which boot it belongs to."""
+        ...
+
+
+@functools.cache
+def boot_id() -> str:
+    """A name for this start of the machine; "" where the system has none (Windows), then wall clocks must do."""
+    try:
+        if platform.system() == "Linux":
+            return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        if platform.system() == "Darwin":
+            asked = ["sysctl", "-n", "kern.bootsessionuuid"]
+            return subprocess.run(asked, capture_output=True, text=True, check=True, timeout=2).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return ""
+
 
 class SystemClock:
     """The machine's clocks."""
@@ -32,6 +63,9 @@ class SystemClock:
     def monotonic_s(self) -> float:
         return time.monotonic()
 
+    def moment(self) -> Moment:
+        return Moment(time.monotonic(), boot_id())  # one clock for all processes since the machine started
+
 
 @dataclass
 class FakeClock:
@@ -39,12 +73,16 @@ class FakeClock:
 
     utc_ms: int = 1_790_000_000_000
     steady_s: float = 1_000.0
+    boot: str = "boot"
 
     def now_ms(self) -> int:
         return self.utc_ms
 
     def monotonic_s(self) -> float:
         return self.steady_s
+
+    def moment(self) -> Moment:
+        return Moment(self.steady_s, self.boot)
 
     def advance(self, seconds: float) -> None:
         """Let `seconds` pass on both clocks."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from console.clock import Moment
 from console.facts import LinkMode, Shot, View
 from console.ids import new_id
 
@@ -273,6 +274,52 @@ class SettleStock:
     change_id: str = field(default_factory=new_id)
 
 
+# --- flash sales -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartFlashSale:
+    """Sell `units` of an item at `price_fen` for `seconds` (10 to 1,800); without `number`, the item on air.
+
+    `units` None is all that viewers can buy now. With `at_ms` (UTC) it begins then; while another runs or is
+    planned it begins after that one. `moment` is filled in by whoever owns the clock.
+    """
+
+    number: int | None = None
+    price_fen: int
+    units: int | None = None
+    per_buyer: int = 0
+    seconds: int = 60
+    at_ms: int | None = None
+    flash_id: str = field(default_factory=new_id)
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtendFlashSale:
+    """Let a running flash sale go on for `seconds` more."""
+
+    flash_id: str
+    seconds: int = 30
+    change_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndFlashSale:
+    """End a flash sale now, or strike a planned one; price and stock come back. `why`: "hand" or "time"."""
+
+    flash_id: str
+    why: str = "hand"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeginFlashSale:
+    """The time of a planned flash sale has come. Asked by the countdown alone."""
+
+    flash_id: str
+    moment: Moment | None = None
+
+
 # --- the link --------------------------------------------------------------------------------
 
 
@@ -395,6 +442,10 @@ Command = (
     | HoldQuota
     | GiveBackQuota
     | SettleStock
+    | StartFlashSale
+    | ExtendFlashSale
+    | EndFlashSale
+    | BeginFlashSale
     | SetLink
     | RetryNow
     | ResendItem
@@ -433,6 +484,9 @@ ASKABLE: dict[str, type[Command]] = {
         HoldQuota,
         GiveBackQuota,
         SettleStock,
+        StartFlashSale,
+        ExtendFlashSale,
+        EndFlashSale,
         SetLink,
         RetryNow,
         ResendItem,

@@ -70,6 +70,23 @@ class BrokenRequest(InputError):
     advice = Text("每行一个 JSON 对象，写法见 docs/cli.md", "One JSON object per line; see docs/cli.md")
 
 
+class FlashSaleUnfit(InputError):
+    """Price, units, time or limit of a flash sale cannot be; `why` (Text) says which."""
+
+    title = Text("秒杀开不了：{why}", "This flash sale cannot be: {why}")
+    advice = Text("改好后再按一次", "Change it and press again")
+
+
+class FlashUnitsGone(InputError):
+    title = Text("秒杀只剩 {left} 件", "The flash sale has only {left} left")
+    advice = Text("改小件数，或先结束秒杀再按原价卖", "Take fewer, or end the flash sale and sell at the regular price")
+
+
+class FlashLimitReached(InputError):
+    title = Text("{buyer} 已到每人限购 {limit} 件", "{buyer} has reached the limit of {limit}")
+    advice = Text("改小件数，或换一位买家", "Take fewer, or sell to somebody else")
+
+
 class ListingDoubtful(InputError):
     """A listing line that could mean two things; `guess` holds what was understood."""
 

@@ -26,7 +26,7 @@ class ShowEnded:
     unsent: int
     """Facts that wait in the outbox as the show ends."""
     items: tuple[Item, ...] = ()
-    """Items whose quota went back to the platform."""
+    """Items whose quota went back to the platform, or whose flash sale ended with it."""
 
 
 # --- from the camera to the line-up ----------------------------------------------------------
@@ -116,6 +116,18 @@ class SaleVoided:
     totals: Totals
     changed: tuple[Sale, ...]
     """The sale as it stands now, and sales whose missing units the returned ones cover."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashSaleChanged:
+    """A flash sale was "planned", "started", "extended", "ended" or "struck"; how it stands is with the item."""
+
+    flash_id: str
+    what: str
+    item_id: str
+    number: int
+    item: Item
+    on_air_item_id: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,6 +309,7 @@ Event = (
     | OnAirChanged
     | SaleRecorded
     | SaleVoided
+    | FlashSaleChanged
     | ClaimResolved
     | SalePaid
     | SalesChanged

@@ -66,6 +66,14 @@ class Conflict(StrEnum):
     BACKORDERED = "backordered"
 
 
+class FlashState(StrEnum):
+    """A flash sale waits for its time, runs, is over."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
 class LinkMode(StrEnum):
     """What the person chose; survives a restart."""
 
@@ -154,6 +162,39 @@ class Show:
 
 
 @dataclass(frozen=True)
+class FlashSale:
+    """Some units of an item at a lower price for a short time (秒杀)."""
+
+    flash_id: str
+    state: FlashState
+    confirmed: bool
+    """The platform has taken its units and its price: viewers can buy at it."""
+    sold_units: int
+    gmv_fen: int
+    price_fen: int
+    regular_fen: int
+    """The price before, which comes back; while planned, the price at the time of planning."""
+    units: int
+    per_buyer: int
+    """Units one buyer may have; 0 for no limit. Kept here only: the platform has no call for it."""
+    lasts_ms: int
+    at_ms: int | None = None
+    """When a planned one begins, UTC; None: as soon as the one before it is over."""
+    started_at_ms: int | None = None
+    ends_at_ms: int | None = None
+    ends_s: float | None = None
+    """The deadline on the steady clock of `boot`; see `countdown`."""
+    boot: str = ""
+    ended_at_ms: int | None = None
+    why: str = ""
+    """How it ended: "time", "sold out", "hand", "withdrawn", "show over", "no stock", "price"."""
+
+    @property
+    def units_left(self) -> int:
+        return max(0, self.units - self.sold_units)
+
+
+@dataclass(frozen=True)
 class Item:
     """One numbered item of the line-up, the studio's facts and the platform's laid over each other."""
 
@@ -180,6 +221,15 @@ class Item:
     """Units taken off the platform's stock beforehand: they can be sold here whatever the line does."""
     barcode: str = ""
     """What its label's code says, as it was read."""
+    flash_hold: int = 0
+    """Units kept off the platform while a flash sale runs, so that no more than its own can be bought."""
+    flash_sales: tuple[FlashSale, ...] = ()
+    """The one that ended last, the one that runs, and those planned, in this order."""
+
+    @property
+    def flash(self) -> FlashSale | None:
+        """The flash sale that runs now."""
+        return next((f for f in self.flash_sales if f.state is FlashState.RUNNING), None)
 
     @property
     def sellable(self) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 from console.commands import Command, RecordSale, ResolveClaim, VoidSale
 from console.errors import (
     BrokenRequest,
+    FlashLimitReached,
+    FlashUnitsGone,
     IllegalStep,
     NotEnoughStock,
     NothingOnAir,
@@ -25,11 +27,11 @@ from console.errors import (
     UnknownSale,
 )
 from console.events import ClaimResolved, Event, SalePaid, SaleRecorded, SaleVoided
-from console.facts import Conflict, Item, ListingState, Sale, SaleSource, SaleStatus
+from console.facts import Conflict, FlashSale, Item, ListingState, Sale, SaleSource, SaleStatus
 from console.listing.flash import find
 from console.listing.lifecycle import NAMES, cover_short, leave_air_if_done, restate
 from console.listing.line import STOCK_CAP
-from console.store import outbox, projection
+from console.store import flash_sales, outbox, projection
 from console.store.database import Db
 
 
@@ -48,7 +50,20 @@ def record(db: Db, command: RecordSale, now_ms: int) -> SaleRecorded:
         raise IllegalStep(number=item.number, step=Text("卖", "sold"), state=NAMES[item.listing])
     if command.quantity > item.stock_left:
         raise NotEnoughStock(number=item.number, left=item.stock_left)
+    if item.flash is not None:
+        _check_flash(db, item.flash, command)
     return _sell(db, item, command.sale_id, command.quantity, command.buyer, now_ms)
+
+
+def _check_flash(db: Db, flash: FlashSale, command: RecordSale) -> None:
+    """Raises `FlashUnitsGone` or `FlashLimitReached`."""
+    left = flash.units - flash_sales.taken(db, flash.flash_id)
+    if command.quantity > left:
+        raise FlashUnitsGone(left=left)
+    if command.buyer and flash.per_buyer:
+        has = flash_sales.bought(db, flash.flash_id, command.buyer)
+        if has + command.quantity > flash.per_buyer:
+            raise FlashLimitReached(buyer=command.buyer, limit=flash.per_buyer)
 
 
 def _sell(db: Db, item: Item, sale_id: str, quantity: int, buyer: str, now_ms: int) -> SaleRecorded:
@@ -70,6 +85,7 @@ def _sell(db: Db, item: Item, sale_id: str, quantity: int, buyer: str, now_ms: i
         db.conn.execute("UPDATE items SET quota = quota - ? WHERE id = ?", (owned, item.item_id))
     if quantity > owned and outbox.known(db, item.item_id):  # a draft is told with the stock that is left by then
         outbox.add(db, f"sale:{sale_id}", "stock", item.item_id, {"delta": owned - quantity}, now_ms, sale_id=sale_id)
+    flash_sales.follow(db, item.item_id, now_ms)
     return recorded(db, sale_id)
 
 
@@ -172,8 +188,8 @@ def enter(  # the one place that writes a sale
     short = max(0, quantity - item.stock_left)
     db.conn.execute(
         "INSERT INTO sales (id, show_id, item_id, quantity, unit_price_fen, source, status, buyer, order_id,"
-        " order_updated_at_ms, short_units, agreed, recorded_at_ms, quota_units)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " order_updated_at_ms, short_units, agreed, recorded_at_ms, quota_units, flash_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             sale_id,
             show_id,
@@ -189,6 +205,7 @@ def enter(  # the one place that writes a sale
             source is SaleSource.PLATFORM or quota_units == quantity,
             now_ms,
             quota_units,
+            flash_sales.sold_in(db, item.item_id, source, unit_price_fen) if item.flash_sales else None,
         ),
     )
     if quantity > short:
@@ -213,6 +230,7 @@ def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
             (sale.item_id, sale.quantity - sale.short_units, sale_id, now_ms),
         )
     changed = (_now(db, sale_id), *cover_short(db, sale.item_id, now_ms))
+    flash_sales.follow(db, sale.item_id, now_ms)
     item = restate(db, sale.item_id)
     show_id = show_of(db, sale_id)
     return SaleVoided(

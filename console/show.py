@@ -14,7 +14,7 @@ from console.errors import NoShowLive, ShowAlreadyLive
 from console.events import Event, ShowEnded, ShowStarted
 from console.facts import Show, ShowStatus
 from console.ids import new_id
-from console.store import projection, quota
+from console.store import flash_sales, projection, quota
 from console.store.database import Db
 
 
@@ -49,7 +49,7 @@ def start(db: Db, command: StartShow, now_ms: int) -> ShowStarted:
 
 
 def end(db: Db, _command: EndShow, now_ms: int) -> ShowEnded:
-    """End the broadcast; the card goes off, quotas go back. Raises `NoShowLive`."""
+    """End the broadcast; the card goes off, flash sales end, quotas go back. Raises `NoShowLive`."""
     show = projection.open_show(db)
     if show is None or show.status is not ShowStatus.LIVE:
         raise NoShowLive
@@ -58,12 +58,13 @@ def end(db: Db, _command: EndShow, now_ms: int) -> ShowEnded:
         "UPDATE shows SET status = 'ended', ended_at_ms = ?, on_air_item_id = NULL WHERE id = ?",
         (ended_at_ms, show.show_id),
     )
+    ended = flash_sales.end_all(db, show.show_id, now_ms)
     given_back = quota.give_all_back(db, show.show_id, now_ms)
     return ShowEnded(
         show=Show(show.show_id, show.title, ShowStatus.ENDED, show.started_at_ms, ended_at_ms),
         totals=projection.totals(db, show.show_id),
         unsent=projection.outbox(db).waiting,
-        items=tuple(projection.item(db, item_id) for item_id in given_back),
+        items=tuple(projection.item(db, item_id) for item_id in dict.fromkeys((*ended, *given_back))),
     )
 
 

@@ -118,6 +118,8 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return _put(state, item) if known else replace(state, items=(*state.items, item))
         case e.AuditNoted(item=item) | e.ItemResent(item=item) | e.StockDecided(item=item):
             return _put(state, item)
+        case e.FlashSaleChanged(item=item, on_air_item_id=on_air):
+            return replace(_put(state, item), on_air_item_id=on_air)
         case e.ItemChanged(item=item, on_air_item_id=on_air):
             return replace(_lay_sales(_put(state, item), event.changed), on_air_item_id=on_air)
         case e.LineupMoved(item_ids=order):

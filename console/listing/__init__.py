@@ -1,5 +1,7 @@
 """From one typed line to an item on sale: what the line means, which steps are legal, how it is recorded."""
 
-from console.listing.flash import OPS
+from console.listing import flash, flash_sale
+
+OPS = {**flash.OPS, **flash_sale.OPS}
 
 __all__ = ["OPS"]

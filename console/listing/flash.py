@@ -42,7 +42,7 @@ from console.listing.lifecycle import NAMES, cover_short, leave_air_if_done, res
 from console.listing.line import STOCK_CAP, TITLE_UNITS_CAP, read, title_units
 from console.money import PRICE_CAP_FEN, plain
 from console.show import open_or_plan
-from console.store import outbox, projection, quota
+from console.store import flash_sales, outbox, projection, quota
 from console.store.changes import first_time
 from console.store.database import Db
 
@@ -120,10 +120,13 @@ def edit(db: Db, command: EditItem, _now_ms: int) -> ItemChanged:
 
 
 def change_price(db: Db, command: ChangePrice, now_ms: int) -> ItemChanged:
-    """Sell at another price from now on. Raises `PriceOutOfRange`."""
+    """Sell at another price from now on; while a flash sale runs, after it. Raises `PriceOutOfRange`."""
     item = find(db, command.number)
     check_price(command.price_fen)
-    if first_time(db, command.change_id, "price") and command.price_fen != item.price_fen:
+    first = first_time(db, command.change_id, "price")
+    if first and flash_sales.reprice(db, item.item_id, command.price_fen):
+        return _changed(db, projection.item(db, item.item_id))
+    if first and command.price_fen != item.price_fen:
         db.conn.execute("UPDATE items SET price_fen = ? WHERE id = ?", (command.price_fen, item.item_id))
         _tell(db, item, command.change_id, "price", {"price_fen": command.price_fen}, now_ms)
     return _changed(db, projection.item(db, item.item_id))
@@ -147,6 +150,7 @@ def add_stock(db: Db, command: AddStock, now_ms: int) -> ItemChanged:
     if command.quantity + from_quota:
         _tell(db, item, command.change_id, "stock", {"delta": command.quantity + from_quota}, now_ms)
     covered = cover_short(db, item.item_id, now_ms)
+    flash_sales.follow(db, item.item_id, now_ms)
     return _changed(db, restate(db, item.item_id), covered)
 
 
@@ -161,7 +165,9 @@ def hold_quota(db: Db, command: HoldQuota, now_ms: int) -> ItemChanged:
         return _changed(db, item)
     if not outbox.known(db, item.item_id):
         raise IllegalStep(number=item.number, step=Text("预留", "held"), state=NAMES[item.listing])
-    free = item.stock_left - item.quota - quota.awaited(db, item.item_id)
+    if item.flash is not None:
+        raise IllegalStep(number=item.number, step=Text("预留", "held"), state=Text("秒杀中", "in a flash sale"))
+    free = item.stock_left - item.quota - item.flash_hold - quota.awaited(db, item.item_id)
     if not 1 <= command.units <= free:
         raise QuotaOutOfRange(cap=free)
     body = {"delta": -command.units, "quota": command.units}
@@ -184,6 +190,8 @@ def withdraw(db: Db, command: WithdrawItem, now_ms: int) -> ItemChanged:
         return _changed(db, item)
     if item.listing is ListingState.WITHDRAWN:
         raise IllegalStep(number=item.number, step=Text("下架", "withdrawn"), state=NAMES[item.listing])
+    if (flash := flash_sales.running(db, item.item_id)) is not None:
+        flash_sales.finish(db, flash, "withdrawn", now_ms)
     _tell(db, item, command.change_id, "shelf", {"on_shelf": False}, now_ms)
     return _changed(db, restate(db, item.item_id, withdrawn=True))
 

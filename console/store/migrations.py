@@ -332,3 +332,40 @@ def _whose_number(db: Database) -> None:
 @MIGRATIONS(name="0005_barcodes")
 def _barcodes(db: Database) -> None:
     db.conn.execute("ALTER TABLE items ADD COLUMN barcode TEXT NOT NULL DEFAULT ''")
+
+
+_FLASH_SALES = """
+CREATE TABLE flash_sales (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  item_id TEXT NOT NULL REFERENCES items (id),
+  state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'ended')),
+  price_fen INTEGER NOT NULL CHECK (price_fen > 0),
+  regular_fen INTEGER NOT NULL CHECK (regular_fen > 0),
+  units INTEGER NOT NULL CHECK (units > 0),
+  per_buyer INTEGER NOT NULL DEFAULT 0 CHECK (per_buyer >= 0),
+  lasts_ms INTEGER NOT NULL CHECK (lasts_ms > 0),
+  at_ms INTEGER,
+  started_at_ms INTEGER,
+  ends_at_ms INTEGER,
+  ends_s REAL,
+  boot TEXT NOT NULL DEFAULT '',
+  told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
+  confirmed INTEGER NOT NULL DEFAULT 0 CHECK (confirmed IN (0, 1)),
+  ended_at_ms INTEGER,
+  why TEXT NOT NULL DEFAULT '',
+  CHECK ((state = 'ended') = (ended_at_ms IS NOT NULL)),
+  CHECK (state <> 'running' OR (started_at_ms IS NOT NULL AND ends_at_ms IS NOT NULL))
+) STRICT;
+CREATE INDEX flash_sales_by_item ON flash_sales (item_id);
+CREATE UNIQUE INDEX flash_sales_one_runs ON flash_sales (item_id) WHERE state = 'running';
+ALTER TABLE items ADD COLUMN flash_hold INTEGER NOT NULL DEFAULT 0 CHECK (flash_hold >= 0);
+ALTER TABLE sales ADD COLUMN flash_id TEXT REFERENCES flash_sales (id);
+CREATE INDEX sales_by_flash ON sales (flash_id) WHERE flash_id IS NOT NULL;
+"""
+
+
+@MIGRATIONS(name="0010_flash_sales")
+def _flash_sales(db: Database) -> None:
+    for statement in _each(_FLASH_SALES):
+        db.conn.execute(statement)

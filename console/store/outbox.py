@@ -215,6 +215,16 @@ def make_good(db: Db, item_id: str, units: int, now_ms: int) -> None:
         add(db, f"{outbox_id}/owed/{owed}", "stock", item_id, {"delta": -part_of_it}, now_ms, sale_id=sale_id)
 
 
+def coming(db: Db, item_id: str) -> int:
+    """Units that wait to be added to the platform's stock of an item."""
+    (units,) = db.conn.execute(
+        "SELECT coalesce(sum(json_extract(body, '$.delta')), 0) FROM outbox WHERE item_id = ? AND kind = 'stock'"
+        " AND state IN ('new', 'leased', 'unknown') AND json_extract(body, '$.delta') > 0",
+        (item_id,),
+    ).fetchone()
+    return int(units)
+
+
 def supersede(db: Db, item_id: str, kind: str) -> None:
     """A newer fact makes refused older ones of its kind pointless."""
     db.conn.execute(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from console.facts import (
     Conflict,
+    FlashSale,
+    FlashState,
     Item,
     ListingState,
     Outbox,
@@ -28,7 +31,14 @@ SELECT i.id, l.number, i.title, i.price_fen, i.stock_left, i.stock_total, i.sold
   (SELECT count(*) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')),
   (SELECT made_at_ms FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')
     ORDER BY o.seq LIMIT 1),
-  i.quota, i.barcode
+  i.quota, i.barcode, i.flash_hold,
+  (SELECT json_group_array(json_array(f.id, f.state, f.confirmed,
+      (SELECT json_array(coalesce(sum(s.quantity), 0), coalesce(sum(s.quantity * s.unit_price_fen), 0)) FROM sales s
+        WHERE s.flash_id = f.id AND s.status <> 'void'),
+      f.price_fen, f.regular_fen, f.units, f.per_buyer, f.lasts_ms, f.at_ms, f.started_at_ms, f.ends_at_ms, f.ends_s,
+      f.boot, f.ended_at_ms, f.why))
+    FROM flash_sales f WHERE f.item_id = i.id AND (f.state <> 'ended' OR f.seq = (SELECT e.seq FROM flash_sales e
+      WHERE e.item_id = i.id AND e.state = 'ended' ORDER BY e.ended_at_ms DESC, e.seq DESC LIMIT 1)))
 FROM lineup l JOIN items i ON i.id = l.item_id
 LEFT JOIN snap_shots s ON s.snap_id = i.snap_id AND s.place = i.shot
 """
@@ -42,9 +52,23 @@ FROM sales s JOIN items i ON i.id = s.item_id JOIN lineup l ON l.item_id = s.ite
 
 
 def _item(row: tuple[Any, ...]) -> Item:
-    (item_id, number, title, price_fen, stock_left, stock_total, sold_units, listing, platform, *rest) = row
+    (item_id, number, title, price_fen, stock_left, stock_total, sold_units, listing, platform, *more) = row
+    rest, flashes = more[:-1], more[-1]
     state, word = ListingState(listing), PlatformState(platform)
-    return Item(item_id, number, title, price_fen, stock_left, stock_total, sold_units, state, word, *rest)
+    sales = () if flashes == "[]" else _flash_sales(json.loads(flashes))
+    return Item(item_id, number, title, price_fen, stock_left, stock_total, sold_units, state, word, *(*rest, sales))
+
+
+_IN_ORDER = (FlashState.ENDED, FlashState.RUNNING, FlashState.PLANNED)
+
+
+def _flash_sales(rows: list[list[Any]]) -> tuple[FlashSale, ...]:
+    return tuple(sorted((_flash_sale(*row) for row in rows), key=lambda flash: _IN_ORDER.index(flash.state)))
+
+
+def _flash_sale(flash_id: str, state: str, confirmed: int, sold: tuple[int, int], *rest: Any) -> FlashSale:
+    units_sold, gmv_fen = sold
+    return FlashSale(flash_id, FlashState(state), bool(confirmed), units_sold, gmv_fen, *rest)
 
 
 def _sale(row: tuple[Any, ...]) -> Sale:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from console.store import outbox
 from console.store.database import Db
 
@@ -15,12 +17,13 @@ def give_back(db: Db, item_id: str, units: int, change_id: str, now_ms: int) -> 
     """
     db.conn.execute(
         "UPDATE outbox SET body = json_set(body, '$.returned', 1) WHERE item_id = ? AND kind = 'stock'"
-        " AND json_extract(body, '$.quota') IS NOT NULL AND state IN ('new', 'leased', 'unknown')",
+        " AND json_extract(body, '$.quota') IS NOT NULL AND json_extract(body, '$.flash') IS NULL"
+        " AND state IN ('new', 'leased', 'unknown')",
         (item_id,),
     )
     db.conn.execute(
         "UPDATE outbox SET resolved = 'returned' WHERE item_id = ? AND kind = 'stock' AND state = 'rejected'"
-        " AND resolved = '' AND json_extract(body, '$.quota') IS NOT NULL",
+        " AND resolved = '' AND json_extract(body, '$.quota') IS NOT NULL AND json_extract(body, '$.flash') IS NULL",
         (item_id,),
     )
     if units and outbox.add(db, f"quota:{change_id}", "stock", item_id, {"delta": units}, now_ms):
@@ -37,13 +40,13 @@ def awaited(db: Db, item_id: str) -> int:
     return int(units)
 
 
-def answered(db: Db, hold_id: str, item_id: str, body: dict[str, int], now_ms: int) -> list[str]:
+def answered(db: Db, hold_id: str, item_id: str, body: dict[str, Any], now_ms: int) -> list[str]:
     """The platform lowered its stock for us: the units are ours, or go straight back if nobody wants them now.
 
     Claims made while the answer was awaited are covered out of them first: the platform may have none left
     for those. Returns the sales that are covered.
     """
-    units = body["quota"]
+    units = int(body["quota"])
     covered = []
     waiting = db.conn.execute(
         "SELECT id, sale_id, json_extract(body, '$.delta') FROM outbox WHERE item_id = ? AND kind = 'stock'"
@@ -61,6 +64,8 @@ def answered(db: Db, hold_id: str, item_id: str, body: dict[str, int], now_ms: i
     if body.get("returned"):
         if units:
             outbox.add(db, f"{hold_id}/back", "stock", item_id, {"delta": units}, now_ms)
+    elif "flash" in body:
+        db.conn.execute("UPDATE items SET flash_hold = flash_hold + ? WHERE id = ?", (units, item_id))
     else:
         db.conn.execute("UPDATE items SET quota = quota + ? WHERE id = ?", (units, item_id))
     return covered
@@ -71,7 +76,8 @@ def give_all_back(db: Db, show_id: str, now_ms: int) -> list[str]:
     held = db.conn.execute(
         "SELECT i.id, i.quota FROM lineup l JOIN items i ON i.id = l.item_id WHERE l.show_id = ?"
         " AND (i.quota > 0 OR EXISTS (SELECT 1 FROM outbox o WHERE o.item_id = i.id AND o.kind = 'stock'"
-        "   AND json_extract(o.body, '$.quota') IS NOT NULL AND o.state IN ('new', 'leased', 'unknown')))",
+        "   AND json_extract(o.body, '$.quota') IS NOT NULL AND json_extract(o.body, '$.flash') IS NULL"
+        "   AND o.state IN ('new', 'leased', 'unknown')))",
         (show_id,),
     ).fetchall()
     for item_id, units in held:

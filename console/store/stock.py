@@ -10,7 +10,7 @@ from __future__ import annotations
 from console.store.database import Db
 
 _DUE = """
-SELECT i.stock_left - i.quota
+SELECT i.stock_left - i.quota - i.flash_hold
   - (SELECT coalesce(sum(short_units), 0) FROM sales WHERE item_id = i.id AND short_units > 0 AND status <> 'void')
   + (SELECT coalesce(sum(owed), 0) FROM outbox WHERE item_id = i.id AND owed > 0)
   - (SELECT coalesce(sum(json_extract(body, '$.delta')), 0) FROM outbox WHERE item_id = i.id AND kind = 'stock'

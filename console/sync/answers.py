@@ -24,7 +24,7 @@ from console.facts import PlatformState, SaleSource, SaleStatus
 from console.listing.lifecycle import restate
 from console.platforms.base import OrderStatus
 from console.sales import enter, pay, recorded, refund, take_back
-from console.store import outbox, projection, quota, settings
+from console.store import flash_sales, outbox, projection, quota, settings
 from console.store.database import Db
 from console.sync import settling
 
@@ -63,9 +63,12 @@ def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
             "  WHERE sale_id = ?1 AND (owed > 0 OR state IN ('new', 'leased', 'unknown'))))",
             [(one,) for one in sale_ids],
         )
+        flash_sales.follow(db, item_id, now_ms)
         return _settled(db, command, kind, item_id, sale_ids)
     if command.outcome == "rejected":
         _refuse(db, command, kind, item_id, json.loads(body), sale_ids)
+        outbox.make_good(db, item_id, outbox.coming(db, item_id), now_ms)  # out of what follows in the queue
+        flash_sales.follow(db, item_id, now_ms)
         return _settled(db, command, kind, item_id, sale_ids)
     return _settled(db, command, kind, item_id, [])
 
@@ -92,6 +95,8 @@ def _accept(db: Db, command: SettlePush, kind: str, item_id: str, body: dict[str
             return quota.answered(db, command.outbox_id, item_id, body, now_ms)
         case "stock" if settling.SETTLED in answer:
             return settling.accept(db, item_id, body, answer, now_ms)
+        case "price" if "superseded" not in answer:
+            flash_sales.confirm(db, command.outbox_id)
         case _:
             pass
     return []
@@ -101,6 +106,8 @@ def _refuse(db: Db, command: SettlePush, kind: str, item_id: str, body: dict[str
     """What an item and a sale are after the platform refused a fact of them."""
     if kind == "item":
         db.conn.execute("UPDATE items SET platform = 'refused' WHERE id = ?", (item_id,))
+    if "flash" in body:  # the platform has fewer than were to be held: what to ask for is reckoned anew
+        db.conn.execute("UPDATE outbox SET resolved = 'reckoned anew' WHERE id = ?", (command.outbox_id,))
     if kind != "stock":
         db.conn.execute("UPDATE items SET platform_reason = ? WHERE id = ?", (command.reason, item_id))
     for sale_id in sale_ids:
@@ -190,6 +197,7 @@ def _first_seen(db: Db, command: TakeInOrder, item_id: str, now_ms: int) -> Even
         order_id=command.order_id,
         order_updated_at_ms=command.updated_at_ms,
     )
+    flash_sales.follow(db, item_id, now_ms)
     if command.status == OrderStatus.REFUNDED:
         refund(db, command.sale_id, _REFUNDED, now_ms)
     return recorded(db, command.sale_id)

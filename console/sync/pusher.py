@@ -325,7 +325,8 @@ def _why(error: PlatformError) -> str:
 def _facts(db: Db, item_id: str) -> dict[str, Any]:
     """What is needed to tell the platform of an item; the chosen shot's pictures come first."""
     rel, title, price, snap_id, shot, item, sku = db.conn.execute(
-        "SELECT rel_item_id, title, price_fen, snap_id, shot, platform_item_id, platform_sku_id"
+        "SELECT rel_item_id, title, coalesce((SELECT regular_fen FROM flash_sales f WHERE f.item_id = items.id"
+        " AND f.state = 'running'), price_fen), snap_id, shot, platform_item_id, platform_sku_id"
         " FROM items WHERE id = ?",
         (item_id,),
     ).fetchone()

@@ -18,7 +18,7 @@ from console.facts import Item, Notice, NoticeLevel, Sale
 from console.listing.flash import find
 from console.listing.lifecycle import NAMES, cover_short, leave_air_if_done, restate
 from console.listing.line import STOCK_CAP
-from console.store import outbox, projection, stock
+from console.store import flash_sales, outbox, projection, stock
 from console.store.changes import first_time
 from console.store.database import Db
 
@@ -108,6 +108,7 @@ def correct(db: Db, command: CorrectStock, now_ms: int) -> ItemChanged:
     changed: tuple[Sale, ...] = ()
     if first_time(db, f"correct:{change}", "correct"):
         changed = _moved(db, item_id, command, now_ms)
+        flash_sales.follow(db, item_id, now_ms)
     item = restate(db, item_id)
     on_air = leave_air_if_done(db, item)
     return ItemChanged(item_id=item_id, number=item.number, item=item, on_air_item_id=on_air, changed=changed)

@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from console import safety
-from console.clock import FakeClock
+from console.clock import FakeClock, Moment
 from console.commands import Command, KeepSnap, NoteSent, OpenFlash, RecordSale, SettlePush, StartShow
 from console.desk import OPS, LocalDesk, load
 from console.errors import KaiboError
@@ -118,7 +118,15 @@ async def test_what_is_refused_leaves_no_line(tmp_path: Path) -> None:
 
 def test_every_command_survives_its_line() -> None:
     """Whatever can be asked for comes back from its line as it was, unknown buyers and odd characters too."""
-    made: dict[Any, Any] = {float: 0.5, View: View(), str: '“阿珍”\n\u2028"\\', int: 7, bool: True, type(None): None}
+    made: dict[Any, Any] = {
+        float: 0.5,
+        View: View(),
+        Moment: Moment(1.5, "b"),
+        str: '“阿珍”\n\u2028"\\',
+        int: 7,
+        bool: True,
+        type(None): None,
+    }
 
     def some(kind: Any) -> Any:
         if kind in made:

@@ -363,3 +363,18 @@ async def test_an_edit_during_the_upload_is_what_is_listed(studio: Studio) -> No
     studio.line.inner = EditInTheMiddle()
     await studio.settle()
     assert (await studio.simulator.totals())["items"][0]["title"] == "新名字"
+
+
+async def test_what_is_refused_is_taken_off_the_units_that_follow_it(studio: Studio) -> None:
+    """A claim is refused while new units wait behind it: they are not all offered, some are sold already."""
+    item = await studio.approved(stock=2)
+    await studio.desk.do(OFFLINE)
+    await studio.desk.do(RecordSale(number=1, quantity=2))
+    await studio.simulator.order(await studio.rel(item), 2)
+    await studio.desk.do(AUTO)
+    await studio.intake.round()
+    await studio.desk.do(AddStock(number=1, quantity=3))
+    await studio.settle()
+    await agree(studio, item)
+    assert studio.now(item).stock_left == 1
+    assert all(sale.agreed for sale in studio.desk.state.sales)
