@@ -11,6 +11,8 @@ import os
 _SETTINGS = {
     "OPENCV_LOG_LEVEL": "OFF",  # its warnings go to stderr, where no seller reads them; we report failures ourselves
     "OPENCV_FFMPEG_LOGLEVEL": "-8",  # AV_LOG_QUIET
+    # TCP as by default; a stream without sound is not searched for sound longer than a second (default: five)
+    "OPENCV_FFMPEG_CAPTURE_OPTIONS": "rtsp_transport;tcp|analyzeduration;1000000",
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "3",  # seconds (default 10) until an unplugged camera is noticed
     "OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS": "0",  # https://github.com/opencv/opencv/issues/17687: slow opening
 }
