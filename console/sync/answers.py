@@ -66,6 +66,9 @@ def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
         flash_sales.follow(db, item_id, now_ms)
         return _settled(db, command, kind, item_id, sale_ids)
     if command.outcome == "rejected":
+        if kind == "stock" and json.loads(body).get("returned"):  # a hold that nobody wants any more needs no hand
+            db.conn.execute("UPDATE outbox SET resolved = 'returned' WHERE id = ?", (command.outbox_id,))
+            return _settled(db, replace(command, outcome="later"), kind, item_id, [])
         _refuse(db, command, kind, item_id, json.loads(body), sale_ids)
         outbox.make_good(db, item_id, outbox.coming(db, item_id), now_ms)  # out of what follows in the queue
         flash_sales.follow(db, item_id, now_ms)

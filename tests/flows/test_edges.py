@@ -123,6 +123,19 @@ async def test_claims_made_while_a_hold_is_awaited_come_out_of_it(studio: Studio
     await agree(studio, item)
 
 
+async def test_a_hold_refused_after_it_was_given_back_needs_no_hand(studio: Studio) -> None:
+    """Nobody wants the units any more when the platform says it has none: nothing is parked, no card asks."""
+    item = await studio.approved(stock=2)
+    await studio.desk.do(OFFLINE)
+    await studio.desk.do(HoldQuota(number=1, units=2))
+    await studio.desk.do(GiveBackQuota(number=1))
+    await studio.simulator.order(await studio.rel(item), 1)
+    await studio.desk.do(AUTO)
+    await studio.settle()
+    assert (studio.desk.state.outbox.waiting, studio.desk.state.outbox.parked) == (0, 0)
+    await agree(studio, item)
+
+
 async def test_counting_below_the_quota_takes_it_out_of_the_quota(studio: Studio) -> None:
     """Four of five are ours and four are missing at a count: the platform is not asked for what it does not have."""
     item = await studio.approved(stock=5)

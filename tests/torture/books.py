@@ -22,6 +22,8 @@ import structlog
 from console.commands import (
     AddStock,
     ChangePrice,
+    GiveBackQuota,
+    HoldQuota,
     KeepSnap,
     OpenFlash,
     RecordSale,
@@ -33,10 +35,11 @@ from console.commands import (
     VoidSale,
     WithdrawItem,
 )
-from console.errors import InputError
-from console.events import LinkModeSet, OrderAlreadyKnown
+from console.errors import InputError, QuotaOutOfRange
+from console.events import ItemChanged, LinkModeSet, OrderAlreadyKnown
 from console.facts import LinkMode, PlatformState, SaleSource, SaleStatus
 from console.ids import new_id
+from console.listing.flash import find
 from console.platforms.base import NewItem
 from console.platforms.simulator import BuyerTurnedAway, buyers
 from console.sales import enter, recorded
@@ -47,9 +50,10 @@ from console.sync.answers import LINK_MODE
 from console.sync.settling import UNEQUAL
 from tests.flows.conftest import Studio, open_studio
 
-SHARED, STUDIO_ONLY, PLATFORM_ONLY = "shared", "studio only", "platform only"
+SHARED, STUDIO_ONLY, PLATFORM_ONLY, HELD = "shared", "studio only", "platform only", "held"
 """Who may sell an item. Of a shared one there is enough, so that no two can sell the last unit: that
-conflict has a person in it and tests of its own; here both books must end equal without one."""
+conflict has a person in it and tests of its own; here both books must end equal without one. Of a held
+one there is little: viewers take what the platform has, the studio sells out of its quota alone."""
 
 QUIET_S = 200
 """Longer than any lease, back-off or overlap."""
@@ -130,6 +134,8 @@ class Hands:
         goods = self.books.goods[number]
         if goods.whose == PLATFORM_ONLY or (goods.whose == SHARED and goods.room < quantity):
             return None
+        if goods.whose == HELD and self.item(number).quota < quantity:
+            return None
         sale_id = new_id()
         left = self.item(number).stock_left
         may = not goods.withdrawn and quantity <= left
@@ -154,7 +160,7 @@ class Hands:
     async def count(self, number: int, units: int) -> None:
         """Add or take away units after a count."""
         goods = self.books.goods[number]
-        if goods.whose == PLATFORM_ONLY:
+        if goods.whose in (PLATFORM_ONLY, HELD):
             units = abs(units)
         if goods.whose == SHARED and goods.room + units < 0:
             return
@@ -163,6 +169,17 @@ class Hands:
         if may:
             goods.counted += units
             goods.room += min(units, 0)  # what comes in may arrive later than what goes out
+
+    async def hold(self, number: int, units: int) -> None:
+        """Ask for units of our own, of an item with a quota; more than there may be is refused."""
+        if self.books.goods[number].whose == HELD:
+            with suppress(InputError):
+                await self.studio.desk.do(HoldQuota(number=number, units=units))
+
+    async def give_back(self, number: int) -> None:
+        """Return what is held of an item."""
+        if self.books.goods[number].whose == HELD:
+            await self.studio.desk.do(GiveBackQuota(number=number))
 
     async def reprice(self, number: int, price_fen: int) -> None:
         """Change the price."""
@@ -304,6 +321,9 @@ def _wrong_here(db: Db, books: Books) -> list[str]:
         due = goods.counted - books.sold_here(number) - taken_in.get(number, 0)
         if not (stock_left == ledger == due and stock_left >= 0):
             said.append(f"number {number}: {stock_left} left, ledger {ledger}, noted {due}")
+        here, there = books.sold_here(number), books.ordered(number)
+        if here + there > goods.counted:
+            said.append(f"number {number}: sold {here} here and {there} at the platform, had {goods.counted}")
         if (price_fen, bool(withdrawn)) != (goods.price_fen, goods.withdrawn):
             said.append(f"number {number}: {price_fen} fen, withdrawn {bool(withdrawn)}, noted {goods}")
     return said
@@ -378,7 +398,10 @@ def _orders_apart(db: Db, books: Books, rows: list[dict[str, Any]]) -> list[str]
 
 
 async def settled(studio: Studio, books: Books) -> list[str]:
-    """Let a good line finish everything, within half an hour of platform time; returns where the books disagree."""
+    """Give every quota back and let a good line finish everything, within half an hour of platform time; returns
+    where the books disagree."""
+    for goods in books.goods.values():
+        await Hands(studio, books).give_back(goods.number)
     for rest_s in (*REST_S, QUIET_S, QUIET_S):
         await studio.pusher.step()
         await studio.intake.round()
@@ -559,12 +582,27 @@ async def _break_key(studio: Studio) -> None:
     studio.pusher._platform = _Keyless(studio.pusher._platform, studio)  # type: ignore[assignment]
 
 
+async def _break_quota(studio: Studio) -> None:
+    """Own units without taking them off the platform's stock."""
+
+    def hold(db: Db, command: HoldQuota, now_ms: int) -> Any:
+        item = find(db, command.number)
+        if not 1 <= command.units <= item.stock_left - item.quota:
+            raise QuotaOutOfRange(cap=0)
+        db.conn.execute("UPDATE items SET quota = quota + ? WHERE id = ?", (command.units, item.item_id))
+        now = projection.item(db, item.item_id)
+        return ItemChanged(item_id=now.item_id, number=now.number, item=now, on_air_item_id=None)
+
+    studio.desk._ops[HoldQuota] = hold
+
+
 BREAKS: dict[str, Callable[[Studio], Any] | None] = {
     "no key": _break_key,
     "no lookup": None,
     "two senders": None,
     "no ordering": _break_ordering,
     "no dedupe": _break_dedupe,
+    "quota not taken off": _break_quota,
     "trusted due times": None,
     "studio time for orders": None,
 }
@@ -575,6 +613,7 @@ BREAKS: dict[str, Callable[[Studio], Any] | None] = {
     two senders             proxy, machine          the same, without any fault of the line
     no ordering             proxy, machine          an older price or shelf state stands at the end
     no dedupe               proxy, machine, clock   one order is many sales
+    quota not taken off     proxy, machine          more is sold than there was
     trusted due times       clock                   facts wait for a time that never comes
     studio time for orders  clock                   orders are not seen while the clock is wrong
 """

@@ -1,8 +1,9 @@
 """Desk, sync and platform against the notebook, one rule at a time, with Hypothesis choosing and shrinking.
 
 Rules are things people do, things the line does, and the console dying. After every step the studio's
-side must be what the notebook says; at the end the line is good, everything settles, and both sides
-must agree exactly once. Not here: real sockets (`proxy`), and clocks (`clock`).
+side must be what the notebook says, and what the notebook sold must never be more than there was; at
+the end the line is good, everything settles, and both sides must agree exactly once. Not here: real
+sockets (`proxy`), and clocks (`clock`).
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ from hypothesis.stateful import (
 from console.commands import RetryNow
 from tests.flows.conftest import Studio
 from tests.torture import books as books_
-from tests.torture.books import PLATFORM_ONLY, SHARED, STUDIO_ONLY, Books, Hands
+from tests.torture.books import HELD, PLATFORM_ONLY, SHARED, STUDIO_ONLY, Books, Hands
 from tests.torture.harness import Outcome, Progress, Stopwatch, silent
 from tests.torture.proxy import NEW, ORDERS, PRICE, SHELF, SKUS, STOCK, BadLine, Fault, Weather
 
 NAME = "machine"
 SHORT = 40
 LONG = 4_000
-BROKEN = ("no key", "no lookup", "two senders", "no ordering", "no dedupe")
+BROKEN = ("no key", "no lookup", "two senders", "no ordering", "no dedupe", "quota not taken off")
 
 STEPS = 40
 FAULTS = list(Fault)
@@ -95,12 +96,13 @@ class SyncMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: len(self.books.goods) < MOST)
     @rule(
-        whose=st.sampled_from([SHARED, STUDIO_ONLY, PLATFORM_ONLY]),
+        whose=st.sampled_from([SHARED, STUDIO_ONLY, PLATFORM_ONLY, HELD]),
         stock=st.integers(1, 4),
         price_fen=st.integers(1, 90_000),
         pictured=st.booleans(),
     )
     def list_item(self, whose: str, stock: int, price_fen: int, pictured: bool) -> None:
+        pictured = pictured or whose == HELD
         self.do(self.hands.list_item(stock + 40 * (whose == SHARED), price_fen, whose, pictured=pictured))
 
     @precondition(lambda self: any(not goods.pictured for goods in self.books.goods.values()))
@@ -128,6 +130,30 @@ class SyncMachine(RuleBasedStateMachine):
     def count(self, number: int, units: int) -> None:
         if self.known(number):
             self.do(self.hands.count(number, units))
+
+    @precondition(lambda self: any(goods.whose == HELD for goods in self.books.goods.values()))
+    @rule(number=NUMBERS, units=FEW)
+    def hold(self, number: int, units: int) -> None:
+        if self.known(number):
+            self.do(self.hands.hold(number, units))
+
+    @precondition(lambda self: any(goods.whose == HELD for goods in self.books.goods.values()))
+    @rule(number=NUMBERS)
+    def give_back(self, number: int) -> None:
+        if self.known(number):
+            self.do(self.hands.give_back(number))
+
+    @precondition(lambda self: any(goods.whose == HELD for goods in self.books.goods.values()))
+    @rule(units=FEW, ordered=FEW, offline=st.booleans())
+    def both_want_the_last_ones(self, units: int, ordered: int, offline: bool) -> None:
+        """Units are held and sold here, perhaps offline, while viewers order what they can."""
+        for number in [goods.number for goods in self.books.goods.values() if goods.whose == HELD]:
+            self.hold(number, units)
+            self.push()
+            self.force(offline)
+            for _ in range(units):
+                self.sell(number, 1)
+                self.order(number, ordered, pay=True)
 
     @rule(number=NUMBERS, prices_fen=st.lists(st.integers(1, 90_000), min_size=1, max_size=2))
     def reprice(self, number: int, prices_fen: list[int]) -> None:

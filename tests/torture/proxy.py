@@ -29,13 +29,13 @@ import uvicorn
 from console.commands import RetryNow
 from tests.flows.conftest import Studio
 from tests.torture import books as books_
-from tests.torture.books import PLATFORM_ONLY, SHARED, STUDIO_ONLY, Books, Hands
+from tests.torture.books import HELD, PLATFORM_ONLY, SHARED, STUDIO_ONLY, Books, Hands
 from tests.torture.harness import Outcome, Progress, Stopwatch, silent, spread
 
 NAME = "proxy"
 SHORT = 100
 LONG = 20_000
-BROKEN = ("no key", "no lookup", "two senders", "no ordering", "no dedupe")
+BROKEN = ("no key", "no lookup", "two senders", "no ordering", "no dedupe", "quota not taken off")
 
 SOCKETS_EVERY = 8
 """Every eighth seed runs over real sockets, the others in process."""
@@ -560,14 +560,12 @@ async def _act(rng: random.Random, hands: Hands) -> None:
     for _ in range(rng.randint(1, 3)):
         goods = list(hands.books.goods)
         if not goods or (len(goods) < 4 and rng.random() < 0.25):
-            whose = rng.choice([SHARED, SHARED, STUDIO_ONLY, PLATFORM_ONLY])
-            stock = rng.randint(40, 90) if whose == SHARED else rng.randint(1, 4)
+            whose = rng.choice([SHARED, SHARED, STUDIO_ONLY, PLATFORM_ONLY, HELD])
+            stock = rng.randint(40, 90) if whose == SHARED else rng.randint(1, 4) + 3 * (whose == HELD)
             await hands.list_item(stock, rng.randint(1, 90_000), whose)
             continue
         number = rng.choice(goods)
-        match rng.choices(
-            ["sell", "void", "again", "price", "count", "turn", "link", "retry"], [10, 3, 1, 4, 2, 1, 1, 1]
-        )[0]:
+        match rng.choices(list(_ACTS), list(_ACTS.values()))[0]:
             case "sell":
                 await hands.sell(number, rng.randint(1, 3))
             case "void" if hands.books.sales:
@@ -580,12 +578,18 @@ async def _act(rng: random.Random, hands: Hands) -> None:
                 await hands.count(number, rng.choice([-2, -1, 1, 2, 5]))
             case "turn":
                 await hands.turn(number)
+            case "quota":
+                await (hands.give_back(number) if rng.random() < 0.25 else hands.hold(number, rng.randint(1, 4)))
             case "link":
                 await hands.force(offline=rng.random() < 0.4)
             case "retry":
                 await hands.studio.desk.do(RetryNow())
             case _:
                 pass
+
+
+_ACTS = {"sell": 10, "void": 3, "again": 1, "price": 4, "count": 2, "turn": 1, "quota": 4, "link": 1, "retry": 1}
+"""What is done how often, of so many."""
 
 
 async def _sync(rng: random.Random, studio: Studio, senders: list[Any]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.torture import books, machine
-from tests.torture.books import STUDIO_ONLY, Books, Hands
+from tests.torture.books import HELD, STUDIO_ONLY, Books, Hands
 
 SEED = 7
 
@@ -34,3 +34,22 @@ async def test_a_withdrawn_draft_that_gets_its_pictures_stays_off_the_shelf(tmp_
         await hands.turn(1)
         await hands.picture(1)
         assert await books.settled(studio, notebook) == []
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("broken", [None, "quota not taken off"])
+async def test_the_notebook_notices_when_more_is_sold_than_there_was(tmp_path: Path, broken: str | None) -> None:
+    """Two units, both held and sold here while viewers want them: nobody can order them, unless they stayed there."""
+    async with books.reopened(tmp_path / "data", None, broken) as studio:
+        notebook = Books()
+        hands = Hands(studio, notebook)
+        await hands.list_item(2, 100, HELD)
+        await studio.settle()
+        await hands.hold(1, 2)
+        await studio.settle()
+        await hands.force(offline=True)
+        assert await hands.sell(1, 2)
+        ordered = await hands.order(1, 2, pay=True)
+        assert (ordered is None) is (broken is None)
+        said = await books.wrong_here(studio, notebook)
+        assert said == ([] if broken is None else ["number 1: sold 2 here and 2 at the platform, had 2"])
