@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
 
     _add(commands, "parse", "listing lines in, what is understood out", _parse)
 
+    draw = _add(commands, "draw", "reckon the record of a draw again", _draw)
+    draw.add_argument("record", type=Path, metavar="FILE")
+
     simulator = _add(commands, "simulator", "the bundled platform on a loopback port", _simulator)
     simulator.add_argument("--port", type=int, required=True, help="0 takes any free one")
     simulator.add_argument("--data", type=_folder, required=True, metavar="DIR")
@@ -218,6 +221,16 @@ def _parse(args: argparse.Namespace) -> int:
         line = raw.decode("utf-8", errors="replace").rstrip("\r\n")
         print(json.dumps(to_json(read(line), args.lang), ensure_ascii=False), flush=True)
     return 0
+
+
+def _draw(args: argparse.Namespace) -> int:
+    from console import draws
+
+    record = draws.from_file(args.record)
+    wrong = draws.check(record)
+    told = {"ok": False, "wrong": wrong} if wrong else {"ok": True, "winners": record["winners"]}
+    print(json.dumps(told, ensure_ascii=False))
+    return 1 if wrong else 0
 
 
 def _simulator(args: argparse.Namespace) -> int:

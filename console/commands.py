@@ -12,7 +12,7 @@ from typing import Any
 
 from console.clock import Moment
 from console.facts import LinkMode, Shot, View
-from console.ids import new_id
+from console.ids import new_id, new_seed
 
 # --- the show --------------------------------------------------------------------------------
 
@@ -320,6 +320,45 @@ class BeginFlashSale:
     moment: Moment | None = None
 
 
+# --- draws -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenDraw:
+    """Announce a draw among the buyers of item `number`, or without it of the whole show."""
+
+    prize: str
+    prize_fen: int = 0
+    """What one prize is worth, fen; above 50,000 yuan the screens warn."""
+    winners: int = 1
+    number: int | None = None
+    draw_id: str = field(default_factory=new_id)
+    seed: str = field(default_factory=new_seed)
+    """Kept secret until the entrants are frozen; its fingerprint is published at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreezeEntrants:
+    """Fix who takes part: the buyers so far, or `entrants`, one line each. Publishes the seed."""
+
+    draw_id: str
+    entrants: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawWinners:
+    """Reckon who won."""
+
+    draw_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrikeDraw:
+    """Call a draw off before anybody won."""
+
+    draw_id: str
+
+
 # --- the link --------------------------------------------------------------------------------
 
 
@@ -446,6 +485,10 @@ Command = (
     | ExtendFlashSale
     | EndFlashSale
     | BeginFlashSale
+    | OpenDraw
+    | FreezeEntrants
+    | DrawWinners
+    | StrikeDraw
     | SetLink
     | RetryNow
     | ResendItem
@@ -487,6 +530,10 @@ ASKABLE: dict[str, type[Command]] = {
         StartFlashSale,
         ExtendFlashSale,
         EndFlashSale,
+        OpenDraw,
+        FreezeEntrants,
+        DrawWinners,
+        StrikeDraw,
         SetLink,
         RetryNow,
         ResendItem,

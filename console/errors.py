@@ -77,6 +77,18 @@ class FlashSaleUnfit(InputError):
     advice = Text("改好后再按一次", "Change it and press again")
 
 
+class DrawUnfit(InputError):
+    """A draw cannot be, or not yet; `why` (Text) says so."""
+
+    title = Text("抽奖不行：{why}", "This draw cannot be: {why}")
+    advice = Text("改好后再按一次", "Change it and press again")
+
+
+class RecordUnreadable(InputError):
+    title = Text("读不懂抽奖记录 {file}", "The record {file} cannot be read")
+    advice = Text("请选从本软件导出的 JSON 文件", "Choose a JSON file that this program exported")
+
+
 class FlashUnitsGone(InputError):
     title = Text("秒杀只剩 {left} 件", "The flash sale has only {left} left")
     advice = Text("改小件数，或先结束秒杀再按原价卖", "Take fewer, or end the flash sale and sell at the regular price")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.facts import Camera, CameraStatus, Code, Item, Link, Notice, Outbox, Sale, Show, Snap, Totals, View
+from console.facts import Camera, CameraStatus, Code, Draw, Item, Link, Notice, Outbox, Sale, Show, Snap, Totals, View
 
 # --- the show --------------------------------------------------------------------------------
 
@@ -128,6 +128,15 @@ class FlashSaleChanged:
     number: int
     item: Item
     on_air_item_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawChanged:
+    """A draw is "open", "frozen", "drawn" or "struck" now."""
+
+    draw_id: str
+    what: str
+    draw: Draw
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -310,6 +319,7 @@ Event = (
     | SaleRecorded
     | SaleVoided
     | FlashSaleChanged
+    | DrawChanged
     | ClaimResolved
     | SalePaid
     | SalesChanged

@@ -194,6 +194,49 @@ class FlashSale:
         return max(0, self.units - self.sold_units)
 
 
+class DrawState(StrEnum):
+    """A draw is announced, its entrants fixed, the winners known, or it was called off."""
+
+    OPEN = "open"
+    FROZEN = "frozen"
+    DRAWN = "drawn"
+    STRUCK = "struck"
+
+
+@dataclass(frozen=True)
+class Winner:
+    """Somebody who won a draw."""
+
+    prize: int
+    """1 is the first prize."""
+    place: int
+    """In the list of entrants, from 1."""
+    name: str
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A draw among buyers (免单), as the screens and viewers need to know it."""
+
+    draw_id: str
+    state: DrawState
+    prize: str
+    prize_fen: int
+    winners: int
+    item_id: str | None
+    seed_fingerprint: str
+    """Published when it was opened."""
+    seed: str
+    """Empty until the entrants are frozen."""
+    entrants: int
+    entrants_fingerprint: str
+    """Empty until they are frozen."""
+    won: tuple[Winner, ...]
+    opened_at_ms: int
+    frozen_at_ms: int | None = None
+    drawn_at_ms: int | None = None
+
+
 @dataclass(frozen=True)
 class Item:
     """One numbered item of the line-up, the studio's facts and the platform's laid over each other."""

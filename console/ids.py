@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import time
 
 _EPOCH_MS = 1_735_689_600_000  # 2025-01-01T00:00:00Z
@@ -31,6 +32,11 @@ def goods_number(code: str) -> str:
     found = re.match(r"\(01\)(\d{14})", plain)
     digits = found[1] if found else plain
     return digits.lstrip("0") or digits if digits.isdigit() and len(digits) >= 8 else plain
+
+
+def new_seed() -> str:
+    """A secret of 128 bits as 32 hexadecimal digits, for a draw."""
+    return secrets.token_hex(16)
 
 
 def platform_number(own_id: str) -> int:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, TextIO
 import msgspec
 import structlog
 
+from console import draws
 from console.app import Console, open_console
 from console.camera.plugged import here
 from console.commands import ASKABLE, Command
@@ -84,6 +85,8 @@ async def _asked(console: Console, request: dict[str, Any]) -> dict[str, Any]:
         case "outbox":
             waiting = msgspec.to_builtins(console.desk.state.outbox)
             return {"outbox": {**waiting, "entries": await console.db.run(outbox.entries)}}
+        case "draw":
+            return {"draw": await console.db.run(draws.record, str(request.get("draw_id", "")))}
         case "cameras":
             return {"cameras": msgspec.to_builtins(await asyncio.to_thread(here.devices))}
         case other:

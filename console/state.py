@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from console import events as e
 from console.facts import (
     Camera,
+    Draw,
     Item,
     Link,
     LinkMode,
@@ -24,6 +25,7 @@ from console.facts import (
 )
 from console.ids import goods_number
 
+RECENT_DRAWS = 50
 RECENT_SALES = 200
 """Sales kept in memory, newest first; older ones are in the database."""
 
@@ -37,6 +39,8 @@ class ShowState:
     on_air_item_id: str | None = None
     sales: tuple[Sale, ...] = ()
     totals: Totals = Totals()
+    draws: tuple[Draw, ...] = ()
+    """The draws of this show, newest first."""
     last_snap: Snap | None = None
     outbox: Outbox = Outbox()
     link: Link = Link()
@@ -82,7 +86,7 @@ def _turn_to(state: ShowState, show: Show) -> ShowState:
     """`state` of `show`: the same with its status, or an empty line-up when it is another one."""
     if show.show_id == state.show.show_id or not state.show.show_id:
         return replace(state, show=show)
-    return replace(state, show=show, items=(), sales=(), totals=Totals(), on_air_item_id=None)
+    return replace(state, show=show, items=(), sales=(), draws=(), totals=Totals(), on_air_item_id=None)
 
 
 def _lay_sales(state: ShowState, changed: tuple[Sale, ...]) -> ShowState:
@@ -118,6 +122,8 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return _put(state, item) if known else replace(state, items=(*state.items, item))
         case e.AuditNoted(item=item) | e.ItemResent(item=item) | e.StockDecided(item=item):
             return _put(state, item)
+        case e.DrawChanged(draw=draw):
+            return replace(state, draws=(draw, *(d for d in state.draws if d.draw_id != draw.draw_id))[:RECENT_DRAWS])
         case e.FlashSaleChanged(item=item, on_air_item_id=on_air):
             return replace(_put(state, item), on_air_item_id=on_air)
         case e.ItemChanged(item=item, on_air_item_id=on_air):

@@ -369,3 +369,52 @@ CREATE INDEX sales_by_flash ON sales (flash_id) WHERE flash_id IS NOT NULL;
 def _flash_sales(db: Database) -> None:
     for statement in _each(_FLASH_SALES):
         db.conn.execute(statement)
+
+
+_DRAWS = """
+CREATE TABLE draws (
+  id TEXT PRIMARY KEY,
+  show_id TEXT REFERENCES shows (id),
+  item_id TEXT REFERENCES items (id),
+  prize TEXT NOT NULL,
+  prize_fen INTEGER NOT NULL CHECK (prize_fen >= 0),
+  winners INTEGER NOT NULL CHECK (winners > 0),
+  seed TEXT NOT NULL,
+  seed_fingerprint TEXT NOT NULL,
+  entrants_fingerprint TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'frozen', 'drawn', 'struck')),
+  opened_at_ms INTEGER NOT NULL,
+  frozen_at_ms INTEGER,
+  drawn_at_ms INTEGER
+) STRICT;
+CREATE INDEX draws_by_show ON draws (show_id);
+CREATE TABLE draw_entrants (
+  draw_id TEXT NOT NULL REFERENCES draws (id),
+  place INTEGER NOT NULL CHECK (place > 0),
+  name TEXT NOT NULL,
+  prize INTEGER CHECK (prize > 0),
+  PRIMARY KEY (draw_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER draws_kept BEFORE DELETE ON draws BEGIN
+  SELECT RAISE(ABORT, 'a draw is struck, never deleted');
+END;
+CREATE TRIGGER draws_fixed BEFORE UPDATE OF seed, seed_fingerprint, prize, winners ON draws BEGIN
+  SELECT RAISE(ABORT, 'what was announced of a draw does not change');
+END;
+CREATE TRIGGER draw_entrants_kept BEFORE DELETE ON draw_entrants BEGIN
+  SELECT RAISE(ABORT, 'the entrants are frozen');
+END;
+CREATE TRIGGER draw_entrants_fixed BEFORE UPDATE OF draw_id, place, name ON draw_entrants BEGIN
+  SELECT RAISE(ABORT, 'the entrants are frozen');
+END;
+CREATE TRIGGER draw_entrants_closed BEFORE INSERT ON draw_entrants
+  WHEN (SELECT state FROM draws WHERE id = NEW.draw_id) <> 'open' BEGIN
+  SELECT RAISE(ABORT, 'the entrants are frozen');
+END;
+"""
+
+
+@MIGRATIONS(name="0011_draws")
+def _draws(db: Database) -> None:
+    for statement in _each(_DRAWS):
+        db.conn.execute(statement)

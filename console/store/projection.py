@@ -7,6 +7,8 @@ from typing import Any
 
 from console.facts import (
     Conflict,
+    Draw,
+    DrawState,
     FlashSale,
     FlashState,
     Item,
@@ -21,6 +23,7 @@ from console.facts import (
     ShowStatus,
     Snap,
     Totals,
+    Winner,
 )
 from console.store.database import Db
 
@@ -170,6 +173,36 @@ def snap(db: Db, snap_id: str) -> Snap | None:
         (snap_id,),
     )
     return Snap(row[0], row[1], tuple(Shot(*shot) for shot in shots))
+
+
+_DRAW = """
+SELECT d.id, d.state, d.prize, d.prize_fen, d.winners, d.item_id, d.seed_fingerprint,
+  CASE WHEN d.state = 'open' THEN '' ELSE d.seed END,
+  (SELECT count(*) FROM draw_entrants e WHERE e.draw_id = d.id), d.entrants_fingerprint,
+  (SELECT json_group_array(json_array(e.prize, e.place, e.name)) FROM draw_entrants e
+    WHERE e.draw_id = d.id AND e.prize IS NOT NULL),
+  d.opened_at_ms, d.frozen_at_ms, d.drawn_at_ms
+FROM draws d
+"""
+
+
+def _draw(row: tuple[Any, ...]) -> Draw:
+    draw_id, state, prize, prize_fen, winners, item_id, seed_print, seed, entrants, names_print, won, *times = row
+    ranked = tuple(sorted((Winner(*each) for each in json.loads(won)), key=lambda winner: winner.prize))
+    facts = (draw_id, DrawState(state), prize, prize_fen, winners, item_id, seed_print, seed, entrants, names_print)
+    return Draw(*facts, ranked, *times)
+
+
+def draw(db: Db, draw_id: str) -> Draw | None:
+    """One draw."""
+    row = db.conn.execute(_DRAW + " WHERE d.id = ?", (draw_id,)).fetchone()
+    return None if row is None else _draw(row)
+
+
+def draws(db: Db, show_id: str, limit: int) -> tuple[Draw, ...]:
+    """The newest `limit` draws of a show, newest first."""
+    rows = db.conn.execute(_DRAW + " WHERE d.show_id = ? ORDER BY d.rowid DESC LIMIT ?", (show_id, limit))
+    return tuple(_draw(row) for row in rows)
 
 
 def outbox(db: Db) -> Outbox:
