@@ -20,7 +20,7 @@ import structlog
 from console import snap
 from console.camera.pair import Cameras
 from console.clock import Clock, SystemClock
-from console.commands import Command, KeepSnap, OpenFlash, ReplaceSnap, StartFlashSale, TakeSnap
+from console.commands import Command, KeepSnap, NextStep, OpenFlash, ReplaceSnap, StartFlashSale, TakeSnap
 from console.config import Options
 from console.countdown import Countdown
 from console.desk import OPS, LocalDesk, load
@@ -143,7 +143,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         readings = Readings(desk, db, platform, link, intake, clock)
         pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, wish)
         countdown = Countdown(desk, clock)
-        desk.completers[StartFlashSale] = _at_this_moment(clock)
+        desk.completers[StartFlashSale] = desk.completers[NextStep] = _at_this_moment(clock)
         for name, step, wake in (
             ("countdown", countdown.round, countdown.wake),
             ("pusher", pusher.step, pusher.wake),
@@ -158,10 +158,10 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         yield Console(options, desk, cameras, db, link, simulator, line, backups)
 
 
-def _at_this_moment(clock: Clock) -> Callable[[StartFlashSale], Awaitable[Command]]:
+def _at_this_moment(clock: Clock) -> Callable[[StartFlashSale | NextStep], Awaitable[Command]]:
     """A flash sale's deadline is on the steady clock, which only this machine can read."""
 
-    async def complete(command: StartFlashSale) -> Command:
+    async def complete(command: StartFlashSale | NextStep) -> Command:
         return replace(command, moment=clock.moment())
 
     return complete

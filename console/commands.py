@@ -118,6 +118,8 @@ class OpenFlash:
     shot: int = 0
     barcode: str = ""
     item_id: str = field(default_factory=new_id)
+    template: str = ""
+    """"jewellery": a draft until `DescribeItem` gave it what its certificate asks for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +140,32 @@ class EditItem:
     bin_code: str | None = None
     points: str | None = None
     barcode: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribeItem:
+    """Say what makes an item believable; None leaves a field as it is, "" takes a text or proof away.
+
+    `guarantees` are of "seven_days" (七天无理由), "refund_only" (退款不退货), "return_freight" (退货补运费) and
+    "fake_compensation" (假一赔十); `source` is "origin" (原产地), "belt" (产业带), "factory" (工厂直供) or "influencer"
+    (达人品牌). A proof is the best picture of a kept snap. With `template` "jewellery" the item is told to the
+    platform only once material, weight, size, certificate and its picture are there.
+    """
+
+    number: int
+    guarantees: tuple[str, ...] | None = None
+    certificate: str | None = None
+    certificate_snap_id: str | None = None
+    source: str | None = None
+    origin: str | None = None
+    source_snap_id: str | None = None
+    template: str | None = None
+    material: str | None = None
+    weight: str | None = None
+    size: str | None = None
+    cost_fen: int | None = None
+    commission_bp: int | None = None
+    """Commission in hundredths of a percent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -320,6 +348,23 @@ class BeginFlashSale:
     moment: Moment | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class SetSteps:
+    """Give an item its steps in one line: "预热 讲产地 | 开价 599 | 秒杀 499 x5 60秒 | 下架"."""
+
+    number: int
+    line: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """Take the next step of an item; without `number`, of the one on air."""
+
+    number: int | None = None
+    change_id: str = field(default_factory=new_id)
+    moment: Moment | None = None
+
+
 # --- draws -----------------------------------------------------------------------------------
 
 
@@ -485,6 +530,9 @@ Command = (
     | ExtendFlashSale
     | EndFlashSale
     | BeginFlashSale
+    | DescribeItem
+    | SetSteps
+    | NextStep
     | OpenDraw
     | FreezeEntrants
     | DrawWinners
@@ -530,6 +578,9 @@ ASKABLE: dict[str, type[Command]] = {
         StartFlashSale,
         ExtendFlashSale,
         EndFlashSale,
+        DescribeItem,
+        SetSteps,
+        NextStep,
         OpenDraw,
         FreezeEntrants,
         DrawWinners,

@@ -77,6 +77,24 @@ class FlashSaleUnfit(InputError):
     advice = Text("改好后再按一次", "Change it and press again")
 
 
+class TrustUnfit(InputError):
+    title = Text("这一项填得不对：{field}", "This field cannot be so: {field}")
+    advice = Text(
+        "保障只能选已有的四种；文字最多 60 字；佣金 0 到 100 %",
+        "Choose known guarantees; at most 60 letters; 0 to 100 %",
+    )
+
+
+class StepsUnfit(InputError):
+    """The steps of an item cannot be read, or there is none left; `why` (Text) says which."""
+
+    title = Text("步骤不行：{why}", "These steps cannot be: {why}")
+    advice = Text(
+        "写成 预热 讲产地 | 开价 599 | 秒杀 499 x5 60秒 | 下架",
+        "Write it as: cue its story | price 599 | flash 499 x5 60s | off",
+    )
+
+
 class DrawUnfit(InputError):
     """A draw cannot be, or not yet; `why` (Text) says so."""
 

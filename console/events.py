@@ -9,7 +9,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.facts import Camera, CameraStatus, Code, Draw, Item, Link, Notice, Outbox, Sale, Show, Snap, Totals, View
+from console.facts import (
+    Camera,
+    CameraStatus,
+    Code,
+    Draw,
+    Item,
+    Link,
+    Notice,
+    Outbox,
+    Sale,
+    Show,
+    Snap,
+    Step,
+    Totals,
+    View,
+)
 
 # --- the show --------------------------------------------------------------------------------
 
@@ -126,6 +141,17 @@ class FlashSaleChanged:
     what: str
     item_id: str
     number: int
+    item: Item
+    on_air_item_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepTaken:
+    """A step of an item's script was taken: what it says, and the item after it."""
+
+    item_id: str
+    number: int
+    step: Step
     item: Item
     on_air_item_id: str | None
 
@@ -319,6 +345,7 @@ Event = (
     | SaleRecorded
     | SaleVoided
     | FlashSaleChanged
+    | StepTaken
     | DrawChanged
     | ClaimResolved
     | SalePaid

@@ -194,6 +194,64 @@ class FlashSale:
         return max(0, self.units - self.sold_units)
 
 
+class StepKind(StrEnum):
+    """CUE is only said; PRICE and FLASH change what it costs; OFF takes it off sale."""
+
+    CUE = "cue"
+    PRICE = "price"
+    FLASH = "flash"
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an item's script."""
+
+    kind: StepKind
+    text: str
+    """As it was typed, for the anchor."""
+    price_fen: int = 0
+    units: int | None = None
+    seconds: int = 0
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What makes an item believable; see `commands.DescribeItem` for the words."""
+
+    guarantees: tuple[str, ...] = ()
+    certificate: str = ""
+    certificate_photo: str = ""
+    source: str = ""
+    origin: str = ""
+    source_photo: str = ""
+    template: str = ""
+    material: str = ""
+    weight: str = ""
+    size: str = ""
+    cost_fen: int | None = None
+    """For the assistant only, like the commission."""
+    commission_bp: int = 0
+
+    @property
+    def certified(self) -> bool:
+        """Whether the certificate's badge may be shown: number and picture are there."""
+        return bool(self.certificate and self.certificate_photo)
+
+    @property
+    def sourced(self) -> bool:
+        """Whether the source's badge may be shown: label, place and proof are there."""
+        return bool(self.source and self.origin and self.source_photo)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What is missing before the item may be listed, as names of fields."""
+        if self.template != "jewellery":
+            return ()
+        needed = ("material", "weight", "size", "certificate", "certificate_photo")
+        return tuple(name for name in needed if not getattr(self, name))
+
+
 class DrawState(StrEnum):
     """A draw is announced, its entrants fixed, the winners known, or it was called off."""
 
@@ -268,6 +326,10 @@ class Item:
     """Units kept off the platform while a flash sale runs, so that no more than its own can be bought."""
     flash_sales: tuple[FlashSale, ...] = ()
     """The one that ended last, the one that runs, and those planned, in this order."""
+    trust: Trust = Trust()
+    steps: tuple[Step, ...] = ()
+    step: int = 0
+    """How many of the steps were taken."""
 
     @property
     def flash(self) -> FlashSale | None:

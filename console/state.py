@@ -124,7 +124,7 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return _put(state, item)
         case e.DrawChanged(draw=draw):
             return replace(state, draws=(draw, *(d for d in state.draws if d.draw_id != draw.draw_id))[:RECENT_DRAWS])
-        case e.FlashSaleChanged(item=item, on_air_item_id=on_air):
+        case e.FlashSaleChanged(item=item, on_air_item_id=on_air) | e.StepTaken(item=item, on_air_item_id=on_air):
             return replace(_put(state, item), on_air_item_id=on_air)
         case e.ItemChanged(item=item, on_air_item_id=on_air):
             return replace(_lay_sales(_put(state, item), event.changed), on_air_item_id=on_air)

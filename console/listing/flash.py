@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from console.commands import (
     AddStock,
     ChangePrice,
@@ -32,11 +34,12 @@ from console.errors import (
     StockOutOfRange,
     Text,
     TitleUnfit,
+    TrustUnfit,
     UnknownNumber,
     UnknownSnap,
 )
 from console.events import Event, FlashOpened, ItemChanged, ItemResent
-from console.facts import Item, ListingState, PlatformState, Sale, Show, ShowStatus
+from console.facts import Item, ListingState, PlatformState, Sale, Show, ShowStatus, Trust
 from console.ids import platform_number
 from console.listing.lifecycle import NAMES, cover_short, leave_air_if_done, restate
 from console.listing.line import STOCK_CAP, TITLE_UNITS_CAP, read, title_units
@@ -64,24 +67,31 @@ def open_flash(db: Db, command: OpenFlash, now_ms: int) -> FlashOpened:
     number_there = _platform_number(command.item_id)
     show = open_or_plan(db, now_ms)
     title, price_fen, stock = understood(command)
+    if command.template not in ("", "jewellery"):
+        raise TrustUnfit(field="template")
     shot = _shot(db, command.snap_id, command.shot)
     (number, position) = db.conn.execute(
         "SELECT coalesce(max(number), 0) + 1, coalesce(max(position), 0) + 1 FROM lineup WHERE show_id = ?",
         (show.show_id,),
     ).fetchone()
     barcode = _check_barcode(command.barcode)
-    listing = ListingState.DRAFT if command.snap_id is None else ListingState.LISTED
+    trust = Trust(template=command.template)
+    whole = command.snap_id is not None and not trust.lacking
+    listing = ListingState.LISTED if whole else ListingState.DRAFT
     db.conn.execute(
-        "INSERT INTO items (id, rel_item_id, title, price_fen, listing, snap_id, shot, listed_at_ms, barcode)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (command.item_id, number_there, title, price_fen, listing, command.snap_id, shot, now_ms, barcode),
+        "INSERT INTO items (id, rel_item_id, title, price_fen, listing, snap_id, shot, listed_at_ms, barcode, trust)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(command.item_id, number_there, title, price_fen, listing, command.snap_id, shot, now_ms, barcode),
+            msgspec.json.encode(trust).decode() if command.template else "",
+        ),
     )
     db.conn.execute(
         "INSERT INTO stock_moves (item_id, delta, cause, at_ms) VALUES (?, ?, 'listed', ?)",
         (command.item_id, stock, now_ms),
     )
     db.conn.execute("INSERT INTO lineup VALUES (?, ?, ?, ?)", (show.show_id, command.item_id, number, position))
-    if command.snap_id is not None:
+    if whole:
         outbox.add(db, command.item_id, "item", command.item_id, {"stock": stock}, now_ms)
     item = projection.item(db, command.item_id)
     return FlashOpened(item_id=item.item_id, number=number, item=item, show=show)
@@ -94,6 +104,8 @@ def replace_snap(db: Db, command: ReplaceSnap, now_ms: int) -> ItemChanged:
     if _at_platform(db, item):
         raise IllegalStep(number=item.number, step=Text("换照片", "given other pictures"), state=_standing(item))
     db.conn.execute("UPDATE items SET snap_id = ?, shot = ? WHERE id = ?", (command.snap_id, shot, item.item_id))
+    if item.trust.lacking and not outbox.known(db, item.item_id):
+        return _changed(db, restate(db, item.item_id))
     if not outbox.known(db, item.item_id):
         outbox.add(db, item.item_id, "item", item.item_id, {"stock": item.stock_left}, now_ms)
         if item.listing is ListingState.WITHDRAWN:

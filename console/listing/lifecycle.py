@@ -1,14 +1,17 @@
 """The legal life of an item: draft, listed, on sale, sold out, withdrawn.
 
 Where an item stands follows from four facts, so it is derived and not steered: whether it was
-withdrawn, has stock, has pictures, and is approved and on the shelf at the platform. `LEGAL` is the
-other half of the promise: a step that is not in it never happens.
+withdrawn, has stock, has pictures (and its certificate, where it needs one), and is approved and on
+the shelf at the platform. `LEGAL` is the other half of the promise: a step that is not in it never
+happens.
 """
 
 from __future__ import annotations
 
+import msgspec
+
 from console.errors import Text
-from console.facts import Item, ListingState, PlatformState, Sale
+from console.facts import Item, ListingState, PlatformState, Sale, Trust
 from console.store import outbox, projection
 from console.store.database import Db
 
@@ -32,13 +35,13 @@ NAMES: dict[ListingState, Text] = {
 }
 
 
-def standing(*, withdrawn: bool, stock_left: int, pictured: bool, on_platform: bool) -> ListingState:
+def standing(*, withdrawn: bool, stock_left: int, complete: bool, on_platform: bool) -> ListingState:
     """Where an item stands, given the facts about it."""
     if withdrawn:
         return WITHDRAWN
     if stock_left == 0:
         return SOLD_OUT
-    if not pictured:
+    if not complete:
         return DRAFT
     return ON_SALE if on_platform else LISTED
 
@@ -48,13 +51,13 @@ def restate(db: Db, item_id: str, *, withdrawn: bool | None = None) -> Item:
 
     `withdrawn` None keeps that choice as it was. Call inside the transaction of what changed.
     """
-    before, stock_left, snap_id, platform, on_shelf = db.conn.execute(
-        "SELECT listing, stock_left, snap_id, platform, on_shelf FROM items WHERE id = ?", (item_id,)
+    before, stock_left, snap_id, platform, on_shelf, trust = db.conn.execute(
+        "SELECT listing, stock_left, snap_id, platform, on_shelf, trust FROM items WHERE id = ?", (item_id,)
     ).fetchone()
     after = standing(
         withdrawn=before == WITHDRAWN if withdrawn is None else withdrawn,
         stock_left=stock_left,
-        pictured=snap_id is not None,
+        complete=snap_id is not None and (not trust or outbox.known(db, item_id) or not _lacking(trust)),
         on_platform=platform == PlatformState.APPROVED and bool(on_shelf),
     )
     if after != before:
@@ -62,6 +65,11 @@ def restate(db: Db, item_id: str, *, withdrawn: bool | None = None) -> Item:
             raise AssertionError(f"illegal step {before} -> {after}")
         db.conn.execute("UPDATE items SET listing = ? WHERE id = ?", (after, item_id))
     return projection.item(db, item_id)
+
+
+def _lacking(trust: str) -> bool:
+    """Whether a piece may not be told to the platform yet, because its certificate is not there."""
+    return bool(msgspec.json.decode(trust, type=Trust).lacking)
 
 
 def leave_air_if_done(db: Db, item: Item) -> str | None:

@@ -414,6 +414,13 @@ END;
 """
 
 
+@MIGRATIONS(name="0012_trust_and_steps")
+def _trust_and_steps(db: Database) -> None:
+    db.conn.execute("ALTER TABLE items ADD COLUMN trust TEXT NOT NULL DEFAULT ''")
+    db.conn.execute("ALTER TABLE items ADD COLUMN steps TEXT NOT NULL DEFAULT ''")
+    db.conn.execute("ALTER TABLE items ADD COLUMN step INTEGER NOT NULL DEFAULT 0")
+
+
 @MIGRATIONS(name="0011_draws")
 def _draws(db: Database) -> None:
     for statement in _each(_DRAWS):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
+
 from console.facts import (
     Conflict,
     Draw,
@@ -22,7 +24,9 @@ from console.facts import (
     Show,
     ShowStatus,
     Snap,
+    Step,
     Totals,
+    Trust,
     Winner,
 )
 from console.store.database import Db
@@ -41,7 +45,8 @@ SELECT i.id, l.number, i.title, i.price_fen, i.stock_left, i.stock_total, i.sold
       f.price_fen, f.regular_fen, f.units, f.per_buyer, f.lasts_ms, f.at_ms, f.started_at_ms, f.ends_at_ms, f.ends_s,
       f.boot, f.ended_at_ms, f.why))
     FROM flash_sales f WHERE f.item_id = i.id AND (f.state <> 'ended' OR f.seq = (SELECT e.seq FROM flash_sales e
-      WHERE e.item_id = i.id AND e.state = 'ended' ORDER BY e.ended_at_ms DESC, e.seq DESC LIMIT 1)))
+      WHERE e.item_id = i.id AND e.state = 'ended' ORDER BY e.ended_at_ms DESC, e.seq DESC LIMIT 1))),
+  i.trust, i.steps, i.step
 FROM lineup l JOIN items i ON i.id = l.item_id
 LEFT JOIN snap_shots s ON s.snap_id = i.snap_id AND s.place = i.shot
 """
@@ -55,13 +60,19 @@ FROM sales s JOIN items i ON i.id = s.item_id JOIN lineup l ON l.item_id = s.ite
 
 
 def _item(row: tuple[Any, ...]) -> Item:
-    (item_id, number, title, price_fen, stock_left, stock_total, sold_units, listing, platform, *more) = row
-    rest, flashes = more[:-1], more[-1]
+    *facts, flashes, trust, steps, step = row
+    (item_id, number, title, price_fen, stock_left, stock_total, sold_units, listing, platform, *rest) = facts
     state, word = ListingState(listing), PlatformState(platform)
-    sales = () if flashes == "[]" else _flash_sales(json.loads(flashes))
-    return Item(item_id, number, title, price_fen, stock_left, stock_total, sold_units, state, word, *(*rest, sales))
+    extras = (
+        () if flashes == "[]" else _flash_sales(json.loads(flashes)),
+        msgspec.json.decode(trust, type=Trust) if trust else _NO_TRUST,
+        msgspec.json.decode(steps, type=tuple[Step, ...]) if steps else (),
+        step,
+    )
+    return Item(item_id, number, title, price_fen, stock_left, stock_total, sold_units, state, word, *(*rest, *extras))
 
 
+_NO_TRUST = Trust()
 _IN_ORDER = (FlashState.ENDED, FlashState.RUNNING, FlashState.PLANNED)
 
 

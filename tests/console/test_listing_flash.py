@@ -182,18 +182,18 @@ def test_every_standing_can_be_reached_by_a_legal_step() -> None:
     flags = [False, True]
     for withdrawn, stock, pictured, approved in itertools.product(flags, flags, flags, flags):
         here = standing(
-            withdrawn=withdrawn, stock_left=int(stock), pictured=pictured, on_platform=pictured and approved
+            withdrawn=withdrawn, stock_left=int(stock), complete=pictured, on_platform=pictured and approved
         )
         there = [
             standing(
-                withdrawn=not withdrawn, stock_left=int(stock), pictured=pictured, on_platform=pictured and approved
+                withdrawn=not withdrawn, stock_left=int(stock), complete=pictured, on_platform=pictured and approved
             ),
             standing(
-                withdrawn=withdrawn, stock_left=int(not stock), pictured=pictured, on_platform=pictured and approved
+                withdrawn=withdrawn, stock_left=int(not stock), complete=pictured, on_platform=pictured and approved
             ),
-            standing(withdrawn=withdrawn, stock_left=int(stock), pictured=True, on_platform=False),
+            standing(withdrawn=withdrawn, stock_left=int(stock), complete=True, on_platform=False),
             standing(
-                withdrawn=withdrawn, stock_left=int(stock), pictured=pictured, on_platform=pictured and not approved
+                withdrawn=withdrawn, stock_left=int(stock), complete=pictured, on_platform=pictured and not approved
             ),
         ]
         for after in there:

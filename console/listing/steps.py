@@ -1,0 +1,141 @@
+"""The steps of an item (预热 -> 开价 -> 秒杀 -> 下架): a small script that one key advances.
+
+`read_steps` understands one typed line; taking a step does what it says through the same operations
+as the keys do. What a cue says is for the anchor alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from console.commands import ChangePrice, Command, NextStep, SetSteps, StartFlashSale, WithdrawItem
+from console.errors import NothingOnAir, StepsUnfit, Text
+from console.events import Event, ItemChanged, StepTaken
+from console.facts import Item, ListingState, Step, StepKind
+from console.listing.flash import change_price, check_price, find, withdraw
+from console.listing.flash_sale import start
+from console.store import projection
+from console.store.changes import first_time
+from console.store.database import Db
+
+MOST_STEPS = 12
+LONGEST_CUE = 200
+_BETWEEN = re.compile(r"\s*(?:[|｜\n]|->|→)\s*")
+_FLASH = re.compile(
+    r"(?:秒杀|flash)\s*(?P<price>[¥￥]?[\d.,]+)\s*元?(?:\s*(?:[x*×]\s*(?P<x>\d+)|(?P<units>\d+)\s*件))?"
+    r"(?:\s*(?P<time>\d+)\s*(?P<unit>秒|分钟|分|s|min))?",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(r"(?:开价|价格|price)\s*(?P<price>[¥￥]?[\d.,]+)\s*元?", re.IGNORECASE)
+_OFF = re.compile(r"下架|off", re.IGNORECASE)
+_CUE = re.compile(r"(?:预热|cue)[\s::]*", re.IGNORECASE)
+
+
+def read_steps(line: str) -> tuple[Step, ...]:
+    """ "预热 讲产地 | 开价 599 | 秒杀 499 x5 60秒 | 下架" as steps; any other words are a cue. Raises `StepsUnfit`."""
+    line = unicodedata.normalize("NFKC", line).strip()
+    steps = tuple(_read(part) for part in _BETWEEN.split(line) if part)
+    if len(steps) > MOST_STEPS:
+        raise StepsUnfit(why=Text(f"最多 {MOST_STEPS} 步", f"at most {MOST_STEPS} steps"))
+    return steps
+
+
+def _read(part: str) -> Step:
+    if found := _FLASH.fullmatch(part):
+        seconds = int(found["time"] or 60) * (60 if found["unit"] in ("分", "分钟", "min") else 1)
+        units = found["x"] or found["units"]
+        return Step(StepKind.FLASH, part, _fen(found["price"]), None if units is None else int(units), seconds)
+    if found := _PRICE.fullmatch(part):
+        return Step(StepKind.PRICE, part, _fen(found["price"]))
+    if _OFF.fullmatch(part):
+        return Step(StepKind.OFF, part)
+    if re.match(r"(?:秒杀|flash|开价|price)\s*[\d¥￥]", part, re.IGNORECASE):
+        raise StepsUnfit(why=Text(f"看不懂“{part}”", f"{part!r} cannot be read"))
+    if len(part) > LONGEST_CUE:
+        raise StepsUnfit(why=Text(f"提示最多 {LONGEST_CUE} 字", f"a cue has at most {LONGEST_CUE} letters"))
+    return Step(StepKind.CUE, _CUE.sub("", part, count=1) or part)
+
+
+def _fen(text: str) -> int:
+    found = re.fullmatch(r"[¥￥]?(\d{1,7})(?:\.(\d{1,2}))?", text)
+    if found is None:
+        raise StepsUnfit(why=Text(f"看不懂价格“{text}”", f"the price {text!r} cannot be read"))
+    fen = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+    check_price(fen)
+    return fen
+
+
+def set_steps(db: Db, command: SetSteps, _now_ms: int) -> ItemChanged:
+    """Give an item its steps, from the first on; an empty line takes them away. Raises `StepsUnfit`."""
+    item = find(db, command.number)
+    steps = read_steps(command.line)
+    db.conn.execute(
+        "UPDATE items SET steps = ?, step = 0 WHERE id = ?",
+        (msgspec.json.encode(steps).decode() if steps else "", item.item_id),
+    )
+    item = projection.item(db, item.item_id)
+    return ItemChanged(item_id=item.item_id, number=item.number, item=item, on_air_item_id=_on_air(db))
+
+
+def take_step(db: Db, command: NextStep, now_ms: int) -> StepTaken:
+    """Do the next step of an item, by default of the one on air. The same `change_id` again changes nothing.
+
+    Raises `StepsUnfit` after the last one, and what the step itself raises; then it is still to be taken.
+    """
+    item = _item(db, command.number)
+    if first_time(db, command.change_id, "step"):
+        if item.step >= len(item.steps):
+            raise StepsUnfit(why=Text("没有下一步了", "there is no further step"))
+        _do(db, item, item.steps[item.step], command, now_ms)
+        db.conn.execute("UPDATE items SET step = step + 1 WHERE id = ?", (item.item_id,))
+    item = projection.item(db, item.item_id)
+    return StepTaken(
+        item_id=item.item_id,
+        number=item.number,
+        step=item.steps[item.step - 1],
+        item=item,
+        on_air_item_id=_on_air(db),
+    )
+
+
+def _do(db: Db, item: Item, step: Step, command: NextStep, now_ms: int) -> None:
+    number, change_id = item.number, command.change_id
+    match step.kind:
+        case StepKind.PRICE:
+            change_price(db, ChangePrice(number=number, price_fen=step.price_fen, change_id=f"{change_id}/p"), now_ms)
+        case StepKind.FLASH:
+            flash = StartFlashSale(
+                number=number,
+                price_fen=step.price_fen,
+                units=step.units,
+                seconds=step.seconds,
+                flash_id=change_id,
+                moment=command.moment,
+            )
+            start(db, flash, now_ms)
+        case StepKind.OFF if item.listing is not ListingState.WITHDRAWN:
+            withdraw(db, WithdrawItem(number=number, change_id=f"{change_id}/w"), now_ms)
+        case _:
+            pass  # a cue is only said
+
+
+def _item(db: Db, number: int | None) -> Item:
+    if number is not None:
+        return find(db, number)
+    on_air = _on_air(db)
+    if on_air is None:
+        raise NothingOnAir
+    return projection.item(db, on_air)
+
+
+def _on_air(db: Db) -> str | None:
+    show = projection.open_show(db)
+    return None if show is None else projection.on_air(db, show.show_id)
+
+
+OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {SetSteps: set_steps, NextStep: take_step}

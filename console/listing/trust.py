@@ -1,0 +1,95 @@
+"""What makes an item believable: guarantees, certificate, source, and the facts of a piece of jewellery.
+
+A badge is shown only where its proof is attached, and a piece that needs a certificate is not listed
+without one. Whether a text promises more than stands here is checked by `words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from console.commands import Command, DescribeItem
+from console.errors import TrustUnfit, UnknownSnap
+from console.events import Event, ItemChanged
+from console.facts import Item, ListingState, Trust
+from console.listing.flash import find
+from console.listing.lifecycle import leave_air_if_done, restate
+from console.money import PRICE_CAP_FEN
+from console.store import outbox, projection
+from console.store.database import Db
+
+GUARANTEES = ("seven_days", "refund_only", "return_freight", "fake_compensation")
+SOURCES = ("origin", "belt", "factory", "influencer")
+TEMPLATES = ("", "jewellery")
+LONGEST_TEXT = 60
+
+
+def margin_fen(item: Item) -> int | None:
+    """What is left of one unit after its cost and the commission (rounded up), fen; None without a cost."""
+    if item.trust.cost_fen is None:
+        return None
+    return item.price_fen - item.trust.cost_fen + (-item.price_fen * item.trust.commission_bp) // 10_000
+
+
+def describe(db: Db, command: DescribeItem, now_ms: int) -> ItemChanged:
+    """Change what is told of an item; None leaves a field as it is. Lists a draft that lacked only this.
+
+    Raises `TrustUnfit`, `UnknownSnap`, `UnknownNumber`.
+    """
+    item = find(db, command.number)
+    before = item.trust
+    changes: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value
+        for name in ("guarantees", "certificate", "source", "origin", "template", "material", "weight", "size",
+                     "cost_fen", "commission_bp")
+        if (value := getattr(command, name)) is not None
+    }  # fmt: skip
+    if command.certificate_snap_id is not None:
+        changes["certificate_photo"] = _photo(db, command.certificate_snap_id)
+    if command.source_snap_id is not None:
+        changes["source_photo"] = _photo(db, command.source_snap_id)
+    trust = replace(before, **changes)
+    _check(trust)
+    db.conn.execute(
+        "UPDATE items SET trust = ? WHERE id = ?",
+        ("" if trust == Trust() else msgspec.json.encode(trust).decode(), item.item_id),
+    )
+    if item.snap_id is not None and before.lacking and not trust.lacking and not outbox.known(db, item.item_id):
+        outbox.add(db, item.item_id, "item", item.item_id, {"stock": item.stock_left}, now_ms)
+        if item.listing is ListingState.WITHDRAWN:
+            outbox.add(db, f"{item.item_id}/withdrawn", "shelf", item.item_id, {"on_shelf": False}, now_ms)
+    item = restate(db, item.item_id)
+    on_air = leave_air_if_done(db, item)
+    return ItemChanged(item_id=item.item_id, number=item.number, item=item, on_air_item_id=on_air)
+
+
+def _photo(db: Db, snap_id: str) -> str:
+    """The full picture of a kept snap; "" takes a proof away. Raises `UnknownSnap`."""
+    if not snap_id:
+        return ""
+    snap = projection.snap(db, snap_id)
+    if snap is None:
+        raise UnknownSnap
+    return snap.shots[0].full
+
+
+def _check(trust: Trust) -> None:
+    """Raises `TrustUnfit` with the field that cannot be."""
+    texts = (trust.certificate, trust.origin, trust.material, trust.weight, trust.size)
+    wrong = {
+        "guarantees": not set(trust.guarantees) <= set(GUARANTEES),
+        "source": trust.source not in ("", *SOURCES),
+        "template": trust.template not in TEMPLATES,
+        "text": any(len(text) > LONGEST_TEXT or not text.isprintable() for text in texts),
+        "cost_fen": trust.cost_fen is not None and not 0 <= trust.cost_fen <= PRICE_CAP_FEN,
+        "commission_bp": not 0 <= trust.commission_bp <= 10_000,
+    }
+    if field := next((field for field, is_wrong in wrong.items() if is_wrong), None):
+        raise TrustUnfit(field=field)
+
+
+OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {DescribeItem: describe}
