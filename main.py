@@ -64,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     draw = _add(commands, "draw", "reckon the record of a draw again", _draw)
     draw.add_argument("record", type=Path, metavar="FILE")
 
+    check = _add(commands, "check", "texts in, what should not go on air out", _check)
+    check.add_argument(
+        "--data", type=_folder, default=default_data_folder(), metavar="DIR", help="its words.txt counts"
+    )
+
     simulator = _add(commands, "simulator", "the bundled platform on a loopback port", _simulator)
     simulator.add_argument("--port", type=int, required=True, help="0 takes any free one")
     simulator.add_argument("--data", type=_folder, required=True, metavar="DIR")
@@ -231,6 +236,13 @@ def _draw(args: argparse.Namespace) -> int:
     told = {"ok": False, "wrong": wrong} if wrong else {"ok": True, "winners": record["winners"]}
     print(json.dumps(told, ensure_ascii=False))
     return 1 if wrong else 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from console.words import lines
+
+    lines.run(sys.stdin.buffer, sys.stdout, sys.stderr, args.lang, args.data.expanduser().absolute())
+    return 0
 
 
 def _simulator(args: argparse.Namespace) -> int:

@@ -1,0 +1,215 @@
+"""Checks one text before it goes on air: `check(text, facts)` -> verdict. Pure; nothing is remembered or logged.
+
+A `Checker` is built once from a word list, away from the screen's thread (some 50 ms), and then answers in well
+under a millisecond for a title. Who decided to say a word all the same is kept by whoever asks, under `hit_id`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from console.errors import Text
+from console.words.claims import Claim, Ruling, judged
+from console.words.contact import contacts
+from console.words.finder import Finder, Match
+from console.words.folding import Folded, fold
+from console.words.numbers import NUMBER, amount
+from console.words.rules import RULES, Rule
+from console.words.verdict import NOTHING_KNOWN, Hit, ItemFacts, Level, Verdict, WordClass
+from console.words.word_list import WordList, ours
+
+SHOWN_CAP = 20
+"""Characters of the typed word that are repeated in a reason."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A hit before it is written out; `start:end` are typed code points."""
+
+    word_class: WordClass
+    start: int
+    end: int
+    level: Level
+    entry: str
+    rule: Rule
+    letters: str
+    """What was typed, as folded, for the id of the hit."""
+    instead: str = ""
+    detail: Text | None = None
+
+
+class Checker:
+    """Answers for one word list."""
+
+    def __init__(self, words: WordList) -> None:
+        self.words = words
+        self._finder = Finder(words)
+
+    def check(self, text: str, facts: ItemFacts = NOTHING_KNOWN) -> Verdict:
+        """What should not go on air in `text`, about an item of which `facts` are known; never raises."""
+        folded = fold(text)
+        places = [*self._words(folded, facts), *_contacts(folded)]
+        kept = _merged(places)
+        level = max((place.level for place in kept), default=Level.OK)
+        return Verdict(level, tuple(_hits(text, kept)), self.words.version)
+
+    def _words(self, folded: Folded, facts: ItemFacts) -> Iterable[_Place]:
+        for match in self._finder.matches(folded):
+            ruling = self._ruling(match, facts)
+            if ruling.level is Level.OK:
+                continue
+            entry, said = match.entry, match.lane.text[match.start : match.end]
+            yield _Place(
+                entry.word_class,
+                *match.typed_span,
+                ruling.level,
+                entry.word,
+                entry.rule,
+                said,
+                entry.instead,
+                ruling.detail,
+            )
+
+    def _ruling(self, match: Match, facts: ItemFacts) -> Ruling:
+        entry, text = match.entry, match.lane.text
+        said = text[match.start : match.end]
+        if entry.rule_key.startswith("promise-"):
+            return self._promised(entry.rule_key, said, match.level, facts)
+        return judged(entry.rule_key, Claim(said, text, match.start, match.end, match.level), facts)
+
+    def _promised(self, key: str, said: str, level: Level, facts: ItemFacts) -> Ruling:
+        """A promise stands if one of the item's guarantees is the same promise, for as many days or as many times."""
+        if facts.guarantees is None:
+            return Ruling(Level.OK)
+        wanted = _amount_of(said)
+        for guarantee in facts.guarantees:
+            for held_key, held in self._promises_in(guarantee):
+                if held_key in _KEPT_BY.get(key, (key,)) and wanted <= held:
+                    return Ruling(Level.OK)
+        return Ruling(level)
+
+    def _promises_in(self, guarantee: str) -> list[tuple[str, int]]:
+        folded = fold(guarantee)
+        return [
+            (match.entry.rule_key, _amount_of(match.lane.text[match.start : match.end], missing=_USUAL))
+            for match in self._finder.matches(folded)
+            if match.entry.rule_key.startswith("promise-")
+        ]
+
+
+_NUMBER = re.compile(NUMBER)
+_USUAL = 7
+_KEPT_BY = {"promise-any": ("promise-any", "promise-return")}
+"""A promise to take goods back is kept by the seven days' return."""
+
+
+def _amount_of(said: str, missing: int = 0) -> int:
+    """The last number: the ten of 假一赔十."""
+    numbers = _NUMBER.findall(said)
+    named = amount(numbers[-1]) if numbers else None
+    return named.value if named else missing
+
+
+@cache
+def our_checker() -> Checker:
+    """The checker of our own list, built when it is first asked for."""
+    return Checker(ours())
+
+
+def check(text: str, facts: ItemFacts = NOTHING_KNOWN) -> Verdict:
+    """`text` checked against our own list. See `Checker.check`."""
+    return our_checker().check(text, facts)
+
+
+# --- putting together ------------------------------------------------------------------------
+
+
+def _contacts(folded: Folded) -> Iterable[_Place]:
+    for found in contacts(folded):
+        yield _Place(
+            WordClass.OFF_PLATFORM,
+            found.start,
+            found.end,
+            Level.BLOCK,
+            found.kind,
+            RULES[found.kind],
+            folded.typed[found.start : found.end],
+        )
+
+
+def _merged(places: Iterable[_Place]) -> list[_Place]:
+    """One hit where several lie upon each other: the longest of a class, the gravest where they only overlap.
+
+    A hit inside a longer one of another class is dropped (史上最 in 史上最低价), except a way off the platform.
+    """
+    kept: list[_Place] = []
+    near: list[int] = []
+    for place in sorted(places, key=lambda each: (each.start, -each.end, -each.level)):
+        near = [at for at in near if kept[at].end > place.start]
+        within = [kept[at] for at in near if place.end <= kept[at].end]
+        if any(each.word_class is place.word_class and each.level >= place.level for each in within):
+            continue
+        longer = any(each.end - each.start > place.end - place.start for each in within)
+        if longer and place.word_class is not WordClass.OFF_PLATFORM:
+            continue
+        same = next((at for at in near if kept[at].word_class is place.word_class), None)
+        if same is None:
+            near.append(len(kept))
+            kept.append(place)
+        else:
+            kept[same] = _joined(kept[same], place)
+    return sorted(kept, key=lambda each: (each.start, each.end))
+
+
+def _joined(left: _Place, right: _Place) -> _Place:
+    graver = right if right.level > left.level else left
+    start, end = min(left.start, right.start), max(left.end, right.end)
+    return _Place(
+        graver.word_class,
+        start,
+        end,
+        graver.level,
+        graver.entry,
+        graver.rule,
+        graver.letters,
+        graver.instead,
+        graver.detail,
+    )
+
+
+def _hits(typed: str, places: Iterable[_Place]) -> Iterable[Hit]:
+    met: dict[str, int] = {}
+    for place in places:
+        said = typed[place.start : place.end]
+        name = f"{place.word_class}:{place.letters}"
+        met[name] = met.get(name, 0) + 1
+        shown = said if len(said) <= SHOWN_CAP else said[: SHOWN_CAP - 1] + "…"
+        yield Hit(
+            hit_id=f"{name}:{met[name]}",
+            word_class=place.word_class,
+            start=place.start,
+            end=place.end,
+            typed=said,
+            level=place.level,
+            entry=place.entry,
+            rule=place.rule.name,
+            reason=_reason(place, shown),
+            suggestion=_suggestion(place),
+        )
+
+
+def _reason(place: _Place, shown: str) -> Text:
+    reason, detail = place.rule.reason, place.detail or Text("", "")
+    zh = reason.zh.replace("{word}", shown) + (f"：{detail.zh}" if detail.zh else "")
+    en = reason.en.replace("{word}", shown) + (f": {detail.en}" if detail.en else "")
+    return Text(f"{zh}（{place.rule.name.zh}）", f"{en} ({place.rule.name.en})")
+
+
+def _suggestion(place: _Place) -> Text:
+    advice = place.rule.advice
+    if not place.instead or place.instead in advice.zh:
+        return advice
+    return Text(f"{advice.zh}；可以说“{place.instead}”", f"{advice.en}; say “{place.instead}”")

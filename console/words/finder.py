@@ -1,0 +1,145 @@
+"""Finds the words of a list in a folded text: one automaton for each lane, then what stands around a hit.
+
+What facts of the item say to a hit is in `claims`; numbers and addresses are in `contact`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ahocorasick
+
+from console.words import invitation
+from console.words.folding import Folded, Lane
+from console.words.pattern import Pattern
+from console.words.verdict import Level, WordClass
+from console.words.word_list import Entry, WordList
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry at `start:end` of its lane, at the level the words around it give it."""
+
+    entry: Entry
+    lane: Lane
+    start: int
+    end: int
+    level: Level
+
+    @property
+    def typed_span(self) -> tuple[int, int]:
+        """Where it was typed."""
+        return self.lane.span(self.start, self.end)
+
+
+class Finder:
+    """A word list made ready. Building takes some 30 ms; looking is done by any thread."""
+
+    def __init__(self, words: WordList) -> None:
+        self.words = words
+        self._claims = _automaton(words, contact=False)
+        self._contacts = _automaton(words, contact=True)
+
+    def matches(self, folded: Folded) -> Iterator[Match]:
+        """Every entry in the text that stands as it should; overlapping ones all."""
+        yield from self._in_claims(folded)
+        yield from self._in_contacts(folded)
+
+    def _in_claims(self, folded: Folded) -> Iterator[Match]:
+        lane = folded.words
+        for entry, start, end, loose in _located(self._claims, lane):
+            if not self._stands(folded, lane, entry, start, end, loose=loose):
+                continue
+            if not invitation.denied(entry.word_class, folded, *lane.span(start, end)):
+                yield Match(entry, lane, start, end, entry.level)
+
+    def _in_contacts(self, folded: Folded) -> Iterator[Match]:
+        lane = folded.contact
+        found = [
+            (entry, start, end)
+            for entry, start, end, loose in _located(self._contacts, lane)
+            if self._stands(folded, lane, entry, start, end, loose=loose)
+        ]
+        if not found:
+            return
+        ordinary = self._ordinary(folded)
+        for entry, start, end in found:
+            span = lane.span(start, end)
+            everyday = any(first <= span[0] and span[1] <= last for first, last in ordinary)
+            level, alone = entry.level, Level.OK if everyday else entry.alone
+            if alone is not level and not invitation.invited(lane, start, end):
+                level = alone
+            if level is Level.OK or invitation.denied(WordClass.OFF_PLATFORM, folded, *span):
+                continue
+            yield Match(entry, lane, start, end, level)
+
+    def _stands(self, folded: Folded, lane: Lane, entry: Entry, start: int, end: int, *, loose: bool) -> bool:
+        """Whether it is the word itself and none of its exceptions; a `loose` one keeps to its clause."""
+        contact = entry.contact
+        if loose and contact and invitation.crosses_clause(folded, lane, start, end):
+            return False
+        if invitation.torn_from_latin(lane, start, end, contact=contact):
+            return False
+        if invitation.accidental(folded, lane, start, end, contact=contact):
+            return False
+        text = lane.text
+        if any(phrase.covers(text, start, end) for phrase in entry.unless):
+            return False
+        return not any(
+            of_contact is contact and phrase.covers(text, start, end) for of_contact, phrase in self.words.fine
+        )
+
+    def _ordinary(self, folded: Folded) -> list[tuple[int, int]]:
+        text, spans = folded.words.text, []
+        for word in self.words.ordinary:
+            at = text.find(word)
+            while at >= 0:
+                spans.append(folded.words.span(at, at + len(word)))
+                at = text.find(word, at + 1)
+        return spans
+
+
+def _automaton(words: WordList, *, contact: bool) -> ahocorasick.Automaton:
+    """Anchors -> what they belong to. A later entry of one spelling takes the place of an earlier one."""
+    found: dict[str, dict[tuple[Pattern, str], Entry]] = {}
+    whole: dict[str, tuple[Pattern, str]] = {}
+    for entry in words.entries:
+        if entry.contact is not contact:
+            continue
+        for pattern in entry.patterns:
+            for anchor in pattern.anchors:
+                if anchor in words.removed and pattern.is_plain:
+                    continue
+                key = (pattern, anchor)
+                if pattern.is_plain:
+                    found.get(anchor, {}).pop(whole.get(anchor, key), None)
+                    whole[anchor] = key
+                found.setdefault(anchor, {})[key] = entry
+    automaton = ahocorasick.Automaton()
+    for anchor, belonging in found.items():
+        automaton.add_word(anchor, (len(anchor), [(pattern, entry) for (pattern, _), entry in belonging.items()]))
+    automaton.make_automaton()
+    return automaton
+
+
+def _located(automaton: ahocorasick.Automaton, lane: Lane) -> Iterator[tuple[Entry, int, int, bool]]:
+    """Entries with their place in the lane, edges seen to, each place once."""
+    text = lane.text
+    seen: set[tuple[int, int, int]] = set()
+    for last, (length, belonging) in automaton.iter(text):
+        for pattern, entry in belonging:
+            place = pattern.around(text, last + 1 - length, last + 1)
+            if place is None or (id(entry), *place) in seen:
+                continue
+            start, end = place
+            if pattern.edge_before and not invitation.edge_before(lane, start):
+                continue
+            if pattern.edge_behind and not _ends_there(lane, end, contact=entry.contact):
+                continue
+            seen.add((id(entry), start, end))
+            yield entry, start, end, pattern.is_loose
+
+
+def _ends_there(lane: Lane, end: int, *, contact: bool) -> bool:
+    return invitation.edge_behind(lane, end) or (contact and invitation.invited_behind(lane, end))

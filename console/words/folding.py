@@ -1,0 +1,249 @@
+"""Folds a typed text so that a word is found however it is disguised, and maps back to what was typed.
+
+Three readings ("lanes") are made, all in small simplified letters with plain digits:
+
+- `tidy`: every sign kept, invisible characters and marks gone. For addresses and phone numbers.
+- `words`: spaces and decoration gone, clauses kept apart by a comma. For what is claimed.
+- `contact`: all that separates gone, and look-alikes, sound-alikes and emoji read as what they stand for
+  (薇❤ is 微心, +V is 加v, 🐧 is 企鹅). For ways off the platform.
+
+Which characters stand for which is in `resources/words/folding.txt`. No word is known here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "words"
+
+CLAUSE_MARKS = frozenset(",;!?。、…\n\r\u2028\u2029\x0b\x0c\x85")
+BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and signs that look like nothing."""
+STROKES = frozenset("丶丨丿亅乀〡")
+"""Characters of one stroke that are typed as separators."""
+BETWEEN_DIGITS = {".": ".", ":": ":", "-": "-", "–": "-", "—": "-", "~": "-", "/": "/", "*": "*", "×": "*", " ": " "}
+"""Signs that belong to a number between two digits, and how they are kept."""
+
+_LOOK_ALIKES = str.maketrans("авекмнорстухѕіјѵѡԁɡοαερτνικυχγωѐ", "abekmhopctyxsijvwdgoaeptvikyxywe")
+"""Small Cyrillic and Greek letters that are seen as Latin ones."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One reading of a text: `text[i]` was typed at `starts[i]:ends[i]`."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The typed code points of `text[start:end]`; the slice must not be empty."""
+        return self.starts[start], self.ends[end - 1]
+
+    def gap(self, left: int) -> bool:
+        """Whether something that this lane leaves out was typed between `text[left]` and the next."""
+        return self.starts[left + 1] > self.ends[left]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A typed text in its three readings."""
+
+    typed: str
+    tidy: Lane
+    words: Lane
+    contact: Lane
+
+
+def fold(typed: str) -> Folded:
+    """Read `typed` in all three ways. Time grows with its length only."""
+    tables = _tables()
+    tidy = _tidied(typed, tables.letters)
+    return Folded(typed, tidy, _claims(tidy), _contacts(typed, tables.contact))
+
+
+def fold_word(word: str, *, contact: bool) -> str:
+    """A word of the list as it stands in its lane, decoration gone."""
+    folded = fold(word)
+    return (folded.contact if contact else folded.words).text
+
+
+def fold_letter(char: str, *, contact: bool) -> str:
+    """One character as its lane reads it, whatever stands beside it."""
+    tables = _tables()
+    return tables.contact[char] if contact else tables.letters[char]
+
+
+# --- the tables ------------------------------------------------------------------------------
+
+
+class _Letters(dict[str, str]):
+    """What each typed character is read as, worked out when it is first met; "" leaves it out."""
+
+    def __init__(self, everywhere: dict[str, str]) -> None:
+        super().__init__()
+        self._everywhere = everywhere
+
+    def __missing__(self, char: str) -> str:
+        found = "".join(self._everywhere.get(each, each) for each in _plain(char))
+        self[char] = found
+        return found
+
+
+class _Signs(dict[str, str]):
+    """The same for the contact lane, where only letters and digits are kept."""
+
+    def __init__(self, letters: _Letters, contact: dict[str, str]) -> None:
+        super().__init__()
+        self._letters = letters
+        self._contact = contact
+
+    def __missing__(self, char: str) -> str:
+        known = self._contact.get(char)
+        read_as = (self._contact.get(each, each) for each in self._letters[char]) if known is None else known
+        found = "".join(each for part in read_as for each in part if each.isalnum())
+        self[char] = found
+        return found
+
+
+@dataclass(frozen=True)
+class _Tables:
+    letters: _Letters
+    contact: _Signs
+
+
+@cache
+def _tables() -> _Tables:
+    sections: dict[str, dict[str, str]] = {}
+    section: dict[str, str] = {}
+    for line in (RESOURCES / "folding.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section = sections.setdefault(line.strip("[]"), {})
+        elif line and not line.startswith("#"):
+            read_as, written = line.split(" ", 1)
+            section.update(dict.fromkeys(written, read_as))
+    letters = _Letters(sections["everywhere"])
+    return _Tables(letters, _Signs(letters, sections["contact"]))
+
+
+def _plain(char: str) -> str:
+    """NFKC and more: marks off, small letters, digits of any script and shape, letters in boxes and flags."""
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    if char in CLAUSE_MARKS:
+        return "\n" if char.isspace() else char
+    if char.isspace() or char in STROKES or char in BLANKS:
+        return " "
+    return _boxed(ord(char)) or _unmarked(char)
+
+
+def _boxed(point: int) -> str:
+    """🔟, and the letters of flags and of dark boxes and circles, which NFKC leaves as they are."""
+    if point == 0x1F51F:
+        return "10"
+    for first, last in ((0x1F1E6, 0x1F1FF), (0x1F150, 0x1F169), (0x1F170, 0x1F189)):
+        if first <= point <= last:
+            return chr(point - first + ord("a"))
+    return ""
+
+
+def _unmarked(char: str) -> str:
+    shape = unicodedata.normalize("NFKD", char).lower()
+    enclosed = len(shape) > 1 and unicodedata.category(char) in ("No", "So")
+    kept = (
+        each
+        for each in shape
+        if unicodedata.category(each) not in ("Mn", "Me", "Cf", "Cc", "Co", "Cn")
+        and not (enclosed and each in "().,〔〕")
+    )
+    return "".join(kept).translate(_LOOK_ALIKES)
+
+
+# --- the lanes -------------------------------------------------------------------------------
+
+
+def _tidied(typed: str, letters: _Letters) -> Lane:
+    """Marks and keycap frames left out belong to the character before them."""
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for at, char in enumerate(typed):
+        read_as = letters[char]
+        if len(read_as) == 1:
+            text.append(read_as)
+            starts.append(at)
+            ends.append(at + 1)
+            continue
+        if not read_as:
+            if ends and unicodedata.category(char) in ("Mn", "Me"):
+                ends[-1] = at + 1
+            continue
+        for each in read_as:
+            text.append(each)
+            starts.append(at)
+            ends.append(at + 1)
+    return Lane("".join(text), starts, ends)
+
+
+def _claims(tidy: Lane) -> Lane:
+    text: list[str] = []
+    kept: list[int] = []
+    source = tidy.text
+    last = len(source) - 1
+    for at, char in enumerate(source):
+        if char.isalnum() or char == "%":
+            text.append(char)
+        elif not text:
+            continue
+        elif char in BETWEEN_DIGITS and 0 < at < last and source[at - 1].isdigit() and source[at + 1].isdigit():
+            text.append(BETWEEN_DIGITS[char])
+        elif char in CLAUSE_MARKS:
+            if char == "," and _groups_thousands(source, at):
+                continue
+            text.append(",")
+        else:
+            continue
+        kept.append(at)
+    return Lane("".join(text), [tidy.starts[at] for at in kept], [tidy.ends[at] for at in kept])
+
+
+def _groups_thousands(source: str, at: int) -> bool:
+    """1,280 but not 1,28 and not 1,2800."""
+    behind = source[at + 1 : at + 5]
+    return source[at - 1].isdigit() and behind[:3].isdigit() and len(behind) >= 3 and not behind[3:].isdigit()
+
+
+def _contacts(typed: str, signs: _Signs) -> Lane:
+    """Also two characters that are seen as one: \\/ is V and 亻言 is 信."""
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    drawn = "\\/" in typed
+    for at, char in enumerate(typed):
+        read_as = signs[char]
+        if not read_as:
+            if drawn and typed.startswith("\\/", at):
+                read_as = "v"
+            elif ends and unicodedata.category(char) in ("Mn", "Me"):
+                ends[-1] = at + 1
+                continue
+            else:
+                continue
+        for each in read_as:
+            text.append(each)
+            starts.append(at)
+            ends.append(at + 1)
+    if "亻" in text:
+        _join_halves(text, starts, ends)
+    return Lane("".join(text), starts, ends)
+
+
+def _join_halves(text: list[str], starts: list[int], ends: list[int]) -> None:
+    for at in range(len(text) - 2, -1, -1):
+        if text[at] == "亻" and text[at + 1] == "言":
+            text[at], ends[at] = "信", ends[at + 1]
+            del text[at + 1], starts[at + 1], ends[at + 1]

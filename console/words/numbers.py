@@ -1,0 +1,89 @@
+"""Numbers as sellers write them on air: 1.2万, 10000+, 五百多, 上千, 几百. Dates and ids are not read here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "w": 10_000, "k": 1_000}
+
+NUMBER = (
+    r"(?:[上近超破过数几约]{0,2}(?:[0-9]{1,9}(?:\.[0-9]{1,3})?[十百千万亿wk]{0,2}"
+    r"|[零〇一二两三四五六七八九十百千万亿]{1,12}|(?<=[上近超破过数几])[十百千万亿]{1,2})[多余来几]?)"
+)
+"""A pattern for one amount in folded letters."""
+
+_PARTS = re.compile(r"([上近超破过数几约]*)([0-9.]*)([零〇一二两三四五六七八九十百千万亿wk]*)([多余来几]?)")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """`value` rounded down; `at_least` where the words leave it open upwards (500多, 上千, 几百)."""
+
+    value: int
+    at_least: bool = False
+
+
+def amount(said: str) -> Amount | None:
+    """The amount that `said` (matched by `NUMBER`) names, or None where it cannot be told."""
+    found = _PARTS.fullmatch(said)
+    if found is None:
+        return None
+    before, digits, words, behind = found.groups()
+    value = _with_digits(digits, words) if digits else spoken(words)
+    if value is None:
+        return None
+    if ("几" in before or "数" in before) and not digits:
+        value *= 2
+    return Amount(int(value), bool(before or behind))
+
+
+def _with_digits(digits: str, units: str) -> float | None:
+    try:
+        value = float(digits)
+    except ValueError:
+        return None
+    for unit in units:
+        if unit not in _UNITS:
+            return None
+        value *= _UNITS[unit]
+    return round(value, 2)
+
+
+def spoken(said: str) -> int | None:
+    """五百二十 -> 520, 一万二 -> 12000, 五二零 -> 520, 万 -> 10000; None for what is no number."""
+    if not said:
+        return None
+    if all(char in _DIGITS for char in said):
+        return int("".join(str(_DIGITS[char]) for char in said))
+    total, section, digit, last_unit = 0, 0, -1, 1
+    for char in said:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            continue
+        unit = _UNITS.get(char)
+        if unit is None:
+            return None
+        if unit >= 10_000:
+            total += (section + max(digit, 0) or 1) * unit
+            section = 0
+        else:
+            section += (1 if digit < 0 else digit) * unit
+        digit, last_unit = -1, unit
+    if digit > 0:
+        trailing = last_unit // 10 if said[-2] in _UNITS else 1
+        section += digit * max(trailing, 1)
+    return total + section
+
+
+def price_fen(said: str) -> int | None:
+    """The price that `said` names, in fen: 1.5万, 299.00, 一百二, 59.9; None where it cannot be told."""
+    found = _PARTS.fullmatch(said)
+    if found is None:
+        return None
+    before, digits, words, behind = found.groups()
+    if before or behind:
+        return None
+    value = _with_digits(digits, words) if digits else spoken(words)
+    return None if value is None else round(value * 100)

@@ -1,0 +1,300 @@
+"""How a word of the list is written: (a/b), (a/b)?, (a/b)*, #, …, …… and ~; and how it is looked for.
+
+A pattern gives its literals ("anchors"), which one automaton finds all at once, and a small expression for what
+stands before and behind an anchor. `docs/words.md` describes the writing for the people who edit it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from console.words.numbers import NUMBER
+
+EXPANSIONS_CAP = 600
+"""More spellings than any word of a list needs."""
+_FEW = 120
+"""So many spellings of a whole word go into the automaton; of others only a part does."""
+_REACH = 48
+"""How far from its anchor a pattern is looked for, in characters."""
+
+
+class BadPattern(ValueError):
+    """The writing of a word that cannot be understood; the message says why."""
+
+
+@dataclass(frozen=True)
+class Literal:
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """(a/b), with `?` where it may be missing, with `*` where up to three may follow each other."""
+
+    options: tuple[Sequence, ...]
+    most: int = 1
+
+
+@dataclass(frozen=True)
+class Special:
+    """`#` an amount, `…` a gap within the clause, `……` any distance."""
+
+    sign: str
+
+
+Node = Literal | Choice | Special
+
+
+@dataclass(frozen=True)
+class Sequence:
+    nodes: tuple[Node, ...]
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it is literals and choices of literals only."""
+        return all(
+            isinstance(node, Literal)
+            or (isinstance(node, Choice) and node.most == 1 and all(option.plain for option in node.options))
+            for node in self.nodes
+        )
+
+    @cached_property
+    def tight(self) -> bool:
+        """Whether nothing unknown may stand in it."""
+        return all(
+            isinstance(node, Literal) or (isinstance(node, Choice) and all(option.tight for option in node.options))
+            for node in self.nodes
+        )
+
+    @cached_property
+    def extent(self) -> tuple[int, int]:
+        """Characters of the shortest spelling, and how many spellings there are, of a plain sequence."""
+        shortest, spellings = 0, 1
+        for node in self.nodes:
+            if isinstance(node, Literal):
+                shortest += len(node.text)
+            elif isinstance(node, Choice):
+                shortest += min(option.extent[0] for option in node.options)
+                spellings *= sum(option.extent[1] for option in node.options)
+        return shortest, spellings
+
+    def expanded(self) -> list[str]:
+        """Every spelling of a plain sequence."""
+        spellings = [""]
+        for node in self.nodes:
+            more = [node.text] if isinstance(node, Literal) else []
+            if isinstance(node, Choice):
+                more = [spelling for option in node.options for spelling in option.expanded()]
+            spellings = [left + right for left in spellings for right in more]
+        return spellings
+
+    @cached_property
+    def longest(self) -> int:
+        """Characters that it covers at most."""
+        total = 0
+        for node in self.nodes:
+            if isinstance(node, Literal):
+                total += len(node.text)
+            elif isinstance(node, Special):
+                total += _LONGEST[node.sign]
+            else:
+                total += node.most * max(option.longest for option in node.options)
+        return total
+
+    def regex(self) -> str:
+        """The sequence as an expression over folded letters."""
+        return "".join(_expression(node) for node in self.nodes)
+
+
+_SPECIALS = {"#": NUMBER, "…": "[^,]{0,6}?", "……": ".{0,400}?"}
+_LONGEST = {"#": 20, "…": 6, "……": 400}
+
+
+def _expression(node: Node) -> str:
+    if isinstance(node, Literal):
+        return re.escape(node.text)
+    if isinstance(node, Special):
+        return _SPECIALS[node.sign]
+    options = "|".join(option.regex() for option in node.options)
+    return f"(?:{options})" + ("{0,3}" if node.most > 1 else "")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One way a word of the list is looked for: any of `anchors`, with the rest of the word around it."""
+
+    anchors: tuple[str, ...]
+    before: Sequence
+    behind: Sequence
+    edge_before: bool = False
+    edge_behind: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an anchor is the whole word."""
+        return not self.before.nodes and not self.behind.nodes and not self.edge_before and not self.edge_behind
+
+    @cached_property
+    def is_loose(self) -> bool:
+        """Whether there is an amount or a gap in it."""
+        return not (self.before.tight and self.behind.tight)
+
+    def around(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The whole word's place in `text`, given its anchor's; None where the rest of it is not there."""
+        if self.behind.nodes:
+            found = self._behind.match(text, end, end + _REACH)
+            if found is None:
+                return None
+            end = found.end()
+        if self.before.nodes:
+            first = max(0, start - _REACH)
+            found = self._before.search(text[first:start])
+            if found is None:
+                return None
+            start = first + found.start()
+        return start, end
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self.before.regex()})\\Z")
+
+    @cached_property
+    def _behind(self) -> re.Pattern[str]:
+        return re.compile(self.behind.regex())
+
+
+class Phrase:
+    """An "unless" phrase; its expression is made when a hit first asks for it."""
+
+    def __init__(self, written: str, names: dict[str, str], fold: Callable[[str], str]) -> None:
+        self._parts = written, names, fold
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Raises `BadPattern`."""
+        return re.compile(parsed(*self._parts).regex())
+
+    @cached_property
+    def _longest(self) -> int:
+        return parsed(*self._parts).longest
+
+    def covers(self, text: str, start: int, end: int) -> bool:
+        """Whether `text[start:end]` stands inside this phrase; one with …… begins with the word itself."""
+        longest = self._longest
+        if longest >= _LONGEST["……"]:
+            far = self.regex.match(text, start)
+            return far is not None and far.end() >= end
+        for found in self.regex.finditer(text, max(0, end - longest), start + longest):
+            if found.start() > start:
+                return False
+            if found.end() >= end:
+                return True
+        return False
+
+
+def compiled(written: str, names: dict[str, str], fold: Callable[[str], str]) -> tuple[Pattern, ...]:
+    """Understand a word as `written`; `names` are the {names} of the list. Raises `BadPattern`."""
+    written = written.strip()
+    edges = written.startswith("~"), written.endswith("~")
+    sequence = parsed(written.strip("~"), names, fold)
+    if len(sequence.nodes) == 1 and isinstance(sequence.nodes[0], Choice) and not sequence.plain:
+        plain = tuple(option for option in sequence.nodes[0].options if option.plain and option.nodes)
+        merged = [Sequence((Choice(plain),))] if plain else []
+        ways = [*merged, *(option for option in sequence.nodes[0].options if not option.plain)]
+    else:
+        ways = [sequence]
+    return tuple(_pattern(way.nodes, *edges) for way in ways)
+
+
+def _pattern(nodes: tuple[Node, ...], edge_before: bool, edge_behind: bool) -> Pattern:
+    """Anchored where fewest spellings are enough: two characters at least, if the word has two beside each other."""
+    best: tuple[tuple[bool, int, int], int, int] | None = None
+    for first in range(len(nodes)):
+        for last in range(first + 1, len(nodes) + 1):
+            part = Sequence(nodes[first:last])
+            if not part.plain:
+                break
+            shortest, spellings = part.extent
+            if not shortest or spellings > EXPANSIONS_CAP:
+                continue
+            whole = last - first == len(nodes) and spellings <= _FEW
+            score = (whole, min(shortest, 2), -spellings)
+            if best is None or score > best[0]:
+                best = score, first, last
+    if best is None:
+        raise BadPattern("no fixed words in it, or too many spellings")
+    _, first, last = best
+    anchors = tuple(dict.fromkeys(Sequence(nodes[first:last]).expanded()))
+    return Pattern(anchors, Sequence(nodes[:first]), Sequence(nodes[last:]), edge_before, edge_behind)
+
+
+def parsed(written: str, names: dict[str, str], fold: Callable[[str], str]) -> Sequence:
+    """The nodes of a writing, its letters folded. Raises `BadPattern`."""
+    for name, value in names.items():
+        written = written.replace("{" + name + "}", f"({value})")
+    if "{" in written or "}" in written:
+        raise BadPattern("a {name} that no line explains")
+    sequence, at = _sequence(written, 0, fold)
+    if at != len(written):
+        raise BadPattern("a bracket is missing")
+    if not sequence.nodes:
+        raise BadPattern("it is empty")
+    return sequence
+
+
+def _sequence(written: str, at: int, fold: Callable[[str], str]) -> tuple[Sequence, int]:
+    nodes: list[Node] = []
+    letters = ""
+
+    def flush() -> None:
+        nonlocal letters
+        folded = fold(letters) if letters else ""
+        if letters and not folded:
+            raise BadPattern("signs only")
+        if folded:
+            nodes.append(Literal(folded))
+        letters = ""
+
+    while at < len(written) and written[at] not in "/)":
+        char = written[at]
+        if char in "(#…~":
+            flush()
+        if char == "(":
+            choice, at = _choice(written, at + 1, fold)
+            nodes.append(choice)
+            continue
+        if char == "…":
+            sign = "……" if written.startswith("……", at) else "…"
+            nodes.append(Special(sign))
+            at += len(sign)
+            continue
+        if char == "#":
+            nodes.append(Special(char))
+        elif char == "~":
+            raise BadPattern("~ stands at the beginning or the end only")
+        else:
+            letters += char
+        at += 1
+    flush()
+    return Sequence(tuple(nodes)), at
+
+
+def _choice(written: str, at: int, fold: Callable[[str], str]) -> tuple[Choice, int]:
+    options: list[Sequence] = []
+    while True:
+        option, at = _sequence(written, at, fold)
+        options.append(option)
+        if at >= len(written):
+            raise BadPattern("a bracket is not closed")
+        at += 1
+        if written[at - 1] == ")":
+            break
+    if not any(option.nodes for option in options):
+        raise BadPattern("a bracket is empty")
+    sign = written[at : at + 1]
+    if sign == "?" and all(option.nodes for option in options):
+        options.append(Sequence(()))
+    return Choice(tuple(options), 3 if sign == "*" else 1), at + (sign in ("?", "*") and bool(sign))

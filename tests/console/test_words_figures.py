@@ -1,0 +1,114 @@
+"""How many of the labelled lines the word check gets right, and how long it takes. The figures are printed."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from console.words import Checker, Level, WordClass
+from console.words.word_list import ours
+from tests.console.labelled_words import Row, measured, rows
+
+LABELLED, HELD_OUT = rows("lines"), rows("held_out")
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(ours())
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Write to the terminal, past pytest's capture."""
+
+    def write(words: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{words}\n")
+
+    return write
+
+
+def test_the_labelled_lines_are_many_and_each_stands_once() -> None:
+    """At least 300 lines, forty of each class, and three hundred that should pass."""
+    assert len({(row.text, row.facts) for row in LABELLED}) == len(LABELLED) >= 600
+    for each in WordClass:
+        assert sum(each in row.want for row in LABELLED) >= 40, each
+    assert sum(not row.want for row in LABELLED) >= 300
+
+
+@pytest.mark.parametrize(("name", "labelled"), [("labelled", LABELLED), ("held out", HELD_OUT)])
+def test_precision_and_recall(checker: Checker, tell: Callable[[str], None], name: str, labelled: list[Row]) -> None:
+    """At least 0.95 of what is found is right, and at least 0.95 of what is there is found; no class below 0.9."""
+    figures = measured(checker, labelled)
+    tell(f"{name}: {len(labelled)} lines\n{figures.told()}")
+    wrong = "\n".join(figures.lines)
+    assert figures.precision(*WordClass) >= 0.95, wrong
+    assert figures.recall(*WordClass) >= 0.95, wrong
+    for each in WordClass:
+        assert figures.precision(each) >= 0.9, wrong
+        assert figures.recall(each) >= 0.9, wrong
+
+
+def test_only_ways_off_the_platform_block(checker: Checker) -> None:
+    """Whatever else is found is a notice or a warning, and the person decides."""
+    for row in LABELLED:
+        for hit in checker.check(row.text, row.facts).hits:
+            assert hit.level is not Level.BLOCK or hit.word_class is WordClass.OFF_PLATFORM, row.text
+
+
+def test_a_text_is_checked_between_two_keystrokes(checker: Checker, tell: Callable[[str], None]) -> None:
+    """A title takes well under a millisecond of processor, 2,000 characters under five (bound: four times)."""
+    titles = [row.text for row in LABELLED]
+    script = "".join(f"{row.text}。" for row in LABELLED if not row.want)[:2_000]
+    checker.check(script)
+    spent_ms = []
+    for title in titles:
+        began = time.process_time()
+        checker.check(title)
+        spent_ms.append((time.process_time() - began) * 1_000)
+    assert statistics.median(spent_ms) < 1.0
+    began = time.process_time()
+    checker.check(script)
+    script_ms = (time.process_time() - began) * 1_000
+    tell(f"title {statistics.median(spent_ms):.3f} ms, script {script_ms:.2f} ms")
+    assert script_ms < 20
+
+
+def test_a_checker_is_built_quickly(tell: Callable[[str], None]) -> None:
+    """Reading the list and building the automata takes under 100 ms of this processor (bound: four times)."""
+    ours.cache_clear()
+    began = time.process_time()
+    Checker(ours())
+    spent_ms = (time.process_time() - began) * 1_000
+    tell(f"built in {spent_ms:.0f} ms")
+    assert spent_ms < 400
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手" * 100_000,
+        "最好的微信" * 20_000,
+        "a-" * 50_000,
+        "1 " * 50_000,
+        "v" + " " * 100_000,
+        "第一" * 50_000,
+        "…" * 100_000,
+        "www." * 25_000,
+        "13" * 50_000,
+        "a.b" * 30_000,
+        "还有" * 50_000 + "3个",
+        "\u0301" * 100_000,
+        "私下" + "啊" * 100_000,
+    ],
+    ids=lambda text: f"{text[:5]!r}*{len(text)}",
+)
+def test_a_long_text_takes_time_by_its_length_only(checker: Checker, text: str) -> None:
+    """Neither a pasted book nor a text made to be slow holds anybody up: ten seconds for 100,000 characters at most."""
+    began = time.process_time()
+    checker.check(text)
+    assert time.process_time() - began < 10
