@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from console.camera.plugged import here
 from console.clock import Clock, SystemClock
 from ui.actions import Actions
 from ui.bridge import Bridge
@@ -32,6 +33,7 @@ from ui.pictures import Pictures
 from ui.shortcuts import table
 from ui.tasks import Tasks
 from ui.theme import Theme, dress
+from ui.viewing import ListDevices, Viewing
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -54,6 +56,7 @@ def build_window(
     export: Export | None = None,
     export_folder: Path | None = None,
     holds: Mapping[str, tuple[str, int]] | None = None,
+    devices: ListDevices = here.devices,
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
@@ -61,7 +64,8 @@ def build_window(
     `preview` is the camera's mailbox (`take`, `preview_size`, `listen`), or None without a camera.
     `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
     key table by action. `export` writes sales and what is unsent into `export_folder` (by default `Kaibo`
-    in the person's documents); `holds` are the quotas asked for and not answered yet. Call `stop()` on
+    in the person's documents); `holds` are the quotas asked for and not answered yet; `devices` lists the
+    cameras to choose from, on another thread. Call `stop()` on
     the window before the loop ends; `closed` is emitted when a person closes it. Raises ValueError for an
     unknown seat or keys that clash.
     """
@@ -81,6 +85,7 @@ def build_window(
     pictures = Pictures(data_folder)
     hold = Hold()
     panel = PreviewPanel(theme, preview, pictures, seat=seat)
+    panel.switch_key = key_table["camera"].shown
     notices = Notices(theme, key_table, lang, own_only=seat == "anchor")
     strip = AskStrip(theme)
     place: AssistantSeat | AnchorSeat
@@ -98,7 +103,10 @@ def build_window(
             StatusBar(theme, key_table, actions, clock, lang),
         )
     closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
-    window = MainWindow(desk, theme, key_table, actions, bridge, tasks, pictures, hold, place, notices, strip, closing)
-    for part in (actions, bridge, pictures, hold):
+    viewing = Viewing(actions, tasks, key_table, panel, strip, devices)
+    window = MainWindow(
+        desk, theme, key_table, actions, bridge, tasks, pictures, hold, place, notices, strip, closing, viewing
+    )
+    for part in (actions, bridge, pictures, hold, viewing):
         part.setParent(window)
     return window

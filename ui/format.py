@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from console.facts import Item, LinkMode, LinkStatus, ListingState, PlatformState
+from console.facts import Camera, CameraStatus, Item, LinkMode, LinkStatus, ListingState, PlatformState
 from console.state import ShowState
 from ui.language import translate
 
@@ -83,6 +83,27 @@ def link_standing(state: ShowState, lang: str) -> Standing:
         colon = translate("format", "：")
         word = f"{word}{colon}{link.reason.said(lang)}"
     return Standing(mark, word, tone)
+
+
+def place_words(camera: Camera) -> str:
+    """Which of two cameras is shown; nothing where there is only one."""
+    return "" if camera.other is None else translate("view", "机位 {n}").format(n=camera.place)
+
+
+def view_words(camera: Camera) -> str:
+    """Which camera is shown and how it is framed; nothing when it is the only one and shown as it comes."""
+    view = camera.view
+    place = place_words(camera)
+    if camera.other is CameraStatus.FAILED:
+        place = translate("view", "机位 {n}（{other} 打不开）").format(n=camera.place, other=3 - camera.place)
+    parts = [
+        place,
+        f"{view.turn}°" if view.turn else "",
+        translate("view", "镜像") if view.mirror else "",
+        translate("view", "竖屏 9:16") if view.upright else "",
+        f"{view.zoom:.3g}×" if view.zoom > 1 else "",
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def offline(state: ShowState) -> bool:

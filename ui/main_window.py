@@ -29,11 +29,14 @@ from ui.questions import Questions
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
 from ui.tasks import Tasks
 from ui.theme import Theme
+from ui.viewing import Viewing
 
 if TYPE_CHECKING:
     from console.desk import Desk
 
 SMALLEST = (800, 480)
+REPEATING = ("up", "down", "zoom_in", "zoom_out", "look_left", "look_right", "look_up", "look_down")
+"""Keys that go on while they are held."""
 
 
 class MainWindow(QMainWindow):
@@ -56,11 +59,12 @@ class MainWindow(QMainWindow):
         notices: Notices,
         strip: AskStrip,
         closing: ClosingPanel,
+        viewing: Viewing,
     ) -> None:
         super().__init__()
         self._desk, self.keys, self.acts, self.bridge = desk, keys, actions, bridge
         self.tasks, self.pictures, self.hold, self.seat = tasks, pictures, hold, seat
-        self.notices, self.strip, self.closing = notices, strip, closing
+        self.notices, self.strip, self.closing, self.viewing = notices, strip, closing, viewing
         self.questions = Questions(strip, actions, self._asked, self)
         self.setCentralWidget(seat)
         self.setMinimumSize(*SMALLEST)
@@ -136,6 +140,7 @@ class MainWindow(QMainWindow):
             "cards": self.notices.next_card,
             "export": self.closing.open_to_export,
             "back": self.back,
+            **self.viewing.deeds(),
         }
         if isinstance(self.seat, AssistantSeat):
             seat = self.seat
@@ -179,7 +184,7 @@ class MainWindow(QMainWindow):
         for keys in key.keys:
             shortcut = QShortcut(QKeySequence(keys), place)
             shortcut.setContext(context)
-            shortcut.setAutoRepeat(key.action in ("up", "down"))
+            shortcut.setAutoRepeat(key.action in REPEATING)
             shortcut.activated.connect(lambda deed=deed: deed())
 
     def _begin_to_end(self) -> None:

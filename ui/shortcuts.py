@@ -44,6 +44,7 @@ class Key:
 
 ON_AIR = QT_TRANSLATE_NOOP("keys", "讲解")
 LISTING = QT_TRANSLATE_NOOP("keys", "拍照上架")
+PICTURE = QT_TRANSLATE_NOOP("keys", "画面")
 ROWS = QT_TRANSLATE_NOOP("keys", "货单")
 DECIDE = QT_TRANSLATE_NOOP("keys", "成交与卡片")
 SHOW = QT_TRANSLATE_NOOP("keys", "直播与网络")
@@ -62,6 +63,18 @@ TABLE: tuple[Key, ...] = (
     Key("as_read", FORM, ("Ctrl+Shift+Return",), QT_TRANSLATE_NOOP("keys", "按识别结果上架"), LISTING),
     Key("shot_next", WINDOW, ("Alt+Right",), QT_TRANSLATE_NOOP("keys", "换后一张照片"), LISTING),
     Key("shot_previous", WINDOW, ("Alt+Left",), QT_TRANSLATE_NOOP("keys", "换前一张照片"), LISTING),
+    Key("camera", WINDOW, ("F7",), QT_TRANSLATE_NOOP("keys", "换机位：全景、特写"), PICTURE),
+    Key("turn", WINDOW, ("Ctrl+F7",), QT_TRANSLATE_NOOP("keys", "画面转 90°"), PICTURE),
+    Key("mirror", WINDOW, ("Shift+F7",), QT_TRANSLATE_NOOP("keys", "镜像（照片不镜像）"), PICTURE),
+    Key("upright", WINDOW, ("F11",), QT_TRANSLATE_NOOP("keys", "只留竖屏 9:16"), PICTURE),
+    Key("zoom_in", WINDOW, ("F12",), QT_TRANSLATE_NOOP("keys", "放大（Ctrl 滚轮）"), PICTURE),
+    Key("zoom_out", WINDOW, ("Shift+F12",), QT_TRANSLATE_NOOP("keys", "缩小"), PICTURE),
+    Key("look_left", WINDOW, ("Alt+Shift+Left",), QT_TRANSLATE_NOOP("keys", "往左看（拖动）"), PICTURE),
+    Key("look_right", WINDOW, ("Alt+Shift+Right",), QT_TRANSLATE_NOOP("keys", "往右看"), PICTURE),
+    Key("look_up", WINDOW, ("Alt+Shift+Up",), QT_TRANSLATE_NOOP("keys", "往上看"), PICTURE),
+    Key("look_down", WINDOW, ("Alt+Shift+Down",), QT_TRANSLATE_NOOP("keys", "往下看"), PICTURE),
+    Key("as_it_comes", WINDOW, ("Ctrl+F12",), QT_TRANSLATE_NOOP("keys", "画面还原"), PICTURE),
+    Key("view_menu", WINDOW, ("Ctrl+F11",), QT_TRANSLATE_NOOP("keys", "画面菜单、选摄像头（右键）"), PICTURE),
     Key("find", WINDOW, ("Ctrl+F",), QT_TRANSLATE_NOOP("keys", "找货"), ROWS),
     Key("up", WINDOW, ("Alt+Up",), QT_TRANSLATE_NOOP("keys", "往前移"), ROWS),
     Key("down", WINDOW, ("Alt+Down",), QT_TRANSLATE_NOOP("keys", "往后移"), ROWS),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -16,6 +16,7 @@ from console.errors import KaiboError
 log = structlog.get_logger(__name__)
 
 OnError = Callable[[KaiboError], None]
+T = TypeVar("T")
 
 
 class Tasks:
@@ -35,6 +36,10 @@ class Tasks:
         self._running.add(task)
         task.add_done_callback(lambda done: self._finished(done, on_error or self.on_error))
         return task
+
+    async def off_thread(self, work: Callable[[], T]) -> T:
+        """What `work` returns, done where it keeps no window waiting."""
+        return await self._loop.run_in_executor(None, work)
 
     def cancel_all(self) -> None:
         """Cancel what still runs; what was committed stays committed."""

@@ -691,6 +691,69 @@
     </message>
 </context>
 <context>
+    <name>Viewing</name>
+    <message>
+        <source>地址要写全，如 rtsp://192.168.1.20:554/live</source>
+        <translation>The whole address, e.g. rtsp://192.168.1.20:554/live</translation>
+    </message>
+    <message>
+        <source>机位 {n} 的网络地址（RTSP、RTMP、HTTP）</source>
+        <translation>Address of camera {n} (RTSP, RTMP, HTTP)</translation>
+    </message>
+    <message>
+        <source>换机位</source>
+        <translation>The other camera</translation>
+    </message>
+    <message>
+        <source>转 90°</source>
+        <translation>Turn by 90°</translation>
+    </message>
+    <message>
+        <source>镜像（只在屏幕上）</source>
+        <translation>Mirror, on the screen only</translation>
+    </message>
+    <message>
+        <source>照片也镜像</source>
+        <translation>Mirror photos too</translation>
+    </message>
+    <message>
+        <source>只留竖屏 9:16</source>
+        <translation>The 9:16 part only</translation>
+    </message>
+    <message>
+        <source>放大</source>
+        <translation>Closer</translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation>Further away</translation>
+    </message>
+    <message>
+        <source>画面还原</source>
+        <translation>The picture as it comes</translation>
+    </message>
+    <message>
+        <source>机位 {n} 用哪个摄像头</source>
+        <translation>Which camera is camera {n}</translation>
+    </message>
+    <message>
+        <source>模拟画面</source>
+        <translation>Synthetic studio</translation>
+    </message>
+    <message>
+        <source>默认的摄像头</source>
+        <translation>The default camera</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>网络摄像头、手机…</source>
+        <translation>Network camera, phone…</translation>
+    </message>
+</context>
+<context>
     <name>anchor</name>
     <message>
         <source>现在没有讲解中的商品</source>
@@ -1007,6 +1070,10 @@
         <translation>Snap and list</translation>
     </message>
     <message>
+        <source>画面</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
         <source>成交与卡片</source>
         <translation>Sales and cards</translation>
     </message>
@@ -1061,6 +1128,54 @@
     <message>
         <source>换前一张照片</source>
         <translation>Previous photo</translation>
+    </message>
+    <message>
+        <source>换机位：全景、特写</source>
+        <translation>The other camera: wide, close-up</translation>
+    </message>
+    <message>
+        <source>画面转 90°</source>
+        <translation>Turn the picture by 90°</translation>
+    </message>
+    <message>
+        <source>镜像（照片不镜像）</source>
+        <translation>Mirror it (not the photos)</translation>
+    </message>
+    <message>
+        <source>只留竖屏 9:16</source>
+        <translation>The 9:16 part only</translation>
+    </message>
+    <message>
+        <source>放大（Ctrl 滚轮）</source>
+        <translation>Closer (Ctrl and wheel)</translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation>Further away</translation>
+    </message>
+    <message>
+        <source>往左看（拖动）</source>
+        <translation>Look left (or drag)</translation>
+    </message>
+    <message>
+        <source>往右看</source>
+        <translation>Look right</translation>
+    </message>
+    <message>
+        <source>往上看</source>
+        <translation>Look up</translation>
+    </message>
+    <message>
+        <source>往下看</source>
+        <translation>Look down</translation>
+    </message>
+    <message>
+        <source>画面还原</source>
+        <translation>The picture as it comes</translation>
+    </message>
+    <message>
+        <source>画面菜单、选摄像头（右键）</source>
+        <translation>Picture menu, cameras (right click)</translation>
     </message>
     <message>
         <source>找货</source>
@@ -1339,6 +1454,25 @@
     <message>
         <source>{number} 号已上架：{title}</source>
         <translation>No. {number} listed: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>view</name>
+    <message>
+        <source>机位 {n}</source>
+        <translation>Camera {n}</translation>
+    </message>
+    <message>
+        <source>机位 {n}（{other} 打不开）</source>
+        <translation>Camera {n} ({other} failed)</translation>
+    </message>
+    <message>
+        <source>镜像</source>
+        <translation>mirrored</translation>
+    </message>
+    <message>
+        <source>竖屏 9:16</source>
+        <translation>9:16</translation>
     </message>
 </context>
 </TS>

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from console import commands as c
 from console import events as e
 from console.clock import Clock, FakeClock
-from console.errors import KaiboError, NotEnoughStock, NothingOnAir, UnknownNumber
+from console.errors import KaiboError, NoSuchCamera, NotEnoughStock, NothingOnAir, UnknownNumber
 from console.facts import (
     Conflict,
     Item,
@@ -21,6 +21,7 @@ from console.facts import (
     ShowStatus,
     Snap,
     Totals,
+    View,
 )
 from console.hub import Hub
 from console.listing.line import read
@@ -94,6 +95,18 @@ class FakeDesk:
                 return e.ShowEnded(show=show, totals=state.totals, unsent=state.outbox.waiting)
             case c.TakeSnap(snap_id=snap_id):
                 return e.SnapTaken(snap_id=snap_id, snap=Snap(snap_id, self.clock.now_ms(), self.shots))
+            case c.SwitchCamera(camera=place):
+                former = state.camera
+                if former.other is None:
+                    raise NoSuchCamera(place=place or 2)
+                now = replace(former, place=3 - former.place, status=former.other, other=former.status, view=View())
+                return e.CameraSwitched(camera=now)
+            case c.SetView(camera=place):
+                changes = {f.name: getattr(command, f.name) for f in fields(View)}
+                view = replace(state.camera.view, **{k: v for k, v in changes.items() if v is not None})
+                return e.ViewSet(camera=place or state.camera.place, view=view)
+            case c.ChooseCamera(camera=place, source=source):
+                return e.CameraChosen(camera=place, source=source)
             case c.OpenFlash():
                 return self._open(command)
             case c.ReplaceSnap(number=number):  # as the real one: new pictures are sent at once

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPen, QRadialGradient
+
+from console.camera import imaging
+from console.camera import view as geometry
+from console.facts import View
 
 GOODS = ("bangle", "cup", "coins", "pillow", "pendant", "cloth", "rocket", "figure")
 GROUNDS = {
@@ -144,9 +149,10 @@ def save_goods(folder: Path) -> None:
 
 
 class StillSource:
-    """A camera that shows the same picture, made to fit."""
+    """A camera that shows the same picture, framed as `view` has it and made to fit."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: View | None = None) -> None:
+        self.view = view or View()
         self.asked: list[tuple[int, int]] = []
         self.ready: Callable[[], None] = lambda: None
         self._size = (640, 360)
@@ -154,8 +160,7 @@ class StillSource:
 
     def preview_size(self, width: int, height: int) -> None:
         self.asked.append((width, height))
-        wide = min(width, height * 16 // 9)
-        self._size = (wide, wide * 9 // 16)
+        self._size = imaging.fit(*geometry.size(self.view, 1280, 720), width, height)
         self._taken = False
         self.ready()
 
@@ -167,7 +172,8 @@ class StillSource:
         if self._taken:
             return None
         self._taken = True
-        image = paint("bangle", *self._size)
+        image = paint("bangle", 1280, 720)
         raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-        pixels = raw[:, : image.width()].copy()
+        framed = geometry.apply(replace(self.view, mirror_photos=True), raw[:, : image.width()])
+        pixels = np.ascontiguousarray(imaging.scale(framed, *self._size))
         return SimpleNamespace(pixels=pixels, captured_at=float("inf"))

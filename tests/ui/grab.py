@@ -12,11 +12,12 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import qasync
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console import events as e
+from console.camera.devices import Device
 from console.clock import FakeClock
 from console.errors import DiskTrouble, Text
 from console.facts import (
@@ -36,6 +37,7 @@ from console.facts import (
     Show,
     ShowStatus,
     Totals,
+    View,
 )
 from console.listing.line import read
 from console.state import ShowState
@@ -226,6 +228,19 @@ def _key(key: Qt.Key) -> Deed:
     return lambda window, _desk: QTest.keyClick(window, key)
 
 
+def _view_menu(window: MainWindow, _desk: FakeDesk) -> None:
+    """The menu of the picture, with two of a kind plugged in; laid where a grab of the window sees it."""
+    twins = (Device("usb-1", "HD Webcam"), Device("usb-2", "HD Webcam"), Device("usb-3", "Brio 4K"))
+    menu = window.viewing.menu_for(twins, window)
+    submenu = menu.actions()[-1].menu()
+    for part, at in ((menu, QPoint(300, 120)), (submenu, QPoint(620, 380))):
+        part.setWindowFlags(Qt.WindowType.Widget)
+        part.setParent(window)
+        part.resize(part.sizeHint())
+        part.move(at)
+        part.show()
+
+
 def _number(window: MainWindow, _desk: FakeDesk) -> None:
     window.setFocus()
     for digit in "13":
@@ -379,6 +394,12 @@ SOLD_OUT = replace(
     items=(replace(lineup()[0], stock_left=0, listing=ListingState.SOLD_OUT), *lineup()[1:]),
     on_air_item_id=None,
 )
+TWO = replace(full_state().camera, other=CameraStatus.LIVE)
+TWO_CAMERAS = replace(full_state(), camera=TWO)
+UPRIGHT = replace(full_state(), camera=replace(TWO, place=2, view=View(upright=True, x=0.45)))
+ZOOMED = replace(full_state(), camera=replace(TWO, place=2, view=View(mirror=True, zoom=1.95, x=0.45, y=0.55)))
+TURNED = replace(full_state(), camera=replace(TWO, other=CameraStatus.FAILED, view=View(turn=90)))
+OPENING = replace(full_state(), camera=Camera(CameraStatus.OPENING, "2", place=2, other=CameraStatus.LIVE))
 NO_CAMERA = replace(full_state(), camera=Camera(CameraStatus.FAILED, "usb:1"))
 
 STATES: dict[str, tuple[str, ShowState, Deed]] = {
@@ -397,6 +418,11 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-ended": ("assistant", full_state(), _ended),
     "a-rehearsal": ("assistant", REHEARSAL, _nothing),
     "a-nocamera": ("assistant", NO_CAMERA, _nothing),
+    "a-twocameras": ("assistant", TWO_CAMERAS, _nothing),
+    "a-upright": ("assistant", UPRIGHT, _nothing),
+    "a-zoomed": ("assistant", ZOOMED, _nothing),
+    "a-turned": ("assistant", TURNED, _nothing),
+    "a-viewmenu": ("assistant", UPRIGHT, _view_menu),
     "a-conflict": ("assistant", conflict_state(), _nothing),
     "a-conflicts": ("assistant", conflict_state(5), _focus_card),
     "a-unequal": ("assistant", UNEQUAL, _focus_card),
@@ -414,6 +440,11 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-exported": ("assistant", full_state(), _exported),
     "a-notexported": ("assistant", full_state(), _not_exported),
     "b-live": ("anchor", full_state(), _nothing),
+    "b-twocameras": ("anchor", TWO_CAMERAS, _nothing),
+    "b-upright": ("anchor", UPRIGHT, _nothing),
+    "b-zoomed": ("anchor", ZOOMED, _nothing),
+    "b-turned": ("anchor", TURNED, _nothing),
+    "b-opening": ("anchor", OPENING, _nothing),
     "b-empty": ("anchor", EMPTY, _nothing),
     "b-prepared": ("anchor", PREPARED, _nothing),
     "b-soldout": ("anchor", SOLD_OUT, _nothing),
@@ -448,7 +479,7 @@ def main() -> None:
                     continue
                 clock = FakeClock()
                 desk = FakeDesk(state, clock)
-                source = StillSource() if state.camera.status is CameraStatus.LIVE else None
+                source = StillSource(state.camera.view) if state.camera.status is CameraStatus.LIVE else None
                 window = build_window(
                     desk,
                     data_folder=folder,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from console.camera import view
 from console.clock import Clock
 from console.events import Event
 from console.facts import ShowStatus
@@ -105,10 +106,11 @@ class AnchorSeat(QWidget):
         bottom = tall - margin - foot
         body = bottom - gap - margin
         camera = self._state.camera
-        upright = camera.height > camera.width > 0
+        wide_px, tall_px = view.size(camera.view, camera.width, camera.height) if camera.width else (0, 0)
+        upright = tall_px > wide_px > 0
         below = round(250 * u)
         if upright:  # a phone held upright: the picture takes the height, everything else stands beside it
-            left = round(min(body * camera.width / camera.height, wide * 0.5))
+            left = round(min(body * wide_px / tall_px, wide * 0.5))
             self.preview.setGeometry(margin, margin, left, body)
             x, side = margin + left + gap, wide - 2 * margin - left - gap
             self.on_air.setGeometry(x, margin, side, body - below - gap)

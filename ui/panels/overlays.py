@@ -226,12 +226,12 @@ class CheatSheet(Overlay):
         self.setVisible(False)
         return True
 
-    def _columns(self) -> list[list[tuple[str, list[Key]]]]:
-        """The groups in two columns of about the same height."""
-        columns: list[list[tuple[str, list[Key]]]] = [[], []]
-        heights = [0, 0]
+    def _columns(self, count: int) -> list[list[tuple[str, list[Key]]]]:
+        """The groups in columns of about the same height."""
+        columns: list[list[tuple[str, list[Key]]]] = [[] for _ in range(count)]
+        heights = [0] * count
         for group, rows in self._groups.items():
-            shorter = 0 if heights[0] <= heights[1] else 1
+            shorter = heights.index(min(heights))
             columns[shorter].append((group, rows))
             heights[shorter] += len(rows) + 2
         return columns
@@ -239,20 +239,24 @@ class CheatSheet(Overlay):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(8, 10, 13, 168))
-        columns = self._columns()
-        rows = max(sum(len(keys) + 1.75 for _, keys in column) for column in columns)
         room = self.height() - self.theme.px(48)
-        step = min(self.theme.px(32), (room - self.theme.px(96)) / rows)
+        for count in (2, 3):  # a third column where the lines would run into each other
+            columns = self._columns(count)
+            rows = max(sum(len(keys) + 1.75 for _, keys in column) for column in columns)
+            step = min(self.theme.px(32), (room - self.theme.px(96)) / rows)
+            if step >= self.theme.px(22):
+                break
         size = max(11.0, min(15.0, step / self.theme.scale * 0.5))
         tall = rows * step + self.theme.px(68)
         wide = min(self.theme.px(940), self.width() - self.theme.px(48))
         box = QRectF((self.width() - wide) / 2, (self.height() - tall) / 2, wide, tall)
         self.plate(painter, box)
         self._heading(painter, box)
-        half = (wide - self.theme.px(96)) / 2
+        gap = self.theme.px(32)
+        part = (wide - gap) / len(columns) - gap
         for n, column in enumerate(columns):
-            x = box.x() + self.theme.px(32) + n * (half + self.theme.px(32))
-            self._column(painter, QRectF(x, box.y() + self.theme.px(60), half, tall), column, step, size)
+            x = box.x() + gap + n * (part + gap)
+            self._column(painter, QRectF(x, box.y() + self.theme.px(60), part, tall), column, step, size)
         painter.end()
 
     def _heading(self, painter: QPainter, box: QRectF) -> None:

@@ -10,13 +10,24 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console.camera.view import ZOOM_STEP
 from console.facts import CameraStatus
 from console.state import ShowState
 from ui import card, ink
+from ui.format import view_words
 from ui.language import translate
 from ui.pictures import Pictures
 from ui.theme import Theme
@@ -56,6 +67,14 @@ class PreviewSource(Protocol):
 class PreviewPanel(QWidget):
     """Paints the newest picture and the card; nothing here waits."""
 
+    zoomWished = Signal(float, object)
+    """By this factor, around this place of the picture (shares, 0-1)."""
+    moveWished = Signal(float, float)
+    """Look to the right and down, by shares of what is seen."""
+    menuWished = Signal(object)
+    """At this place of the screen (`QPoint`)."""
+    switchWished = Signal()
+    """Show the other camera."""
     _frameWaits = Signal()
 
     def __init__(
@@ -80,6 +99,10 @@ class PreviewPanel(QWidget):
         self._card: QImage | None = None
         self._card_of: tuple[object, ...] = ()
         self._state = ShowState()
+        self._held_at: QPointF | None = None
+        self._view_box = QRectF()
+        self.switch_key = ""
+        """The key that shows the other camera, painted beside its name."""
         self.banner: tuple[str, str] = ("", "")
         self.banner_px = 14.0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -109,8 +132,13 @@ class PreviewPanel(QWidget):
 
     def show_state(self, state: ShowState) -> None:
         """Draw the card, and what is said where there is no picture, from `state`."""
-        changed = state.camera.status is not self._state.camera.status or state.live != self._state.live
+        was, now = self._state.camera, state.camera
+        changed = now.status is not was.status or state.live != self._state.live or view_words(now) != view_words(was)
+        if (now.place, now.spec) != (was.place, was.spec) and now.status is not CameraStatus.LIVE:
+            self._image = self._preview = None  # of another camera; a warm one is seen with its next frame
+            changed = True
         self._state = state
+        self.setAccessibleDescription(view_words(now))
         self._renew_card()
         if changed:
             self.update()
@@ -206,6 +234,49 @@ class PreviewPanel(QWidget):
         box = self._live_box()
         return ink.contain(self._image.width(), self._image.height(), box) if self._image is not None else box
 
+    # --- hands ---------------------------------------------------------------------------------
+
+    def _share_at(self, at: QPointF) -> tuple[float, float] | None:
+        """Which place of the live picture that is, in shares; None beside it."""
+        box = self._picture_box()
+        if self._image is None or not box.contains(at):
+            return None
+        return (at.x() - box.x()) / box.width(), (at.y() - box.y()) / box.height()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl alone: a plain wheel belongs to the column around the picture."""
+        at = self._share_at(event.position())
+        notches = event.angleDelta().y() / 120
+        if at is None or not notches or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        self.zoomWished.emit(ZOOM_STEP**notches, at)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
+        if event.button() is Qt.MouseButton.LeftButton and self._view_box.contains(at):
+            if self._state.camera.other is not None:
+                self.switchWished.emit()
+        elif event.button() is Qt.MouseButton.LeftButton and self._state.camera.view.cuts:
+            self._held_at = at if self._share_at(at) is not None else None
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        box, at = self._picture_box(), event.position()
+        if self._held_at is not None and box.width() > 0 and box.height() > 0:
+            gone = at - self._held_at
+            self._held_at = at
+            self.moveWished.emit(-gone.x() / box.width(), -gone.y() / box.height())  # the picture follows the hand
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._held_at = None
+        super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menuWished.emit(event.globalPos())
+
     # --- painting ----------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -224,8 +295,8 @@ class PreviewPanel(QWidget):
         if self._still and not self._photo and self._preview is not None:
             age = int(time.monotonic() - self._preview.captured_at)
             words, tone = translate("preview", "画面停了 {n} 秒").format(n=age), "amber"
-        if words:
-            self._paint_banner(painter, words, tone)
+        taken = self._paint_banner(painter, words, tone) if words else 0.0
+        self._paint_view(painter, taken)
         ink.corners(painter, whole, theme.colour("ground" if self._anchor else "surface"), theme.px(8))
         painter.end()
 
@@ -267,7 +338,32 @@ class PreviewPanel(QWidget):
         )
         ink.write(painter, box.adjusted(8, size * 2, -8, 0), said, theme.font(14), theme.colour("quiet"), ink.CENTRE)
 
-    def _paint_banner(self, painter: QPainter, words: str, tone: str) -> None:
+    def _paint_view(self, painter: QPainter, taken: float) -> None:
+        """Which camera this is and how it is framed, at the right; under the banner where it does not fit beside."""
+        camera, theme = self._state.camera, self._theme
+        words = view_words(camera)
+        self._view_box = QRectF()
+        if not words or self._photo:
+            return
+        u = theme.px(self.banner_px) / 14
+        font, cap = theme.font(self.banner_px), theme.font(self.banner_px * 0.8)
+        key = self.switch_key if camera.other is not None else ""
+        inside = ink.width(words, font) + (ink.keycap_width(key, cap) + 8 * u if key else 0)
+        room = self.width() - 20 * u
+        wide = min(inside + 24 * u, room)
+        y = 10 * u if taken + 10 * u + wide <= room else 46 * u
+        self._view_box = box = QRectF(self.width() - 10 * u - wide, y, wide, 30 * u)
+        ground = QColor(theme.tokens.ground)
+        ground.setAlphaF(0.86)
+        ink.plane(painter, box, ground, theme.px(6))
+        x = box.x() + 12 * u
+        if key:
+            x += ink.keycap(painter, x, box.center().y(), key, cap, theme.colour("text"), theme.colour("edge")) + 8 * u
+        tone = theme.colour("amber" if camera.other is CameraStatus.FAILED else "text")
+        ink.write(painter, QRectF(x, box.y(), box.right() - 8 * u - x, box.height()), words, font, tone)
+
+    def _paint_banner(self, painter: QPainter, words: str, tone: str) -> float:
+        """What is said over the picture at the left; returns where it ends."""
         theme = self._theme
         font = theme.font(self.banner_px, bold=True)
         u = theme.px(self.banner_px) / 14
@@ -275,8 +371,9 @@ class PreviewPanel(QWidget):
         if tone == "on_air":
             ink.plane(painter, box, theme.colour("on_air"), theme.px(6))
             ink.write(painter, box, words, font, QColor("white"), ink.CENTRE)
-            return
+            return box.right()
         ground = QColor(theme.tokens.ground)
         ground.setAlphaF(0.86)
         ink.plane(painter, box, ground, theme.px(6))
         ink.write(painter, box, words, font, theme.colour(tone or "text"), ink.CENTRE)
+        return box.right()

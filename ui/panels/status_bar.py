@@ -16,7 +16,7 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Chip
-from ui.format import calls_words, link_standing, span, wall
+from ui.format import calls_words, link_standing, place_words, span, wall
 from ui.shortcuts import Key
 from ui.theme import Theme
 
@@ -140,7 +140,8 @@ class StatusBar(QFrame):
             CameraStatus.FAILED: (self.tr("相机打不开"), "trouble", "cross"),
         }[camera.status]
         mark = "jade" if camera.status is CameraStatus.LIVE else tone
-        self.camera.say(word, tone=tone, shape=shape, mark=mark)
+        place = place_words(camera)
+        self.camera.say(f"{place} · {word}" if place else word, tone=tone, shape=shape, mark=mark)
 
     def _mode_button(self, text: str) -> QPushButton:
         button = QPushButton(text)
