@@ -75,11 +75,6 @@ def shown(text: str) -> str:
     return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
 
 
-_TITLE = Text("画面里有站外的码：{what}", "A code in the picture leads elsewhere: {what}")
-_ADVICE = Text(
-    "请马上移开或遮住：把买家引到站外会被平台处罚",
-    "Move or cover it now: the platform punishes what leads buyers elsewhere",
-)
-_ADVICE_BEFORE = Text(
-    "开播前请移开或遮住，播出去会被平台处罚", "Move or cover it before going live: on air it is punished"
-)
+_TITLE = Text("画面里有站外的码", "A code leads elsewhere")
+_ADVICE = Text("请马上移开或遮住，播出去会被处罚：{what}", "Move or cover it now, the platform punishes it: {what}")
+_ADVICE_BEFORE = Text("开播前请移开或遮住：{what}", "Move or cover it before you go live: {what}")

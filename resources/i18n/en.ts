@@ -573,6 +573,17 @@
     </message>
 </context>
 <context>
+    <name>SeenCode</name>
+    <message>
+        <source>条码</source>
+        <translation>Barcode</translation>
+    </message>
+    <message>
+        <source>随下一件上架；Esc 不要</source>
+        <translation>Goes with the next listing; Esc drops it</translation>
+    </message>
+</context>
+<context>
     <name>ShowBar</name>
     <message>
         <source>这一场的名字，如 晚场 · 玉见石佛寺</source>
@@ -818,6 +829,10 @@
     <message>
         <source>剩 {n}</source>
         <translation>{n} left</translation>
+    </message>
+    <message>
+        <source>画面里有站外的码</source>
+        <translation>A code leads elsewhere</translation>
     </message>
     <message>
         <source>{number} 号被平台退回</source>

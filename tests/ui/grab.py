@@ -23,6 +23,8 @@ from console.errors import DiskTrouble, Text
 from console.facts import (
     Camera,
     CameraStatus,
+    Code,
+    CodeKind,
     Conflict,
     Item,
     Link,
@@ -40,6 +42,8 @@ from console.facts import (
     View,
 )
 from console.listing.line import read
+from console.reading.seen import Seen
+from console.reading.sightings import Change
 from console.state import ShowState
 from console.sync.settling import card
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
@@ -47,6 +51,7 @@ from tests.ui.goods import StillSource, save_goods
 from ui.app import build_window
 from ui.exporting import Export
 from ui.main_window import MainWindow
+from ui.panels.assistant import AssistantSeat
 
 LOOKS = Path("build/looks")
 NOW = FakeClock().now_ms()
@@ -202,6 +207,15 @@ def _typed(line: str) -> Deed:
 def _snapped(window: MainWindow, _desk: FakeDesk) -> None:
     QTest.keyClick(window, Qt.Key.Key_F2)
     window.seat.form.line.setText("豆绿贵妃镯 680 x2")
+
+
+def _codes(window: MainWindow, desk: FakeDesk) -> None:
+    """Goods that nobody listed yet in the hand, and a code that leads elsewhere on the wall."""
+    code = Code("6901234567892", "EAN-13", CodeKind.GOODS, (0, 0, 9, 9))
+    desk.tell(e.CodeSeen(code=code, number=None))
+    Seen(desk).change(Change((replace(code, text="https://u.wechat.com/EAbcd", kind=CodeKind.LEADS_AWAY),)))
+    if isinstance(window.seat, AssistantSeat):
+        _snapped(window, desk)
 
 
 def _listed(window: MainWindow, desk: FakeDesk) -> None:
@@ -408,6 +422,7 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-live": ("assistant", full_state(), _typed("豆绿贵妃镯 680 x2")),
     "a-doubt": ("assistant", full_state(), _typed("手镯 599 12345")),
     "a-snapped": ("assistant", full_state(), _snapped),
+    "a-codes": ("assistant", full_state(), _codes),
     "a-listed": ("assistant", full_state(), _listed),
     "a-offline": ("assistant", full_state(), _offline),
     "a-price": ("assistant", full_state(), _cheap),
@@ -445,6 +460,7 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "b-zoomed": ("anchor", ZOOMED, _nothing),
     "b-turned": ("anchor", TURNED, _nothing),
     "b-opening": ("anchor", OPENING, _nothing),
+    "b-codes": ("anchor", full_state(), _codes),
     "b-empty": ("anchor", EMPTY, _nothing),
     "b-prepared": ("anchor", PREPARED, _nothing),
     "b-soldout": ("anchor", SOLD_OUT, _nothing),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from console.events import Event
+from console.events import CodeSeen, Event
 from console.state import ShowState
 from ui.panels.flash_form import FlashForm
 from ui.panels.lineup import LineupPanel
@@ -94,6 +94,9 @@ class AssistantSeat(QWidget):
         """Hand what happened to those who care for the moment itself."""
         self.form.happened(event)
         self.status.happened(event)
+        hands_elsewhere = not (self.lineup.view.hasFocus() or self.lineup.finder.hasFocus() or self.strip.isVisible())
+        if isinstance(event, CodeSeen) and event.number is not None and hands_elsewhere:
+            self.lineup.choose(event.number)  # never under the hand of somebody who chooses
 
     def tick(self) -> None:
         """Once a second: everything that counts."""

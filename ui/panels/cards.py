@@ -97,8 +97,8 @@ class CardView(QFrame):
         if self._buttons_width() > room:
             for button in self.buttons:
                 button.show_key(shown=False)
-        roomy = wide > px(720)
         title, advice = self._title.sizeHint().width(), self._advice_width()
+        roomy = wide > px(720) and title + min(advice, px(200)) + self._buttons_width() + px(24) <= room
         words = title + px(16) + advice if roomy and advice else max(title, advice)
         beside = len(self.buttons) < 2 or words + px(24) + self._buttons_width() <= room
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight

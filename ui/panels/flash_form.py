@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from console import commands as c
 from console.clock import Clock
 from console.errors import KaiboError, Text
-from console.events import Event, FlashOpened, SnapTaken
-from console.facts import Snap
+from console.events import CodeSeen, Event, FlashOpened, SnapTaken
+from console.facts import CodeKind, Snap
 from console.money import price
 from console.state import ShowState
 from ui.actions import Actions
@@ -23,6 +23,7 @@ from ui.buttons import KeyButton
 from ui.chips import Chip, Remark
 from ui.panels.line_edit import LineEdit
 from ui.panels.preview import PreviewPanel
+from ui.panels.proposals import SeenCode
 from ui.panels.shots import ShotStrip
 from ui.pictures import Pictures
 from ui.shortcuts import Key
@@ -106,6 +107,7 @@ class FlashForm(QFrame):
         self.title_chip = Chip(theme, elastic=True)
         self.price_chip = Chip(theme)
         self.stock_chip = Chip(theme)
+        self.seen_code = SeenCode(theme)
         self.doubt = Remark(theme, "warn", "amber")
         self.list_button = KeyButton(theme, self.tr("上架"), keys["list"].shown, kind="main")
         self.air_button = KeyButton(theme, self.tr("上架并讲解"), keys["list_on_air"].shown, kind="second")
@@ -127,6 +129,10 @@ class FlashForm(QFrame):
         for chip in (self.title_chip, self.price_chip, self.stock_chip):
             chips.addWidget(chip)
         chips.addStretch(1)
+        proposals = QHBoxLayout()  # takes no room while nothing was read
+        proposals.setSpacing(px(8))
+        proposals.addWidget(self.seen_code)
+        proposals.addStretch(1)
         self._chip_row = QWidget()
         self._chip_row.setFixedHeight(px(26))
         chips.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +150,7 @@ class FlashForm(QFrame):
         column.addWidget(self.shots)
         column.addWidget(self.line)
         column.addWidget(self._chip_row)
+        column.addLayout(proposals)
         column.addWidget(self.doubt)
         column.addLayout(buttons)
 
@@ -184,7 +191,7 @@ class FlashForm(QFrame):
         self.line.setFocus()
 
     def back(self) -> bool:
-        """One step back: drop the photo, then the text. False when there was nothing to drop."""
+        """One step back: drop the photo, then the text, then the code. False when there was nothing to drop."""
         if self._snap is not None or self._for_number is not None:
             self._snap, self._for_number, self._since_s = None, None, None
             self._show_photo()
@@ -192,7 +199,7 @@ class FlashForm(QFrame):
         if self.line.text():
             self.line.setText("")
             return True
-        return False
+        return self.seen_code.drop()
 
     def wish(self, wish: str) -> None:
         """List what the line says; `wish` as in `FlashLine.wished`."""
@@ -222,9 +229,14 @@ class FlashForm(QFrame):
         snap_id = self._snap.snap_id if self._snap is not None else None
         shot = self.shots.shot if self._snap is not None else 0
         if by_line:
-            return c.OpenFlash(line=line, snap_id=snap_id, shot=shot)
+            return c.OpenFlash(line=line, snap_id=snap_id, shot=shot, barcode=self.seen_code.code)
         return c.OpenFlash(
-            title=reading.title, price_fen=reading.price_fen, stock=reading.stock, snap_id=snap_id, shot=shot
+            title=reading.title,
+            price_fen=reading.price_fen,
+            stock=reading.stock,
+            snap_id=snap_id,
+            shot=shot,
+            barcode=self.seen_code.code,
         )
 
     def _give_photo(self, number: int) -> None:
@@ -242,7 +254,9 @@ class FlashForm(QFrame):
     # --- what happened -----------------------------------------------------------------------
 
     def happened(self, event: Event) -> None:
-        """Freeze the photo of a snap, whoever took it."""
+        """Freeze the photo of a snap, whoever took it; keep the code of goods that nobody listed yet."""
+        if isinstance(event, CodeSeen) and event.number is None and event.code.kind is CodeKind.GOODS:
+            self.seen_code.offer(event.code.text)
         if isinstance(event, SnapTaken) and not self._busy:
             self._snap = event.snap
             if self._since_s is None:
@@ -267,6 +281,7 @@ class FlashForm(QFrame):
             shape="tick",
         )
         self._snap, self._since_s = None, None
+        self.seen_code.drop()
         self.line.setText("")  # not clear(): a listed line shall not come back with Ctrl+Z
         self._show_photo()
         if on_air:
@@ -299,6 +314,7 @@ class FlashForm(QFrame):
 
     def _show_reading(self) -> None:
         line = self.line.text().strip()
+        self.seen_code.hold(bool(line) or self._snap is not None)
         reading = self._read_line(line) if line else None
         doubt = reading.doubt if reading is not None else None
         if reading is None:

@@ -30,6 +30,8 @@ MOST_CONFLICTS = 2
 CONFLICT = "conflict:"
 UNEQUAL = "unclear:"
 """Key of a card about an item whose stock differs; the item's id stands behind it."""
+ON_BOTH = ("code",)
+"""Notices that the anchor has to see too: only she can take it out of the picture."""
 REASONS = {
     "edit": ("标题", "名称", "品名", "title", "name"),
     "price": ("价", "price"),
@@ -64,7 +66,7 @@ class Notices(QWidget):
     def __init__(
         self, theme: Theme, keys: Mapping[str, Key], lang: str, *, own_only: bool = False, parent: QWidget | None = None
     ) -> None:
-        """`own_only`, for the anchor: only what this window did, and all of it passes by."""
+        """`own_only`, for the anchor: what this window did, which passes by, and `ON_BOTH`."""
         super().__init__(parent)
         self._own_only = own_only
         self._theme, self._keys, self._lang = theme, keys, lang
@@ -299,9 +301,10 @@ class Notices(QWidget):
 
     def _lay(self) -> None:
         """Bring the stack in line: cards that say the same stay, and the focus stays where it was as far as it can."""
-        waiting: list[Card] = []
+        waiting = [self._card_of(n) for n in self._state.notices if not self._own_only or n.key in ON_BOTH]
         if not self._own_only:
-            waiting = [self._card_of(notice) for notice in self._state.notices] + self._from_state()
+            waiting += self._from_state()
+        waiting.sort(key=lambda card: card.key in ON_BOTH)  # the urgent ones nearest to the eye, never counted away
         waiting += self._own.values()
         wanted = waiting[-self.most :]
         hidden = len(waiting) - len(wanted)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from console.facts import Item, PlatformState
+from console.facts import Item, NoticeLevel, PlatformState
 from console.money import amount, price
 from console.state import ShowState
 from ui import ink
@@ -264,6 +264,8 @@ class FootStrip(AnchorPart):
 
     def trouble(self) -> Standing | None:
         """The one red sign: what needs a hand now."""
+        if any(notice.key == "code" and notice.level is NoticeLevel.TROUBLE for notice in self.state.notices):
+            return Standing("cross", translate("anchor", "画面里有站外的码"), "trouble")
         conflicts = open_conflicts(self.state)
         if conflicts:
             return Standing("cross", translate("anchor", "{n} 笔要决定").format(n=len(conflicts)), "trouble")

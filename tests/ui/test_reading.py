@@ -1,0 +1,111 @@
+"""Codes in the picture, as the two seats meet them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from console import commands as c
+from console import events as e
+from console.errors import Text
+from console.facts import Code, CodeKind, Notice, NoticeLevel
+from tests.ui.conftest import Opened, three_items
+from ui.panels.anchor import AnchorSeat
+from ui.panels.assistant import AssistantSeat
+
+EAN = Code("6901234567892", "EAN-13", CodeKind.GOODS, (0, 0, 9, 9))
+LINK = replace(EAN, text="https://u.wechat.com/a", kind=CodeKind.LEADS_AWAY)
+CARD = Notice("code", NoticeLevel.TROUBLE, Text("画面里有站外的码", "A code"), Text("移开：{what}", "Move: {what}"))
+
+
+def test_a_known_code_chooses_its_row_and_puts_nothing_on_air(open_window: Opened) -> None:
+    """Held to the camera, an item is found in the line-up; what viewers see does not change."""
+    window, desk = open_window()
+    assert isinstance(window.seat, AssistantSeat)
+    desk.tell(e.CodeSeen(code=EAN, number=14))
+    assert window.seat.lineup.selected is not None
+    assert window.seat.lineup.selected.number == 14
+    assert desk.state.on_air is not None
+    assert desk.state.on_air.number == 12
+    assert desk.done == []
+    assert window.seat.form.seen_code.code == ""
+
+
+def test_a_code_never_moves_the_row_under_a_hand(open_window: Opened) -> None:
+    """While somebody chooses in the line-up, the choice is theirs: Enter must not change another item's price."""
+    window, desk = open_window()
+    assert isinstance(window.seat, AssistantSeat)
+    window.seat.lineup.choose(13)
+    window.seat.lineup.view.setFocus()
+    desk.tell(e.CodeSeen(code=EAN, number=14))
+    assert window.seat.lineup.selected is not None
+    assert window.seat.lineup.selected.number == 13
+
+
+def test_an_unknown_code_goes_with_the_next_listing(open_window: Opened, qtbot: QtBot) -> None:
+    """It stands beside what was understood of the line, is listed with it, and is gone afterwards."""
+    window, desk = open_window()
+    assert isinstance(window.seat, AssistantSeat)
+    form = window.seat.form
+    desk.tell(e.CodeSeen(code=EAN, number=None))
+    assert "6901234567892" in form.seen_code.text
+    form.line.setText("杯 99")
+    qtbot.keyClick(form.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(isinstance(done, c.OpenFlash) for done in desk.done))
+    (opened,) = [done for done in desk.done if isinstance(done, c.OpenFlash)]
+    assert (opened.line, opened.barcode) == ("杯 99", "6901234567892")
+    qtbot.waitUntil(lambda: form.seen_code.code == "")
+    assert form.line.text() == ""
+
+
+def test_what_leads_away_is_no_barcode(open_window: Opened) -> None:
+    """Only goods are offered to the form."""
+    window, desk = open_window()
+    assert isinstance(window.seat, AssistantSeat)
+    desk.tell(e.CodeSeen(code=LINK, number=None))
+    assert window.seat.form.seen_code.code == ""
+
+
+def test_escape_drops_the_code_and_leaves_the_line(open_window: Opened, qtbot: QtBot) -> None:
+    """One step back at a time: first the line, then the code."""
+    window, desk = open_window()
+    assert isinstance(window.seat, AssistantSeat)
+    form = window.seat.form
+    desk.tell(e.CodeSeen(code=EAN, number=None))
+    form.line.setText("杯")
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert (form.line.text(), form.seen_code.code) == ("", EAN.text)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert form.seen_code.code == ""
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", ""), ("杯", EAN.text)])
+def test_a_code_fades_unless_a_listing_is_under_way(open_window: Opened, qtbot: QtBot, typed: str, kept: str) -> None:
+    """Half a minute later other goods are in the hand; but what is being written keeps its code."""
+    window, desk = open_window()
+    assert isinstance(window.seat, AssistantSeat)
+    form = window.seat.form
+    form.seen_code._fading.setInterval(20)
+    desk.tell(e.CodeSeen(code=EAN, number=None))
+    form.line.setText(typed)
+    qtbot.wait(80)
+    assert form.seen_code.code == kept
+
+
+@pytest.mark.parametrize("seat", ["assistant", "anchor"])
+def test_both_seats_see_the_warning_until_it_clears(open_window: Opened, qtbot: QtBot, seat: str) -> None:
+    """Only the anchor can take the code out of the picture, so her screen says it too, with the red sign."""
+    window, desk = open_window(three_items(), seat=seat)
+    desk.tell(e.NoticeRaised(notice=replace(CARD, facts={"what": "u.wechat.com"})))
+    qtbot.waitUntil(lambda: [card.key for card in window.notices.cards] == ["code"])
+    assert window.notices.isVisible()
+    if isinstance(window.seat, AnchorSeat):
+        sign = window.seat.foot.trouble()
+        assert sign is not None
+        assert sign.tone == "trouble"
+    desk.tell(e.NoticeCleared(key="code"))
+    qtbot.waitUntil(lambda: not window.notices.cards)
+    assert not window.notices.isVisible()
