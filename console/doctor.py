@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
 
+from console.camera.devices import shortfall
 from console.camera.feed import CameraFeed
+from console.camera.plugged import here
 from console.errors import KaiboError, Text
 from console.facts import Camera, CameraStatus
 from console.store import folder
@@ -158,7 +160,10 @@ async def _camera(spec: str) -> Finding:
         return Finding("!", Text("没有摄像头，先用模拟画面", "no camera; the synthetic studio stands in"), todo)
     if not frames:
         return Finding("✕", Text(f"摄像头 {camera.spec} 没有画面", f"camera {camera.spec}: no picture"), _CAMERA_TODO)
-    return Finding("✓", Text(f"摄像头 {camera.spec} {size}", f"camera {camera.spec} {size}"))
+    what = Text(f"摄像头 {camera.spec} {size}", f"camera {camera.spec} {size}")
+    asked = await asyncio.to_thread(here.asked, spec)
+    short = shortfall(asked, camera.width, camera.height, camera.fps)
+    return Finding("✓", what) if short is None else Finding("!", what, short)
 
 
 _CAMERA_TODO = Text("检查插头、镜头盖和别的软件", "check plug, lens cap and other programs")

@@ -10,7 +10,9 @@ import asyncio
 from contextlib import AsyncExitStack
 
 from console import views
+from console.camera.devices import shortfall
 from console.camera.pair import PLACES, UNUSED_S, Cameras
+from console.camera.plugged import Plugged, here
 from console.camera.source import mask, parse_spec
 from console.commands import ChooseCamera, KeepCamera, KeepView, SetView, SwitchCamera
 from console.config import Options
@@ -29,6 +31,10 @@ from console.store.database import Database
 
 CAMERA = "camera"
 """The key of the card about the source that is shown."""
+SHORT = "camera-short"
+"""The key of the card about a device that delivers less than it offered."""
+SHORT_FOR_S = 5.0
+"""A rate that dips for less is no news."""
 
 
 async def open_cameras(
@@ -53,8 +59,21 @@ async def open_cameras(
 class Filming:
     """Carries out what is wished of the cameras, and tells the desk what they say."""
 
-    def __init__(self, desk: LocalDesk, db: Database, cameras: Cameras, unused_s: float = UNUSED_S) -> None:
+    def __init__(
+        self,
+        desk: LocalDesk,
+        db: Database,
+        cameras: Cameras,
+        *,
+        unused_s: float = UNUSED_S,
+        short_for_s: float = SHORT_FOR_S,
+        machine: Plugged = here,
+    ) -> None:
         self._desk = desk
+        self._machine = machine
+        self._short_for_s = short_for_s
+        self._weighing: asyncio.Task[None] | None = None
+        self._short: str | None = None
         self._db = db
         self._cameras = cameras
         self._unused_s = unused_s
@@ -66,6 +85,8 @@ class Filming:
         self._cameras.on_change = self._cameras.on_other = None
         if self._closing is not None:
             self._closing.cancel()
+        if self._weighing is not None:
+            self._weighing.cancel()
         self._cameras.stop()
 
     async def put(self, place: int, spec: str) -> None:
@@ -128,17 +149,47 @@ class Filming:
             return  # said before another source was shown
         self._desk.tell(CameraChanged(camera=camera))
         self._tell_card(error)
+        if self._weighing is None and camera.fps:
+            self._weighing = self._loop.create_task(self._weigh())
 
     def _tell_other(self, _status: CameraStatus) -> None:
         other = self._cameras.camera.other
         if other is not None and other is not self._desk.state.camera.other:
             self._desk.tell(OtherCameraChanged(status=other))
 
+    async def _weigh(self) -> None:
+        """Hold what the shown device delivers against what was asked of it; a card once it fell short for a while."""
+        short = await self._shortfall()
+        if short is not None:
+            await asyncio.sleep(self._short_for_s)
+            short = await self._shortfall()
+        spec = self._cameras.spec(self._cameras.shown)
+        if short is not None and self._short != spec:
+            self._short = spec
+            self._desk.tell(NoticeRaised(notice=Notice(SHORT, NoticeLevel.WARNING, short, _SHORT_ADVICE)))
+        elif short is None and self._short is not None:
+            self._short = None
+            self._desk.tell(NoticeCleared(key=SHORT))
+        self._weighing = None
+
+    async def _shortfall(self) -> Text | None:
+        camera, spec = self._cameras.camera, self._cameras.spec(self._cameras.shown)
+        if spec is None or camera.status is not CameraStatus.LIVE:
+            return None
+        asked = await self._loop.run_in_executor(None, self._machine.asked, spec)
+        return shortfall(asked, camera.width, camera.height, camera.fps)
+
     def _tell_card(self, error: KaiboError | None) -> None:
         if error is not None:
             self._desk.tell(NoticeRaised(notice=_card(error)))
         elif any(notice.key == CAMERA for notice in self._desk.state.notices):
             self._desk.tell(NoticeCleared(key=CAMERA))
+
+
+_SHORT_ADVICE = Text(
+    "换一个 USB 口（不经集线器），多打点光，关掉别的用摄像头的软件；照常可以播",
+    "Try another USB socket without a hub, more light, and close other programs that use it; the show goes on",
+)
 
 
 def _card(error: KaiboError) -> Notice:

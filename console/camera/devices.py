@@ -146,4 +146,4 @@ def shortfall(asked: Format | None, width: int, height: int, fps: float) -> Text
         return None
     got = f"{width}x{height}" + (f" {fps:g}" if fps else "")
     wish = f"{asked.width}x{asked.height} {asked.fps:g}"
-    return Text(f"要的是 {wish} 帧，实际 {got} 帧", f"asked for {wish} fps, delivers {got} fps")
+    return Text(f"摄像头只给 {got} 帧，要的是 {wish} 帧", f"The camera delivers {got} fps, {wish} fps were asked for")

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from console.camera import devices, v4l2
-from console.camera.devices import Device
+from console.camera.devices import Device, Format
+from console.camera.source import SpecKind, parse_spec
+from console.errors import CameraUnavailable
 
 
 class Plugged:
@@ -47,6 +49,21 @@ class Plugged:
             if {text, node} & {device.opens, device.id, *device.known_as}:
                 return device
         return Device(text, text, text)
+
+    def asked(self, text: str) -> Format | None:
+        """What a device, named as a person does, is asked for; None for anything else and for unknown formats."""
+        try:
+            spec = parse_spec(text)
+            match spec.kind:
+                case SpecKind.NAMED:
+                    device = self.named(spec.text)
+                case SpecKind.DEVICE | SpecKind.DEFAULT:
+                    device = self.opening(spec.text or "0")
+                case _:
+                    return None
+        except CameraUnavailable:
+            return None
+        return devices.choose_format(device.formats)
 
 
 here = Plugged()

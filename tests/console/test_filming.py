@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from console import views
+from console.camera.devices import WANTED, Device
 from console.camera.feed import CameraFeed
 from console.camera.pair import Cameras
+from console.camera.plugged import Plugged
 from console.camera.source import Spec
 from console.clock import FakeClock
 from console.commands import ChooseCamera, KeepView, SetView, SwitchCamera
@@ -127,6 +129,30 @@ async def test_a_second_that_is_not_used_is_closed_by_itself(db: Database) -> No
         while desk.state.camera.other is not CameraStatus.CLOSED:  # noqa: ASYNC110 - told from another thread
             await asyncio.sleep(0.005)
     assert desk.state.camera.status is CameraStatus.LIVE
+    filming.stop()
+
+
+async def test_a_device_that_delivers_less_than_it_offers_is_told(db: Database, tmp_path: Path) -> None:
+    """Asked for 1080p, it sends 64x36: a card after a while, once; gone when another source keeps its word."""
+    (tmp_path / "sys/class/video4linux/video0").mkdir(parents=True)
+    machine = Plugged("Linux", tmp_path)
+    machine.tell([Device("/dev/video0", "Cam", formats=(WANTED,))])
+    desk = LocalDesk(db, await db.run(load), FakeClock())
+    cameras = Cameras(lambda: CameraFeed(lambda _spec: Scripted(fps=40), backoff_s=(0.02,)))
+    filming = Filming(desk, db, cameras, short_for_s=0.05, machine=machine)
+    cameras.on_change, cameras.on_other = filming.changed, filming.other_changed
+    await filming.put(1, "0")
+    async with asyncio.timeout(8):
+        while not desk.state.notices:  # noqa: ASYNC110 - told from another thread
+            await asyncio.sleep(0.01)
+    (notice,) = desk.state.notices
+    assert notice.key == "camera-short"
+    assert "64x36" in notice.title.zh
+    assert "1920x1080 30" in notice.title.en
+    await filming.put(1, "synthetic")
+    async with asyncio.timeout(8):
+        while desk.state.notices:  # noqa: ASYNC110 - told from another thread
+            await asyncio.sleep(0.01)
     filming.stop()
 
 
