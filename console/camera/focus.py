@@ -39,12 +39,11 @@ class Detail:
         return float(self.edges.mean())
 
 
-def small_grey(bgr: Pixels) -> Pixels:
-    """Height x width, uint8, at most 640 px wide: what sharpness and the watchdog look at."""
-    grey = imaging.as_bytes(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY))
-    while grey.shape[1] > GREY_WIDTH_PX and grey.shape[0] > 1:
-        grey = imaging.halve(grey)
-    return grey
+def small_grey(pixels: Pixels) -> Pixels:
+    """Height x width, uint8, at most 640 px wide: what sharpness and the watchdog look at. From BGR or BGRA."""
+    while pixels.shape[1] > GREY_WIDTH_PX and pixels.shape[0] > 1:
+        pixels = imaging.halve(pixels)
+    return imaging.as_bytes(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY if pixels.shape[2] == 3 else cv2.COLOR_BGRA2GRAY))
 
 
 def detail(grey: Pixels) -> Detail:

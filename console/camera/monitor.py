@@ -66,8 +66,11 @@ class Monitor:
         if how.cuts:
             content = view.cut(how, content)
         shrunk = self._shrink(content, wanted) if wanted else content
-        grey = focus.small_grey(shrunk)
         bgra = self._oriented(shrunk, wanted, how) if wanted else None
+        looked_at = shrunk
+        if bgra is not None and not how.turn and not how.mirror and bgra.shape[:2] == shrunk.shape[:2]:
+            looked_at = bgra  # four channels are halved twice as fast as three
+        grey = focus.small_grey(looked_at)
         return Look(bgra, grey, focus.oriented(focus.detail(grey), how))
 
     def show(self, look: Look, frame: Frame, size: tuple[int, int]) -> bool:
@@ -87,14 +90,14 @@ class Monitor:
 
     def _shrink(self, pixels: Pixels, wanted: tuple[int, int]) -> Pixels:
         """Halve while the result still covers `wanted`; interpolate the rest downwards, never up."""
+        width, height = wanted
         step = 0
-        while pixels.shape[1] >= 2 * wanted[0] and pixels.shape[0] >= 2 * wanted[1]:
+        while pixels.shape[1] >= 2 * width and pixels.shape[0] >= 2 * height:
             pixels = self._halved(pixels, f"half {step}")
             step += 1
-        width, height = wanted
         if pixels.shape[1] > width:
             into = self._array("scaled", (height, width, 3))
-            cv2.resize(pixels, wanted, dst=into, interpolation=cv2.INTER_LINEAR)
+            imaging.interpolate(pixels, into)
             return into
         return pixels
 
@@ -115,7 +118,7 @@ class Monitor:
         else:
             small = self._array("bgra", (*pixels.shape[:2], 4))
             cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA, dst=small)
-            cv2.resize(small, (width, height), dst=into, interpolation=cv2.INTER_LINEAR)
+            imaging.interpolate(small, into)
         return into
 
     def _halved(self, pixels: Pixels, name: str) -> Pixels:

@@ -8,6 +8,7 @@ of decoding it in full, and most frames are never wanted in full.
 
 from __future__ import annotations
 
+import os
 import platform
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ log = structlog.get_logger(__name__)
 
 _NETWORK_TIMEOUT_MS = 5_000
 _FALLBACK_FPS = 25.0
+_ONE_THREAD_PIXELS = 1920 * 1088 * 60  # a second; what one thread decodes beside an encoder
+_MOST_THREADS = 4
 _MJPG = cv2.VideoWriter.fourcc(*"MJPG")
 
 
@@ -40,6 +43,22 @@ def device_backends(system: str) -> tuple[int, ...]:
             return (cv2.CAP_AVFOUNDATION,)
         case _:
             return (cv2.CAP_V4L2,)
+
+
+def open_frugally(capture: cv2.VideoCapture, text: str, params: Sequence[int] = ()) -> bool:
+    """Open a file or an address with one decoding thread; with up to four where the picture is larger.
+
+    FFmpeg takes a thread for each core if it is let. That costs a tenth more processor time a frame, and
+    a live picture comes later by a frame for each thread.
+    """
+    if not capture.open(text, cv2.CAP_FFMPEG, (*params, cv2.CAP_PROP_N_THREADS, 1)):
+        return False
+    fps = capture.get(cv2.CAP_PROP_FPS)
+    pixels = capture.get(cv2.CAP_PROP_FRAME_WIDTH) * capture.get(cv2.CAP_PROP_FRAME_HEIGHT)
+    if pixels * (fps if 30 < fps <= 240 else 30) <= _ONE_THREAD_PIXELS:
+        return True
+    threads = min(_MOST_THREADS, os.cpu_count() or 1)
+    return bool(capture.open(text, cv2.CAP_FFMPEG, (*params, cv2.CAP_PROP_N_THREADS, threads)))
 
 
 class OpenCvSource:
@@ -186,7 +205,7 @@ class Stream(OpenCvSource):
     )  # fmt: skip
 
     def _open(self) -> bool:
-        return self._capture.open(self.spec.text, cv2.CAP_FFMPEG, self._open_params)
+        return open_frugally(self._capture, self.spec.text, self._open_params)
 
     def open(self) -> None:
         """See `OpenCvSource.open`. A clip behind an address comes as fast as the line allows, and is held back."""
@@ -212,7 +231,7 @@ class Clip(OpenCvSource):
         self._still: Pixels | Jpeg | None = None
 
     def _open(self) -> bool:
-        if not self._capture.open(self.spec.text, cv2.CAP_FFMPEG):
+        if not open_frugally(self._capture, self.spec.text):
             return False
         self._compressed = (
             self._wants_jpeg
@@ -231,7 +250,7 @@ class Clip(OpenCvSource):
         frame_s = 1 / (self.fps or _FALLBACK_FPS)
         if self._still is not None:
             self.position_s += frame_s
-            return self._still if isinstance(self._still, Jpeg) else self._still.copy()
+            return self._still if isinstance(self._still, Jpeg) else _copied(self._still, into)
         picture = super()._next(into)
         if picture is None and self._read_this_round > 0:
             return self._again(into, frame_s)
@@ -253,6 +272,13 @@ class Clip(OpenCvSource):
         if lone and picture is not None:
             self._still = picture if isinstance(picture, Jpeg) else picture.copy()
         return picture
+
+
+def _copied(pixels: Pixels, into: Pixels | None) -> Pixels:
+    if into is None or into.shape != pixels.shape:
+        return pixels.copy()
+    into[:] = pixels
+    return into
 
 
 def source_for(spec: Spec) -> OpenCvSource:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from console.camera import capture
 from console.camera.cv import cv2
 from console.camera.feed import CameraFeed
+from console.facts import CameraStatus
 from tests.ui.fake_desk import an_item
 from ui import card
 from ui.panels.preview import PreviewPanel
@@ -40,6 +41,7 @@ WIDE, TALL = 960, 540
 FPS = 60
 """At which every clip is watched."""
 TICK_MS = 5
+_WARM_FRAMES = 45  # until the burst is full, each frame takes memory that nobody had before
 
 
 class _Held:
@@ -54,6 +56,7 @@ class _Held:
         self._left = 0
         self._owes = False  # to say when they are spent
         self._ended = False
+        self.opened = False
 
     @property
     def fps(self) -> float:
@@ -81,6 +84,7 @@ class _Held:
 
     def open(self) -> None:
         self._source.open()
+        self.opened = True
 
     def read(self, into: Pixels | None = None) -> Pixels | Jpeg | None:
         with self._changed:
@@ -158,11 +162,14 @@ class Watching(QObject):
         self._feed.stop()
         self._held = None
         self._feed.start(spec)
-        while self._held is None:
-            time.sleep(0.001)
+        while self._held is None or not self._held.opened:
+            time.sleep(0.01)
+            if self._feed.camera.status is CameraStatus.FAILED:
+                raise RuntimeError(f"{spec} does not open")
         if Path(spec).exists():
             self._alone = cv2.VideoCapture(spec, cv2.CAP_FFMPEG)
             self._naive = cv2.VideoCapture(spec, cv2.CAP_FFMPEG)
+        self.ours(_WARM_FRAMES)
         return {}
 
     def ours(self, frames: int) -> dict[str, Any]:
@@ -247,6 +254,7 @@ class Watching(QObject):
     def stall(self, seconds: float) -> dict[str, Any]:
         """How far memory grows while this thread does nothing and the camera goes on."""
         assert self._held is not None
+        self.ours(round(1.5 * FPS))  # until the burst is as full as it gets
         before = _memory_mb()
         seen = self._feed.frames_seen
         self._held.allow(round(seconds * FPS))

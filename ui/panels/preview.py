@@ -283,7 +283,8 @@ class PreviewPanel(QWidget):
         painter = QPainter(self)
         theme = self._theme
         whole = QRectF(self.rect())
-        painter.fillRect(whole, QColor("#0A0C10"))
+        if self._photo or not self._covers(whole):
+            painter.fillRect(whole, QColor("#0A0C10"))
         if self._photo:
             photo = self._pictures.get(self._photo, 720)
             if photo is None or photo.isNull():
@@ -299,6 +300,10 @@ class PreviewPanel(QWidget):
         self._paint_view(painter, taken)
         ink.corners(painter, whole, theme.colour("ground" if self._anchor else "surface"), theme.px(8))
         painter.end()
+
+    def _covers(self, whole: QRectF) -> bool:
+        """Whether the live picture leaves nothing of the panel to be seen."""
+        return self._image is not None and self._picture_box().contains(whole)
 
     def _paint_live(self, painter: QPainter) -> None:
         box = self._live_box()
