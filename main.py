@@ -69,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=_folder, default=default_data_folder(), metavar="DIR", help="its words.txt counts"
     )
 
+    bulk = _add(commands, "import", "a spreadsheet into the line-up: one JSON line for each row", _import)
+    bulk.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .ods or .csv")
+    bulk.add_argument("--photos", type=Path, metavar="DIR", help="pictures named after code or title")
+    bulk.add_argument("--dry-run", action="store_true", help="only say what would be made and what is wrong")
+    _add_folders(bulk)
+
     simulator = _add(commands, "simulator", "the bundled platform on a loopback port", _simulator)
     simulator.add_argument("--port", type=int, required=True, help="0 takes any free one")
     simulator.add_argument("--data", type=_folder, required=True, metavar="DIR")
@@ -242,6 +248,14 @@ def _check(args: argparse.Namespace) -> int:
     from console.words import lines
 
     lines.run(sys.stdin.buffer, sys.stdout, sys.stderr, args.lang, args.data.expanduser().absolute())
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from console.bulk import command
+
+    options = Options(**_folders(args), lang=args.lang)
+    asyncio.run(command.run(options, args.file, args.photos, sys.stdout, sys.stderr, dry=args.dry_run))
     return 0
 
 

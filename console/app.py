@@ -99,12 +99,21 @@ class Console:
             leave()
 
 
-@asynccontextmanager
-async def open_console(options: Options, clock: Clock | None = None) -> AsyncIterator[Console]:
-    """Build a console over `options.data` and run it until the block ends.
+@dataclass
+class Books:
+    """The data folder, open: everything of a console but the camera, the platform and the screen."""
 
-    Raises a `StoreError` when the data cannot be used, and `CredentialsUnreadable`. A camera or a
-    platform that fails is told as a card and does not stop the console.
+    desk: LocalDesk
+    db: Database
+    backups: Backups
+    disk: DiskWatch
+
+
+@asynccontextmanager
+async def open_books(options: Options, clock: Clock | None = None) -> AsyncIterator[Books]:
+    """Hold the data folder, open database and second copy, and put a desk before them.
+
+    Raises a `StoreError` when the data cannot be used.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
@@ -130,6 +139,20 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         watch_journal(desk, second, asyncio.get_running_loop(), backups.ask)
         for notice in notices:
             desk.tell(NoticeRaised(notice=notice))
+        yield Books(desk, db, backups, disk)
+
+
+@asynccontextmanager
+async def open_console(options: Options, clock: Clock | None = None) -> AsyncIterator[Console]:
+    """Build a console over `options.data` and run it until the block ends.
+
+    Raises a `StoreError` when the data cannot be used, and `CredentialsUnreadable`. A camera or a
+    platform that fails is told as a card and does not stop the console.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        books = await stack.enter_async_context(open_books(options, clock))
+        desk, db, backups, disk = books.desk, books.db, books.backups, books.disk
         cameras = await open_cameras(stack, desk, db, options)
         _teach_snapping(stack, desk, cameras, disk, options)
         open_reading(stack, desk, cameras, clock)

@@ -123,6 +123,26 @@ class OpenFlash:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImportItem:
+    """List an item from a seller's spreadsheet, all of it at once; a draft without `snap_id`.
+
+    The same `item_id` again changes nothing.
+    """
+
+    title: str
+    price_fen: int
+    stock: int = 1
+    barcode: str = ""
+    bin_code: str = ""
+    points: str = ""
+    cost_fen: int | None = None
+    snap_id: str | None = None
+    item_id: str = field(default_factory=new_id)
+    fingerprint: str = ""
+    """Tells a row that says something else now from the same one."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReplaceSnap:
     """Give an item other pictures, as long as the platform has not taken it in."""
 
@@ -509,6 +529,7 @@ Command = (
     | ChooseCamera
     | KeepCamera
     | OpenFlash
+    | ImportItem
     | ReplaceSnap
     | EditItem
     | ChangePrice
@@ -558,6 +579,7 @@ ASKABLE: dict[str, type[Command]] = {
         SetView,
         ChooseCamera,
         OpenFlash,
+        ImportItem,
         ReplaceSnap,
         EditItem,
         ChangePrice,

@@ -95,6 +95,16 @@ class StepsUnfit(InputError):
     )
 
 
+class FileUnreadable(InputError):
+    """A file to import cannot be read; `why` (Text) says what is wrong with it."""
+
+    title = Text("读不了 {file}：{why}", "{file} cannot be read: {why}")
+    advice = Text(
+        "请用 .xlsx、.xls 或 .csv，表头写“品名”“价格”“库存”",
+        "Use .xlsx, .xls or .csv with columns title, price and stock",
+    )
+
+
 class DrawUnfit(InputError):
     """A draw cannot be, or not yet; `why` (Text) says so."""
 

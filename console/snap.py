@@ -71,6 +71,13 @@ class Kept(NamedTuple):
     fresh: tuple[Path, ...]
 
 
+def still(pixels: Pixels, place: int) -> Frame:
+    """A picture that came from no camera, as a frame of a burst."""
+    from console.camera.source import Frame
+
+    return Frame(pixels, 0.0, place)
+
+
 def keep_files(frames: Sequence[Frame], folder: Path) -> tuple[Shot, ...]:
     """Write full, square, portrait and thumbnail of each frame below `folder`; safe on disk when it returns.
 

@@ -12,14 +12,15 @@ from typing import Any
 
 import msgspec
 
-from console.commands import Command, DescribeItem
+from console.commands import Command, DescribeItem, EditItem, ImportItem, OpenFlash
 from console.errors import TrustUnfit, UnknownSnap
-from console.events import Event, ItemChanged
+from console.events import Event, FlashOpened, ItemChanged
 from console.facts import Item, ListingState, Trust
-from console.listing.flash import find
+from console.listing.flash import edit, find, open_flash
 from console.listing.lifecycle import leave_air_if_done, restate
 from console.money import PRICE_CAP_FEN
 from console.store import outbox, projection
+from console.store.changes import first_time
 from console.store.database import Db
 
 GUARANTEES = ("seven_days", "refund_only", "return_freight", "fake_compensation")
@@ -67,6 +68,26 @@ def describe(db: Db, command: DescribeItem, now_ms: int) -> ItemChanged:
     return ItemChanged(item_id=item.item_id, number=item.number, item=item, on_air_item_id=on_air)
 
 
+def enter(db: Db, command: ImportItem, now_ms: int) -> FlashOpened:
+    """List an item with all that its row says, or with nothing. Raises what `open_flash` and `describe` raise."""
+    listing = OpenFlash(
+        title=command.title,
+        price_fen=command.price_fen,
+        stock=command.stock,
+        barcode=command.barcode,
+        snap_id=command.snap_id,
+        item_id=command.item_id,
+    )
+    opened = open_flash(db, listing, now_ms)
+    if not first_time(db, f"import:{command.item_id}", command.fingerprint):
+        return opened
+    number = opened.number
+    edit(db, EditItem(number=number, bin_code=command.bin_code, points=command.points), now_ms)
+    if command.cost_fen is not None:
+        describe(db, DescribeItem(number=number, cost_fen=command.cost_fen), now_ms)
+    return replace(opened, item=projection.item(db, command.item_id))
+
+
 def _photo(db: Db, snap_id: str) -> str:
     """The full picture of a kept snap; "" takes a proof away. Raises `UnknownSnap`."""
     if not snap_id:
@@ -92,4 +113,4 @@ def _check(trust: Trust) -> None:
         raise TrustUnfit(field=field)
 
 
-OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {DescribeItem: describe}
+OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {DescribeItem: describe, ImportItem: enter}

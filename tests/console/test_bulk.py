@@ -1,0 +1,380 @@
+"""Bulk entry: sellers' own files, as messy as they are, and what becomes of each row."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.bulk.cells import CellUnfit, price_fen, text_of, units
+from console.bulk.headings import find_columns, plain_heading
+from console.bulk.photos import PhotoFolder, dimensions, load
+from console.bulk.rows import Wanted, understand
+from console.bulk.tables import read_file, read_pasted
+from console.camera.cv import cv2
+from console.errors import FileUnreadable
+from console.ids import derived_id, platform_number
+
+
+def _xlsx(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    date = book.add_format({"num_format": "yyyy-mm-dd"})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for y, row in enumerate(rows):
+            for x, cell in enumerate(row):
+                if isinstance(cell, datetime.date):
+                    sheet.write_datetime(y, x, datetime.datetime.combine(cell, datetime.time()), date)
+                else:
+                    sheet.write(y, x, cell)
+    book.close()
+    return path
+
+
+def _read(path: Path) -> list[tuple[int, Any]]:
+    return [(row.number, row.wanted or row.rejected) for row in understand(read_file(path))]
+
+
+# --- cells -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "fen"),
+    [
+        (59, 5_900),
+        (59.9, 5_990),
+        (59.900000000000006, 5_990),
+        (0.1 + 0.2, 30),
+        ("59元", 5_900),
+        ("¥1,280.00", 128_000),
+        ("￥１２８", 12_800),
+        (" 59.90 元/件", 5_990),
+        ("1.2万", 1_200_000),
+        ("59块9", 5_990),
+        ("128块", 12_800),
+        ("RMB 88", 8_800),
+        ("12,345", 1_234_500),
+        ("9.9元一", None),
+        ("59-89", None),
+        ("59元起", None),
+        ("59元/2件", None),
+        ("面议", None),
+        ("", None),
+        (0, None),
+        (-5, None),
+        (59.905, None),
+        (1e12, None),
+        (float("nan"), None),
+        (True, None),
+        (datetime.date(2026, 1, 2), None),
+        ("1,2", None),
+        ("=59", None),
+        ("5 9", None),
+    ],
+)
+def test_prices_as_sellers_write_them(cell: Any, fen: int | None) -> None:
+    """What is clear is taken to the fen; ranges, dates, formulas and bargains are refused with a reason."""
+    if fen is None:
+        with pytest.raises(CellUnfit) as refused:
+            price_fen(cell)
+        assert refused.value.why.zh
+    else:
+        assert price_fen(cell) == fen
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [("", 1), ("孤品", 1), (3.0, 3), ("10件", 10), ("１０ 个", 10), ("1,000", 1_000), ("12.0", 12),
+     (0, None), (-1, None), (2.5, None), ("充足", None), ("若干", None), (True, None), (1e9, None)],
+)  # fmt: skip
+def test_units_as_sellers_write_them(cell: Any, count: int | None) -> None:
+    """An empty cell is one piece; "plenty" is no number."""
+    if count is None:
+        with pytest.raises(CellUnfit):
+            units(cell)
+    else:
+        assert units(cell) == count
+
+
+@given(st.integers(1, 999_999_999))
+def test_every_price_comes_back_from_a_spreadsheet(fen: int) -> None:
+    """A price stored as a binary fraction is the same fen again, as number and as text."""
+    assert price_fen(fen / 100) == fen
+    assert price_fen(f"{fen // 100}.{fen % 100:02d}元") == fen
+
+
+@given(st.text())
+def test_text_of_any_cell_is_one_line(text: str) -> None:
+    """No line breaks, no control characters, no blanks at the ends."""
+    told = text_of(text)
+    assert told == " ".join(told.split())
+    assert all(letter.isprintable() or letter == "\u200d" or letter.isspace() for letter in told if letter != "\u200d")
+
+
+# --- headings --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "plain"),
+    [
+        ("＊售价（元）", "售价"),
+        ("商品 名称", "商品名称"),
+        ("库存/件", "库存"),
+        (" Price (RMB) ", "price"),
+        ("直播价\n元", "直播价"),
+    ],
+)
+def test_headings_without_their_trimmings(heading: str, plain: str) -> None:
+    """Stars, brackets, units, width and case do not matter."""
+    assert plain_heading(heading) == plain
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "price", "stock"),
+    [
+        (["品名", "价格", "库存"], 0, 1, 2),
+        (["序号", "商品名称", "原价", "直播价", "数量"], 1, 3, 4),
+        (["货号", "商品标题", "吊牌价", "618售价", "现货"], 1, 3, 4),
+        (["Title", "Price", "Qty"], 0, 1, 2),
+        (["库位", "售价(元)", "*宝贝名称*"], 2, 1, None),
+        (["商品", "成本价", "零售价"], 0, 2, None),
+    ],
+)
+def test_columns_under_many_names(row: list[str], title: int, price: int, stock: int | None) -> None:
+    """The price that is asked on air, never the one struck through or paid to the supplier."""
+    columns = find_columns([["双十一选品表"], [], row])
+    assert columns is not None
+    assert columns.heading_row == 3
+    assert (columns.places["title"], columns.places["price"], columns.places.get("stock")) == (title, price, stock)
+
+
+def test_a_table_without_headings_is_read_from_the_left() -> None:
+    """Title, price, stock, when every one of the first rows reads so; else nothing is guessed."""
+    columns = find_columns([["手镯", "599", "3"], ["玉佩", "88", "1"]])
+    assert columns is not None
+    assert columns.places == {"title": 0, "price": 1, "stock": 2}
+    assert find_columns([["1", "手镯", "599"]]) is None
+    assert find_columns([["手镯", "很便宜"]]) is None
+
+
+# --- files -----------------------------------------------------------------------------------
+
+MESSY = [
+    ["  2026 双十一直播选品表 ", "", "", ""],
+    [],
+    ["序号", "品名", "直播价（元）", "库存"],
+    [1, "豆绿手镯", 599, 3],
+    [2, "青玉 平安扣", "¥88.50", "10件"],
+    ["", "", "", ""],
+    [3, "豆绿手镯", 599, 3],
+    [4, "日期坏了", datetime.date(2026, 1, 2), 1],
+    [5, "超" * 31, 10, 1],
+    [6, "=HYPERLINK(\"x\")", 10, 1],
+    [7, "-20℃ 冻虾", "25.5元", ""],
+    [8, 837, 45, 2],
+    ["", "", 50, 1],
+    [9, "没价", "", 1],
+    ["合计", "", 9999, 30],
+]  # fmt: skip
+
+
+def test_a_messy_workbook(tmp_path: Path) -> None:
+    """Rows keep the numbers that Excel shows; each is an item or has its reason; blanks are passed over."""
+    found = dict(_read(_xlsx(tmp_path / "选品.xlsx", {"商品": MESSY})))
+    made = {n: (w.title, w.price_fen, w.stock) for n, w in found.items() if isinstance(w, Wanted)}
+    assert made == {
+        4: ("豆绿手镯", 59_900, 3),
+        5: ("青玉 平安扣", 8_850, 10),
+        10: ('=HYPERLINK("x")', 1_000, 1),
+        11: ("-20℃ 冻虾", 2_550, 1),
+        12: ("837", 4_500, 2),
+    }
+    reasons = {n: why.en for n, why in found.items() if not isinstance(why, Wanted)}
+    assert reasons[7] == "the same as row 4"
+    assert set(reasons) == {7, 8, 9, 13, 14, 15}
+    assert "date" in reasons[8]
+    assert "sum" in reasons[15]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_text_files_of_any_make(tmp_path: Path, encoding: str, mark: str) -> None:
+    """GBK from old Excel, UTF-8 with its BOM, tabs and semicolons, quoted line breaks."""
+    path = tmp_path / "货.csv"
+    lines = [
+        mark.join(row) for row in (["商品名称", "售价", "数量"], ['"冰种\n手镯"', "1280元", "2"], ["玉佩", "59", ""])
+    ]
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    assert [(n, w.title, w.price_fen, w.stock) for n, w in _read(path)] == [
+        (2, "冰种 手镯", 128_000, 2),
+        (3, "玉佩", 5_900, 1),
+    ]
+
+
+def test_several_sheets_and_a_hidden_one(tmp_path: Path) -> None:
+    """Each sheet has its own headings; one without any says so, and a doubled row is found across sheets."""
+    path = _xlsx(
+        tmp_path / "多页.xlsx",
+        {
+            "手镯": [["品名", "价格"], ["豆绿", 5]],
+            "玉佩": [["价格", "品名"], [6, "平安扣"], [5, "豆绿"]],
+            "说明": [["请勿修改"]],
+        },
+    )
+    rows = [(row.sheet, row.number, row.rejected.en if row.rejected else "") for row in understand(read_file(path))]
+    assert rows[:3] == [("手镯", 2, ""), ("玉佩", 2, ""), ("玉佩", 3, "the same as row 手镯 2")]
+    assert rows[3][0] == "说明"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\0\1\2\3" * 9, b"PK\x03\x04rubbish", b"\xd0\xcf\x11\xe0rubbish", b"\xff\xfe\x00"]
+)
+def test_what_is_no_table_says_so(tmp_path: Path, data: bytes) -> None:
+    """An empty, binary, damaged or cut file is told by name with advice."""
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(FileUnreadable) as refused:
+        list(understand(read_file(path)))
+    assert "坏.xlsx" in refused.value.shown().title
+
+
+def test_pasted_cells() -> None:
+    """What is copied from Excel comes with tabs."""
+    (row,) = understand([read_pasted("品名\t直播价\n豆绿手镯\t599\n")])
+    assert row.wanted is not None
+    assert (row.wanted.title, row.wanted.price_fen) == ("豆绿手镯", 59_900)
+
+
+def test_an_id_that_follows_from_a_row_is_one_the_platform_can_take() -> None:
+    """The same text, the same id; thousands of texts, thousands of platform numbers."""
+    ids = [derived_id(f"row {n}") for n in range(5_000)]
+    assert derived_id("row 7") == ids[7]
+    assert len({platform_number(each) for each in ids}) == 5_000
+    assert all(platform_number(each) > 0 for each in ids)
+
+
+# --- pictures --------------------------------------------------------------------------------
+
+
+def _photo(path: Path, shape: tuple[int, int] = (90, 120), value: int = 120) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cv2.imencode(path.suffix, np.full((*shape, 3), value, np.uint8))[1].tobytes())
+    return path
+
+
+def _wanted(title: str = "豆绿手镯", code: str = "", photo: str = "") -> Wanted:
+    return Wanted(title, 100, 1, code=code, photo=photo)
+
+
+def test_pictures_are_found_by_code_or_title(tmp_path: Path) -> None:
+    """The name alone, with a number, in another case, width or folder; "A1" is not "A10"."""
+    for name in ("A1.jpg", "a1-2.PNG", "A1(3).jpg", "A10.jpg", "sub/豆绿手镯.jpg", "豆绿手镯大.jpg"):
+        _photo(tmp_path / name)
+    folder = PhotoFolder(tmp_path)
+    assert [path.name for path in folder.of(_wanted(code="Ａ１"))] == ["A1.jpg", "a1-2.PNG", "A1(3).jpg"]
+    assert [path.name for path in folder.of(_wanted())] == ["豆绿手镯.jpg"]
+    assert folder.of(_wanted("别的")) == ()
+    assert [path.name for path in folder.of(_wanted(photo="a10；sub\\豆绿手镯.jpg"))] == ["A10.jpg", "豆绿手镯.jpg"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.jpg", "/etc/x.jpg", "C:\\x.jpg", "\\\\host\\x.jpg", "sub/../../secret.jpg", "missing.jpg"]
+)
+def test_no_picture_outside_the_folder_is_read(tmp_path: Path, name: str) -> None:
+    """Whatever a row names, and wherever a link inside the folder leads."""
+    _photo(tmp_path / "secret.jpg")
+    inside = tmp_path / "photos"
+    inside.mkdir()
+    if hasattr(os, "symlink"):
+        (inside / "豆绿手镯.jpg").symlink_to(tmp_path / "secret.jpg")
+    folder = PhotoFolder(inside)
+    assert folder.of(_wanted()) == ()
+    with pytest.raises(CellUnfit):
+        folder.of(_wanted(photo=name))
+
+
+def test_pictures_are_what_they_hold(tmp_path: Path) -> None:
+    """Text called .jpg, a cut file and a picture of more than 40 megapixels are refused; a large one is scaled down."""
+    assert load(_photo(tmp_path / "a.png")).shape == (90, 120, 3)
+    assert load(_photo(tmp_path / "big.jpg", (3_000, 4_000))).shape == (1_200, 1_600, 3)
+    for suffix in ("jpg", "png", "bmp", "webp"):
+        assert dimensions(_photo(tmp_path / f"size.{suffix}", (31, 57)).read_bytes()) == (57, 31)
+    (tmp_path / "text.jpg").write_text("hello")
+    (tmp_path / "cut.png").write_bytes((tmp_path / "a.png").read_bytes()[:40])
+    _photo(tmp_path / "huge.jpg", (6_500, 6_500))
+    for name in ("text.jpg", "cut.png", "huge.jpg", "none.jpg"):
+        with pytest.raises(CellUnfit):
+            load(tmp_path / name)
+
+
+# --- the command line ------------------------------------------------------------------------
+
+
+def _import(*arguments: object, lang: str = "en") -> tuple[int, list[Any], str]:
+    done = subprocess.run(
+        [sys.executable, "main.py", "import", *map(str, arguments), "--lang", lang],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+def test_a_file_is_imported_once(tmp_path: Path) -> None:
+    """A dry run writes nothing; the import makes each item whole; the same file again makes nothing."""
+    path, data = _xlsx(tmp_path / "选品.xlsx", {"商品": MESSY}), tmp_path / "data"
+    _photo(tmp_path / "photos" / "豆绿手镯.jpg", (700, 900))
+    photos = ("--photos", tmp_path / "photos", "--data", data)
+    code, dry, _ = _import(path, "--dry-run", *photos)
+    assert code == 0
+    assert not (data / "kaibo.db").exists()
+    code, first, _ = _import(path, *photos)
+    assert code == 0
+    assert [line["row"] for line in first] == [line["row"] for line in dry] == [4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15]
+    assert first[0]["imported"]["photos"] == ["豆绿手镯.jpg"]
+    assert [line["imported"]["number"] for line in first if "imported" in line] == [1, 2, 3, 4, 5]
+    code, again, _ = _import(path, *photos)
+    assert (code, [line for line in again if "imported" in line]) == (0, [])
+    assert again[0]["rejected"] == "imported before, as number 1"
+    asked = subprocess.run(
+        [sys.executable, "main.py", "desk", "--data", str(data), "--camera", "synthetic", "--linger", "0"],
+        input='{"ask": "state"}\n',
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    items = json.loads(asked.stdout.splitlines()[0])["state"]["items"]
+    assert [(item["title"], item["listing"]) for item in items[:2]] == [
+        ("豆绿手镯", "listed"),
+        ("青玉 平安扣", "draft"),
+    ]
+    assert len(items) == 5
+
+
+def test_a_known_code_with_other_values_is_told(tmp_path: Path) -> None:
+    """A corrected price under the same code is neither made twice nor changed silently."""
+    path, data = tmp_path / "货.csv", tmp_path / "data"
+    path.write_text("货号,品名,价格\nA1,手镯,599\n", encoding="utf-8")
+    assert "imported" in _import(path, "--data", data)[1][0]
+    path.write_text("货号,品名,价格\nA1,手镯,499\nA2,手镯,599\n", encoding="utf-8")
+    changed, other = _import(path, "--data", data)[1]
+    assert "A1" in changed["rejected"]
+    assert other["imported"]["number"] == 2
+
+
+def test_a_file_that_cannot_be_read_ends_with_code_one(tmp_path: Path) -> None:
+    """One sentence with advice on standard error, nothing on standard output, no data folder."""
+    code, lines, said = _import(tmp_path / "没有.xlsx", "--data", tmp_path / "data", lang="zh_CN")
+    assert (code, lines) == (1, [])
+    assert "没有.xlsx" in said
+    assert not (tmp_path / "data").exists()
