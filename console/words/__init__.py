@@ -8,7 +8,7 @@ There is no screen, no database and no log here: who said a word all the same is
 from __future__ import annotations
 
 from console.words.check import Checker, check
-from console.words.verdict import NOTHING_KNOWN, Hit, ItemFacts, Level, Verdict, WordClass
+from console.words.verdict import NOTHING_KNOWN, Hit, ItemFacts, Level, Verdict, WordClass, facts_of
 from console.words.word_list import load
 
-__all__ = ["NOTHING_KNOWN", "Checker", "Hit", "ItemFacts", "Level", "Verdict", "WordClass", "check", "load"]
+__all__ = ["NOTHING_KNOWN", "Checker", "Hit", "ItemFacts", "Level", "Verdict", "WordClass", "check", "facts_of", "load"]

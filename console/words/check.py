@@ -59,8 +59,6 @@ class Checker:
     def _words(self, folded: Folded, facts: ItemFacts) -> Iterable[_Place]:
         for match in self._finder.matches(folded):
             ruling = self._ruling(match, facts)
-            if ruling.level is Level.OK:
-                continue
             entry, said = match.entry, match.lane.text[match.start : match.end]
             yield _Place(
                 entry.word_class,
@@ -92,7 +90,7 @@ class Checker:
         return Ruling(level)
 
     def _promises_in(self, guarantee: str) -> list[tuple[str, int]]:
-        folded = fold(guarantee)
+        folded = fold(_CODES.get(guarantee, guarantee))
         return [
             (match.entry.rule_key, _amount_of(match.lane.text[match.start : match.end], missing=_USUAL))
             for match in self._finder.matches(folded)
@@ -102,7 +100,17 @@ class Checker:
 
 _NUMBER = re.compile(NUMBER)
 _USUAL = 7
-_KEPT_BY = {"promise-any": ("promise-any", "promise-return")}
+_CODES = {
+    "seven_days": "七天无理由",
+    "refund_only": "退款不退货",
+    "return_freight": "退货补运费",
+    "fake_compensation": "假一赔十",
+}
+"""How the console names the platform's guarantees (`commands.DescribeItem`)."""
+_KEPT_BY = {
+    "promise-any": ("promise-any", "promise-return"),
+    "promise-swap": ("promise-swap", "promise-return"),
+}
 """A promise to take goods back is kept by the seven days' return."""
 
 
@@ -143,25 +151,37 @@ def _contacts(folded: Folded) -> Iterable[_Place]:
 def _merged(places: Iterable[_Place]) -> list[_Place]:
     """One hit where several lie upon each other: the longest of a class, the gravest where they only overlap.
 
-    A hit inside a longer one of another class is dropped (史上最 in 史上最低价), except a way off the platform.
+    A hit inside a longer one of another class is dropped (史上最 in 史上最低价), except a way off the platform; so is
+    one inside a longer claim of its class that the facts hold (包退 in 7天包退).
     """
     kept: list[_Place] = []
     near: list[int] = []
     for place in sorted(places, key=lambda each: (each.start, -each.end, -each.level)):
         near = [at for at in near if kept[at].end > place.start]
         within = [kept[at] for at in near if place.end <= kept[at].end]
-        if any(each.word_class is place.word_class and each.level >= place.level for each in within):
+        if any(each.word_class is place.word_class and _settles(each, place) for each in within):
             continue
-        longer = any(each.end - each.start > place.end - place.start for each in within)
+        longer = any(_length(each) > _length(place) for each in within if each.level)
         if longer and place.word_class is not WordClass.OFF_PLATFORM:
             continue
-        same = next((at for at in near if kept[at].word_class is place.word_class), None)
+        same = next((at for at in near if kept[at].word_class is place.word_class and kept[at].level), None)
+        if not place.level:
+            same = None
         if same is None:
             near.append(len(kept))
             kept.append(place)
         else:
             kept[same] = _joined(kept[same], place)
-    return sorted(kept, key=lambda each: (each.start, each.end))
+    return sorted((each for each in kept if each.level), key=lambda each: (each.start, each.end))
+
+
+def _settles(held: _Place, place: _Place) -> bool:
+    """Whether `place`, inside `held` of the same class, says nothing more."""
+    return held.level >= place.level or (held.level is Level.OK and _length(held) > _length(place))
+
+
+def _length(place: _Place) -> int:
+    return place.end - place.start
 
 
 def _joined(left: _Place, right: _Place) -> _Place:

@@ -48,7 +48,7 @@ class Finder:
 
     def _in_claims(self, folded: Folded) -> Iterator[Match]:
         lane = folded.words
-        for entry, start, end, loose in _located(self._claims, lane):
+        for entry, start, end, loose in _located(self._claims, folded, lane):
             if not self._stands(folded, lane, entry, start, end, loose=loose):
                 continue
             if not invitation.denied(entry.word_class, folded, *lane.span(start, end)):
@@ -58,7 +58,7 @@ class Finder:
         lane = folded.contact
         found = [
             (entry, start, end)
-            for entry, start, end, loose in _located(self._contacts, lane)
+            for entry, start, end, loose in _located(self._contacts, folded, lane)
             if self._stands(folded, lane, entry, start, end, loose=loose)
         ]
         if not found:
@@ -68,7 +68,7 @@ class Finder:
             span = lane.span(start, end)
             everyday = any(first <= span[0] and span[1] <= last for first, last in ordinary)
             level, alone = entry.level, Level.OK if everyday else entry.alone
-            if alone is not level and not invitation.invited(lane, start, end):
+            if alone is not level and not invitation.invited(folded, start, end):
                 level = alone
             if level is Level.OK or invitation.denied(WordClass.OFF_PLATFORM, folded, *span):
                 continue
@@ -79,7 +79,8 @@ class Finder:
         contact = entry.contact
         if loose and contact and invitation.crosses_clause(folded, lane, start, end):
             return False
-        if invitation.torn_from_latin(lane, start, end, contact=contact):
+        weak = entry.alone is not entry.level
+        if invitation.torn_from_latin(lane, start, end, contact=contact, weak=weak):
             return False
         if invitation.accidental(folded, lane, start, end, contact=contact):
             return False
@@ -123,7 +124,7 @@ def _automaton(words: WordList, *, contact: bool) -> ahocorasick.Automaton:
     return automaton
 
 
-def _located(automaton: ahocorasick.Automaton, lane: Lane) -> Iterator[tuple[Entry, int, int, bool]]:
+def _located(automaton: ahocorasick.Automaton, folded: Folded, lane: Lane) -> Iterator[tuple[Entry, int, int, bool]]:
     """Entries with their place in the lane, edges seen to, each place once."""
     text = lane.text
     seen: set[tuple[int, int, int]] = set()
@@ -135,11 +136,11 @@ def _located(automaton: ahocorasick.Automaton, lane: Lane) -> Iterator[tuple[Ent
             start, end = place
             if pattern.edge_before and not invitation.edge_before(lane, start):
                 continue
-            if pattern.edge_behind and not _ends_there(lane, end, contact=entry.contact):
+            if pattern.edge_behind and not _ends_there(folded, lane, end, contact=entry.contact):
                 continue
             seen.add((id(entry), start, end))
             yield entry, start, end, pattern.is_loose
 
 
-def _ends_there(lane: Lane, end: int, *, contact: bool) -> bool:
-    return invitation.edge_behind(lane, end) or (contact and invitation.invited_behind(lane, end))
+def _ends_there(folded: Folded, lane: Lane, end: int, *, contact: bool) -> bool:
+    return invitation.edge_behind(lane, end) or (contact and invitation.invited_behind(folded, end))

@@ -16,27 +16,30 @@ _FILLERS = "(?:我|个|下|1下|你|您|们|的|到|上|点|是|有|家|店|主�
 _BEFORE = re.compile(
     f"(?:加|联系|咨询|私聊|私信|私|搜索?|找|留|换|关注|拉|进|备注|添加|扫|去|上|打开|逛|逛逛|移步|转战|我|主播|老板|同步){_FILLERS}$"
 )
-_IDENTITY = r"(?:号|码|是|账号|id|名|叫|为)*(?:(?=[a-z0-9]*[0-9])[a-z0-9]{5,24}|[a-z]{6,20}(?![a-z]))"
 _AFTER = re.compile(
     r"(?:号(?!线|店|链|码正)|账号|帐号|同号|同名|同步|联系|聊|找我|找主播|咨询|私我|私聊|加我|搜|看我|见我|详谈|主页|直播间|首页搜"
     r"|旗舰店|官方店|店|里搜|上搜|那边|下单|拍更|买更|关注|app搜|app里|领券|入口|粉丝群|群|裙|也?有店|也有我|上?也?有我们|开店|小店"
-    rf"|上见|里见|上有我|直接转|{_IDENTITY})"
+    r"|上见|里见|上有我|直接转|同款搜)"
 )
-_IDENTITY_AFTER = re.compile(_IDENTITY)
+_IDENTITY = re.compile(
+    r"[\W_]{0,3}(?:号码?|账号|帐号|id|是|名|叫|为)?(?:是|叫|为)?[\W_]{0,3}"
+    r"(?:(?=[a-z0-9_-]*[0-9_])[a-z0-9][a-z0-9_-]{4,23}(?![a-z0-9_])|[a-z]{6,20}(?![a-z0-9])"
+    r"|[0-9](?:[^\w]?[0-9]){4,11}(?![0-9]))"
+)
+"""An id behind a name, in the tidy lane."""
 _TYPED_IDENTITY = re.compile(r"(?=[a-z0-9_-]*[0-9_])[a-z0-9][a-z0-9_-]{4,}")
 
 
-def invited(lane: Lane, start: int, end: int) -> bool:
-    """Whether the words that touch `lane.text[start:end]` (contact lane) invite the buyer there."""
-    text = lane.text
-    return bool(
-        _BEFORE.search(text[max(0, start - 8) : start]) or _AFTER.match(text, end) or _IDENTITY_AFTER.match(text, end)
-    )
+def invited(folded: Folded, start: int, end: int) -> bool:
+    """Whether the words that touch `start:end` of the contact lane invite the buyer there."""
+    return bool(_BEFORE.search(folded.contact.text[max(0, start - 8) : start])) or invited_behind(folded, end)
 
 
-def invited_behind(lane: Lane, end: int) -> bool:
-    """Whether an invitation or an id follows right behind `lane.text[end - 1]`."""
-    return bool(_AFTER.match(lane.text, end) or _IDENTITY_AFTER.match(lane.text, end))
+def invited_behind(folded: Folded, end: int) -> bool:
+    """Whether an invitation or an id follows right behind `end` of the contact lane."""
+    tidy = folded.tidy
+    at = bisect_left(tidy.starts, folded.contact.ends[end - 1])
+    return bool(_AFTER.match(folded.contact.text, end) or _IDENTITY.match(tidy.text, at, at + 40))
 
 
 # --- edges -----------------------------------------------------------------------------------
@@ -52,9 +55,14 @@ def edge_behind(lane: Lane, end: int) -> bool:
     return end == len(lane.text) or lane.text[end] == "," or lane.gap(end - 1)
 
 
-def torn_from_latin(lane: Lane, start: int, end: int, *, contact: bool) -> bool:
-    """Whether the hit is only a part of a Latin word or a number: no1 in no12, wx in lwx; not vx in vxlan88."""
+def torn_from_latin(lane: Lane, start: int, end: int, *, contact: bool, weak: bool) -> bool:
+    """Whether the hit is only a part of a Latin word or a number: no1 in no12, wx in lwx; not vx in vxlan88.
+
+    A `weak` word, one that counts only beside an invitation, may not touch a number either: tb in 1tb.
+    """
     text = lane.text
+    if weak and start and text[start - 1].isdigit() and text[start:end].isascii() and not lane.gap(start - 1):
+        return True
 
     def alike(left: str, right: str) -> bool:
         return (

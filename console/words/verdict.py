@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from console.errors import Text
+from console.facts import Item
 
 
 class Level(IntEnum):
@@ -37,8 +38,8 @@ class WordClass(StrEnum):
 class ItemFacts:
     """What is known of the item a text is about. None is "not known": what is not known is not judged.
 
-    Money is fen. `guarantees` are names as sellers write them ("七天无理由"). `certificate` is its number or
-    laboratory, "" when the item has none.
+    Money is fen. `guarantees` are names as sellers write them ("七天无理由") or the console's own ("seven_days").
+    `certificate` is its number or laboratory, "" when the item has none.
     """
 
     guarantees: tuple[str, ...] | None = None
@@ -53,6 +54,17 @@ class ItemFacts:
 
 
 NOTHING_KNOWN = ItemFacts()
+
+
+def facts_of(item: Item) -> ItemFacts:
+    """What the line-up knows of an item. Nobody has recorded a compared price, those online or a shipping time."""
+    return ItemFacts(
+        guarantees=item.trust.guarantees,
+        price_fen=item.price_fen,
+        stock=item.stock_left,
+        sold=item.sold_units,
+        certificate=item.trust.certificate,
+    )
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.words import ItemFacts, Level, WordClass, check
+from console.facts import Item, ListingState, PlatformState, Trust
+from console.listing.trust import GUARANTEES
+from console.words import ItemFacts, Level, WordClass, check, facts_of
 from console.words.folding import fold
 from console.words.lines import to_json
 from console.words.rules import RULES
@@ -164,6 +167,21 @@ def test_a_compared_price_needs_its_proof_and_the_right_number() -> None:
     reason = check("原价299", known).hits[0].reason
     assert "199" in reason.zh
     assert "199" in reason.en
+
+
+def test_the_guarantees_of_the_console_and_of_sellers_are_the_same() -> None:
+    """An item's own chips hold what a text promises, and everything else is a mismatch."""
+    trust = Trust(guarantees=GUARANTEES, certificate="GIC 1")
+    item = Item("1", 1, "手镯", 59_900, 3, 3, 0, ListingState.ON_SALE, PlatformState.APPROVED, trust=trust)
+    text = "七天无理由 退款不退货 退货补运费 假一赔十 带GIC证书 只剩3件"
+    assert found(text, facts_of(item)) == []
+    bare = facts_of(replace(item, trust=Trust(), stock_left=9))
+    assert [each[0] for each in found(text, bare)] == ["promise_mismatch"] * 5 + ["fake_count"]
+
+
+def test_a_promise_that_is_held_hides_the_shorter_one_in_it() -> None:
+    """7天包退 is the seven days' return, not a promise of its own."""
+    assert found("7天包退", ItemFacts(guarantees=("七天无理由",))) == []
 
 
 def test_every_rule_says_what_and_what_next_in_both_languages() -> None:
