@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from console.errors import Text
@@ -35,6 +35,8 @@ class _Place:
     level: Level
     entry: str
     rule: Rule
+    about: str
+    """The key of its rule."""
     letters: str
     """What was typed, as folded, for the id of the hit."""
     instead: str = ""
@@ -66,6 +68,7 @@ class Checker:
                 ruling.level,
                 entry.word,
                 entry.rule,
+                entry.rule_key,
                 said,
                 entry.instead,
                 ruling.detail,
@@ -144,12 +147,13 @@ def _contacts(folded: Folded) -> Iterable[_Place]:
             Level.BLOCK,
             found.kind,
             RULES[found.kind],
+            found.kind,
             folded.typed[found.start : found.end],
         )
 
 
 def _merged(places: Iterable[_Place]) -> list[_Place]:
-    """One hit where several lie upon each other: the longest of a class, the gravest where they only overlap.
+    """One hit where several lie upon each other: the longest of a class, all of one rule that overlap.
 
     A hit inside a longer one of another class is dropped (史上最 in 史上最低价), except a way off the platform; so is
     one inside a longer claim of its class that the facts hold (包退 in 7天包退).
@@ -164,9 +168,7 @@ def _merged(places: Iterable[_Place]) -> list[_Place]:
         longer = any(_length(each) > _length(place) for each in within if each.level)
         if longer and place.word_class is not WordClass.OFF_PLATFORM:
             continue
-        same = next((at for at in near if kept[at].word_class is place.word_class and kept[at].level), None)
-        if not place.level:
-            same = None
+        same = next((at for at in near if place.level and kept[at].level and _alike(kept[at], place)), None)
         if same is None:
             near.append(len(kept))
             kept.append(place)
@@ -184,20 +186,16 @@ def _length(place: _Place) -> int:
     return place.end - place.start
 
 
+def _alike(left: _Place, right: _Place) -> bool:
+    """Whether two overlapping places are one way off the platform, or claims under one rule."""
+    if left.word_class is WordClass.OFF_PLATFORM:
+        return right.word_class is WordClass.OFF_PLATFORM
+    return left.about == right.about
+
+
 def _joined(left: _Place, right: _Place) -> _Place:
     graver = right if right.level > left.level else left
-    start, end = min(left.start, right.start), max(left.end, right.end)
-    return _Place(
-        graver.word_class,
-        start,
-        end,
-        graver.level,
-        graver.entry,
-        graver.rule,
-        graver.letters,
-        graver.instead,
-        graver.detail,
-    )
+    return replace(graver, start=min(left.start, right.start), end=max(left.end, right.end))
 
 
 def _hits(typed: str, places: Iterable[_Place]) -> Iterable[Hit]:
