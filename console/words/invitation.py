@@ -127,8 +127,8 @@ _DENIED = {
     WordClass.FAKE_COUNT: re.compile(r"(?:不是|并非|不止|不只|没有|没|别说)$"),
     WordClass.PROMISE_MISMATCH: re.compile(
         r"(?:不支持|不提供|不参与|不参加|不享受|不享有|不适用|不包含|不含|不赠|不送|不带|不附|不配|不能|不可以?|不是|不算|不承诺"
-        r"|不保证|不做|不退|不给|未开通|未参加|未提供|未附|未带|未配|暂不|恕不|概不|并非|取消|不再|谢绝|不接受|不符合|不设|无法"
-        r"|没办法|做不到|来不及|不支|不另)[^,]{0,6}$|(?:没有?|无|非|不|未)$"
+        r"|不保证|不做|不退(?!货)|不给|未开通|未参加|未提供|未附|未带|未配|暂不|恕不|概不|并非|取消|不再|谢绝|不接受|不符合|不设|无法"
+        r"|没办法|做不到|来不及|不支|不另)[^, ]{0,6}$|(?:没有?|无|非|不|未)$"
     ),
 }
 _DENIED_BEHIND = re.compile(
@@ -144,18 +144,18 @@ def denied(word_class: WordClass, folded: Folded, start: int, end: int) -> bool:
     if word_class is WordClass.OFF_PLATFORM:
         if _TYPED_IDENTITY.search(tidy.text, last, last + 16):
             return False
-        return bool(_WARNS_BEFORE.search(before) or _WARNS_BEHIND.match(tidy.text, last))
-    if _DENIED[word_class].search(before):
+        return bool(_WARNS_BEFORE.search(before.replace(" ", "")) or _WARNS_BEHIND.match(tidy.text, last))
+    if _DENIED[word_class].search(before.rstrip()):
         return True
     behind = tidy.text[last : last + 12].lstrip(" :：")
     return word_class is WordClass.PROMISE_MISMATCH and bool(_DENIED_BEHIND.match(behind))
 
 
 def _clause_before(text: str, at: int) -> str:
-    """What stands before `at` in its clause, at most 16 characters, spaces left out."""
+    """What stands before `at` in its clause, at most 16 characters."""
     clause = text[max(0, at - 16) : at]
     for place in range(len(clause) - 1, -1, -1):
         if clause[place] in CLAUSE_MARKS:
             clause = clause[place + 1 :]
             break
-    return clause.replace(" ", "")
+    return clause
