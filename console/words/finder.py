@@ -12,7 +12,7 @@ import ahocorasick
 
 from console.words import invitation
 from console.words.folding import Folded, Lane
-from console.words.pattern import Pattern
+from console.words.pattern import Exceptions, Pattern
 from console.words.verdict import Level, WordClass
 from console.words.word_list import Entry, WordList
 
@@ -38,6 +38,10 @@ class Finder:
 
     def __init__(self, words: WordList) -> None:
         self.words = words
+        self._fine = {
+            contact: Exceptions(phrase for of_contact, phrase in words.fine if of_contact is contact)
+            for contact in (False, True)
+        }
         self._claims = _automaton(words, contact=False)
         self._contacts = _automaton(words, contact=True)
 
@@ -85,11 +89,7 @@ class Finder:
         if invitation.accidental(folded, lane, start, end, contact=contact):
             return False
         text = lane.text
-        if any(phrase.covers(text, start, end) for phrase in entry.unless):
-            return False
-        return not any(
-            of_contact is contact and phrase.covers(text, start, end) for of_contact, phrase in self.words.fine
-        )
+        return not (entry.unless.cover(text, start, end) or self._fine[contact].cover(text, start, end))
 
     def _ordinary(self, folded: Folded) -> list[tuple[int, int]]:
         text, spans = folded.words.text, []

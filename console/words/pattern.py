@@ -7,7 +7,7 @@ stands before and behind an anchor. `docs/words.md` describes the writing for th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -178,13 +178,19 @@ class Phrase:
         return re.compile(parsed(*self._parts).regex())
 
     @cached_property
-    def _longest(self) -> int:
+    def longest(self) -> int:
+        """Characters that it covers at most."""
         return parsed(*self._parts).longest
+
+    @property
+    def far(self) -> bool:
+        """Whether …… is in it."""
+        return "……" in self._parts[0]
 
     def covers(self, text: str, start: int, end: int) -> bool:
         """Whether `text[start:end]` stands inside this phrase; one with …… begins with the word itself."""
-        longest = self._longest
-        if longest >= _LONGEST["……"]:
+        longest = self.longest
+        if self.far:
             far = self.regex.match(text, start)
             return far is not None and far.end() >= end
         for found in self.regex.finditer(text, max(0, end - longest), start + longest):
@@ -193,6 +199,36 @@ class Phrase:
             if found.end() >= end:
                 return True
         return False
+
+
+class Exceptions:
+    """Several "unless" phrases, asked at once: mostly none of them is anywhere near."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+
+    def cover(self, text: str, start: int, end: int) -> bool:
+        """Whether `text[start:end]` stands inside one of them."""
+        if not self.phrases:
+            return False
+        if any(phrase.covers(text, start, end) for phrase in self._far):
+            return True
+        longest = self._longest
+        if not longest or self._any.search(text, max(0, end - longest), start + longest) is None:
+            return False
+        return any(phrase.covers(text, start, end) for phrase in self.phrases)
+
+    @cached_property
+    def _far(self) -> tuple[Phrase, ...]:
+        return tuple(phrase for phrase in self.phrases if phrase.far)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((phrase.longest for phrase in self.phrases if not phrase.far), default=0)
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{phrase.regex.pattern})" for phrase in self.phrases if not phrase.far))
 
 
 def compiled(written: str, names: dict[str, str], fold: Callable[[str], str]) -> tuple[Pattern, ...]:

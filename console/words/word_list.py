@@ -14,7 +14,7 @@ from pathlib import Path
 
 from console.errors import Text
 from console.words.folding import RESOURCES, fold_letter, fold_word
-from console.words.pattern import BadPattern, Pattern, Phrase, compiled
+from console.words.pattern import BadPattern, Exceptions, Pattern, Phrase, compiled
 from console.words.rules import OF_THE_SELLER, RULES, Rule
 from console.words.verdict import Level, WordClass
 
@@ -31,7 +31,7 @@ class Entry:
     level: Level
     alone: Level
     instead: str
-    unless: tuple[Phrase, ...]
+    unless: Exceptions
     rule_key: str
     rule: Rule
     patterns: tuple[Pattern, ...]
@@ -234,7 +234,7 @@ class _Reading:
             level=strong,
             alone=alone,
             instead=instead,
-            unless=tuple(self._phrase(phrase, contact) for phrase in unless.split()),
+            unless=Exceptions([self._phrase(phrase, contact) for phrase in unless.split()]),
             rule_key=rule_key,
             rule=self._rule(rule_key, word_class),
             patterns=compiled(word, self._names, _folds(contact)),
