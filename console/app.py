@@ -44,6 +44,7 @@ from console.sync import OPS as PLATFORM_OPS
 from console.sync.answers import LINK_MODE
 from console.sync.audits import Audits
 from console.sync.budget import CALLS, CallBudget
+from console.sync.coupons import Coupons
 from console.sync.intake import Intake
 from console.sync.link import LinkWatch
 from console.sync.places import Places
@@ -165,10 +166,12 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         places = Places(desk, db, platform, link, clock)
         readings = Readings(desk, db, platform, link, intake, clock)
         pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, wish)
+        coupons = Coupons(desk, db, platform, link, clock)
         countdown = Countdown(desk, clock)
         desk.completers[StartFlashSale] = desk.completers[NextStep] = _at_this_moment(clock)
         for name, step, wake in (
             ("countdown", countdown.round, countdown.wake),
+            ("coupons", coupons.round, coupons.wake),
             ("pusher", pusher.step, pusher.wake),
             ("intake", intake.round, intake.wake),
             ("audits", audits.round, audits.wake),

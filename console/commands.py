@@ -385,6 +385,41 @@ class NextStep:
     moment: Moment | None = None
 
 
+# --- coupons ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreateCoupon:
+    """Announce a coupon on item `number`, or without it on the whole shop, for whole days (Beijing)."""
+
+    name: str
+    reduce_fen: int
+    total: int
+    threshold_fen: int = 0
+    """What must be bought for; 0 for anything."""
+    per_buyer: int = 1
+    number: int | None = None
+    first_day: str = ""
+    """"2026-11-22"; "" is today."""
+    last_day: str = ""
+    """"" is the first day."""
+    coupon_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndCoupon:
+    """Let nobody take it any more."""
+
+    coupon_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowCoupon:
+    """Show a coupon's card to the viewers; None takes it off."""
+
+    coupon_id: str | None = None
+
+
 # --- draws -----------------------------------------------------------------------------------
 
 
@@ -508,6 +543,17 @@ class NotePlace:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteCoupon:
+    """What the platform said of a coupon: "sent" (it may be there), "made", "refused" or "over"."""
+
+    coupon_id: str
+    state: str
+    platform_coupon_id: int | None = None
+    taken: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAudit:
     """The platform's audit of an item moved on."""
 
@@ -554,6 +600,10 @@ Command = (
     | DescribeItem
     | SetSteps
     | NextStep
+    | CreateCoupon
+    | EndCoupon
+    | ShowCoupon
+    | NoteCoupon
     | OpenDraw
     | FreezeEntrants
     | DrawWinners
@@ -603,6 +653,9 @@ ASKABLE: dict[str, type[Command]] = {
         DescribeItem,
         SetSteps,
         NextStep,
+        CreateCoupon,
+        EndCoupon,
+        ShowCoupon,
         OpenDraw,
         FreezeEntrants,
         DrawWinners,

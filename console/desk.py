@@ -13,14 +13,14 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
-from console import draws, lineup, listing, sales, show, snap, views
+from console import coupons, draws, lineup, listing, sales, show, snap, views
 from console.clock import Clock
 from console.commands import Command
 from console.errors import BrokenRequest, Text
 from console.events import Event, OutboxChanged
 from console.facts import Outbox
 from console.hub import Hub
-from console.state import RECENT_DRAWS, RECENT_SALES, ShowState, apply
+from console.state import RECENT_COUPONS, RECENT_DRAWS, RECENT_SALES, ShowState, apply
 from console.store import journal, projection
 from console.store.database import Database, Db
 from console.store.journal import Journal
@@ -42,6 +42,7 @@ OPS: dict[type[Command], Op] = {
     **lineup.OPS,
     **sales.OPS,
     **draws.OPS,
+    **coupons.OPS,
     **journal.OPS,
 }
 """What the studio itself can do, and what its second copy must know. `sync` adds what the platform reports."""
@@ -76,6 +77,8 @@ def load(db: Db) -> ShowState:
         items=projection.lineup(db, current.show_id),
         on_air_item_id=projection.on_air(db, current.show_id),
         sales=projection.sales(db, current.show_id, RECENT_SALES),
+        coupons=projection.coupons(db, current.show_id, RECENT_COUPONS),
+        coupon_shown=projection.coupon_shown(db),
         draws=projection.draws(db, current.show_id, RECENT_DRAWS),
         totals=projection.totals(db, current.show_id),
         outbox=projection.outbox(db),

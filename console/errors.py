@@ -105,6 +105,13 @@ class FileUnreadable(InputError):
     )
 
 
+class CouponUnfit(InputError):
+    """A coupon cannot be, or not yet; `why` (Text) says so."""
+
+    title = Text("这张券不行：{why}", "This coupon cannot be: {why}")
+    advice = Text("改好后再按一次；平台的券按整天算", "Change it and press again; platform coupons last whole days")
+
+
 class DrawUnfit(InputError):
     """A draw cannot be, or not yet; `why` (Text) says so."""
 

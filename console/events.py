@@ -13,6 +13,7 @@ from console.facts import (
     Camera,
     CameraStatus,
     Code,
+    Coupon,
     Draw,
     Item,
     Link,
@@ -154,6 +155,24 @@ class StepTaken:
     step: Step
     item: Item
     on_air_item_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouponChanged:
+    """A coupon is "waiting", "sent", "made", "refused" or "over" now, or its count moved."""
+
+    coupon_id: str
+    what: str
+    coupon: Coupon
+    shown: str | None
+    """The coupon whose card viewers see."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouponShown:
+    """Viewers see this coupon's card; None: none."""
+
+    coupon_id: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -347,6 +366,8 @@ Event = (
     | FlashSaleChanged
     | StepTaken
     | DrawChanged
+    | CouponChanged
+    | CouponShown
     | ClaimResolved
     | SalePaid
     | SalesChanged

@@ -252,6 +252,45 @@ class Trust:
         return tuple(name for name in needed if not getattr(self, name))
 
 
+class CouponState(StrEnum):
+    """SENT: the platform may have it; MADE: it has."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    MADE = "made"
+    REFUSED = "refused"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Coupon:
+    """A coupon, and how many of it were taken as far as the platform said."""
+
+    coupon_id: str
+    state: CouponState
+    ending: bool
+    """Somebody ended it here; the platform may not know yet."""
+    name: str
+    reduce_fen: int
+    threshold_fen: int
+    total: int
+    per_buyer: int
+    item_id: str | None
+    first_day: str
+    last_day: str
+    platform_coupon_id: int | None
+    taken: int | None
+    """None until the platform said."""
+    taken_at_ms: int | None
+    reason: str
+    made_at_ms: int
+
+    @property
+    def left(self) -> int | None:
+        """How many can still be taken; None when nobody knows."""
+        return None if self.taken is None else max(0, self.total - self.taken)
+
+
 class DrawState(StrEnum):
     """A draw is announced, its entrants fixed, the winners known, or it was called off."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from console import events as e
 from console.facts import (
     Camera,
+    Coupon,
     Draw,
     Item,
     Link,
@@ -25,6 +26,7 @@ from console.facts import (
 )
 from console.ids import goods_number
 
+RECENT_COUPONS = 50
 RECENT_DRAWS = 50
 RECENT_SALES = 200
 """Sales kept in memory, newest first; older ones are in the database."""
@@ -39,6 +41,10 @@ class ShowState:
     on_air_item_id: str | None = None
     sales: tuple[Sale, ...] = ()
     totals: Totals = Totals()
+    coupons: tuple[Coupon, ...] = ()
+    """The coupons that are not over, and those of this show, newest first."""
+    coupon_shown: str | None = None
+    """The coupon whose card viewers see."""
     draws: tuple[Draw, ...] = ()
     """The draws of this show, newest first."""
     last_snap: Snap | None = None
@@ -122,6 +128,11 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return _put(state, item) if known else replace(state, items=(*state.items, item))
         case e.AuditNoted(item=item) | e.ItemResent(item=item) | e.StockDecided(item=item):
             return _put(state, item)
+        case e.CouponChanged(coupon=coupon, shown=shown):
+            others = (c for c in state.coupons if c.coupon_id != coupon.coupon_id)
+            return replace(state, coupons=(coupon, *others)[:RECENT_COUPONS], coupon_shown=shown)
+        case e.CouponShown(coupon_id=coupon_id):
+            return replace(state, coupon_shown=coupon_id)
         case e.DrawChanged(draw=draw):
             return replace(state, draws=(draw, *(d for d in state.draws if d.draw_id != draw.draw_id))[:RECENT_DRAWS])
         case e.FlashSaleChanged(item=item, on_air_item_id=on_air) | e.StepTaken(item=item, on_air_item_id=on_air):

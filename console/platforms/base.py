@@ -100,6 +100,24 @@ class NewItem:
 
 
 @dataclass(frozen=True)
+class NewCoupon:
+    """A coupon as the platform wants it; `key` is the idempotency key, for ever."""
+
+    key: str
+    name: str
+    platform_item_id: int | None
+    """None for the whole shop."""
+    reduce_fen: int
+    threshold_fen: int
+    total: int
+    per_buyer: int
+    begins_ms: int
+    """00:00:00 of a day in Beijing."""
+    ends_ms: int
+    """23:59:59 of a day in Beijing."""
+
+
+@dataclass(frozen=True)
 class PlatformItem:
     """An item as the platform has it."""
 
@@ -186,6 +204,18 @@ class Platform(Protocol):
 
     async def set_shelf(self, platform_item_id: int, on_shelf: bool) -> None:
         """Put on or take off the shelf. Repeating it is harmless."""
+        ...
+
+    async def create_coupon(self, coupon: NewCoupon) -> int:
+        """Make a coupon; returns the platform's number. The same `key` again answers the same number."""
+        ...
+
+    async def coupon_taken(self, platform_coupon_id: int) -> int:
+        """How many of a coupon buyers have taken."""
+        ...
+
+    async def end_coupon(self, platform_coupon_id: int) -> None:
+        """Let nobody take it any more. Repeating it is harmless."""
         ...
 
     async def orders(self, begin_ms: int, end_ms: int, cursor: str = "") -> OrderPage:

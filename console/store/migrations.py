@@ -425,3 +425,35 @@ def _trust_and_steps(db: Database) -> None:
 def _draws(db: Database) -> None:
     for statement in _each(_DRAWS):
         db.conn.execute(statement)
+
+
+_COUPONS = """
+CREATE TABLE coupons (
+  id TEXT PRIMARY KEY,
+  show_id TEXT REFERENCES shows (id),
+  item_id TEXT REFERENCES items (id),
+  name TEXT NOT NULL,
+  reduce_fen INTEGER NOT NULL CHECK (reduce_fen > 0),
+  threshold_fen INTEGER NOT NULL CHECK (threshold_fen >= 0),
+  total INTEGER NOT NULL CHECK (total > 0),
+  per_buyer INTEGER NOT NULL CHECK (per_buyer > 0),
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL CHECK (last_day >= first_day),
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'made', 'refused', 'over')),
+  ending INTEGER NOT NULL DEFAULT 0 CHECK (ending IN (0, 1)),
+  platform_coupon_id INTEGER,
+  taken INTEGER CHECK (taken >= 0),
+  taken_at_ms INTEGER,
+  reason TEXT NOT NULL DEFAULT '',
+  made_at_ms INTEGER NOT NULL,
+  CHECK (state <> 'made' OR platform_coupon_id IS NOT NULL)
+) STRICT;
+CREATE INDEX coupons_by_show ON coupons (show_id);
+ALTER TABLE shows ADD COLUMN coupon_id TEXT REFERENCES coupons (id);
+"""
+
+
+@MIGRATIONS(name="0013_coupons")
+def _coupons(db: Database) -> None:
+    for statement in _each(_COUPONS):
+        db.conn.execute(statement)

@@ -9,6 +9,8 @@ import msgspec
 
 from console.facts import (
     Conflict,
+    Coupon,
+    CouponState,
     Draw,
     DrawState,
     FlashSale,
@@ -184,6 +186,37 @@ def snap(db: Db, snap_id: str) -> Snap | None:
         (snap_id,),
     )
     return Snap(row[0], row[1], tuple(Shot(*shot) for shot in shots))
+
+
+_COUPON = """
+SELECT id, state, ending, name, reduce_fen, threshold_fen, total, per_buyer, item_id, first_day, last_day,
+  platform_coupon_id, taken, taken_at_ms, reason, made_at_ms FROM coupons
+"""
+
+
+def _coupon(row: tuple[Any, ...]) -> Coupon:
+    coupon_id, state, ending, *rest = row
+    return Coupon(coupon_id, CouponState(state), bool(ending), *rest)
+
+
+def coupon(db: Db, coupon_id: str) -> Coupon | None:
+    """One coupon."""
+    row = db.conn.execute(_COUPON + " WHERE id = ?", (coupon_id,)).fetchone()
+    return None if row is None else _coupon(row)
+
+
+def coupons(db: Db, show_id: str, limit: int) -> tuple[Coupon, ...]:
+    """The newest coupons that are not over, or of this show."""
+    rows = db.conn.execute(
+        _COUPON + " WHERE show_id = ? OR state NOT IN ('over', 'refused') ORDER BY rowid DESC LIMIT ?", (show_id, limit)
+    )
+    return tuple(_coupon(row) for row in rows)
+
+
+def coupon_shown(db: Db) -> str | None:
+    """The coupon whose card viewers of the open show see."""
+    row = db.conn.execute("SELECT coupon_id FROM shows WHERE status <> 'ended'").fetchone()
+    return None if row is None else row[0]
 
 
 _DRAW = """

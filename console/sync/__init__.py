@@ -4,6 +4,8 @@ Only this package writes what the platform said. It is poor-line first: everythi
 outbox, and nothing of the studio's waits for it.
 """
 
-from console.sync.answers import OPS
+from console.sync import answers, coupons
+
+OPS = {**answers.OPS, **coupons.OPS}
 
 __all__ = ["OPS"]

@@ -17,6 +17,7 @@ from console.errors import Text
 from console.platforms.base import (
     Audit,
     FlashTemplate,
+    NewCoupon,
     NewItem,
     OrderPage,
     OrderSource,
@@ -35,6 +36,7 @@ from console.platforms.kuaishou.shapes import (
     fields,
     legible_number,
     lost,
+    new_coupon_param,
     new_item_param,
     read_item,
     read_order,
@@ -236,6 +238,21 @@ class Kuaishou(Platform):
     async def set_shelf(self, platform_item_id: int, on_shelf: bool) -> None:
         asked = {"kwaiItemId": platform_item_id, "shelfStatus": int(on_shelf)}
         await self._call("POST", "open.item.shelf.status.update", asked)
+
+    # --- coupons -----------------------------------------------------------------------------
+
+    async def create_coupon(self, coupon: NewCoupon) -> int:
+        data = await self._call("POST", "open.promotion.coupon.create", new_coupon_param(coupon))
+        with shape(writes=True):
+            return whole(fields(data), "couponId")
+
+    async def coupon_taken(self, platform_coupon_id: int) -> int:
+        data = await self._call("GET", "open.promotion.coupon.statistic", {"couponId": platform_coupon_id})
+        with shape(writes=False):
+            return whole(fields(data), "receiveNum")  # INFER: the reference names no field
+
+    async def end_coupon(self, platform_coupon_id: int) -> None:
+        await self._call("POST", "open.promotion.coupon.over", {"couponId": platform_coupon_id})
 
     # --- orders ------------------------------------------------------------------------------
 

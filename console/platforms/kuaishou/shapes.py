@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from console.errors import Text
 from console.platforms.base import (
     Audit,
+    NewCoupon,
     NewItem,
     Order,
     OrderStatus,
@@ -94,6 +95,31 @@ def new_item_param(item: NewItem) -> dict[str, object]:
             "servicePromise": {"freshRotRefund": False, "brokenRefund": False, "allergyRefund": False},
             "immediatelyOnOfflineFlag": 0,
         },
+    }
+
+
+def new_coupon_param(coupon: NewCoupon) -> dict[str, object]:
+    """`param` of open.promotion.coupon.create. INFER: amounts in fen, times in ms, valid while it can be taken."""
+    window = {
+        "receiveStartTime": coupon.begins_ms,
+        "receiveEndTime": coupon.ends_ms,
+        "validityType": 1,
+        "validityStartTime": coupon.begins_ms,
+        "validityEndTime": coupon.ends_ms,
+    }
+    target: dict[str, object] = {"couponTargetType": 1}
+    if coupon.platform_item_id is not None:
+        target = {"couponTargetType": 0, "itemIds": [{"itemId": coupon.platform_item_id}]}
+    return {
+        "name": coupon.name,
+        "outerUniqueKey": coupon.key,
+        **target,
+        "reduceAmount": coupon.reduce_fen,
+        "threshold": coupon.threshold_fen,
+        "totalStock": coupon.total,
+        "receivePerLimit": coupon.per_buyer,
+        "receiveChannel": 1,
+        **window,
     }
 
 

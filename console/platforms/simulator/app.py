@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from console.clock import Clock, SystemClock
 from console.errors import DataFolderInUse, DataFolderUnusable
-from console.platforms.simulator import buyers, tokens
+from console.platforms.simulator import buyers, coupons, tokens
 from console.platforms.simulator.credentials import default_credentials
 from console.platforms.simulator.fields import Fields
 from console.platforms.simulator.limits import Turnstile
@@ -142,6 +142,10 @@ class Simulator:
     async def refund_order(self, oid: int) -> None:
         """The money goes back, the goods do not. Raises `BuyerTurnedAway`."""
         await self._on_worker(lambda: self._visit(lambda v: buyers.refund(v, oid)))
+
+    async def take_coupons(self, coupon_id: int, count: int = 1) -> int:
+        """Invented buyers take coupons; returns how many got one."""
+        return await self._on_worker(lambda: self._visit(lambda v: coupons.take(v, coupon_id, count)))
 
     async def totals(self) -> dict[str, object]:
         """What the platform has: see `buyers.totals`."""

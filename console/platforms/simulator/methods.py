@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from console.platforms.simulator import listing, orders, pictures, shop
+from console.platforms.simulator import coupons, listing, orders, pictures, shop
 from console.platforms.simulator.fields import Fields
 from console.platforms.simulator.schema import Visit
 
@@ -36,6 +36,9 @@ METHODS = {
     "open.item.sku.stock.update": Method("POST", shop.change_stock),
     "open.item.shelf.status.update": Method("POST", shop.set_shelf),
     "open.item.delete": Method("POST", shop.delete_item),
+    "open.promotion.coupon.create": Method("POST", coupons.create),
+    "open.promotion.coupon.statistic": Method("GET", coupons.statistic),
+    "open.promotion.coupon.over": Method("POST", coupons.over),
     "open.order.cursor.list": Method("GET", orders.list_orders),
     "open.order.detail": Method("GET", orders.order_detail),
     "open.live.shop.item.check.oncar": Method("GET", shop.on_cart),

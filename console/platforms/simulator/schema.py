@@ -78,6 +78,19 @@ CREATE TABLE IF NOT EXISTS purchase (
 CREATE INDEX IF NOT EXISTS purchase_updated ON purchase (updated_ms, oid);
 CREATE INDEX IF NOT EXISTS purchase_created ON purchase (created_ms, oid);
 CREATE INDEX IF NOT EXISTS purchase_of_item ON purchase (item_id);
+CREATE TABLE IF NOT EXISTS coupon (
+    coupon_id INTEGER PRIMARY KEY,
+    outer_key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    item_ids TEXT NOT NULL,
+    reduce_fen INTEGER NOT NULL,
+    threshold_fen INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    starts_ms INTEGER NOT NULL,
+    ends_ms INTEGER NOT NULL,
+    taken INTEGER NOT NULL CHECK (taken <= total),
+    over INTEGER NOT NULL CHECK (over IN (0, 1))
+);
 """
 
 
