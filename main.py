@@ -103,6 +103,13 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="source", type=Path, metavar="BACKUP", help="this backup instead of the newest sound one"
     )
 
+    proof = _add(commands, "proof", "the picture of a sale, or of an item put on air", _proof)
+    proof.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
+    proof.add_argument("--sale", default="", metavar="ID", help="of the sale, or of the platform's order")
+    proof.add_argument("--number", type=_whole, metavar="N", help="what the anchor called the item")
+    proof.add_argument("--since", type=_moment, metavar="TIME", help='"2026-11-22", "2026-11-22 21:30" or "21:30"')
+    proof.add_argument("--until", type=_moment_end, metavar="TIME")
+
     _add(commands, "cameras", "the cameras that are plugged in, by the names that --camera takes", _cameras)
 
     doctor = _add(commands, "doctor", "check this machine", _doctor)
@@ -178,6 +185,18 @@ def _seconds(text: str) -> float:
     if not 0 <= value <= 86_400:
         raise argparse.ArgumentTypeError("must be between 0 and 86,400")
     return value
+
+
+def _moment(text: str) -> int:
+    from console.proof.lookup import moment_ms
+
+    return moment_ms(text)
+
+
+def _moment_end(text: str) -> int:
+    from console.proof.lookup import moment_ms
+
+    return moment_ms(text, end=True)
 
 
 def _options(args: argparse.Namespace) -> Options:
@@ -321,6 +340,19 @@ def _restore(args: argparse.Namespace) -> int:
         raise
     print(json.dumps({"ok": True, **dataclasses.asdict(done)}, ensure_ascii=False))
     return 0
+
+
+def _proof(args: argparse.Namespace) -> int:
+    from console.proof.lookup import lines
+
+    found = False
+    for line in lines(args.data.expanduser().absolute(), args.sale, args.number, args.since, args.until):
+        print(line)
+        found = True
+    if not found:
+        said = {"zh_CN": "没有留存这样的画面。", "en": "No such picture was kept."}
+        print(said[args.lang], file=sys.stderr)
+    return 0 if found else 1
 
 
 def _cameras(args: argparse.Namespace) -> int:

@@ -35,6 +35,7 @@ from console.platforms.kuaishou import LIVE_ADDRESS, Credentials, Kuaishou, Sign
 from console.platforms.line import Line
 from console.platforms.simulator import Simulator, default_credentials
 from console.platforms.vault import Vault, open_vault
+from console.proof import open_proof
 from console.reading import open_reading
 from console.safety import Backups, DiskWatch, open_journal, refuse_lost, teach_second_copy, watch_journal
 from console.store import folder, outbox, settings
@@ -157,6 +158,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         cameras = await open_cameras(stack, desk, db, options)
         _teach_snapping(stack, desk, cameras, disk, options)
         open_reading(stack, desk, cameras, clock)
+        open_proof(stack, desk, cameras, options.data, clock, lambda: disk.room is not Room.NO_SNAPS)
         budget = CallBudget(Credentials.calls_per_day, clock, await db.run(settings.read, CALLS))
         link = LinkWatch(desk, clock, random.Random(), budget)
         platform, simulator, line, wish = await _open_platform(stack, desk, db, link, options, clock)

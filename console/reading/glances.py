@@ -7,8 +7,6 @@ about what it saw.
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from console.reading.sightings import Change, Sightings
+from console.threads import be_modest
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -31,7 +30,6 @@ SHARE = 0.03
 """Of one core, at most."""
 _LONGEST_REST_S = 5.0
 _STOP_WITHIN_S = 1.0
-_NICE = 10
 
 
 class Shown(Protocol):
@@ -45,12 +43,6 @@ class Shown(Protocol):
 def rest_s(took_s: float, cpu_s: float) -> float:
     """Seconds to rest after a look that took so long and used so much of a core."""
     return min(_LONGEST_REST_S, max(EVERY_S - took_s, cpu_s / SHARE - took_s, 0.0))
-
-
-def be_modest() -> None:
-    """Let every other thread go first, where the system can say so of a thread."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 class Glances(threading.Thread):
