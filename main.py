@@ -94,6 +94,10 @@ def _parser() -> argparse.ArgumentParser:
     rehearse.add_argument("--data", type=_folder, metavar="DIR", help="a folder of its own; a fresh one when absent")
     rehearse.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
 
+    watch = _add(commands, "watch", "what happens to a camera, file or stream, line by line", _watch)
+    watch.add_argument("--camera", default="", metavar="SPEC")
+    watch.add_argument("--seconds", type=_seconds, metavar="N", help="default: until it is over or interrupted")
+
     verify = _add(commands, "verify", "check the books, the pictures, the journal and the backups", _verify)
     _add_folders(verify)
 
@@ -313,6 +317,14 @@ def _rehearse(args: argparse.Namespace) -> int:
         return run_window(options, script)
 
 
+def _watch(args: argparse.Namespace) -> int:
+    from console import watch
+    from console.diagnostics import log_to
+
+    log_to(sys.stderr)
+    return watch.run(args.camera, args.seconds, args.lang, sys.stdout)
+
+
 def _verify(args: argparse.Namespace) -> int:
     from console import recovery
 
@@ -380,7 +392,9 @@ def _name_devices(*specs: str, always: bool = False) -> None:
 
 def _doctor(args: argparse.Namespace) -> int:
     from console import doctor
+    from console.diagnostics import log_to
 
+    log_to(sys.stderr)
     _name_devices(args.camera)
     return asyncio.run(
         doctor.run(args.data.expanduser().absolute(), args.camera, args.platform_url, args.lang, sys.stdout)

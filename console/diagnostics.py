@@ -6,7 +6,7 @@ import logging
 import logging.handlers
 from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -48,6 +48,21 @@ def start_log(folder: Path) -> logging.Handler:
         cache_logger_on_first_use=False,
     )
     return handler
+
+
+def log_to(stream: TextIO) -> None:
+    """Warnings and worse on `stream`, for commands that have no data folder and answer on standard output."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            redact,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(stream),
+        cache_logger_on_first_use=False,
+    )
 
 
 def stop_log(handler: logging.Handler) -> None:

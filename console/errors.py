@@ -392,6 +392,90 @@ class ViewUnfit(InputError):
     )
 
 
+class CameraBusy(CameraUnavailable):
+    title = Text("摄像头被别的软件占用：{spec}", "Another program holds the camera: {spec}")
+    advice = Text(
+        "关掉正在用它的软件（会议、直播伴侣、相机），会自动重新打开",
+        "Close the program that uses it (meeting, streaming, camera app); it reopens by itself",
+    )
+
+
+class CameraForbidden(CameraUnavailable):
+    title = Text("系统不允许使用这个摄像头：{spec}", "The system does not let us use this camera: {spec}")
+    advice = Text(
+        "在系统的隐私设置里允许；Linux 上把用户加进 video 组，再重新登录",
+        "Allow it in the privacy settings; on Linux add the user to the video group and log in again",
+    )
+
+
+class CameraLost(CameraUnavailable):
+    title = Text("摄像头断开了：{spec}", "The camera was disconnected: {spec}")
+    advice = Text("插好插头，会自动重新打开；卖货照常", "Check the plug; it reopens by itself, and selling goes on")
+
+
+class StreamUnavailable(CameraUnavailable):
+    title = Text("连不上这个画面地址：{spec}", "This address gives no picture: {spec}")
+    advice = Text(
+        "检查手机上的推流软件、网络和地址；正在自动重试",
+        "Check the phone's camera app, the network and the address; it is tried again by itself",
+    )
+
+
+class StreamLost(CameraUnavailable):
+    title = Text("画面的线路断了：{spec}", "The stream broke off: {spec}")
+    advice = Text(
+        "检查手机是否锁屏、网络是否断开；正在自动重连，卖货照常",
+        "See whether the phone is locked or the network gone; it reconnects by itself, and selling goes on",
+    )
+
+
+class CameraSilent(CameraUnavailable):
+    title = Text("等了 5 秒还没有画面：{spec}", "No picture after five seconds: {spec}")
+    advice = Text(
+        "检查地址和网络，手机或摄像头是不是真的在拍；来了画面会自动出现",
+        "Check address and network, and whether the phone or camera is really filming; the picture appears by itself",
+    )
+
+
+class CameraStuck(CameraUnavailable):
+    title = Text("摄像头没有反应：{spec}", "The camera does not react: {spec}")
+    advice = Text(
+        "拔下重插，正在自动重新打开；还不行就换一个接口",
+        "Unplug it and plug it in again; it is being reopened. If that does not help, use another port",
+    )
+
+
+class NoFilm(CameraUnavailable):
+    title = Text("这个文件里没有画面：{spec}", "There is no picture in this file: {spec}")
+    advice = Text(
+        "文件可能没有拷完整，或只有声音；换一个文件",
+        "It may be cut off, or hold sound only; choose another file",
+    )
+
+
+class PictureStalled(CameraError):
+    title = Text("画面停了：{spec}", "No new picture comes: {spec}")
+    advice = Text(
+        "检查插头、网络，手机有没有锁屏；恢复后这张卡片会消失",
+        "Check the plug and the network, and whether the phone is locked; this card goes when it is back",
+    )
+
+
+class PictureFrozen(CameraError):
+    title = Text("画面定住了，一直是同一张：{spec}", "The picture is frozen, always the same: {spec}")
+    advice = Text(
+        "重插摄像头，或在手机上重新开始推流；观众看到的也是定住的",
+        "Plug the camera in again, or start the phone's stream anew; viewers see it frozen too",
+    )
+
+
+class PictureBlack(CameraError):
+    title = Text("画面全黑：{spec}", "The picture is black: {spec}")
+    advice = Text(
+        "看看镜头盖、镜头前有没有东西挡住、灯有没有开", "See to lens cap, anything before the lens, and the lights"
+    )
+
+
 class NoFrameYet(CameraError):
     title = Text("摄像头还没有画面", "The camera has no picture yet")
     advice = Text("等画面出来再拍，或检查镜头和插头", "Wait for the picture, or check lens and plug")

@@ -100,6 +100,14 @@ class CameraStatus(StrEnum):
     FAILED = "failed"
 
 
+class CameraTrouble(StrEnum):
+    """What is wrong with the picture of a source that is open: none comes, always the same, or nothing to see."""
+
+    STALLED = "stalled"
+    FROZEN = "frozen"
+    BLACK = "black"
+
+
 class NoticeLevel(StrEnum):
     """INFO passes by, WARNING waits to be read, TROUBLE needs a hand."""
 
@@ -484,6 +492,8 @@ class Camera:
     height: int = 0
     fps: float = 0.0
     """Frames per second delivered, measured over the last seconds."""
+    trouble: CameraTrouble | None = None
+    """What the watchdog sees; None while the picture is well, and while there is no open source."""
     view: View = View()
     place: int = 1
     """1 is the wide one, 2 the close-up."""

@@ -64,15 +64,16 @@ def find(devices: Sequence[Device], wanted: str) -> Device:
         if len(found) == 1:
             return found[0]
         if found:
-            raise DeviceAmbiguous(spec=wanted, count=len(found), there=_listed(found))
-    raise DeviceMissing(spec=wanted, there=_listed(devices))
+            raise DeviceAmbiguous(spec=wanted, count=len(found), there=listed(found))
+    raise DeviceMissing(spec=wanted, there=listed(devices))
 
 
 def _names(device: Device) -> tuple[str, ...]:
     return (device.id, device.name, *device.known_as)
 
 
-def _listed(devices: Sequence[Device]) -> Text:
+def listed(devices: Sequence[Device]) -> Text:
+    """What there is to choose from, in words."""
     said = "；".join(f"{device.name} = device:{device.id}" for device in devices)
     return Text(said or "一个都没有", said.replace("；", "; ") or "none at all")
 

@@ -31,6 +31,7 @@ _NETWORK_TIMEOUT_MS = 5_000
 _FALLBACK_FPS = 25.0
 _ONE_THREAD_PIXELS = 1920 * 1088 * 60  # a second; what one thread decodes beside an encoder
 _MOST_THREADS = 4
+_NEAR_THE_END_S = 1.0
 _MJPG = cv2.VideoWriter.fourcc(*"MJPG")
 
 
@@ -65,6 +66,7 @@ class OpenCvSource:
     """What device, clip and stream have in common: one capture, read into the array it is given."""
 
     paced = False
+    over = False
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
@@ -214,8 +216,14 @@ class Stream(OpenCvSource):
 
     def _next(self, into: Pixels | None) -> Pixels | Jpeg | None:
         picture = super()._next(into)
-        self.position_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        if picture is None:
+            self.over = self.paced and self.position_s > self._length_s() - _NEAR_THE_END_S
+        else:
+            self.position_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
         return picture
+
+    def _length_s(self) -> float:
+        return self._capture.get(cv2.CAP_PROP_FRAME_COUNT) / (self.fps or _FALLBACK_FPS)
 
 
 class Clip(OpenCvSource):
@@ -223,8 +231,9 @@ class Clip(OpenCvSource):
 
     paced = True
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, *, loops: bool = True) -> None:
         super().__init__(spec)
+        self._loops = loops
         self._wants_jpeg = True
         self._round_starts_s = 0.0
         self._read_this_round = 0
@@ -253,7 +262,8 @@ class Clip(OpenCvSource):
             return self._still if isinstance(self._still, Jpeg) else _copied(self._still, into)
         picture = super()._next(into)
         if picture is None and self._read_this_round > 0:
-            return self._again(into, frame_s)
+            self.over = not self._loops
+            return self._again(into, frame_s) if self._loops else None
         if picture is not None:
             self._read_this_round += 1
             at_s = self._round_starts_s + self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000

@@ -28,6 +28,11 @@ class Plugged:
         """Take in what Qt lists: id, name and formats, in Qt's order."""
         self._told = tuple(told)
 
+    @property
+    def knows_all(self) -> bool:
+        """Whether what is not among `devices` is not there; elsewhere than on Linux somebody must have told."""
+        return self._system == "Linux" or bool(self._told)
+
     def devices(self) -> tuple[Device, ...]:
         """All of them, with what OpenCV opens each by now."""
         match self._system:

@@ -144,6 +144,8 @@ class Source(Protocol):
     """True when `read` never waits and the feed must hold it back to `position_s`."""
     position_s: float
     """Where the frame just read lies on the source's own time line, seconds; grows through every loop."""
+    over: bool
+    """After `read` gave None: its own end was reached, it did not fail. Always False where there is no end."""
 
     def open(self) -> None:
         """Raises CameraUnavailable."""

@@ -128,6 +128,7 @@ class Synthetic:
     """The studio as a source, 1280 x 720 at 30 frames per second."""
 
     paced = True
+    over = False
 
     def __init__(self) -> None:
         self.fps = FPS

@@ -48,6 +48,7 @@ class _Held:
     """A source that gives as many frames as it is allowed to, at `FPS`; then it stands and says so."""
 
     paced = True
+    over = False
 
     def __init__(self, source: Source, spent: Callable[[], None]) -> None:
         self._source = source

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from console.camera import capture as capturing
-from console.camera.capture import Pace, Rate
 from console.camera.cv import cv2
 from console.camera.feed import CameraFeed
 from console.camera.monitor import Monitor
+from console.camera.pace import Pace, Rate
 from console.camera.ring import Ring
 from console.camera.source import Frame, Jpeg, Mailbox, Preview, Spec, SpecKind
 from console.errors import CameraUnavailable, KaiboError
@@ -27,6 +27,7 @@ class Scripted:
         self.fps = fps
         self.size = (64, 36)
         self.paced = paced
+        self.over = False
         self.position_s = 0.0
         self.opens = opens
         self.frames = frames

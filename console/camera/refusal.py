@@ -1,0 +1,71 @@
+"""Why a source did not open, or broke off: the words that help most, from what can be known without opening it.
+
+OpenCV says yes or no. Linux shows its cameras as files, so there a missing one, a forbidden one and one that
+another program holds can be told apart; elsewhere the words name all three.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.camera import devices
+from console.camera.source import Spec, SpecKind
+from console.errors import (
+    CameraBusy,
+    CameraForbidden,
+    CameraLost,
+    CameraUnavailable,
+    DeviceMissing,
+    NoFilm,
+    StreamLost,
+    StreamUnavailable,
+)
+
+if TYPE_CHECKING:
+    from console.camera.plugged import Plugged
+
+
+def not_opened(error: CameraUnavailable, spec: Spec, *, seen: bool, machine: Plugged) -> CameraUnavailable:
+    """The error for a source that did not open. `error`: what it said; `seen`: it gave pictures before."""
+    shown = spec.shown
+    if isinstance(error, DeviceMissing) and seen:
+        return CameraLost(spec=shown)
+    if type(error) is not CameraUnavailable:
+        return error  # it knows better
+    match spec.kind:
+        case SpecKind.FILE:
+            return NoFilm(spec=shown)
+        case SpecKind.URL:
+            return StreamLost(spec=shown) if seen else StreamUnavailable(spec=shown)
+        case SpecKind.DEVICE | SpecKind.NAMED:
+            return _device(error, spec, machine, seen=seen)
+        case _:
+            return error
+
+
+def broke_off(spec: Spec) -> CameraUnavailable:
+    """The error for a source that gave pictures a moment ago and gives none any more."""
+    match spec.kind:
+        case SpecKind.FILE:
+            return NoFilm(spec=spec.shown)
+        case SpecKind.URL:
+            return StreamLost(spec=spec.shown)
+        case _:
+            return CameraLost(spec=spec.shown)
+
+
+def _device(error: CameraUnavailable, spec: Spec, machine: Plugged, *, seen: bool) -> CameraUnavailable:
+    """By what the machine lists; where nobody told it (Windows and macOS without a screen) nothing is known."""
+    there = machine.devices()
+    node = f"/dev/video{spec.text}" if spec.text.isdigit() else spec.text
+    known = next((each for each in there if {spec.text, node} & {each.opens, each.id, each.name, *each.known_as}), None)
+    path = Path(node if known is None else known.opens)
+    if known is None and not path.exists():
+        if not machine.knows_all:
+            return error
+        return CameraLost(spec=spec.shown) if seen else DeviceMissing(spec=spec.shown, there=devices.listed(there))
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        return CameraForbidden(spec=spec.shown)
+    return CameraBusy(spec=spec.shown)
