@@ -23,6 +23,7 @@ from ui.panels.assistant import AssistantSeat
 from ui.panels.closing import ClosingPanel
 from ui.panels.notices import Notices
 from ui.panels.overlays import CheatSheet, HoldOverlay, NumberOverlay
+from ui.panels.proof_view import ProofView
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
 from ui.questions import Questions
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.number = NumberOverlay(theme, pictures, self)
         self.ring = HoldOverlay(theme, self)
         self.sheet = CheatSheet(theme, keys, self)
+        self.proofs = ProofView(theme, pictures, self)
         closing.setParent(self)
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = seat.preview
@@ -113,6 +115,9 @@ class MainWindow(QMainWindow):
             seat = self.seat
             seat.sales.saleWished.connect(self.questions.sale)
             seat.sales.voidWished.connect(self.questions.void)
+            seat.sales.proofWished.connect(self.proofs.toggle)
+            seat.sales.chosen.connect(self.proofs.show_sale)
+            self.proofs.aim = seat.lineup
             seat.sales.decideWished.connect(self.questions.decide)
             seat.lineup.priceWished.connect(self.questions.price)
             seat.lineup.stockWished.connect(self.questions.stock)
@@ -154,6 +159,7 @@ class MainWindow(QMainWindow):
                 "up": lambda: seat.lineup.step(-1),
                 "down": lambda: seat.lineup.step(1),
                 "void": seat.sales.void_selected,
+                "proof": lambda: self.proofs.toggle(seat.sales.selected),
             }
             for key in self.keys.values():
                 if key.where == LINEUP:
@@ -203,6 +209,7 @@ class MainWindow(QMainWindow):
         """Close what is on top; nothing is lost by it."""
         return (
             self.sheet.drop()
+            or self.proofs.drop()
             or self.number.drop()
             or self.strip.close_strip()
             or self.closing.drop()
@@ -296,6 +303,7 @@ class MainWindow(QMainWindow):
         self.closing.exporting.stop()
         self.bridge.close()
         self.pictures.close()
+        self.proofs.close_album()
         self.tasks.cancel_all()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -303,7 +311,7 @@ class MainWindow(QMainWindow):
         if isinstance(self.seat, AnchorSeat):
             for painted in (self.number, self.ring):
                 painted.grow(max(1.0, 1.6 * self.seat.unit))
-        for overlay in (self.number, self.ring, self.sheet):
+        for overlay in (self.number, self.ring, self.sheet, self.proofs):
             if overlay.isVisible():
                 overlay.cover()
         if self.closing.isVisible():

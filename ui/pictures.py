@@ -52,6 +52,11 @@ class Pictures(QObject):
         self._pool.setMaxThreadCount(2)
         self._pool.setObjectName("pictures")
 
+    @property
+    def folder(self) -> Path:
+        """The data folder that names are below of."""
+        return self._folder
+
     def get(self, name: str, edge: int) -> QImage | None:
         """The picture with its shorter side at `edge` device pixels, or None until it `arrived`."""
         if not name:

@@ -89,6 +89,7 @@ TABLE: tuple[Key, ...] = (
     Key("retake", LINEUP, ("Ctrl+T",), QT_TRANSLATE_NOOP("keys", "重拍主图"), ROWS),
     Key("withdraw", LINEUP, ("Ctrl+D",), QT_TRANSLATE_NOOP("keys", "下架或重新上架"), ROWS),
     Key("resend", LINEUP, ("Ctrl+Shift+R",), QT_TRANSLATE_NOOP("keys", "重新发给平台"), ROWS),
+    Key("proof", SALES, ("Return",), QT_TRANSLATE_NOOP("keys", "看这一单当时的画面"), DECIDE),
     Key("void", SALES, ("Delete",), QT_TRANSLATE_NOOP("keys", "作废选中的成交"), DECIDE),
     Key("refund", WINDOW, ("Ctrl+1",), QT_TRANSLATE_NOOP("keys", "平台没货：退款"), DECIDE),
     Key("substitute", WINDOW, ("Ctrl+2",), QT_TRANSLATE_NOOP("keys", "平台没货：换货"), DECIDE),

@@ -560,6 +560,10 @@
         <translation>{n} unconfirmed</translation>
     </message>
     <message>
+        <source>看当时的画面</source>
+        <translation>See the picture of that moment</translation>
+    </message>
+    <message>
         <source>作废…</source>
         <translation>Void…</translation>
     </message>
@@ -1249,6 +1253,10 @@
         <translation>Send to the platform again</translation>
     </message>
     <message>
+        <source>看这一单当时的画面</source>
+        <translation>see the picture of that moment</translation>
+    </message>
+    <message>
         <source>作废选中的成交</source>
         <translation>Void the chosen sale</translation>
     </message>
@@ -1380,6 +1388,25 @@
     <message>
         <source>等待画面…</source>
         <translation>Waiting for a picture…</translation>
+    </message>
+</context>
+<context>
+    <name>proof</name>
+    <message>
+        <source>没有留存这一单的画面</source>
+        <translation>No picture of this sale was kept</translation>
+    </message>
+    <message>
+        <source>画面 {time}</source>
+        <translation>Picture of {time}</translation>
+    </message>
+    <message>
+        <source>{number} 号 {title} ×{quantity} · {time}</source>
+        <translation>No. {number} {title} ×{quantity} · {time}</translation>
+    </message>
+    <message>
+        <source>Esc 关闭</source>
+        <translation>Esc closes</translation>
     </message>
 </context>
 <context>

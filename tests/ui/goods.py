@@ -8,12 +8,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPen, QRadialGradient
 
 from console.camera import imaging
 from console.camera import view as geometry
-from console.facts import View
+from console.facts import Sale, View
+from console.proof.album import Album, Proof
 
 GOODS = ("bangle", "cup", "coins", "pillow", "pendant", "cloth", "rocket", "figure")
 GROUNDS = {
@@ -146,6 +147,17 @@ def save_goods(folder: Path) -> None:
         paint(name, 480, 480).save(str(folder / f"{name}.jpg"))
     for n in range(4):
         paint("bangle", 1280, 720, (n - 1) * 5).save(str(folder / f"s{n}.jpg"))
+
+
+def keep_proof(folder: Path, sale: Sale, after_ms: int = 400) -> None:
+    """The picture and the line that the console would have kept of `sale`."""
+    album = Album(folder)
+    data = QBuffer()
+    paint("bangle", 480, 270).save(data, "JPG")
+    taken_ms = sale.recorded_at_ms + after_ms
+    name = album.keep(bytes(data.data().data()), taken_ms)
+    proof = Proof(sale.recorded_at_ms, "sale", "show", sale.item_id, sale.number, sale_id=sale.sale_id)
+    album.note([replace(proof, file=name, frame_at_ms=taken_ms)])
 
 
 class StillSource:

@@ -47,7 +47,7 @@ from console.reading.sightings import Change
 from console.state import ShowState
 from console.sync.settling import card
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
-from tests.ui.goods import StillSource, save_goods
+from tests.ui.goods import StillSource, keep_proof, save_goods
 from ui.app import build_window
 from ui.exporting import Export
 from ui.main_window import MainWindow
@@ -216,6 +216,16 @@ def _codes(window: MainWindow, desk: FakeDesk) -> None:
     Seen(desk).change(Change((replace(code, text="https://u.wechat.com/EAbcd", kind=CodeKind.LEADS_AWAY),)))
     if isinstance(window.seat, AssistantSeat):
         _snapped(window, desk)
+
+
+def _proof(window: MainWindow, desk: FakeDesk) -> None:
+    """The picture kept of the second sale."""
+    sale = desk.state.sales[1]
+    keep_proof(window.pictures.folder, sale)
+    sales = window.seat.sales
+    sales.view.setCurrentIndex(sales.model.index(1, 0))
+    window.proofs.toggle(sale)
+    _turn(250)
 
 
 def _listed(window: MainWindow, desk: FakeDesk) -> None:
@@ -423,6 +433,7 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-doubt": ("assistant", full_state(), _typed("手镯 599 12345")),
     "a-snapped": ("assistant", full_state(), _snapped),
     "a-codes": ("assistant", full_state(), _codes),
+    "a-proof": ("assistant", full_state(), _proof),
     "a-listed": ("assistant", full_state(), _listed),
     "a-offline": ("assistant", full_state(), _offline),
     "a-price": ("assistant", full_state(), _cheap),

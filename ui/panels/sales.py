@@ -145,6 +145,10 @@ class SalesPanel(QFrame):
 
     saleWished = Signal()
     voidWished = Signal(object)
+    proofWished = Signal(object)
+    """The sale whose picture is to be shown."""
+    chosen = Signal(object)
+    """The sale that is chosen now."""
     decideWished = Signal(object, str)
     """A sale, and one of `HOWS`."""
 
@@ -176,6 +180,7 @@ class SalesPanel(QFrame):
         column.addWidget(self.view, 1)
         self.button.clicked.connect(self.saleWished)
         self.view.customContextMenuRequested.connect(self._open_menu)
+        self.view.selectionModel().currentChanged.connect(lambda _now, _before: self.chosen.emit(self.selected))
 
     def show_state(self, state: ShowState) -> None:
         """Show the recent sales of `state`."""
@@ -229,6 +234,9 @@ class SalesPanel(QFrame):
             entry.triggered.connect(lambda _checked=False, name=how.name: self.decideWished.emit(sale, name))
             menu.addAction(entry)
         menu.addSeparator()
+        proof = QAction(self.tr("看当时的画面") + f"\t{self._keys['proof'].shown}", menu)
+        proof.triggered.connect(lambda _checked=False: self.proofWished.emit(sale))
+        menu.addAction(proof)
         void = QAction(self.tr("作废…") + f"\t{self._keys['void'].shown}", menu)
         void.setEnabled(sale.source is SaleSource.STUDIO and sale.status is not SaleStatus.VOID)
         void.triggered.connect(lambda _checked=False: self.voidWished.emit(sale))
