@@ -1370,16 +1370,8 @@
         <translation>Live picture</translation>
     </message>
     <message>
-        <source>画面停了 {n} 秒</source>
-        <translation>Picture stopped {n} s ago</translation>
-    </message>
-    <message>
         <source>正在打开摄像头…</source>
         <translation>Opening the camera…</translation>
-    </message>
-    <message>
-        <source>摄像头打不开</source>
-        <translation>The camera does not open</translation>
     </message>
     <message>
         <source>摄像头没有打开</source>
@@ -1437,6 +1429,25 @@
     <message>
         <source>Esc 关闭，其他按键照常可用</source>
         <translation>Esc closes; all other keys go on working</translation>
+    </message>
+</context>
+<context>
+    <name>sign</name>
+    <message>
+        <source>没有画面</source>
+        <translation>No picture</translation>
+    </message>
+    <message>
+        <source>画面定住了</source>
+        <translation>Picture frozen</translation>
+    </message>
+    <message>
+        <source>画面全黑</source>
+        <translation>Picture black</translation>
+    </message>
+    <message>
+        <source>画面停了</source>
+        <translation>Picture stopped</translation>
     </message>
 </context>
 <context>

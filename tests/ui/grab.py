@@ -19,10 +19,11 @@ from PySide6.QtWidgets import QApplication
 from console import events as e
 from console.camera.devices import Device
 from console.clock import FakeClock
-from console.errors import DiskTrouble, Text
+from console.errors import CameraLost, DiskTrouble, KaiboError, PictureBlack, PictureFrozen, PictureStalled, Text
 from console.facts import (
     Camera,
     CameraStatus,
+    CameraTrouble,
     Code,
     CodeKind,
     Conflict,
@@ -31,6 +32,8 @@ from console.facts import (
     LinkMode,
     LinkStatus,
     ListingState,
+    Notice,
+    NoticeLevel,
     Outbox,
     PlatformState,
     Sale,
@@ -426,6 +429,25 @@ TURNED = replace(full_state(), camera=replace(TWO, other=CameraStatus.FAILED, vi
 OPENING = replace(full_state(), camera=Camera(CameraStatus.OPENING, "2", place=2, other=CameraStatus.LIVE))
 NO_CAMERA = replace(full_state(), camera=Camera(CameraStatus.FAILED, "usb:1"))
 
+
+def _camera_says(camera: Camera, error: KaiboError) -> Deed:
+    """What the camera's watchdog found, as the console tells it: the sign and the card."""
+
+    def deed(_window: MainWindow, desk: FakeDesk) -> None:
+        zh, en = error.shown("zh_CN"), error.shown("en")
+        words = Text(zh.title, en.title), Text(zh.advice, en.advice)
+        desk.tell(e.CameraChanged(camera=camera))
+        desk.tell(e.NoticeRaised(notice=Notice("camera", NoticeLevel.TROUBLE, *words)))
+
+    return deed
+
+
+_C = full_state().camera
+_LOST = _camera_says(replace(_C, status=CameraStatus.FAILED), CameraLost(spec="罗技 C920"))
+_FROZEN = _camera_says(replace(_C, trouble=CameraTrouble.FROZEN), PictureFrozen(spec="rtsp://192.168.1.20/live"))
+_BLACK = _camera_says(replace(_C, trouble=CameraTrouble.BLACK), PictureBlack(spec="罗技 C920"))
+_STALLED = _camera_says(replace(_C, trouble=CameraTrouble.STALLED), PictureStalled(spec="rtsp://192.168.1.20/live"))
+
 STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-empty": ("assistant", EMPTY, _nothing),
     "a-prepared": ("assistant", PREPARED, _selected(13)),
@@ -444,6 +466,12 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-ended": ("assistant", full_state(), _ended),
     "a-rehearsal": ("assistant", REHEARSAL, _nothing),
     "a-nocamera": ("assistant", NO_CAMERA, _nothing),
+    "a-lost": ("assistant", full_state(), _LOST),
+    "a-frozen": ("assistant", full_state(), _FROZEN),
+    "a-stalled": ("assistant", full_state(), _STALLED),
+    "b-lost": ("anchor", full_state(), _LOST),
+    "b-frozen": ("anchor", full_state(), _FROZEN),
+    "b-black": ("anchor", full_state(), _BLACK),
     "a-twocameras": ("assistant", TWO_CAMERAS, _nothing),
     "a-upright": ("assistant", UPRIGHT, _nothing),
     "a-zoomed": ("assistant", ZOOMED, _nothing),

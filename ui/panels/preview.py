@@ -29,6 +29,7 @@ from console.state import ShowState
 from ui import card, ink
 from ui.format import view_words
 from ui.language import translate
+from ui.panels import camera_sign
 from ui.pictures import Pictures
 from ui.theme import Theme
 
@@ -134,11 +135,14 @@ class PreviewPanel(QWidget):
         """Draw the card, and what is said where there is no picture, from `state`."""
         was, now = self._state.camera, state.camera
         changed = now.status is not was.status or state.live != self._state.live or view_words(now) != view_words(was)
+        changed = changed or now.trouble is not was.trouble
         if (now.place, now.spec) != (was.place, was.spec) and now.status is not CameraStatus.LIVE:
             self._image = self._preview = None  # of another camera; a warm one is seen with its next frame
             changed = True
         self._state = state
-        self.setAccessibleDescription(view_words(now))
+        sign = camera_sign.sign_of(now)
+        said = (sign.word if sign is not None else "", view_words(now))
+        self.setAccessibleDescription(" · ".join(words for words in said if words))
         self._renew_card()
         if changed:
             self.update()
@@ -293,9 +297,6 @@ class PreviewPanel(QWidget):
                 painter.drawImage(whole, photo, ink.cover(photo.width(), photo.height(), whole))
         self._paint_live(painter)
         words, tone = self.banner
-        if self._still and not self._photo and self._preview is not None:
-            age = int(time.monotonic() - self._preview.captured_at)
-            words, tone = translate("preview", "画面停了 {n} 秒").format(n=age), "amber"
         taken = self._paint_banner(painter, words, tone) if words else 0.0
         self._paint_view(painter, taken)
         ink.corners(painter, whole, theme.colour("ground" if self._anchor else "surface"), theme.px(8))
@@ -315,6 +316,7 @@ class PreviewPanel(QWidget):
             return
         place = self._picture_box()
         painter.drawImage(place, self._image)
+        self._paint_sign(painter, place)
         if self._card is not None and not self._photo:
             tall = self._card.deviceIndependentSize().height()
             margin = place.width() * 0.03
@@ -328,20 +330,28 @@ class PreviewPanel(QWidget):
     def _paint_absence(self, painter: QPainter, box: QRectF) -> None:
         theme = self._theme
         status = self._state.camera.status
+        if status is CameraStatus.FAILED:
+            self._paint_sign(painter, box)
+            return
         said = {
             CameraStatus.OPENING: translate("preview", "正在打开摄像头…"),
-            CameraStatus.FAILED: translate("preview", "摄像头打不开"),
             CameraStatus.CLOSED: translate("preview", "摄像头没有打开"),
         }.get(status, translate("preview", "等待画面…"))
         size = theme.px(14)
         ink.shape(
             painter,
-            "cross" if status is CameraStatus.FAILED else "ring",
+            "ring",
             box.center() - QRectF(0, 0, 0, size * 1.6).bottomRight(),
             size,
             theme.colour("edge"),
         )
         ink.write(painter, box.adjusted(8, size * 2, -8, 0), said, theme.font(14), theme.colour("quiet"), ink.CENTRE)
+
+    def _paint_sign(self, painter: QPainter, box: QRectF) -> None:
+        sign = camera_sign.sign_of(self._state.camera, overdue=self._still)
+        if sign is not None:
+            age_s = None if self._preview is None else max(0.0, time.monotonic() - self._preview.captured_at)
+            camera_sign.paint(painter, self._theme, sign, box, age_s)
 
     def _paint_view(self, painter: QPainter, taken: float) -> None:
         """Which camera this is and how it is framed, at the right; under the banner where it does not fit beside."""

@@ -17,6 +17,7 @@ from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Chip
 from ui.format import calls_words, link_standing, place_words, span, wall
+from ui.panels.camera_sign import sign_of
 from ui.shortcuts import Key
 from ui.theme import Theme
 
@@ -139,7 +140,10 @@ class StatusBar(QFrame):
             CameraStatus.SUBSTITUTE: (self.tr("相机坏了，用备用画面"), "amber", "warn"),
             CameraStatus.FAILED: (self.tr("相机打不开"), "trouble", "cross"),
         }[camera.status]
-        mark = "jade" if camera.status is CameraStatus.LIVE else tone
+        sign = sign_of(camera)
+        if camera.trouble is not None and sign is not None:
+            word, tone, shape = sign.word, "trouble", sign.shape
+        mark = "jade" if camera.status is CameraStatus.LIVE and camera.trouble is None else tone
         place = place_words(camera)
         self.camera.say(f"{place} · {word}" if place else word, tone=tone, shape=shape, mark=mark)
 
