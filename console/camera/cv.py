@@ -13,6 +13,7 @@ import ctypes
 import os
 
 _SETTINGS = {
+    "OPENBLAS_NUM_THREADS": "1",  # numpy's threads spin while they wait, for matrices of three rows
     "OPENCV_LOG_LEVEL": "OFF",  # its warnings go to stderr, where no seller reads them; we report failures ourselves
     "OPENCV_FFMPEG_LOGLEVEL": "-8",  # AV_LOG_QUIET
     # TCP as by default; a stream without sound is not searched for sound longer than a second (default: five)

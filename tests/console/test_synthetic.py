@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Generator
+from typing import TypeVar
 
 import numpy as np
+import pytest
 
 from console.camera import focus, imaging, synthetic
+from console.camera.scene import bake, goods, stage
 from console.camera.synthetic import EACH_S, Synthetic, draw
+
+T = TypeVar("T")
 
 
 def test_the_same_time_gives_the_same_picture() -> None:
@@ -51,3 +57,44 @@ def test_a_frame_is_cheap() -> None:
     for index in range(30):
         synthetic.draw(1.0 + index / 30, picture)
     assert (time.process_time() - began) / 30 < 0.012
+
+
+@pytest.mark.parametrize("good", [goods.bangle(), goods.pendant()], ids=lambda good: good.name)
+def test_looking_once_for_four_pixels_is_not_seen(good: goods.Good) -> None:
+    """What is interpolated where a good is smooth is what looking at each pixel would have shown."""
+    everything = bake._together(good)
+    coarse = bake._enlarged(good, _at_once(bake._looked(good, everything, stage.rays(*good.box, step=2), 20_000)))
+    edges = bake._edges(coarse)
+    left, top, width, height = good.box
+    assert 0 < edges.size < 0.15 * width * height
+    smooth = np.setdiff1d(np.arange(width * height), edges)
+    some = np.random.default_rng(4).choice(smooth, 4_000, replace=False)
+    exact = bake._look(good, everything, stage.rays_of(left, top, width, some))
+    for whole, single in zip(bake._layers(coarse)[:-1], bake._layers(exact)[:-1], strict=True):
+        off = np.abs(whole.reshape(-1, *whole.shape[2:])[some] - single)
+        assert off.mean() < 1 / 255
+        assert np.quantile(off, 0.999) < 0.1
+
+
+def test_work_beside_a_show_is_in_small_pieces() -> None:
+    """Between two frames a piece of the good to come is drawn, never so much that frames are late (loose bound)."""
+    took = []
+    work = bake.bake(goods.vase(), bake.SMALL_RAYS)
+    stage.empty_set()
+    done = None
+    while done is None:
+        began = time.thread_time()
+        done = next(work)
+        took.append(time.thread_time() - began)
+    assert done.surface.any()
+    assert np.median(took) < 0.02
+    assert max(took) < 0.1
+
+
+def _at_once(work: Generator[None, None, T]) -> T:
+    while True:
+        try:
+            next(work)
+        except StopIteration as over:
+            value: T = over.value
+            return value

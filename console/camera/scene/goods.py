@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from console.camera.scene import pattern, solids, stage
 from console.camera.scene.solids import Distance
-from console.camera.scene.surfaces import Floats, colour, f32, jade
+from console.camera.scene.surfaces import Floats, colour, f32, jade, length
 
 _GROUND = stage.TABLE_TOP
 
@@ -38,7 +38,8 @@ class Good:
     name: str
     parts: Sequence[Part]
     box: tuple[int, int, int, int]
-    surface: Callable[[], Floats]
+    surface: Callable[[], Iterator[Floats | None]]
+    """Gives None after each piece of painting, and at last the pattern."""
     turn_s: float
     """Seconds for one turn, or for one swing to and fro."""
     sway: float = 0.0
@@ -62,7 +63,7 @@ def around_ring(ring: float, tilt: Floats, centre: Sequence[float]) -> Wind:
     def wind(points: Floats) -> tuple[Floats, Floats]:
         local = tilt @ (points - middle)
         round_ = (np.arctan2(local[0], local[1]) / (2 * np.pi)) % 1
-        along = np.arctan2(np.hypot(local[0], local[1]) - ring, local[2]) / (2 * np.pi) + 0.5
+        along = np.arctan2(length(local[0], local[1]) - ring, local[2]) / (2 * np.pi) + 0.5
         return f32(round_), f32(along)
 
     return wind
@@ -86,7 +87,7 @@ def bangle() -> Good:
             Part(cradle, colour("4A2C1B"), 0.025),
         ),
         (410, 100, 460, 520),
-        lambda: jade(7, "C9E8C4", "4FA069", "1C6B3E"),
+        lambda: iter((jade(7, "C9E8C4", "4FA069", "1C6B3E"),)),
         24.0,
     )
 
@@ -106,7 +107,7 @@ def cup() -> Good:
 
     def wind(points: Floats) -> tuple[Floats, Floats]:
         round_, along = paint(points)
-        within = np.hypot(points[0], points[2]) < np.interp(points[1] - lift, edge[1], edge[0]) - 0.015
+        within = length(points[0], points[2]) < np.interp(points[1] - lift, edge[1], edge[0]) - 0.015
         return round_, f32(np.where(within, 0, along))  # the inside is plain
 
     return Good(
@@ -169,13 +170,13 @@ def pendant() -> Good:
     def wind(points: Floats) -> tuple[Floats, Floats]:
         local = tilt @ (points - centre)
         round_ = (np.arctan2(local[0], local[1]) / (2 * np.pi)) % 1
-        return f32(round_), f32(np.hypot(local[0], local[1]) / 0.7)
+        return f32(round_), f32(length(local[0], local[1]) / 0.7)
 
     return Good(
         "pendant",
         (Part(disc, colour("DCE6D6"), 0.06, 0.7, wind), Part(cord, colour("A3161C"), 0.02)),
         (470, 0, 350, 540),
-        lambda: jade(41, "F4F6EC", "D3E4CE", "86B894", fibres=0.15),
+        lambda: iter((jade(41, "F4F6EC", "D3E4CE", "86B894", fibres=0.15),)),
         7.0,
         sway=0.012,
     )
@@ -183,7 +184,7 @@ def pendant() -> Good:
 
 def _lifted(profile: solids.Profile, height: float) -> Distance:
     def distance(points: Floats) -> Floats:
-        return profile.flat(np.hypot(points[0], points[2]), points[1] - np.float32(height))
+        return profile.flat(length(points[0], points[2]), points[1] - np.float32(height))
 
     return distance
 

@@ -1,11 +1,16 @@
-"""Patterns painted on porcelain: cobalt ink on white glaze. Each repeats from left to right, see `surfaces`."""
+"""Patterns painted on porcelain: cobalt ink on white glaze. Each repeats from left to right, see `surfaces`.
+
+They are painted in pieces of some 10 ms, after each of which None is given, and at last the surface.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 
 from console.camera.cv import cv2
-from console.camera.scene.surfaces import Floats, colour, mix, noise
+from console.camera.scene.surfaces import Floats, colour, f32, mix, noise
 
 _HEIGHT, _WIDTH = 1024, 2048
 _FINE = 16  # sub-pixel places: four fractional bits
@@ -64,7 +69,7 @@ class _Brush:
         t = np.linspace(0, 2 * np.pi, 24)
         self.patch(np.stack([x + radius * 0.16 * np.cos(t), y + radius * 0.16 * np.sin(t)], 1), 0.15)
 
-    def garland(self, flowers: int, middle: float, radius: float) -> None:
+    def garland(self, flowers: int, middle: float, radius: float) -> Iterator[None]:
         """Flowers on a winding stem, with leaves and tendrils."""
         step = _WIDTH / flowers
         t = np.linspace(0, 1, 40)
@@ -80,19 +85,26 @@ class _Brush:
                 self.curl(x + step / 2, middle + side * 1.1 * radius, 0.4 * radius, -side * np.pi / 2, 1)
             self.leaf(x + step / 2 - 0.23 * radius, middle - 0.53 * radius, 0.9, 0.6 * radius)
             self.leaf(x + step / 2 + 0.23 * radius, middle + 0.6 * radius, 4.0, 0.6 * radius)
+            yield
             self.flower(x, y, radius)
+            yield
 
-    def glazed(self) -> Floats:
+    def glazed(self) -> Iterator[Floats | None]:
         """Ink under glaze: soft edges, pooled unevenly, on a white that is never quite white. 512 x 1024."""
         ink = cv2.resize(cv2.GaussianBlur(self.ink, (0, 0), 1.2), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
         height, width = ink.shape
+        yield None
         ink = ink.astype(np.float32) / 255 * (0.88 + 0.13 * noise(self.rng, height, width, (12, 24), 4))
-        white = colour("E9EBE8") * (1 + 0.012 * noise(self.rng, height, width, (4, 8), 3))[:, :, None]
-        washed = mix(white.astype(np.float32), colour("5F84C8"), np.clip(ink * 2, 0, 1).astype(np.float32))
-        return mix(washed, colour("17327E"), np.clip(ink * 2 - 0.9, 0, 1).astype(np.float32))
+        yield None
+        shade = f32(1 + 0.012 * noise(self.rng, height, width, (4, 8), 3))
+        white = f32(cv2.merge([shade * each for each in colour("E9EBE8")]))
+        yield None
+        washed = mix(white, colour("5F84C8"), f32(ink * 2))
+        yield None
+        yield mix(washed, colour("17327E"), f32(ink * 2 - 0.9))
 
 
-def blue_and_white(seed: int) -> Floats:
+def blue_and_white(seed: int) -> Iterator[Floats | None]:
     """Peonies and tendrils round the body, leaves on the neck, petals at the foot."""
     brush = _Brush(seed)
     for y in (40, 50, 168, 180, 262, 274, 760, 772, 985, 996):
@@ -100,7 +112,8 @@ def blue_and_white(seed: int) -> Floats:
     for i in range(16):
         brush.leaf((i + 0.5) * _WIDTH / 16, 162, -np.pi / 2, 100, 0.6)
         brush.curl((i + 0.5) * _WIDTH / 16, 221, 30, np.pi * (i % 2), 1 - 2 * (i % 2))
-    brush.garland(flowers=5, middle=510, radius=132)
+    yield None
+    yield from brush.garland(flowers=5, middle=510, radius=132)
     for i in range(14):
         x = (i + 0.5) * _WIDTH / 14
         t = np.linspace(-1, 1, 30)
@@ -108,10 +121,11 @@ def blue_and_white(seed: int) -> Floats:
         brush.line(arch, 6)
         brush.patch(np.stack([x + t * 40, 838 + 120 * np.abs(t) ** 3], 1), 0.4)
         brush.curl(x, 908, 22, np.pi / 2, 1)
-    return brush.glazed()
+    yield None
+    yield from brush.glazed()
 
 
-def painted_band(seed: int) -> Floats:
+def painted_band(seed: int) -> Iterator[Floats | None]:
     """A tea cup: a band of flowers and leaves between two rings, and a key pattern below the rim."""
     brush = _Brush(seed)
     for y in (70, 82, 176, 188, 830, 850):
@@ -122,5 +136,6 @@ def painted_band(seed: int) -> Floats:
         key = np.array([(6, 162), (6, 98), (54, 98), (54, 146), (26, 146), (26, 122), (38, 122)])
         key = key + np.array([x, 0])
         brush.line(key, 6, 0.9)
-    brush.garland(flowers=6, middle=440, radius=104)
-    return brush.glazed()
+    yield None
+    yield from brush.garland(flowers=6, middle=440, radius=104)
+    yield from brush.glazed()

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from console.camera.cv import cv2
-from console.camera.scene.surfaces import Floats, f32
+from console.camera.scene.surfaces import Floats, f32, length
 
 Distance = Callable[[Floats], Floats]
 
@@ -60,7 +60,7 @@ class Profile:
 
     def __call__(self, points: Floats) -> Floats:
         """Distance at each of 3 x n points."""
-        radius = np.hypot(points[0], points[2])
+        radius = length(points[0], points[2])
         return self.flat(radius, points[1])
 
     def flat(self, radius: Floats, height: Floats) -> Floats:
@@ -81,7 +81,7 @@ def torus(ring: float, tube: float, tilt: Floats, centre: Sequence[float]) -> Di
 
     def distance(points: Floats) -> Floats:
         local = tilt @ (points - middle)
-        return f32(np.hypot(np.hypot(local[0], local[1]) - ring, local[2]) - tube)
+        return f32(length(length(local[0], local[1]) - ring, local[2]) - tube)
 
     return distance
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from console.camera.cv import cv2
 from console.camera.scene import solids
-from console.camera.scene.surfaces import Floats, colour, f32, noise, ramp, wood
+from console.camera.scene.surfaces import Floats, colour, f32, length, noise, ramp, wood
 
 WIDTH, HEIGHT = 1280, 720
 EYE = np.array([0.0, 1.62, 5.6], np.float32)
@@ -41,18 +41,35 @@ LAMPS = (
 KEY = colour("FFF1DC") * 1.7
 SKY = colour("F3EEE6") * 0.46
 BOUNCE = colour("C79A6B") * 0.35
+_FALLING = f32(np.stack([KEY, SKY, BOUNCE]))
+_AROUND = f32(np.stack([colour("FFFAF2") * 9.0, colour("EAF2FF") * 2.6, SKY * 1.3, BOUNCE]))
 
 
-def rays(left: int = 0, top: int = 0, width: int = WIDTH, height: int = HEIGHT) -> Floats:
-    """Unit directions of the pixels of a part of the picture, 3 x (height * width), row by row."""
+def rays(left: int = 0, top: int = 0, width: int = WIDTH, height: int = HEIGHT, step: int = 1) -> Floats:
+    """Unit directions of a part of the picture, row by row: 3 x (height // step * width // step).
+
+    With `step` 2 of the middles of its 2 x 2 squares, and so on, as `cv2.resize` has them.
+    """
+    middle = (step - 1) / 2 + 0.5
+    x = (np.arange(left, left + width, step, dtype=np.float32)[: width // step] + middle - WIDTH / 2) * PIXEL
+    y = (HEIGHT / 2 - np.arange(top, top + height, step, dtype=np.float32)[: height // step] - middle) * PIXEL
+    return through(*(grid.ravel() for grid in np.meshgrid(x, y)))
+
+
+def rays_of(left: int, top: int, width: int, picked: NDArray[np.intp]) -> Floats:
+    """Unit directions of some pixels, numbered row by row in a part of the picture that is `width` wide: 3 x n."""
+    rows, columns = np.divmod(picked, width)
+    return through((left + columns + 0.5 - WIDTH / 2) * PIXEL, (HEIGHT / 2 - top - rows - 0.5) * PIXEL)
+
+
+def through(x: NDArray[np.floating[Any]], y: NDArray[np.floating[Any]]) -> Floats:
+    """Unit directions through places on a plane at distance 1, `x` to the right and `y` up: 3 x n."""
     forward = solids.unit(_AIM - EYE)
     right = solids.unit(np.cross(forward, np.array([0, 1, 0], np.float32)).astype(np.float32))
-    up = np.cross(right, forward)
-    x = (np.arange(left, left + width, dtype=np.float32) + 0.5 - WIDTH / 2) * PIXEL
-    y = (HEIGHT / 2 - np.arange(top, top + height, dtype=np.float32) - 0.5) * PIXEL
-    grid_x, grid_y = np.meshgrid(x, y)
-    toward = forward[:, None] + right[:, None] * grid_x.ravel() + up[:, None] * grid_y.ravel()
-    return solids.unit(toward.astype(np.float32))
+    up = f32(np.cross(right, forward))
+    x, y = f32(x), f32(y)
+    longer = 1 / np.sqrt(1 + x * x + y * y)
+    return f32(np.stack([(forward[i] + right[i] * x + up[i] * y) * longer for i in range(3)]))
 
 
 def around(direction: Floats, lamp: Lamp) -> Floats:
@@ -65,8 +82,7 @@ def around(direction: Floats, lamp: Lamp) -> Floats:
     strip = ramp(direction[0], 0.74, 0.80) * ramp(0.93 - direction[0], 0, 0.05) * ramp(direction[1], -0.25, 0.1)
     room = ramp(direction[1], -0.25, 0.9)
     below = ramp(-direction[1], -0.1, 0.5)
-    light = box[:, None] * colour("FFFAF2") * 9.0 + strip[:, None] * colour("EAF2FF") * 2.6
-    return f32(light + room[:, None] * SKY * 1.3 + below[:, None] * BOUNCE)
+    return f32(np.stack([box, strip, room, below], axis=1) @ _AROUND)
 
 
 def light_on(normal: Floats, lamp: Lamp, lit: Floats, opened: Floats, wrap: float = 0.0) -> Floats:
@@ -74,62 +90,112 @@ def light_on(normal: Floats, lamp: Lamp, lit: Floats, opened: Floats, wrap: floa
     facing = np.clip((lamp.towards @ normal + wrap) / (1 + wrap), 0, None) * lit
     above = (normal[1] * 0.5 + 0.5) * opened
     below = np.clip(-normal[1] * 0.5 + 0.5, 0, 1) * opened
-    return f32(facing[:, None] * KEY + above[:, None] * SKY + below[:, None] * BOUNCE)
+    return f32(np.stack([facing, above, below], axis=1) @ _FALLING)
 
 
 class Empty(NamedTuple):
     """The set without goods."""
 
     points: Floats
-    """3 x (height * width): what each pixel sees."""
+    """3 x (height/2 * width/2): what the picture shows, at half its size."""
     normal: Floats
     pictures: tuple[Floats, Floats]
-    """One for each lamp."""
+    """One for each lamp, height x width x 3."""
 
 
 @cache
 def empty_set() -> Empty:
-    """Draw wall, table and turntable under both lamps."""
-    beams = rays()
-    points, normal, albedo, haze = _ground(beams)
-    near = np.flatnonzero(np.hypot(points[0], points[2]) < TABLE_RADIUS + 0.6)  # the turntable changes nothing beyond
-    disc = solids.march(turntable, EYE, beams[:, near], PIXEL, 4.0, 8.0)
-    disc_normal = solids.normals(turntable, disc.points)
-    opened = np.ones(beams.shape[1], np.float32)
+    """Draw wall, table and turntable under both lamps. Light is smooth, so it is reckoned at half the size."""
+    beams = rays(step=2)
+    points, normal, haze = _ground(beams)
+    albedo = _albedo()
+    near = np.flatnonzero(length(points[0], points[2]) < TABLE_RADIUS + 0.6)  # the turntable changes nothing beyond
+    opened = np.ones(points.shape[1], np.float32)
     opened[near] = solids.openness(turntable, points[:, near], normal[:, near])
+    left, top, width, height = 280, 400, 720, 320  # the turntable lies within
+    disc, blurs = _disc(rays(left, top, width, height)), _enlarged(haze)
+    rows, columns = np.divmod(disc.where, width)
+    there = (rows + top) * WIDTH + columns + left
     stone, part = _stone(disc.points), disc.cover[:, None]
-    open_sky = np.ones(near.size, np.float32)
     pictures = []
     for lamp in LAMPS:
-        lit = _window(points, lamp)
+        sun = _window(points, lamp)
+        lit = sun.copy()
         lit[near] *= solids.shadow(turntable, points[:, near], lamp.towards)
-        picture = albedo * light_on(normal, lamp, lit, opened)
-        picture = _soften(picture.reshape(HEIGHT, WIDTH, 3), haze.reshape(HEIGHT, WIDTH)).reshape(-1, 3)
-        shade = light_on(disc_normal, lamp, _window(points, lamp)[near], open_sky)
-        picture[near] = picture[near] * (1 - part) + stone * shade * part
+        picture = _soften(albedo * _enlarged(light_on(normal, lamp, lit, opened)), blurs).reshape(-1, 3)
+        shade = light_on(disc.normal, lamp, _enlarged(sun).ravel()[there], np.ones(there.size, np.float32))
+        picture[there] += (stone * shade - picture[there]) * part
         pictures.append(picture.reshape(HEIGHT, WIDTH, 3))
+    disc = _disc(beams)
     whole = disc.cover > 0.5
-    points[:, near[whole]], normal[:, near[whole]] = disc.points[:, whole], disc_normal[:, whole]
+    points[:, disc.where[whole]], normal[:, disc.where[whole]] = disc.points[:, whole], disc.normal[:, whole]
     return Empty(points, normal, (pictures[0], pictures[1]))
 
 
-def _ground(beams: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Points, normals, colours and blur (0-1) of wall and table."""
+def _enlarged(values: Floats) -> Floats:
+    """What was reckoned at half the size, flat (n or n x 3), as height x width (x 3)."""
+    half = values.reshape(HEIGHT // 2, WIDTH // 2, *values.shape[1:])
+    return f32(cv2.resize(half, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR))
+
+
+class _Disc(NamedTuple):
+    """The turntable, ray by ray."""
+
+    where: NDArray[np.intp]
+    """Which rays meet it."""
+    cover: Floats
+    points: Floats
+    normal: Floats
+
+
+def _disc(beams: Floats) -> _Disc:
+    """The turntable as 3 x n rays see it. Its top is a plane; only its rim is looked for."""
+    points = EYE[:, None] + beams * ((TABLE_TOP - EYE[1]) / np.minimum(beams[1], -1e-4))
+    radius = length(points[0], points[2])
+    inside = np.flatnonzero(radius < TABLE_RADIUS - 0.03)
+    rim = np.flatnonzero((radius >= TABLE_RADIUS - 0.03) & (radius < TABLE_RADIUS + 0.3))
+    hit = solids.march(turntable, EYE, beams[:, rim], PIXEL, 4.0, 8.0)
+    seen = hit.cover > 0
+    upright = np.zeros((3, inside.size), np.float32)
+    upright[1] = 1
+    return _Disc(
+        np.concatenate([inside, rim[seen]]),
+        np.concatenate([np.ones(inside.size, np.float32), hit.cover[seen]]),
+        np.concatenate([points[:, inside], hit.points[:, seen]], axis=1),
+        np.concatenate([upright, solids.normals(turntable, hit.points[:, seen])], axis=1),
+    )
+
+
+def _ground(beams: Floats) -> tuple[Floats, Floats, Floats]:
+    """Points, normals and blur (0-1) of wall and table."""
     to_table = np.where(beams[1] < -1e-4, -EYE[1] / np.minimum(beams[1], -1e-4), np.inf)
     to_wall = (_WALL_Z - EYE[2]) / np.minimum(beams[2], -1e-4)
     table = to_table < to_wall
     points = (EYE[:, None] + beams * np.minimum(to_table, to_wall)).astype(np.float32)
     normal = np.zeros_like(points)
     normal[1, table], normal[2, ~table] = 1, 1
-    boards = wood(5, "D8B286", "A07046", 512, 1024)
-    x = (np.abs(points[0] + 4) * 110 % 1024).astype(np.float32).reshape(HEIGHT, WIDTH)
-    y = (np.abs(points[2] - 6) * 48 % 512).astype(np.float32).reshape(HEIGHT, WIDTH)
-    oak = cv2.remap(boards, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP).reshape(-1, 3)
-    rng = np.random.default_rng(3)
-    plaster = noise(rng, HEIGHT, WIDTH, (5, 9), 6).reshape(-1, 1)
-    wall = colour("E2CFB4") * (1 + 0.035 * plaster)
     haze = np.where(table, np.clip((0.9 - points[2]) / 3.5, 0, 1), 0.8)
-    return points, normal, np.where(table[:, None], oak, wall).astype(np.float32), haze.astype(np.float32)
+    return points, normal, haze.astype(np.float32)
+
+
+def _albedo() -> Floats:
+    """The colours of wall and table: plaster and oak, height x width x 3."""
+    first = _first_row_of_table()
+    points, _, _ = _ground(rays(0, first, WIDTH, HEIGHT - first))
+    boards = wood(5, "D8B286", "A07046", 512, 1024)
+    x = (np.abs(points[0] + 4) * 110 % 1024).reshape(-1, WIDTH)
+    y = (np.abs(points[2] - 6) * 48 % 512).reshape(-1, WIDTH)
+    oak = cv2.remap(boards, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
+    plaster = noise(np.random.default_rng(3), HEIGHT // 2, WIDTH // 2, (5, 9), 6) * np.float32(0.035) + np.float32(1)
+    albedo = cv2.merge([_enlarged(plaster.ravel()) * each for each in colour("E2CFB4")])
+    albedo[first:] = oak
+    return f32(albedo)
+
+
+def _first_row_of_table() -> int:
+    """The edge between wall and table lies level."""
+    _, normal, _ = _ground(rays(0, 0, 1, HEIGHT))
+    return int(normal[1].argmax())
 
 
 def _window(points: Floats, lamp: Lamp) -> Floats:
@@ -146,8 +212,8 @@ def _window(points: Floats, lamp: Lamp) -> Floats:
         axes = (int(rng.uniform(18, 40)), int(rng.uniform(5, 10)))
         cv2.ellipse(panes, middle, axes, rng.uniform(-60, 20), 0, 360, 0.12, -1)
     panes = cv2.GaussianBlur(panes, (0, 0), 9).astype(np.float32)
-    x = ((points[0] - lamp.wall_shift) * 90 + 320).astype(np.float32).reshape(HEIGHT, WIDTH)
-    y = ((2.9 - points[1]) * 120 + 20).astype(np.float32).reshape(HEIGHT, WIDTH)
+    x = ((points[0] - lamp.wall_shift) * 90 + 320).astype(np.float32).reshape(HEIGHT // 2, WIDTH // 2)
+    y = ((2.9 - points[1]) * 120 + 20).astype(np.float32).reshape(HEIGHT // 2, WIDTH // 2)
     sun = cv2.remap(panes, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT).ravel()
     far = ramp(-points[2], 2.0, 2.9)
     spot = np.exp(-((points[0] - lamp.wall_shift * 0.5) ** 2) / 7.0)
@@ -156,7 +222,7 @@ def _window(points: Floats, lamp: Lamp) -> Floats:
 
 def _stone(points: Floats) -> Floats:
     """The turntable: pale stone with a brass edge. n x 3."""
-    radius = np.hypot(points[0], points[2])
+    radius = length(points[0], points[2])
     inlay = np.exp(-(((radius - TABLE_RADIUS + 0.09) / 0.008) ** 2))
     ring = inlay + ramp(-points[1], 0.02 - TABLE_TOP, 0.04 - TABLE_TOP)
     part = np.clip(ring, 0, 1)[:, None]
@@ -165,9 +231,12 @@ def _stone(points: Floats) -> Floats:
 
 def _soften(picture: Floats, haze: Floats) -> Floats:
     """Out of focus towards the back."""
-    blurred = cv2.GaussianBlur(picture, (0, 0), 5)
-    part = haze[:, :, None]
-    return f32(picture * (1 - part) + blurred * part)
+    half = cv2.resize(picture, (WIDTH // 2, HEIGHT // 2), interpolation=cv2.INTER_AREA)
+    soft = f32(cv2.resize(cv2.GaussianBlur(half, (0, 0), 2.5), (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR))
+    soft -= picture
+    soft *= haze[:, :, None]
+    soft += picture
+    return soft
 
 
 @cache
