@@ -72,6 +72,8 @@ _BEFORE = re.compile(reasons.BEFORE_DOUBT)
 _BEFORE_SPACED = re.compile(reasons.BEFORE_DOUBT_SPACED)
 _AFTER = re.compile(reasons.AFTER_DOUBT)
 _LOOSE = re.compile(f"[0-9.]+[{words.LOOSE_UNITS}]|(?:{'|'.join(words.MEASURE_LABELS)}).*[0-9]")
+_REMARK = re.compile(r"[(（【\[][^0-9()（）【】\[\]]+[)）】\]]")
+"""（顺丰包邮）behind a price."""
 _BESIDE = " ,，;；:|、。!！…)]}】」》"
 """What may touch a bare price on either side; any other sign there is doubtful. (.99 is not 99.)"""
 
@@ -102,12 +104,16 @@ def _rivals(guess: Guess) -> Text | None:
     for span in guess.of(Kind.PRICE, Kind.BARE, Kind.GLUE):
         if span is price:
             continue
+        if guess.marked and span.number == price.number and span.start < price.start:
+            continue  # 520礼盒 520元
         if span.kind is Kind.BARE and span.start >= price.end:
             return _asked(reasons.STOCK_OR_TITLE if whole(span.number) else reasons.NUMBER_IN_TITLE, span)
+        if span.kind is Kind.GLUE and guess.marked and guess.says(wares.SHEET_WARES) and span.start < price.start:
+            continue  # 床单150*200 129元
         if span.kind is not Kind.BARE or not guess.marked:
             return reasons.TWO_PRICES
         small = guess.stock_marked and span.number * 4 <= price.number
-        stays = span.start > 0 and not guess.title.endswith(words.TITLE_LABELS)
+        stays = (span.start > 0 or _HAN.match(guess.right_of(span))) and not guess.title.endswith(words.TITLE_LABELS)
         if not stays or not (other_meaning(guess, span) or small):
             return _asked(reasons.NUMBER_IN_TITLE, span)
     return None
@@ -165,8 +171,18 @@ def _glued(guess: Guess) -> Text | None:
         odd = (left.isascii() and left.isalnum()) or (price.text[-1].isdigit() and BEGINS_AS_UNIT.match(right))
         return _asked(reasons.ODD_NEIGHBOUR, price) if odd else None
     beside = not left or left in _BESIDE or _emoji(left) or (_HAN.match(left) and left not in words.NEVER_GLUED)
-    behind = not right or right[0] in _BESIDE + "." or _emoji(right[0]) or right.startswith(words.FREE_BEHIND)
+    behind = (
+        not right
+        or right[0] in _BESIDE + "."
+        or _REMARK.match(right)
+        or _emoji(right[0])
+        or right.startswith(words.FREE_BEHIND)
+    )
     return None if beside and behind else _asked(reasons.ODD_NEIGHBOUR, price)
+
+
+def _undecorated(text: str) -> str:
+    return "".join(char for char in text if not _emoji(char))
 
 
 def _emoji(char: str) -> bool:
@@ -200,6 +216,8 @@ def _dimensions(guess: Guess) -> Text | None:
     if price.kind is Kind.GLUE:
         first, second = price.numbers[:2]
         round_pair = not first % 5 and second > 20
+        if not sheet and first > 5 and str(first).endswith((".9", ".99")) and not places(second) and second >= 10:
+            return None  # 9.9x100 ends as prices do
         likely_size = sheet or second >= first or (first < 10 and not places(first)) or places(second) or round_pair
         return _asked(reasons.DIMENSIONS, price) if likely_size else None
     if guess.marked or stock is None or stock.kind is not Kind.STOCK or not sheet or not re.match(X, stock.text):
@@ -246,6 +264,8 @@ def _weighed(guess: Guess) -> Text | None:
     if _SPOKEN_WEIGHT.match(guess.right_of(price)):
         return reasons.PER_WEIGHT
     for span in guess.of(Kind.TITLE):
+        if guess.right_of(span).startswith("装"):
+            continue
         if span.start >= price.end and _WEIGHED.search(span.text) and not guess.between(price, span).strip(" ,，、"):
             return reasons.PER_WEIGHT
     return None
@@ -294,11 +314,11 @@ def _crossed(guess: Guess) -> Text | None:
     if stock is None or stock.kind is not Kind.STOCK or not re.match(X, stock.text):
         return None
     behind = stock.start >= price.end
-    if behind and not guess.between(price, stock).strip(" ,，;；、|"):
+    if behind and not _undecorated(guess.between(price, stock)).strip(" ,，;；、|"):
         return None
     before = guess.before(stock)
     named = before is not None and (before.kind is Kind.WORD or before.packable)
-    apart = guess.left_of(stock)[-1:] in (*_APART, "")
+    apart = guess.left_of(stock)[-1:] in (*_APART, "") or _emoji(guess.left_of(stock)[-1:])
     fine = apart and not named and stock.text[0] != "X" and " " not in stock.text and not guess.says(wares.BRANDS)
     return None if fine else _asked(reasons.STOCK_OR_TITLE, stock)
 
@@ -316,7 +336,8 @@ def _no_title(guess: Guess) -> Text | None:
     for span in guess.spans:
         if span.kind is not Kind.WORD and not (span.kind is Kind.TITLE and span.text[0].isalpha()):
             left = left.replace(span.text, " ", 1)
-    return None if any(char.isalpha() for char in left) and guess.title else reasons.NO_TITLE
+    named = any(char.isalpha() for char in left) and guess.title not in words.NO_NAMES
+    return None if named and guess.title else reasons.NO_TITLE
 
 
 def _torn(guess: Guess) -> Text | None:

@@ -111,13 +111,25 @@ _LABEL_LEFT = re.compile(rf"(?:[{_EDGES}是]*{PRICE_LABEL})+[{_EDGES}是]*$", re
 """599 特价 says something about the price also when it stands behind it."""
 
 
+_SAYS_PRICE = re.compile(r"(?:^|(?<=\s))(?:人民币|[售给才仅])$")
+"""Words right before a price that belong to it: 手镯 才599."""
+_SAYS_ONE = re.compile(r"^(?:(?:[就仅只独]|[仅只]?剩?最后)?一[件个只]|拿走|带走|上车|开抢|速拍)(?=$|[\s!！])")
+"""Words right behind a price that belong to it: 599拿走, 599一个."""
+_NAMES = re.compile(r"^(?:名称|品名|商品名称|商品名|商品|标题|货品)\s?[:：]\s?(?=\S)")
+"""品名: of a line that was copied from a form."""
+
+
 def _title(typed: str, price: Span | None, stock: Span | None) -> str:
-    """What is left when price and stock are cut out, as it was typed."""
+    """What is left when price and stock are cut out, as it was typed, without what was said about the price."""
     pieces, start = [], 0
     for span in sorted((span for span in (price, stock) if span), key=lambda span: span.start):
-        pieces.append(typed[start : span.start])
+        piece = typed[start : span.start].rstrip()
+        pieces.append(_SAYS_PRICE.sub("", piece) if span is price else piece)
         start = span.end
+        if span is price:
+            start += len(typed[start:]) - len(_SAYS_ONE.sub("", typed[start:].lstrip()))
     pieces.append(typed[start:])
+    pieces[0] = _NAMES.sub("", pieces[0])
     kept = (piece.strip(_EDGES) for piece in pieces)
     title = " ".join(piece for piece in kept if piece.strip(_NOISE))
     return _LABEL_LEFT.sub("", title).strip(_EDGES)

@@ -27,7 +27,8 @@ def _model(guess: Guess, span: Span) -> bool:
     """iPhone 15, 小米 14, 乐高 42115: a Latin word or a brand goes on with its number."""
     before = guess.before(span)
     if before is not None and before.kind is Kind.WORD and before.text.lower() not in wares.SIZE_LETTERS:
-        return True
+        # Behind Pro or Max a model has no number of its own, and a size is small.
+        return before.text.lower() not in (*words.MODEL_TAILS, "air", "se") or span.number < 200
     if before is not None and re.fullmatch("i[3579]|ddr[345]|r[3579]|rtx|bin", before.text, re.IGNORECASE):
         return True
     if guess.left_of(span).rstrip().endswith(wares.BRANDS):

@@ -107,13 +107,20 @@ _N = (
 PRICE_LABEL = rf"(?:{_any(words.PRICE_LABELS)}|(?<!{HAN})价)"
 _DASH = r"\s?(?:[-~–—−]|至|到)\s?"
 _END = r"(?=$|[\s,，;；、。.!！|)\]}】」》])"
+_MEASURE = (
+    rf"(?:(?:{_any(words.WEIGHT_UNITS + words.VOLUME_UNITS + words.LENGTH_UNITS)}|抽)"
+    rf"|(?:{_any(words.LATIN_UNITS)})(?![A-Za-z0-9]))"
+)
 _UNIT = (
     rf"(?:(?!{_any(words.NOT_A_UNIT)})(?:(?:{_any(words.WEIGHT_UNITS + words.VOLUME_UNITS + words.LENGTH_UNITS)})"
-    rf"|(?:{_any(words.SIZE_UNITS + words.OTHER_UNITS)})(?!:?[0-9]))"
+    rf"|(?:{_any(words.SIZE_UNITS + words.OTHER_UNITS)})(?!:?(?>[0-9.]+)(?!{_MEASURE})))"
     rf"|(?:{_any(words.LATIN_UNITS)})(?![A-Za-z0-9])|(?<![0-9][0-9])(?:{_any(words.LETTER_UNITS)})(?![A-Za-z0-9恤])"
     rf"|(?<![0-9][0-9][0-9])(?:{_any(words.MODEL_TAILS)})(?![A-Za-z0-9])|[A-Za-z]{{1,3}}²)"
 )
-"""A unit directly behind its number; 99码38 is no size 99, so most units are not followed by a number."""
+"""A unit directly behind its number; 99码38 is no size 99, so most units are not followed by a number.
+
+A measure may follow: 53度500ml, 3层120抽.
+"""
 _SPACED_UNIT = rf"(?:(?!{_any(words.NOT_A_UNIT)})(?:{_any(words.SPACED_UNITS)})(?![A-Za-z0-9]|[数重径拉]|:?[0-9]))"
 _COUNT = rf"(?:{_any(words.COUNT_SURE + words.COUNT_MAYBE)})"
 _YUAN = (
@@ -132,6 +139,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.TITLE, rf"{_N}{_UNIT}?{X}{_N}{_UNIT}?{X}{_N}{_UNIT}?"),
     (Kind.TITLE, rf"{_N}{_UNIT}{X}{_N}(?:{_UNIT}|{_COUNT})?"),
     (Kind.TITLE, rf"{_N}{X}{_N}{_UNIT}"),
+    # 5片*2盒; and 170/88A, a size.
+    (Kind.TITLE, rf"{_N}{_COUNT}{X}{_N}{_COUNT}"),
+    (Kind.TITLE, r"1[0-9]{2}/[0-9]{2,3}[ABCY](?![A-Za-z0-9])"),
+    # 12、豆绿手镯, 12# and 1) number the pieces of a list.
+    (Kind.SOFT, rf"^[0-9]{{1,3}}[#.、)]\s?(?={HAN})"),
     (Kind.GLUE, rf"{_N}{X}{_N}(?:件|个|只|条)?{_END}"),
     (Kind.TITLE, r"(?:4|6|8|12|16|18|24)\+(?:16|32|64|128|256|512|1T)(?:gb?|G|GB)?(?![0-9A-Za-z.])"),
     (Kind.TITLE, rf"{_N}{_UNIT}?{_DASH}{_N}(?:{_UNIT}|\s?{_SPACED_UNIT})"),
@@ -149,10 +161,13 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     # 59块9 is 59.90 as it is spoken; from a hundred up 599块3 may be three pieces as well.
     (Kind.PRICE, rf"[0-9]{{1,2}}块[1-9](?:毛|角)?(?:{_END}|(?={X}\s?[0-9]))"),
+    # 9块9小样: at the beginning of a word, and no 5块3斤.
+    (Kind.PRICE, rf"(?:^|(?<=\s))[0-9]{{1,2}}块[1-9](?:毛|角)?(?=包邮|(?!{_UNIT}|{_COUNT}|{_ZH}|[元块钱折起]){HAN})"),
     (Kind.PRICE, rf"{_N}\s?万?\s?{_YUAN}"),
     (Kind.PRICE, rf"{_N}\s?{_KUAI}"),
     (Kind.PRICE, rf"{_N}万{_END}"),
     (Kind.STOCK, rf"(?:{_any(words.STOCK_LABELS)})\s?[:有]?\s?{_N}(?:\s?(?:{_COUNT}|块))?{_END}"),
+    (Kind.STOCK, rf"(?:仅有?|只有|还有|就剩?|只剩下|余|[仅只剩]?剩?最后)\s?{_N}\s?(?:{_any(words.COUNT_SURE)}){_END}"),
     (Kind.STOCK, rf"{X}\s?{_N}(?:\s?[件个只条双套份对串枚支张把台])?{_END}"),
     (Kind.TITLE, _any(words.NAME_NUMBERS)),
     (Kind.TITLE, rf"(?:{_any(words.TITLE_LABELS)}):?\s?{_N}(?:{_UNIT}|\s{_SPACED_UNIT})?(?!\s?(?:{_YUAN}|块))"),
@@ -192,6 +207,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.SPOKEN, rf"[两二三四五六七八九十百]+{_COUNT}(?!装|入|套|头|组|连|拼|{HAN}{{0,2}}套)"),
     (Kind.SPOKEN_PRICE, rf"[一二两三四五六七八九][十百千万]{_ZH}*(?:{_END}|(?={X}\s?[0-9]))"),
     (Kind.SPOKEN_PRICE, rf"(?<!{HAN})[一二三四五六七八九零〇]{{2,}}{_END}"),
+    (Kind.TITLE, r"[0-9]{1,3}分(?=$|[\s钻的])"),
+    # iPhone 15 Pro, 小米 14 Ultra, and the 9 of iPad 9 64G.
+    (Kind.TITLE, r"(?:(?<=iphone\s)|(?<=ipad\s))[0-9]{1,2}(?=\s[0-9]{2,4}[GT])"),
+    (Kind.TITLE, rf"[0-9]{{1,2}}\s(?:{_any(words.MODEL_TAILS)})(?![A-Za-z0-9])"),
     (Kind.BARE, _N),
     (Kind.ODD, r"[0-9]+(?:[.,，。·']+[0-9]+)*"),
     (Kind.WORD, r"[A-Za-z]+"),
