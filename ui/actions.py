@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from console import commands as c
 from console.errors import KaiboError, NothingOnAir
 from console.events import Event, ItemChanged
-from console.facts import Item, LinkMode, ListingState, PlatformState, Sale
+from console.facts import FlashSale, Item, LinkMode, ListingState, PlatformState, Sale
 from console.state import ShowState
 from ui.holds import Holds
 from ui.tasks import Tasks
@@ -153,6 +153,22 @@ class Actions(QObject):
             then(event)
 
         self.do(c.ReplaceSnap(number=number, snap_id=snap_id, shot=shot), again, otherwise)
+
+    # --- selling tools -----------------------------------------------------------------------
+
+    def extend_flash(self, flash: FlashSale) -> None:
+        """Half a minute more."""
+        self.do(c.ExtendFlashSale(flash_id=flash.flash_id))
+
+    def end_flash(self) -> None:
+        """End the flash sale of the item on air; nothing happens where none runs."""
+        item = self.state.on_air
+        if item is not None and item.flash is not None:
+            self.do(c.EndFlashSale(flash_id=item.flash.flash_id))
+
+    def next_step(self) -> None:
+        """The next step of the item on air."""
+        self.do(c.NextStep())
 
     # --- sales -------------------------------------------------------------------------------
 

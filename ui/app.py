@@ -22,6 +22,7 @@ from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.closing import ClosingPanel
 from ui.panels.flash_form import FlashForm, ReadLine
+from ui.panels.item_tools import ItemTools
 from ui.panels.lineup import LineupPanel
 from ui.panels.notices import Notices
 from ui.panels.preview import PreviewPanel, PreviewSource
@@ -33,6 +34,7 @@ from ui.pictures import Pictures
 from ui.shortcuts import table
 from ui.tasks import Tasks
 from ui.theme import Theme, dress
+from ui.ticking import Ticking
 from ui.viewing import ListDevices, Viewing
 
 if TYPE_CHECKING:
@@ -84,18 +86,20 @@ def build_window(
     bridge = Bridge(desk)
     pictures = Pictures(data_folder)
     hold = Hold()
-    panel = PreviewPanel(theme, preview, pictures, seat=seat)
+    ticking = Ticking(clock)
+    panel = PreviewPanel(theme, preview, pictures, seat=seat, ticking=ticking)
     panel.switch_key = key_table["camera"].shown
     notices = Notices(theme, key_table, lang, own_only=seat == "anchor")
     strip = AskStrip(theme)
     place: AssistantSeat | AnchorSeat
     if seat == "anchor":
-        place = AnchorSeat(theme, key_table, panel, pictures, notices, strip, clock, lang)
+        place = AnchorSeat(theme, key_table, panel, pictures, notices, strip, clock, lang, ticking)
     else:
         place = AssistantSeat(
             theme,
             ShowBar(theme, key_table, actions, hold, clock),
-            LineupPanel(theme, key_table, actions, pictures, clock.now_ms),
+            LineupPanel(theme, key_table, actions, pictures, ticking),
+            ItemTools(theme, key_table, actions, ticking),
             FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang),
             SalesPanel(theme, key_table, clock.now_ms),
             notices,
@@ -105,8 +109,22 @@ def build_window(
     closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
     viewing = Viewing(actions, tasks, key_table, panel, strip, devices)
     window = MainWindow(
-        desk, theme, key_table, actions, bridge, tasks, pictures, hold, place, notices, strip, closing, viewing
+        desk,
+        theme,
+        key_table,
+        actions,
+        bridge,
+        tasks,
+        pictures,
+        hold,
+        place,
+        notices,
+        strip,
+        closing,
+        viewing,
+        ticking,
+        lang,
     )
-    for part in (actions, bridge, pictures, hold, viewing):
+    for part in (actions, bridge, pictures, hold, viewing, ticking):
         part.setParent(window)
     return window

@@ -8,13 +8,14 @@ import unicodedata
 MOST_UNITS = 999_999
 
 
-def _plain(typed: str) -> str:
+def typed_plainly(typed: str) -> str:
+    """Full-width letters and signs as plain ones, without grouping."""
     return unicodedata.normalize("NFKC", typed).strip().replace(",", "")
 
 
 def quantity_in(typed: str) -> int | None:
     """ "3" -> 3; at least 1."""
-    text = _plain(typed)
+    text = typed_plainly(typed)
     if not re.fullmatch(r"[0-9]{1,6}", text):
         return None
     return int(text) or None
@@ -22,7 +23,7 @@ def quantity_in(typed: str) -> int | None:
 
 def units_in(typed: str) -> int | None:
     """ "+3" -> 3, "-2" -> -2; not 0."""
-    text = _plain(typed)
+    text = typed_plainly(typed)
     if not re.fullmatch(r"[+-]?[0-9]{1,6}", text):
         return None
     return int(text) or None
@@ -30,7 +31,7 @@ def units_in(typed: str) -> int | None:
 
 def yuan_in(typed: str) -> int | None:
     """ "39.9" -> 3990 fen, "¥1,280" -> 128000; above 0, never through a float."""
-    text = _plain(typed).replace("¥", "").removesuffix("元").strip()
+    text = typed_plainly(typed).replace("¥", "").removesuffix("元").strip()
     match = re.fullmatch(r"([0-9]{1,8})(?:\.([0-9]{1,2}))?", text)
     if match is None:
         return None

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from console.facts import Item
+from console.facts import Draw, DrawState, FlashSale, Item
 from console.money import price
 from ui import ink
+from ui.format import Standing
 from ui.language import translate
+from ui.selling import badges, draw_standing, flash_units, left_words
 from ui.theme import Theme, sized
 
 SCARCE = 5
 """From here on "only n left" is worth saying."""
 WIDE, TALL = 420, 128
 """The size it is designed at; any other is scaled, so that the smallest preview shows it true."""
+BADGES = 30
+"""What a line of badges adds to its height."""
+MOST_WON = 5
+PRICE = "#FF6B5E"
 
 
 def stock_words(item: Item) -> str:
@@ -26,16 +32,27 @@ def stock_words(item: Item) -> str:
     return translate("card", "还有 {n} 件").format(n=item.stock_left)
 
 
-def render(theme: Theme, item: Item, picture: QImage | None, width: int) -> QImage:
-    """The card, `width` device pixels wide, transparent around its corners (premultiplied ARGB32)."""
-    image = QImage(width, round(width * TALL / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
+def shown_price_fen(item: Item) -> int:
+    """What viewers can buy at: a flash price only once the platform has said so."""
+    flash = item.flash
+    return item.price_fen if flash is None or flash.confirmed else flash.regular_fen
+
+
+def render(theme: Theme, item: Item, picture: QImage | None, width: int, left_ms: int = 0) -> QImage:
+    """The card, `width` device pixels wide, transparent around its corners (premultiplied ARGB32).
+
+    `left_ms` is what is left of the flash sale that runs; it is shown only where the platform confirmed it.
+    """
+    shown = badges(item.trust)
+    tall = TALL + (BADGES if shown else 0)
+    image = QImage(width, round(width * tall / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.scale(width / WIDE, width / WIDE)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ground = QColor(theme.tokens.ground)
     ground.setAlphaF(0.86)
-    ink.plane(painter, QRectF(0, 0, WIDE, TALL), ground, 10)
+    ink.plane(painter, QRectF(0, 0, WIDE, tall), ground, 10)
     side = TALL - 28
     ink.picture(painter, QRectF(14, 14, side, side), picture, theme.colour("raised"), 6)
     left = 14 + side + 16
@@ -51,14 +68,86 @@ def render(theme: Theme, item: Item, picture: QImage | None, width: int) -> QIma
         title,
         theme.colour("text"),
     )
+    flash = item.flash if item.flash is not None and item.flash.confirmed else None
+    _price(painter, QRectF(left, 37, room, 52), theme, item, flash)
+    line = QRectF(left, 91, room, 24)
+    if flash is not None:
+        _countdown(painter, line, theme, flash, left_ms)
+    else:
+        scarce = item.stock_left <= SCARCE
+        left_over, small = stock_words(item), sized(15, bold=scarce)
+        line.setWidth(max(room, ink.width(left_over, small)))
+        ink.write(painter, line, left_over, small, theme.colour("amber" if scarce else "text"))
+    if shown:
+        _badges(painter, QRectF(14, TALL - 6, WIDE - 28, BADGES - 4), theme, shown)
+    painter.end()
+    return image
+
+
+def _price(painter: QPainter, line: QRectF, theme: Theme, item: Item, flash: FlashSale | None) -> None:
+    """What it costs; in a flash sale with the regular price struck through beside it."""
+    said = price(shown_price_fen(item))
+    former, small = (price(flash.regular_fen), sized(18, struck=True)) if flash is not None else ("", sized(18))
+    room = line.width() - (ink.width(former, small) + 10 if former else 0)
     big = sized(44, bold=True)
-    said = price(item.price_fen)
     if ink.width(said, big) > room:
         big = sized(44 * room / ink.width(said, big), bold=True)
-    ink.write(painter, QRectF(left, 37, room, 52), said, big, QColor("#FF6B5E"))
-    scarce = item.stock_left <= SCARCE
-    left_words, small = stock_words(item), sized(15, bold=scarce)
-    line = QRectF(left, 91, max(room, ink.width(left_words, small)), 24)
-    ink.write(painter, line, left_words, small, theme.colour("amber" if scarce else "text"))
+    took = ink.write(painter, line, said, big, QColor(PRICE))
+    if former:
+        beside = line.adjusted(took + 10, 14, 0, 0)
+        ink.write(painter, beside, former, small, theme.colour("quiet"))
+
+
+def _countdown(painter: QPainter, line: QRectF, theme: Theme, flash: FlashSale, left_ms: int) -> None:
+    """ "秒杀 00:42 · 剩 3/5": word, time and units of a flash sale."""
+    strong = sized(17, bold=True)
+    said = f"{translate('card', '秒杀')} {left_words(left_ms)}"
+    took = ink.write(painter, line, said, strong, QColor(PRICE))
+    ink.write(painter, line.adjusted(took + 10, 0, 0, 0), flash_units(flash), sized(15), theme.colour("text"))
+
+
+def _badges(painter: QPainter, line: QRectF, theme: Theme, shown: list[Standing]) -> None:
+    """Badges, as many as there is room for."""
+    font, x = sized(13), line.x()
+    for badge in shown:
+        wide = ink.width(badge.word, font) + 18
+        if x + wide > line.right() + 1:
+            break
+        ink.shape(painter, badge.shape, QPointF(x + 5, line.center().y()), 9, theme.colour(badge.tone))
+        words = QRectF(x + 15, line.y(), wide, line.height())
+        ink.write(painter, words, badge.word, font, theme.colour("text"))
+        x += wide + 12
+
+
+def render_draw(theme: Theme, draw: Draw, width: int) -> QImage:
+    """What viewers see of a draw: the prize and its seal, then who won; as wide as the card below it."""
+    names = [f"{won.prize}. {won.name}" for won in draw.won[:MOST_WON]]
+    if len(draw.won) > MOST_WON:
+        names[-1] = translate("draw", "还有 {n} 位").format(n=len(draw.won) - MOST_WON + 1)
+    rows = names or [translate("draw", "买了就参加")]
+    if draw.state is DrawState.FROZEN:
+        rows = [translate("draw", "{n} 人参加").format(n=draw.entrants)]
+    tall = 74 + 28 * len(rows)
+    image = QImage(width, round(width * tall / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.scale(width / WIDE, width / WIDE)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ground = QColor(theme.tokens.ground)
+    ground.setAlphaF(0.86)
+    ink.plane(painter, QRectF(0, 0, WIDE, tall), ground, 10)
+    how = draw_standing(draw)
+    ink.shape(painter, how.shape, QPointF(24, 24), 14, theme.colour(how.tone))
+    head = QRectF(42, 10, WIDE - 58, 28)
+    took = ink.write(painter, head, how.word, sized(17, bold=True), theme.colour(how.tone))
+    said = f"{draw.prize} ×{draw.winners}"
+    ink.write(painter, head.adjusted(took + 14, 0, 0, 0), said, sized(17), theme.colour("text"), ink.RIGHT)
+    y = 40.0
+    for name in rows:
+        ink.write(painter, QRectF(17, y, WIDE - 34, 28), name, sized(20, bold=bool(draw.won)), theme.colour("text"))
+        y += 28
+    proof = translate("draw", "种子 {seed}").format(seed=draw.seed) if draw.seed else ""
+    proof = proof or translate("draw", "种子指纹 {f}").format(f=f"{draw.seed_fingerprint[:24]}…")
+    ink.write(painter, QRectF(17, y, WIDE - 34, 24), proof, sized(13), theme.colour("quiet"))
     painter.end()
     return image

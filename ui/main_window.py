@@ -27,9 +27,11 @@ from ui.panels.proof_view import ProofView
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
 from ui.questions import Questions
+from ui.selling import over_since, result_words
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
 from ui.tasks import Tasks
 from ui.theme import Theme
+from ui.ticking import Ticking
 from ui.viewing import Viewing
 
 if TYPE_CHECKING:
@@ -61,12 +63,16 @@ class MainWindow(QMainWindow):
         strip: AskStrip,
         closing: ClosingPanel,
         viewing: Viewing,
+        ticking: Ticking,
+        lang: str,
     ) -> None:
         super().__init__()
         self._desk, self.keys, self.acts, self.bridge = desk, keys, actions, bridge
         self.tasks, self.pictures, self.hold, self.seat = tasks, pictures, hold, seat
         self.notices, self.strip, self.closing, self.viewing = notices, strip, closing, viewing
-        self.questions = Questions(strip, actions, self._asked, self)
+        self.ticking = ticking
+        ticking.watch(self)
+        self.questions = Questions(strip, actions, self._asked, self, ticking.now_ms, lang)
         self.setCentralWidget(seat)
         self.setMinimumSize(*SMALLEST)
         self.number = NumberOverlay(theme, pictures, self)
@@ -78,6 +84,7 @@ class MainWindow(QMainWindow):
             self.number.aim = self.ring.aim = seat.preview
             closing.setProperty("seat", "anchor")
         self._leaving = False
+        self._shown = desk.state
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(seat.tick)
@@ -125,6 +132,9 @@ class MainWindow(QMainWindow):
             seat.lineup.pointsWished.connect(self.questions.points)
             seat.lineup.binWished.connect(self.questions.bin)
             seat.lineup.quotaWished.connect(self.questions.quota)
+            seat.lineup.flashWished.connect(self.questions.flash)
+            seat.lineup.stepsWished.connect(self.questions.steps)
+            seat.tools.flashWished.connect(self.questions.flash_on_air)
             seat.lineup.retakeWished.connect(seat.form.retake_for)
 
     # --- keys --------------------------------------------------------------------------------
@@ -136,6 +146,9 @@ class MainWindow(QMainWindow):
             "number": self.number.enter,
             "off_air": self.acts.take_off_air,
             "sale": self.questions.sale,
+            "flash": self.questions.flash_on_air,
+            "flash_end": self.acts.end_flash,
+            "step": self.acts.next_step,
             "undo": self.undo,
             "snap": self.acts.snap,
             "start": lambda: self.acts.start_show(""),
@@ -262,7 +275,12 @@ class MainWindow(QMainWindow):
     # --- facts -------------------------------------------------------------------------------
 
     def _show_state(self, state: ShowState) -> None:
+        self.ticking.show_state(state)
         self.seat.show_state(state)
+        for number, flash in over_since(self._shown, state):
+            if flash.why != "hand":  # who ended it by hand has the card that takes it back
+                self.notices.info(result_words(number, flash))
+        self._shown = state
         self.number.show_state(state)
         self.closing.show_state(state)
         name = self.tr("彩排 · 开播") if state.rehearsal else self.tr("开播")
@@ -299,6 +317,7 @@ class MainWindow(QMainWindow):
     def stop(self) -> None:
         """Listen, read and count no more; harmless when called twice."""
         self._second.stop()
+        self.ticking.stop()
         self.hold.let_go()
         self.closing.exporting.stop()
         self.bridge.close()

@@ -7,22 +7,33 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from console import commands as c
-from console.errors import NothingToResolve
+from console.errors import KaiboError, NothingOnAir, NothingToResolve
 from console.facts import Item, PlatformState, Sale
+from console.listing.steps import read_steps
 from console.money import plain, price
 from ui.actions import Actions
 from ui.asking import quantity_in, units_in, yuan_in
 from ui.claims import decidable
 from ui.format import offline, points
 from ui.panels.strip import AskStrip
+from ui.selling import begins_at_ms, flash_first, flash_heard, flash_in, steps_heard, steps_line
 
 
 class Questions(QObject):
     """Asks, checks, and hands the answer to `Actions`. What it is about is fixed when it is asked."""
 
-    def __init__(self, strip: AskStrip, actions: Actions, asked: Callable[[], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        strip: AskStrip,
+        actions: Actions,
+        asked: Callable[[], None],
+        parent: QObject,
+        now_ms: Callable[[], int],
+        lang: str,
+    ) -> None:
         """`asked` is called when a question stands on the strip."""
         super().__init__(parent)
+        self._now_ms, self._lang = now_ms, lang
         self._strip, self._actions, self._asked = strip, actions, asked
 
     # --- sales -------------------------------------------------------------------------------
@@ -190,8 +201,65 @@ class Questions(QObject):
 
         self._ask(question, "1" if free else "", answer)
 
-    def _ask(self, question: str, first: str | None, answer: Callable[[str], str]) -> None:
-        self._strip.ask(question, first, answer)
+    # --- selling tools -----------------------------------------------------------------------
+
+    def flash(self, item: Item) -> None:
+        """At which flash price, how many, how long? While one runs or is planned, another comes after it."""
+        question = (
+            self.tr("{number} 号再排一场秒杀") if item.flash is not None else self.tr("{number} 号秒杀")
+        ).format(number=item.number) + self.tr("：价格 x件数 秒数")
+        number = item.number
+
+        def answer(typed: str) -> str:
+            wish = flash_in(typed)
+            if wish is None:
+                return self.tr("写成 499 x5 60，可加 限2、20:30")
+            at_ms = None if wish.begins is None else begins_at_ms(wish.begins, self._now_ms())
+            command = c.StartFlashSale(
+                number=number,
+                price_fen=wish.price_fen,
+                units=wish.units,
+                per_buyer=wish.per_buyer,
+                seconds=wish.seconds,
+                at_ms=at_ms,
+            )
+            self._actions.do(command)
+            return ""
+
+        self._ask(question, flash_first(item, self._actions.state), answer, flash_heard)
+
+    def flash_on_air(self) -> None:
+        """F6: a flash sale of the item on air, or half a minute more of the one that runs."""
+        item = self._actions.state.on_air
+        if item is None:
+            self._actions.failed.emit(NothingOnAir())
+        elif item.flash is not None:
+            self._actions.extend_flash(item.flash)
+        else:
+            self.flash(item)
+
+    def steps(self, item: Item) -> None:
+        """Which steps has this item?"""
+        question = self.tr("{number} 号的步骤，用 | 隔开").format(number=item.number)
+        number = item.number
+
+        def answer(typed: str) -> str:
+            try:
+                read_steps(typed)
+            except KaiboError as error:
+                return error.shown(self._lang).advice or error.shown(self._lang).title
+            self._actions.do(c.SetSteps(number=number, line=typed))
+            return ""
+
+        first = steps_line(item.steps) or self.tr("预热 讲产地 | 开价 {price} | 下架").format(
+            price=plain(item.price_fen)
+        )
+        self._ask(question, first, answer, steps_heard)
+
+    def _ask(
+        self, question: str, first: str | None, answer: Callable[[str], str], hear: Callable[[str], str] | None = None
+    ) -> None:
+        self._strip.ask(question, first, answer, hear)
         self._asked()
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from console import commands as c
 from console import events as e
-from console.facts import Item
+from console.facts import Item, StepKind
+from console.listing.flash_sale import SHORTEST_S
 from console.money import price
 from console.state import ShowState
 from ui.language import translate
+from ui.selling import result_words, step_words, steps_line
 
 UNDO_S = 10
 
@@ -64,6 +66,31 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
         case (c.OpenFlash(), e.FlashOpened(number=number)):
             said = translate("undo", "{number} 号已上架：{title}").format(number=number, title=event.item.title)
             return Undo(said, c.WithdrawItem(number=number))
+    return _tool_back(command, event, before)
+
+
+def _tool_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | None:  # noqa: PLR0911 - as above
+    """The same for the selling tools."""
+    match command, event:
+        case (c.StartFlashSale() | c.EndFlashSale(), e.FlashSaleChanged()):
+            return _flash_back(command, event)
+        case (c.SetSteps(number=number), e.ItemChanged()):
+            item = before.by_number(number)
+            said = translate("undo", "{number} 号改了步骤").format(number=number)
+            return (
+                Undo(said, c.SetSteps(number=number, line=steps_line(item.steps))) if item and not item.step else None
+            )
+        case (c.NextStep(), e.StepTaken(number=number)):
+            return _step_back(command, event, before.by_number(number))
+        case (c.DescribeItem(), e.ItemChanged()):
+            return _description_back(command, before.by_number(command.number))
+        case (c.OpenDraw(), e.DrawChanged(draw_id=draw_id)):
+            return Undo(
+                translate("undo", "抽奖开始：{prize}").format(prize=event.draw.prize), c.StrikeDraw(draw_id=draw_id)
+            )
+        case (c.FreezeEntrants(), e.DrawChanged(draw_id=draw_id)):
+            said = translate("undo", "名单已锁定：{n} 人（撤销就作废这次抽奖）").format(n=event.draw.entrants)
+            return Undo(said, c.StrikeDraw(draw_id=draw_id))
     return None
 
 
@@ -86,3 +113,69 @@ def _edit_back(command: c.EditItem, before: Item | None) -> Undo | None:
         barcode=None if command.barcode is None else before.barcode,
     )
     return Undo(said.format(number=command.number), back)
+
+
+def _flash_back(command: c.StartFlashSale | c.EndFlashSale, event: e.FlashSaleChanged) -> Undo | None:
+    """A flash sale that began ends; one that ended goes on with the units and the time it still had."""
+    flash = next((f for f in event.item.flash_sales if f.flash_id == event.flash_id), None)
+    if flash is None:
+        return None
+    if isinstance(command, c.StartFlashSale):
+        said = translate("undo", "{number} 号秒杀 {price} ×{units}，{seconds} 秒")
+        if event.what == "planned":
+            said = translate("undo", "{number} 号排了秒杀 {price} ×{units}，{seconds} 秒")
+        said = said.format(
+            number=event.number, price=price(flash.price_fen), units=flash.units, seconds=flash.lasts_ms // 1000
+        )
+        return Undo(said, c.EndFlashSale(flash_id=flash.flash_id))
+    ran_ms = (flash.ended_at_ms or 0) - flash.started_at_ms if flash.started_at_ms is not None else 0
+    left_s = round((flash.lasts_ms - ran_ms) / 1000)
+    if not flash.units_left or left_s < SHORTEST_S:
+        return None
+    again = c.StartFlashSale(
+        number=event.number,
+        price_fen=flash.price_fen,
+        units=flash.units_left,
+        per_buyer=min(flash.per_buyer, flash.units_left),
+        seconds=left_s,
+        at_ms=flash.at_ms if flash.started_at_ms is None else None,
+    )
+    return Undo(result_words(event.number, flash), again)
+
+
+def _step_back(command: c.NextStep, event: e.StepTaken, before: Item | None) -> Undo | None:
+    """What a step changed; that it was said cannot be taken back."""
+    said = translate("undo", "{number} 号：{step}").format(number=event.number, step=step_words(event.step))
+    if before is None:
+        return None
+    match event.step.kind:
+        case StepKind.PRICE:
+            former = before.price_fen if before.flash is None else before.flash.regular_fen
+            return Undo(said, c.ChangePrice(number=event.number, price_fen=former))
+        case StepKind.FLASH:
+            return Undo(said, c.EndFlashSale(flash_id=command.change_id))
+        case StepKind.OFF:
+            return Undo(said, c.RelistItem(number=event.number))
+    return None
+
+
+def _description_back(command: c.DescribeItem, before: Item | None) -> Undo | None:
+    """The fields that were changed, as they were; a picture that was replaced is not there to come back."""
+    if before is None:
+        return None
+    trust = before.trust
+    former: dict[str, object] = {
+        name: getattr(trust, name)
+        for name in ("guarantees", "certificate", "source", "origin", "template", "material", "weight", "size",
+                     "cost_fen", "commission_bp")
+        if getattr(command, name) is not None
+    }  # fmt: skip
+    for name, photo in (("certificate_snap_id", trust.certificate_photo), ("source_snap_id", trust.source_photo)):
+        if getattr(command, name) is not None:
+            if photo:
+                return None
+            former[name] = ""
+    if "cost_fen" in former and former["cost_fen"] is None:
+        return None
+    back = c.DescribeItem(number=command.number, **former)  # type: ignore[arg-type]  # each is of its field's type
+    return Undo(translate("undo", "{number} 号改了保障与证明").format(number=command.number), back)

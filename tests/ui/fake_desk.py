@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 from console import commands as c
+from console import draws
 from console import events as e
 from console.clock import Clock, FakeClock
 from console.errors import KaiboError, NoSuchCamera, NotEnoughStock, NothingOnAir, UnknownNumber
 from console.facts import (
     Conflict,
+    Draw,
+    DrawState,
+    FlashSale,
+    FlashState,
     Item,
     ListingState,
     PlatformState,
@@ -21,10 +26,13 @@ from console.facts import (
     ShowStatus,
     Snap,
     Totals,
+    Trust,
     View,
+    Winner,
 )
 from console.hub import Hub
 from console.listing.line import read
+from console.listing.steps import read_steps
 from console.state import ShowState, apply
 
 SAID_OF_A_SALE = (
@@ -44,6 +52,10 @@ SAID_OF_A_SALE = (
 """What the event of a sale says beside the sale itself."""
 
 
+BUYERS = ("阿珍 100231", "老王 100232", "小鱼 100233")
+"""Who takes part in its draws."""
+
+
 class FakeDesk:
     """Carries commands out at once; `done` keeps what was asked, `fails` is raised once."""
 
@@ -52,6 +64,7 @@ class FakeDesk:
         self.clock = clock or FakeClock()
         self.done: list[c.Command] = []
         self.fails: KaiboError | Exception | None = None
+        self.seeds: dict[str, str] = {}
         self.shots: tuple[Shot, ...] = tuple(
             Shot(f"s{n}.jpg", f"s{n}.jpg", f"s{n}.jpg", f"s{n}.jpg", 9.0 - n) for n in range(4)
         )
@@ -152,10 +165,124 @@ class FakeDesk:
                 self.tell(e.NoticeCleared(key=f"unclear:{item_id}"))
                 item = next(item for item in state.items if item.item_id == item_id)
                 return e.StockDecided(item_id=item_id, number=item.number, whose=whose, item=item)
+            case c.StartFlashSale() | c.ExtendFlashSale() | c.EndFlashSale():
+                return self._flash(command)
+            case c.SetSteps(number=number, line=line):
+                return self._changed(number, steps=read_steps(line), step=0)
+            case c.NextStep(number=number):
+                item = self._item(number) if number is not None else self._state.on_air
+                if item is None:
+                    raise NothingOnAir
+                item = replace(item, step=item.step + 1)
+                return e.StepTaken(
+                    item_id=item.item_id,
+                    number=item.number,
+                    step=item.steps[item.step - 1],
+                    item=item,
+                    on_air_item_id=self._state.on_air_item_id,
+                )
+            case c.DescribeItem(number=number):
+                return self._changed(number, trust=self._described(command))
+            case c.OpenDraw() | c.FreezeEntrants() | c.DrawWinners() | c.StrikeDraw():
+                return self._drawn(command)
             case c.SetLink(mode=mode):
                 return e.LinkModeSet(mode=mode)
             case _:
                 return e.RetryAsked()
+
+    def _flash(self, command: c.StartFlashSale | c.ExtendFlashSale | c.EndFlashSale) -> e.FlashSaleChanged:
+        """Begins, goes on or ends at once; the platform says nothing of itself."""
+        now_ms = self.clock.now_ms()
+        if isinstance(command, c.StartFlashSale):
+            item = self._item(command.number) if command.number is not None else self._state.on_air
+            if item is None:
+                raise NothingOnAir
+            runs = item.flash is None and command.at_ms is None
+            lasts_ms = command.seconds * 1000
+            flash = FlashSale(
+                command.flash_id,
+                FlashState.RUNNING if runs else FlashState.PLANNED,
+                False,
+                0,
+                0,
+                command.price_fen,
+                item.price_fen if item.flash is None else item.flash.regular_fen,
+                item.stock_left if command.units is None else command.units,
+                command.per_buyer,
+                lasts_ms,
+                command.at_ms,
+                now_ms if runs else None,
+                now_ms + lasts_ms if runs else None,
+                self.clock.monotonic_s() + command.seconds if runs else None,
+                self.clock.moment().boot,
+            )
+            kept = tuple(f for f in item.flash_sales if f.state is not FlashState.ENDED)
+            changes = {"flash_sales": (*kept, flash), "price_fen": flash.price_fen if runs else item.price_fen}
+            what = "started" if runs else "planned"
+        else:
+            item = next(i for i in self._state.items if any(f.flash_id == command.flash_id for f in i.flash_sales))
+            flash = next(f for f in item.flash_sales if f.flash_id == command.flash_id)
+            if isinstance(command, c.ExtendFlashSale):
+                more_ms = command.seconds * 1000
+                ends_s = flash.ends_s + command.seconds if flash.ends_s is not None else None
+                ends_ms = flash.ends_at_ms + more_ms if flash.ends_at_ms is not None else None
+                flash = replace(flash, lasts_ms=flash.lasts_ms + more_ms, ends_at_ms=ends_ms, ends_s=ends_s)
+                what, price_fen = "extended", item.price_fen
+            else:
+                what = "struck" if flash.state is FlashState.PLANNED else "ended"
+                price_fen = item.price_fen if what == "struck" else flash.regular_fen
+                flash = replace(flash, state=FlashState.ENDED, ended_at_ms=now_ms, why=command.why)
+            sales = tuple(flash if f.flash_id == flash.flash_id else f for f in item.flash_sales)
+            changes = {"flash_sales": sales, "price_fen": price_fen}
+        item = replace(item, **changes)  # type: ignore[arg-type]
+        return e.FlashSaleChanged(
+            flash_id=flash.flash_id,
+            what=what,
+            item_id=item.item_id,
+            number=item.number,
+            item=item,
+            on_air_item_id=self._state.on_air_item_id,
+        )
+
+    def _described(self, command: c.DescribeItem) -> Trust:
+        names = {f.name for f in fields(Trust)}
+        changes = {name: value for name, value in vars(command).items() if name in names and value is not None}
+        for snap, photo in (("certificate_snap_id", "certificate_photo"), ("source_snap_id", "source_photo")):
+            if getattr(command, snap) is not None:
+                changes[photo] = self.shots[0].full if getattr(command, snap) else ""
+        return replace(self._item(command.number).trust, **changes)
+
+    def _drawn(self, command: c.OpenDraw | c.FreezeEntrants | c.DrawWinners | c.StrikeDraw) -> e.DrawChanged:
+        """A draw among three buyers, by the real algorithm."""
+        now_ms = self.clock.now_ms()
+        if isinstance(command, c.OpenDraw):
+            item_id = None if command.number is None else self._item(command.number).item_id
+            self.seeds[command.draw_id] = command.seed
+            seal = draws.fingerprint(command.seed)
+            draw = Draw(
+                command.draw_id, DrawState.OPEN, command.prize, command.prize_fen, command.winners, item_id, seal, "",
+                0, "", (), now_ms,
+            )  # fmt: skip
+            return e.DrawChanged(draw_id=draw.draw_id, what="open", draw=draw)
+        draw = next(d for d in self._state.draws if d.draw_id == command.draw_id)
+        match command:
+            case c.FreezeEntrants():
+                seal = draws.entrants_fingerprint(BUYERS)
+                draw = replace(
+                    draw,
+                    state=DrawState.FROZEN,
+                    seed=self.seeds[draw.draw_id],
+                    entrants=len(BUYERS),
+                    entrants_fingerprint=seal,
+                    frozen_at_ms=now_ms,
+                )
+            case c.DrawWinners():
+                places = draws.winners(draw.seed, BUYERS, draw.winners)
+                won = tuple(Winner(n, place, BUYERS[place - 1]) for n, place in enumerate(places, 1))
+                draw = replace(draw, state=DrawState.DRAWN, won=won, drawn_at_ms=now_ms)
+            case _:
+                draw = replace(draw, state=DrawState.STRUCK, drawn_at_ms=now_ms)
+        return e.DrawChanged(draw_id=draw.draw_id, what=draw.state, draw=draw)
 
     def _open(self, command: c.OpenFlash) -> e.FlashOpened:
         reading = read(command.line) if command.line else None

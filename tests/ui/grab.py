@@ -27,6 +27,8 @@ from console.facts import (
     Code,
     CodeKind,
     Conflict,
+    FlashSale,
+    FlashState,
     Item,
     Link,
     LinkMode,
@@ -42,9 +44,11 @@ from console.facts import (
     Show,
     ShowStatus,
     Totals,
+    Trust,
     View,
 )
 from console.listing.line import read
+from console.listing.steps import read_steps
 from console.reading.seen import Seen
 from console.reading.sightings import Change
 from console.state import ShowState
@@ -448,6 +452,56 @@ _FROZEN = _camera_says(replace(_C, trouble=CameraTrouble.FROZEN), PictureFrozen(
 _BLACK = _camera_says(replace(_C, trouble=CameraTrouble.BLACK), PictureBlack(spec="罗技 C920"))
 _STALLED = _camera_says(replace(_C, trouble=CameraTrouble.STALLED), PictureStalled(spec="rtsp://192.168.1.20/live"))
 
+FLASH = FlashSale(
+    "flash", FlashState.RUNNING, True, 2, 99_800, 49_900, 59_900, 5, 0, 60_000, None, NOW - 18_000, NOW + 42_000,
+    FakeClock().steady_s + 42, "boot",
+)  # fmt: skip
+LATER = replace(
+    FLASH, flash_id="later", state=FlashState.PLANNED, confirmed=False, sold_units=0, at_ms=NOW + 600_000,
+    started_at_ms=None, ends_at_ms=None, ends_s=None, price_fen=45_900,
+)  # fmt: skip
+SAID = Trust(
+    guarantees=("seven_days", "fake_compensation"), certificate="31-8842", certificate_photo="bangle.jpg",
+    source="belt", origin="镇平", source_photo="bangle.jpg", template="jewellery", material="翡翠", weight="52g",
+    size="57", cost_fen=21_000, commission_bp=1_500,
+)  # fmt: skip
+STEPS = read_steps("预热 讲产地，灯下看水头 | 开价 599 | 秒杀 499 x5 60秒 | 下架")
+
+
+def flash_state(*flashes: FlashSale, **changes: object) -> ShowState:
+    """The bangle on air in a flash sale."""
+    bangle = replace(lineup()[0], price_fen=49_900, stock_left=8, flash_sales=flashes, **changes)  # type: ignore[arg-type]
+    pendant = replace(lineup()[4], flash_sales=(replace(LATER, units=1, price_fen=99_900),), trust=Trust(
+        template="jewellery", certificate="A-1", source="origin", cost_fen=90_000), listing=ListingState.DRAFT, unsent=0
+    )  # fmt: skip
+    items = (bangle, *lineup()[1:4], pendant, *lineup()[5:])
+    return replace(full_state(), items=items)
+
+
+FLASHING = flash_state(FLASH, LATER, steps=STEPS, step=3, trust=SAID)
+FLASH_WAITS = flash_state(replace(FLASH, confirmed=False))
+STEPPING = replace(full_state(), items=(replace(lineup()[0], steps=STEPS, step=1, trust=SAID), *lineup()[1:]))
+
+
+def _ask_flash(window: MainWindow, desk: FakeDesk) -> None:
+    window.questions.flash(desk.state.by_number(12))
+    window.strip.field.setText("499 x5 60 限2 20:30")
+
+
+def _ask_steps(window: MainWindow, desk: FakeDesk) -> None:
+    window.questions.steps(desk.state.by_number(12))
+
+
+def _flash_over(_window: MainWindow, desk: FakeDesk) -> None:
+    item = desk.state.by_number(12)
+    over = replace(FLASH, state=FlashState.ENDED, sold_units=3, gmv_fen=149_700, why="time", ended_at_ms=NOW)
+    item = replace(item, price_fen=59_900, flash_sales=(over,))
+    event = e.FlashSaleChanged(
+        flash_id="flash", what="ended", item_id=item.item_id, number=12, item=item, on_air_item_id=item.item_id
+    )
+    desk.tell(event)
+
+
 STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-empty": ("assistant", EMPTY, _nothing),
     "a-prepared": ("assistant", PREPARED, _selected(13)),
@@ -493,6 +547,16 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-exporting": ("assistant", full_state(), _exporting),
     "a-exported": ("assistant", full_state(), _exported),
     "a-notexported": ("assistant", full_state(), _not_exported),
+    "a-flash": ("assistant", FLASHING, _nothing),
+    "a-flashwaits": ("assistant", FLASH_WAITS, _selected(16)),
+    "a-flashask": ("assistant", full_state(), _ask_flash),
+    "a-flashover": ("assistant", FLASHING, _flash_over),
+    "a-steps": ("assistant", STEPPING, _ask_steps),
+    "b-flash": ("anchor", FLASHING, _nothing),
+    "b-flashwaits": ("anchor", FLASH_WAITS, _nothing),
+    "b-flashask": ("anchor", full_state(), _ask_flash),
+    "b-flashover": ("anchor", FLASHING, _flash_over),
+    "b-steps": ("anchor", STEPPING, _nothing),
     "b-live": ("anchor", full_state(), _nothing),
     "b-twocameras": ("anchor", TWO_CAMERAS, _nothing),
     "b-upright": ("anchor", UPRIGHT, _nothing),

@@ -17,11 +17,13 @@ from ui.elapsed import Elapsed
 from ui.format import running
 from ui.panels.notices import Notices
 from ui.panels.on_air import FootStrip, NextPanel, OnAirPanel
+from ui.panels.on_air_tools import DrawBoard
 from ui.panels.preview import PreviewPanel
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme
+from ui.ticking import Ticking
 
 
 class AnchorSeat(QWidget):
@@ -37,6 +39,7 @@ class AnchorSeat(QWidget):
         strip: AskStrip,
         clock: Clock,
         lang: str,
+        ticking: Ticking,
     ) -> None:
         super().__init__()
         self.setObjectName("ground")
@@ -45,8 +48,9 @@ class AnchorSeat(QWidget):
         self._state = ShowState()
         self._live, self._unsent = Elapsed(clock), Elapsed(clock)
         self.preview = preview
-        self.on_air = OnAirPanel(theme, pictures, self)
+        self.on_air = OnAirPanel(theme, pictures, ticking, self)
         self.next = NextPanel(theme, pictures, self)
+        self.draw = DrawBoard(theme, ticking, self)
         shown = [(keys[name].shown, keys[name].name) for name in ("snap", "sale", "sheet")]
         self.foot = FootStrip(theme, pictures, lang, shown, self)
         self.strip, self.notices = strip, notices
@@ -66,8 +70,13 @@ class AnchorSeat(QWidget):
         self.preview.show_state(state)
         self.on_air.show_state(state, self.unit)
         self.next.show_state(state, self.unit)
+        self._show_draw()
         self.tick()
         self._place()
+
+    def _show_draw(self) -> None:
+        """A draw takes the place of what comes next, for as long as it is to be seen."""
+        self.next.setVisible(not self.draw.show_state(self._state, self.unit))
 
     def happened(self, event: Event) -> None:
         """Nothing here cares for the moment itself."""
@@ -89,6 +98,7 @@ class AnchorSeat(QWidget):
         self.preview.banner_px = max(12.0, 24 * self.unit)
         self.preview.update(0, 0, self.preview.width(), round(80 * self.unit) + 40)
         self.foot.show_state(state, self.unit)
+        self._show_draw()
 
     def back(self) -> bool:
         """One step back; there is nothing of its own to close."""
@@ -122,6 +132,7 @@ class AnchorSeat(QWidget):
             x = margin + left + gap
             self.on_air.setGeometry(x, margin, wide - margin - x, body)
             self.next.setGeometry(margin, margin + picture + gap, left, body - picture - gap)
+        self.draw.setGeometry(self.next.geometry())
         self.foot.setGeometry(margin, bottom, wide - 2 * margin, foot)
         self._place_over(margin, margin + left, bottom - gap)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from console.events import CodeSeen, Event
 from console.state import ShowState
 from ui.panels.flash_form import FlashForm
+from ui.panels.item_tools import ItemTools
 from ui.panels.lineup import LineupPanel
 from ui.panels.lineup_row import ROW, ROW_COMPACT, ROW_ROOMY
 from ui.panels.notices import Notices
@@ -27,6 +28,7 @@ class AssistantSeat(QWidget):
         theme: Theme,
         show_bar: ShowBar,
         lineup: LineupPanel,
+        tools: ItemTools,
         form: FlashForm,
         sales: SalesPanel,
         notices: Notices,
@@ -37,16 +39,18 @@ class AssistantSeat(QWidget):
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
-        self.show_bar, self.lineup, self.form, self.sales = show_bar, lineup, form, sales
+        self.show_bar, self.lineup, self.tools, self.form, self.sales = show_bar, lineup, tools, form, sales
         self.notices, self.strip, self.status = notices, strip, status
         self._compact = False
         self._lay_out()
+        lineup.chosen.connect(tools.choose)
 
     def _lay_out(self) -> None:
         px = self._theme.px
         self._left = QVBoxLayout()
         self._left.setSpacing(px(8))
         self._left.addWidget(self.lineup, 1)
+        self._left.addWidget(self.tools)
         self._left.addWidget(self.strip)
         self._left.addWidget(self.notices)
         inside = QWidget()
@@ -78,7 +82,10 @@ class AssistantSeat(QWidget):
             (self.form.air_button, self.form.as_read_button),
             (self.form.as_read_button, self.lineup.finder),
             (self.lineup.finder, self.lineup.view),
-            (self.lineup.view, self.sales.view),
+            (self.lineup.view, self.tools.longer),
+            (self.tools.longer, self.tools.end),
+            (self.tools.end, self.tools.step),
+            (self.tools.step, self.sales.view),
             (self.sales.view, self.status.automatic),
             (self.status.automatic, self.status.offline),
             (self.status.offline, self.status.retry),
@@ -87,7 +94,7 @@ class AssistantSeat(QWidget):
 
     def show_state(self, state: ShowState) -> None:
         """Hand the state to every panel."""
-        for panel in (self.show_bar, self.lineup, self.form, self.sales, self.notices, self.status):
+        for panel in (self.show_bar, self.lineup, self.tools, self.form, self.sales, self.notices, self.status):
             panel.show_state(state)
 
     def happened(self, event: Event) -> None:
@@ -119,6 +126,7 @@ class AssistantSeat(QWidget):
             self._compact = compact
             self.show_bar.setFixedHeight(px(48 if compact else 60))
             self.form.be_compact(compact)
+            self.tools.be_compact(compact)
             self.notices.be_compact(compact)
         roomy = self.height() > px(900)
         self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact)

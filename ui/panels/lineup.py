@@ -29,6 +29,7 @@ from ui.panels.lineup_row import Header, RowPainter
 from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme
+from ui.ticking import Ticking
 
 
 def drawn_beside(state: ShowState) -> tuple[object, ...]:
@@ -98,6 +99,10 @@ class LineupPanel(QFrame):
     pointsWished = Signal(object)
     binWished = Signal(object)
     quotaWished = Signal(object)
+    flashWished = Signal(object)
+    stepsWished = Signal(object)
+    chosen = Signal(object)
+    """The `Item` of the row that was chosen, or None."""
     retakeWished = Signal(int)
 
     def __init__(
@@ -106,19 +111,19 @@ class LineupPanel(QFrame):
         keys: Mapping[str, Key],
         actions: Actions,
         pictures: Pictures,
-        now_ms: Callable[[], int],
+        ticking: Ticking,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
-        self._theme, self._keys, self._actions = theme, keys, actions
+        self._theme, self._keys, self._actions, self._ticking = theme, keys, actions, ticking
         self._state = actions.state
         self.model = LineupModel(self)
-        self._build(pictures, now_ms)
+        self._build(pictures)
         self._lay_out()
         self._connect(pictures)
 
-    def _build(self, pictures: Pictures, now_ms: Callable[[], int]) -> None:
+    def _build(self, pictures: Pictures) -> None:
         theme = self._theme
         self.finder = LineEdit()
         self.finder.setPlaceholderText(self.tr("找货：编号、名称、货位"))
@@ -141,7 +146,10 @@ class LineupPanel(QFrame):
         self.header = Header(theme)
         self.view = LineupView(theme)
         self.view.setModel(self.model)
-        self._rows = RowPainter(theme, pictures, lambda: self._state, now_ms, self._actions.holds, self.view)
+        ticking = self._ticking
+        self._rows = RowPainter(
+            theme, pictures, lambda: self._state, ticking.now_ms, self._actions.holds, ticking.left_ms, self.view
+        )
         self.view.setItemDelegate(self._rows)
         self.hints = KeyHints(
             theme,
@@ -182,6 +190,8 @@ class LineupPanel(QFrame):
         for name, button in self._group_buttons.items():
             button.clicked.connect(lambda _checked, group=name: self._choose_group(group))
         pictures.arrived.connect(lambda _name: self.view.viewport().update())
+        self._ticking.ticked.connect(self._count)
+        self.view.selectionModel().currentChanged.connect(lambda *_rows: self.chosen.emit(self.selected))
 
     # --- what is shown -----------------------------------------------------------------------
 
@@ -205,6 +215,12 @@ class LineupPanel(QFrame):
         """Let what counts move on, when anything does."""
         if any(item.unsent_since_ms is not None for item in self._state.items):
             self.view.viewport().update()
+
+    def _count(self) -> None:
+        """Paint the rows again in which a flash sale counts down."""
+        for item in self._state.items:
+            if item.flash is not None and (row := self.model.row_of(item.number)) >= 0:
+                self.view.update(self.model.index(row))
 
     def _say_empty(self) -> None:
         if self.model.filtered:
@@ -313,6 +329,8 @@ class LineupPanel(QFrame):
             "bin": lambda: self.binWished.emit(item),
             "quota": lambda: self.quotaWished.emit(item),
             "give_back": lambda: self._actions.give_back(item) if self._held(item) else None,
+            "row_flash": lambda: self.flashWished.emit(item),
+            "steps": lambda: self.stepsWished.emit(item),
             "withdraw": lambda: self._actions.withdraw_or_relist(item),
             "resend": lambda: self._actions.resend(item.number),
             "retake": lambda: self.retakeWished.emit(item.number),
@@ -335,6 +353,9 @@ class LineupPanel(QFrame):
             ("edit", self.tr("改名称…"), not gone),
             ("points", self.tr("写卖点…"), not gone),
             ("bin", self.tr("写货位…"), not gone),
+            ("", "", True),
+            ("row_flash", self.tr("秒杀、排秒杀…"), item.sellable),
+            ("steps", self.tr("写步骤…"), not gone),
             ("", "", True),
             ("quota", self.tr("预留，断网也能卖…"), item.sellable and item.listing is not ListingState.DRAFT),
             ("give_back", self.tr("退还预留"), self._held(item)),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from console.facts import Item, ListingState
+from console.facts import FlashSale, Item, ListingState
 from console.money import price
 from console.state import ShowState
 from ui import ink
@@ -17,6 +17,7 @@ from ui.format import held_words, second_line, standing, whole
 from ui.holds import Holds
 from ui.language import translate
 from ui.pictures import Pictures
+from ui.selling import flash_lines
 from ui.theme import Theme
 
 ROW, ROW_COMPACT, ROW_ROOMY = 64, 54, 76
@@ -69,9 +70,11 @@ class RowPainter(QStyledItemDelegate):
         state: Callable[[], ShowState],
         now_ms: Callable[[], int],
         holds: Holds,
+        left_ms: Callable[[FlashSale], int],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._left_ms = left_ms
         self._theme = theme
         self._pictures = pictures
         self._state = state
@@ -145,7 +148,7 @@ class RowPainter(QStyledItemDelegate):
         )
         painter.setOpacity(1)
         self._title(painter, cell(place.title), item, text, gone)
-        ink.write(painter, cell(place.price), price(item.price_fen), theme.font(18, bold=True), text, ink.RIGHT)
+        self._price(painter, cell(place.price), item, text)
         self._stock(painter, cell(place.stock), item, text)
         if place.sold[1]:
             sold = text if item.sold_units else theme.colour("faint")
@@ -154,9 +157,31 @@ class RowPainter(QStyledItemDelegate):
         if place.bin[1]:
             ink.write(painter, cell(place.bin), item.bin_code, theme.font(14), quiet)
 
+    def _price(self, painter: QPainter, box: QRectF, item: Item, text: QColor) -> None:
+        """What it costs now; under it, struck through, what comes back after a flash sale."""
+        theme, px = self._theme, self._theme.px
+        if item.flash is not None:
+            middle = box.center().y()
+            line = QRectF(box.x(), middle + px(2), box.width(), px(20))
+            former = theme.font(13, struck=True)
+            ink.write(painter, line, price(item.flash.regular_fen), former, theme.colour("quiet"), ink.RIGHT)
+            box = QRectF(box.x(), middle - px(24), box.width(), px(24))
+        ink.write(painter, box, price(item.price_fen), theme.font(18, bold=True), text, ink.RIGHT)
+
+    def _second_line(self, item: Item, room: float) -> tuple[str, str, str]:
+        """Shape, words and colour of what stands under the title: trouble, then a flash sale, then the points."""
+        under, tone = second_line(item)
+        if tone != "trouble":
+            lines = flash_lines(item, self._left_ms(item.flash) if item.flash is not None else 0)
+            font = self._theme.font(13)
+            for line in lines:
+                if ink.width(line.word, font) <= room - self._theme.px(18) or line is lines[-1]:
+                    return line.shape, line.word, line.tone
+        return {"trouble": "cross", "amber": "warn"}.get(tone, ""), under, tone
+
     def _title(self, painter: QPainter, box: QRectF, item: Item, text: QColor, gone: bool) -> None:
         theme, px = self._theme, self._theme.px
-        under, tone = second_line(item)
+        mark, under, tone = self._second_line(item, box.width())
         font = theme.font(16, struck=gone)
         if not under:
             ink.write(painter, box, item.title, font, text)
@@ -164,10 +189,10 @@ class RowPainter(QStyledItemDelegate):
         middle = box.center().y()
         ink.write(painter, QRectF(box.x(), middle - px(24), box.width(), px(24)), item.title, font, text)
         left, line = box.x(), QRectF(box.x(), middle + px(2), box.width(), px(20))
-        if tone != "quiet":
+        if mark:
             ink.shape(
                 painter,
-                "cross" if tone == "trouble" else "warn",
+                mark,
                 QPointF(left + px(6), line.center().y()),
                 px(11),
                 theme.colour(tone),

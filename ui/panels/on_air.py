@@ -17,18 +17,14 @@ from ui import ink
 from ui.claims import open_conflicts
 from ui.format import Standing, link_standing, points, running, span, sure_words, whole
 from ui.language import translate
+from ui.panels.on_air_tools import fitted, paint_badges, paint_flash, paint_price, paint_steps
 from ui.pictures import Pictures
+from ui.selling import flash_standing, flash_units
 from ui.shortcuts import spoken
 from ui.theme import Theme, sized
+from ui.ticking import Ticking
 
 SCARCE = 3
-
-
-def fitted(said: str, pixels: float, room: float, *, bold: bool = True) -> QFont:
-    """The font at `pixels`, or as much smaller as `said` needs to fit `room`."""
-    font = sized(pixels, bold=bold)
-    wide = ink.width(said, font)
-    return font if wide <= room else sized(pixels * room / wide, bold=bold)
 
 
 class AnchorPart(QWidget):
@@ -60,12 +56,25 @@ class AnchorPart(QWidget):
 class OnAirPanel(AnchorPart):
     """The item on air."""
 
+    def __init__(self, theme: Theme, pictures: Pictures, ticking: Ticking, parent: QWidget | None = None) -> None:
+        super().__init__(theme, pictures, parent)
+        self._ticking = ticking
+        self._flash_box = QRectF()
+        ticking.ticked.connect(self._tick)
+
+    def _tick(self) -> None:
+        """Only the countdown changes."""
+        if self.state.on_air is not None and self.state.on_air.flash is not None:
+            self.update(self._flash_box.toAlignedRect())
+
     def spoken(self) -> str:
         item = self.state.on_air
         if item is None:
             return translate("anchor", "现在没有讲解中的商品")
         sure = sure_words(item, self.state)
         said = f"{item.number} {item.title} {price(item.price_fen)} {item.stock_left}"
+        if item.flash is not None:
+            said += f" {flash_standing(item.flash).word} {flash_units(item.flash)}"
         return f"{said} {sure.word}" if sure is not None else said
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -98,10 +107,11 @@ class OnAirPanel(AnchorPart):
         ink.write(painter, line, number, sized(48 * u, bold=True), theme.colour("text"), ink.RIGHT)
         line = QRectF(box.x(), line.bottom() + 20 * u, box.width(), 64 * u)
         ink.write(painter, line, item.title, fitted(item.title, 46 * u, box.width() * 1.2), theme.colour("text"))
-        said = price(item.price_fen)
-        # 150 px type has digits 110 px high: at least 80 px is asked for on a 1080p screen
         line = QRectF(box.x(), line.bottom() + 4 * u, box.width(), 170 * u)
-        ink.write(painter, line, said, fitted(said, 150 * u, box.width()), theme.colour("text"))
+        paint_price(painter, line, item, theme, u)
+        if item.flash is not None:
+            self._flash_box = line = QRectF(box.x(), line.bottom(), box.width(), 124 * u)
+            paint_flash(painter, line, item.flash, self._ticking.left_ms(item.flash), theme, u)
         line = QRectF(box.x(), line.bottom(), box.width(), 150 * u)
         self._paint_stock(painter, line, item)
         sure = sure_words(item, self.state)
@@ -113,7 +123,12 @@ class OnAirPanel(AnchorPart):
             ink.write(painter, words, sure.word, fitted(sure.word, 30 * u, words.width(), bold=False), tone)
         y = line.bottom() + 20 * u
         painter.fillRect(QRectF(box.x(), y, box.width(), max(1.0, u)), theme.colour("edge"))
-        self._paint_points(painter, QRectF(box.x(), y + 20 * u, box.width(), box.bottom() - y - 20 * u), item)
+        rest = QRectF(box.x(), y + 16 * u, box.width(), box.bottom() - y - 16 * u)
+        for paint in (lambda: paint_steps(painter, rest, item, theme, u),
+                      lambda: paint_badges(painter, rest, item.trust, theme, u)):  # fmt: skip
+            took = paint()
+            rest.setTop(rest.y() + took + (8 * u if took else 0))
+        self._paint_points(painter, rest, item)
 
     def _paint_stock(self, painter: QPainter, line: QRectF, item: Item) -> None:
         u, theme = self.unit, self.theme
@@ -131,10 +146,15 @@ class OnAirPanel(AnchorPart):
             ink.write(painter, QRectF(x, base.y(), 200 * u, base.height()), translate("anchor", "还剩"), small, quiet)
             + 16 * u
         )
-        left = whole(item.stock_left)
-        colour = theme.colour("amber" if item.stock_left <= SCARCE else "text")
+        flash = item.flash
+        units = item.stock_left if flash is None else flash.units_left
+        left = whole(units)
+        colour = theme.colour("amber" if units <= SCARCE else "text")
         sold = translate("anchor", "已售 {n}").format(n=whole(item.sold_units))
         total = f"/ {whole(item.stock_total)}"
+        if flash is not None:
+            sold = translate("anchor", "库存 {n}").format(n=whole(item.stock_left))
+            total = f"/ {whole(flash.units)}"
         rest = ink.width(total, small) + ink.width(sold, small) + 56 * u
         font = fitted(left, 124 * u, max(80 * u, line.right() - x - rest))
         x += ink.write(painter, QRectF(x, line.y(), line.right() - x, line.height()), left, font, colour) + 18 * u
@@ -157,7 +177,7 @@ class OnAirPanel(AnchorPart):
                 theme.colour("text"),
             )
             y += tall
-        if not points(item) and y + tall <= box.bottom():
+        if not points(item) and not item.steps and y + tall <= box.bottom():
             ink.write(
                 painter,
                 QRectF(box.x(), y, box.width(), tall),

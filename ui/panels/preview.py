@@ -31,7 +31,9 @@ from ui.format import view_words
 from ui.language import translate
 from ui.panels import camera_sign
 from ui.pictures import Pictures
+from ui.selling import draw_on_screen, left_words
 from ui.theme import Theme
+from ui.ticking import Ticking
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,10 +87,12 @@ class PreviewPanel(QWidget):
         pictures: Pictures,
         *,
         seat: str,
+        ticking: Ticking,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._ticking = ticking
         self._source = source
         self._pictures = pictures
         self._anchor = seat == "anchor"
@@ -99,6 +103,8 @@ class PreviewPanel(QWidget):
         self._photo: str = ""
         self._card: QImage | None = None
         self._card_of: tuple[object, ...] = ()
+        self._draw_card: QImage | None = None
+        self._draw_of: tuple[object, ...] = ()
         self._state = ShowState()
         self._held_at: QPointF | None = None
         self._view_box = QRectF()
@@ -116,6 +122,7 @@ class PreviewPanel(QWidget):
         self._still = False
         self._frameWaits.connect(self._take, Qt.ConnectionType.QueuedConnection)
         pictures.arrived.connect(self._picture_arrived)
+        ticking.ticked.connect(self._renew_card)
         if source is not None:
             source.listen(self.frame_ready)
 
@@ -217,22 +224,43 @@ class PreviewPanel(QWidget):
             self.update()
 
     def _renew_card(self) -> None:
+        """Make the cards again where what they say has changed, at most once a second for a countdown."""
+        self._renew_draw()
         item = self._state.on_air
         if item is None:
             if self._card is not None:
                 self._card, self._card_of = None, ()
                 self.update()
             return
-        ratio = self.devicePixelRatioF()
-        wide = round(self._picture_box().width() * ratio * (0.42 if self._anchor else 0.54))
-        of = (item.number, item.title, item.price_fen, item.stock_left, item.square, wide)
+        wide = self._card_width()
+        flash = item.flash if item.flash is not None and item.flash.confirmed else None
+        left_ms = self._ticking.left_ms(flash) if flash is not None else 0
+        counts = (left_words(left_ms), flash.units_left, flash.units) if flash is not None else ()
+        cost = card.shown_price_fen(item)
+        of = (item.number, item.title, cost, item.stock_left, item.square, wide, item.trust, counts)
         if of == self._card_of or wide < 40:
             return
         self._card_of = of
         picture = self._pictures.get(item.square, 256) or self._pictures.get(item.thumb, 128)
-        self._card = card.render(self._theme, item, picture, wide)
-        self._card.setDevicePixelRatio(ratio)
+        self._card = card.render(self._theme, item, picture, wide, left_ms)
+        self._card.setDevicePixelRatio(self.devicePixelRatioF())
         self.update()
+
+    def _renew_draw(self) -> None:
+        """The card of a draw, for as long as it is to be seen."""
+        draw, wide = draw_on_screen(self._state, self._ticking.now_ms()), self._card_width()
+        of = (draw, wide) if draw is not None and wide >= 40 else ()
+        if of == self._draw_of:
+            return
+        self._draw_of = of
+        self._draw_card = card.render_draw(self._theme, draw, wide) if draw is not None and of else None
+        if self._draw_card is not None:
+            self._draw_card.setDevicePixelRatio(self.devicePixelRatioF())
+        self.update()
+
+    def _card_width(self) -> int:
+        share = 0.42 if self._anchor else 0.54
+        return round(self._picture_box().width() * self.devicePixelRatioF() * share)
 
     def _picture_box(self) -> QRectF:
         box = self._live_box()
@@ -317,15 +345,13 @@ class PreviewPanel(QWidget):
         place = self._picture_box()
         painter.drawImage(place, self._image)
         self._paint_sign(painter, place)
-        if self._card is not None and not self._photo:
-            tall = self._card.deviceIndependentSize().height()
-            margin = place.width() * 0.03
-            painter.drawImage(
-                QRectF(
-                    place.x() + margin, place.bottom() - margin - tall, self._card.deviceIndependentSize().width(), tall
-                ).topLeft(),
-                self._card,
-            )
+        margin = place.width() * 0.03
+        bottom = place.bottom() - margin
+        for image in (self._card, self._draw_card):  # a draw stands above the item
+            if image is not None and not self._photo:
+                bottom -= image.deviceIndependentSize().height()
+                painter.drawImage(QPointF(place.x() + margin, bottom), image)
+                bottom -= margin / 2
 
     def _paint_absence(self, painter: QPainter, box: QRectF) -> None:
         theme = self._theme

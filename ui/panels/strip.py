@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.buttons import KeyButton
 from ui.panels.line_edit import LineEdit
@@ -14,6 +14,8 @@ from ui.theme import Theme
 
 Answer = Callable[[str], str]
 """Takes what was typed; acts and returns "" or returns what is wrong with it."""
+Hear = Callable[[str], str]
+"""What was understood so far, said at every keystroke."""
 
 
 class AskStrip(QFrame):
@@ -26,6 +28,7 @@ class AskStrip(QFrame):
         self.setObjectName("card")
         self.setProperty("tone", "blue")
         self._answer: Answer | None = None
+        self._hear: Hear | None = None
         self.question = QLabel()
         self.question.setProperty("step", "title")
         self.question.setWordWrap(True)
@@ -33,6 +36,10 @@ class AskStrip(QFrame):
         self.field.setMinimumWidth(theme.px(120))
         self.wrong = QLabel()
         self.wrong.setProperty("tone", "amber")
+        self.heard = QLabel()
+        self.heard.setProperty("tone", "quiet")
+        self.heard.setWordWrap(True)
+        self.heard.setVisible(False)
         self.yes = KeyButton(theme, self.tr("确定"), "Enter", kind="main")
         self.no = KeyButton(theme, self.tr("取消"), "Esc", kind="plain")
         self._row = row = QHBoxLayout()
@@ -43,26 +50,31 @@ class AskStrip(QFrame):
         row.addWidget(self.yes)
         row.addWidget(self.no)
         self._theme = theme
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(8))
+        column.setSpacing(theme.px(2))
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setSpacing(theme.px(12))
         self._box.addWidget(self.question)
         self._box.addLayout(row, 1)
+        column.addLayout(self._box)
+        column.addWidget(self.heard)
         self.setVisible(False)
         self.field.returnPressed.connect(self._try)
-        self.field.textChanged.connect(lambda: self.wrong.setText(""))
+        self.field.textChanged.connect(self._typed)
         self.yes.clicked.connect(self._try)
         self.no.clicked.connect(self.close_strip)
 
-    def ask(self, question: str, first: str | None, answer: Answer) -> None:
+    def ask(self, question: str, first: str | None, answer: Answer, hear: Hear | None = None) -> None:
         """Ask; `answer` is called with what was typed until it is content. `first` None asks for a yes alone."""
-        self._answer = answer
+        self._answer, self._hear = answer, hear
         self.question.setText(question)
         self._fit(self.width())
         self.field.setAccessibleName(question)
         self.wrong.setText("")
         self.field.setText(first or "")
         self.field.setVisible(first is not None)
+        self._typed()
         self.setVisible(True)
         self._to_answer()
 
@@ -100,6 +112,13 @@ class AskStrip(QFrame):
         else:
             self.field.setFocus()
             self.field.selectAll()
+
+    def _typed(self) -> None:
+        """Say what was understood of it, where somebody listens."""
+        self.wrong.setText("")
+        said = self._hear(self.field.text()) if self._hear is not None else ""
+        self.heard.setText(said)
+        self.heard.setVisible(bool(said))
 
     def _try(self) -> None:
         if self._answer is None:
