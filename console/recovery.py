@@ -99,6 +99,12 @@ _BOOKS: dict[str, tuple[Text, str]] = {
         " c.waiting <> (SELECT count(*) FROM outbox WHERE state IN ('new', 'leased', 'unknown'))"
         " OR c.parked <> (SELECT count(*) FROM outbox WHERE state = 'rejected' AND resolved = '')",
     ),
+    "unsent": (
+        Text("单品待发数量和待发列表对不上", "what an item has unsent and the outbox differ"),
+        "SELECT i.id, i.unsent FROM items i LEFT JOIN (SELECT item_id, count(*) AS waiting FROM outbox"
+        " WHERE state IN ('new', 'leased', 'unknown') GROUP BY item_id) o ON o.item_id = i.id"
+        " WHERE i.unsent <> coalesce(o.waiting, 0) OR (i.unsent = 0) <> (i.unsent_since_ms IS NULL)",
+    ),
 }
 """Check -> words and a query that answers nothing where all is well."""
 

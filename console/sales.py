@@ -69,7 +69,7 @@ def _check_flash(db: Db, flash: FlashSale, command: RecordSale) -> None:
 def _sell(db: Db, item: Item, sale_id: str, quantity: int, buyer: str, now_ms: int) -> SaleRecorded:
     """Write a sale made here: out of the quota first; what that does not cover is a claim until the platform agrees."""
     owned = min(item.quota, quantity)
-    enter(
+    sale, show_id = enter(
         db,
         item,
         sale_id=sale_id,
@@ -85,8 +85,9 @@ def _sell(db: Db, item: Item, sale_id: str, quantity: int, buyer: str, now_ms: i
         db.conn.execute("UPDATE items SET quota = quota - ? WHERE id = ?", (owned, item.item_id))
     if quantity > owned and outbox.known(db, item.item_id):  # a draft is told with the stock that is left by then
         outbox.add(db, f"sale:{sale_id}", "stock", item.item_id, {"delta": owned - quantity}, now_ms, sale_id=sale_id)
-    flash_sales.follow(db, item.item_id, now_ms)
-    return recorded(db, sale_id)
+    if item.flash is not None:
+        flash_sales.follow(db, item.item_id, now_ms)
+    return told(db, sale, show_id)
 
 
 def void(db: Db, command: VoidSale, now_ms: int) -> SaleVoided:
@@ -178,14 +179,18 @@ def enter(  # the one place that writes a sale
     order_id: str | None = None,
     order_updated_at_ms: int | None = None,
     quota_units: int = 0,
-) -> None:
-    """Write a sale and its stock movement; units beyond the stock are noted as short, never forgotten."""
+) -> tuple[Sale, str]:
+    """Write a sale and its stock movement; units beyond the stock are noted as short, never forgotten.
+
+    Returns it as it was written, and the show it belongs to: the last one that has the item.
+    """
     (show_id,) = db.conn.execute(
         "SELECT l.show_id FROM lineup l JOIN shows w ON w.id = l.show_id WHERE l.item_id = ?"
         " ORDER BY w.rowid DESC LIMIT 1",
         (item.item_id,),
     ).fetchone()
     short = max(0, quantity - item.stock_left)
+    agreed = source is SaleSource.PLATFORM or quota_units == quantity
     db.conn.execute(
         "INSERT INTO sales (id, show_id, item_id, quantity, unit_price_fen, source, status, buyer, order_id,"
         " order_updated_at_ms, short_units, agreed, recorded_at_ms, quota_units, flash_id)"
@@ -202,7 +207,7 @@ def enter(  # the one place that writes a sale
             order_id,
             order_updated_at_ms,
             short,
-            source is SaleSource.PLATFORM or quota_units == quantity,
+            agreed,
             now_ms,
             quota_units,
             flash_sales.sold_in(db, item.item_id, source, unit_price_fen) if item.flash_sales else None,
@@ -213,6 +218,23 @@ def enter(  # the one place that writes a sale
             "INSERT INTO stock_moves (item_id, delta, cause, sale_id, at_ms) VALUES (?, ?, 'sale', ?, ?)",
             (item.item_id, short - quantity, sale_id, now_ms),
         )
+    sale = Sale(
+        sale_id=sale_id,
+        item_id=item.item_id,
+        number=item.number,
+        title=item.title,
+        quantity=quantity,
+        unit_price_fen=unit_price_fen,
+        source=source,
+        status=status,
+        recorded_at_ms=now_ms,
+        buyer=buyer,
+        order_id=order_id or "",
+        short_units=short,
+        agreed=agreed,
+        quota_units=quota_units,
+    )
+    return sale, str(show_id)
 
 
 def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
@@ -284,14 +306,18 @@ def pay(db: Db, sale_id: str) -> SalePaid:
 
 
 def recorded(db: Db, sale_id: str) -> SaleRecorded:
-    """The event of a sale that is written; the item leaves the air when it took the last unit."""
+    """The event of a sale that was written before."""
     sale = projection.sale(db, sale_id)
     if sale is None:
         raise UnknownSale
+    return told(db, sale, show_of(db, sale_id))
+
+
+def told(db: Db, sale: Sale, show_id: str) -> SaleRecorded:
+    """The event of a sale that is written; the item leaves the air when it took the last unit."""
     item = restate(db, sale.item_id)
-    show_id = show_of(db, sale_id)
     return SaleRecorded(
-        sale_id=sale_id,
+        sale_id=sale.sale_id,
         show_id=show_id,
         item_id=sale.item_id,
         number=sale.number,

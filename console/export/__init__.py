@@ -42,7 +42,7 @@ async def export_show(
         report.unsent += page
         after = page[-1]["seq"]
         progress(len(report.unsent), 3 * rows)
-    place = (-1, -1)
+    place = 0
     while page := await db.run(sales_rows, show_id, place):
         report.sales += page
         place = page[-1]["place"]

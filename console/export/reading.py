@@ -35,6 +35,7 @@ class Report:
 def unsent_rows(db: Db, after: int = 0, limit: int = PAGE) -> list[Row]:
     """What waits for the platform or was refused, oldest first; `after` is the `seq` of the row before.
 
+    "+": by the indexes of what waits, not by place through all that was ever told.
     Every show's: what was left from last week is still unsent.
     """
     cursor = db.conn.execute(
@@ -42,8 +43,8 @@ def unsent_rows(db: Db, after: int = 0, limit: int = PAGE) -> list[Row]:
         "   WHERE l.item_id = o.item_id ORDER BY w.rowid DESC LIMIT 1) AS number,"
         " i.title, o.kind, o.body, o.state, o.reason, o.attempts, o.made_at_ms, o.first_sent_at_ms"
         " FROM outbox o JOIN items i ON i.id = o.item_id WHERE o.seq IN ("
-        "   SELECT seq FROM outbox WHERE state IN ('new', 'leased', 'unknown') AND seq > ?1"
-        "   UNION ALL SELECT seq FROM outbox WHERE state = 'rejected' AND resolved = '' AND seq > ?1"
+        "   SELECT +seq FROM outbox WHERE state IN ('new', 'leased', 'unknown') AND +seq > ?1"
+        "   UNION ALL SELECT +seq FROM outbox WHERE state = 'rejected' AND resolved = '' AND +seq > ?1"
         "   ORDER BY 1 LIMIT ?2) ORDER BY o.seq",
         (after, limit),
     )
@@ -65,22 +66,23 @@ def unsent_rows(db: Db, after: int = 0, limit: int = PAGE) -> list[Row]:
     ]
 
 
-def sales_rows(db: Db, show_id: str, after: tuple[int, int] = (-1, -1), limit: int = PAGE) -> list[Row]:
-    """Sales of a show, oldest first; `after` is the `place` of the row before."""
+def sales_rows(db: Db, show_id: str, after: int = 0, limit: int = PAGE) -> list[Row]:
+    """Sales of a show in the order they were recorded; `after` is the `place` of the row before."""
     cursor = db.conn.execute(
         "SELECT s.recorded_at_ms, s.rowid, s.id, l.number, i.title, s.quantity, s.unit_price_fen, s.buyer, s.source,"
         " coalesce(s.order_id, ''), s.status, s.agreed, s.conflict, s.short_units, s.quota_units, s.void_reason"
         " FROM sales s JOIN items i ON i.id = s.item_id"
         " JOIN lineup l ON l.item_id = s.item_id AND l.show_id = s.show_id"
-        " WHERE s.show_id = ? AND (s.recorded_at_ms, s.rowid) > (?, ?) ORDER BY s.recorded_at_ms, s.rowid LIMIT ?",
-        (show_id, *after, limit),
+        " WHERE +s.show_id = ?1 AND s.rowid > max(?2, (SELECT after_sale FROM shows WHERE id = ?1))"
+        " ORDER BY s.rowid LIMIT ?3",
+        (show_id, after, limit),
     )
     rows = []
     for at_ms, rowid, sale_id, number, title, quantity, fen, buyer, source, order_id, status, agreed, *rest in cursor:
         conflict, short_units, quota_units, void_reason = rest
         rows.append(
             {
-                "place": (at_ms, rowid),
+                "place": rowid,
                 "at": local(at_ms),
                 "number": number,
                 "title": without_phones(title),
@@ -128,7 +130,10 @@ def heading(db: Db, show_id: str) -> tuple[Row, Row, int]:
     totals: Row = {"orders": kept.orders, "units": kept.units, "gmv_fen": kept.gmv_fen}
     waiting, parked = db.conn.execute("SELECT waiting, parked FROM outbox_count").fetchone()
     totals |= {"waiting": waiting, "refused": parked}
-    (sales,) = db.conn.execute("SELECT count(*) FROM sales WHERE show_id = ?", (show_id,)).fetchone()
+    (sales,) = db.conn.execute(
+        "SELECT count(*) FROM sales WHERE +show_id = ?1 AND rowid > (SELECT after_sale FROM shows WHERE id = ?1)",
+        (show_id,),
+    ).fetchone()
     return show, totals, sales + waiting + parked
 
 

@@ -230,9 +230,7 @@ def resend(db: Db, command: ResendItem, _now_ms: int) -> ItemResent:
 
 def find(db: Db, number: int) -> Item:
     """The item that the anchor calls `number`, in the open show or the one that ended last. Raises `UnknownNumber`."""
-    show = projection.latest_show(db)
-    known = show is not None and 0 < number <= HIGHEST_NUMBER
-    item = projection.item_numbered(db, show.show_id, number) if show is not None and known else None
+    item = projection.item_numbered(db, number) if 0 < number <= HIGHEST_NUMBER else None
     if item is None:
         raise UnknownNumber(number=number)
     return item

@@ -141,12 +141,12 @@ def _connect(path: Path) -> Db:
             "synchronous = FULL",
             "fullfsync = ON",  # macOS: flush the drive too, not only to the drive
             "checkpoint_fullfsync = ON",
-            "foreign_keys = ON",
             "wal_autocheckpoint = 1000",
             "busy_timeout = 2000",  # somebody may look at the file with another tool
         ):
             connection.execute(f"PRAGMA {pragma}")
-        MIGRATIONS.apply(db)
+        _upgrade(db)
+        connection.execute("PRAGMA foreign_keys = ON")  # after the migrations: a table that is made again is gone once
     except sqlite3.DatabaseError as error:
         connection.close()
         raise _disk_fault(error) or DatabaseDamaged(why=str(error), path=path) from error
@@ -155,6 +155,20 @@ def _connect(path: Path) -> Db:
         raise
     log.info("database open", sqlite=sqlite3.sqlite_version)
     return db
+
+
+def _upgrade(db: Db) -> None:
+    """Bring the schema up to date in one transaction: a kill in the middle leaves the file as it was.
+
+    By itself the library would make the table of its steps and the index of that table in two, and never
+    make the index again; a file that lacks it gets it with its next step.
+    """
+    if not MIGRATIONS.pending(db):
+        return
+    with db.atomic():
+        MIGRATIONS.ensure_migrations_table(db)
+        db.table(MIGRATIONS.migrations_table).create_index(["migration_set", "name"], unique=True, if_not_exists=True)
+        MIGRATIONS.apply(db)
 
 
 def _refuse_newer(db: Db) -> None:

@@ -457,3 +457,92 @@ ALTER TABLE shows ADD COLUMN coupon_id TEXT REFERENCES coupons (id);
 def _coupons(db: Database) -> None:
     for statement in _each(_COUPONS):
         db.conn.execute(statement)
+
+
+_LIGHTER_SALES = """
+DROP VIEW outbox_next;
+DROP TRIGGER outbox_counted_in;
+DROP TRIGGER outbox_counted_on;
+DROP INDEX outbox_oldest;
+DROP INDEX outbox_by_sale;
+DROP INDEX sales_by_show;
+DROP INDEX stock_moves_by_item;
+ALTER TABLE items ADD COLUMN unsent INTEGER NOT NULL DEFAULT 0 CHECK (unsent >= 0);
+ALTER TABLE items ADD COLUMN unsent_since_ms INTEGER;
+UPDATE items SET (unsent, unsent_since_ms) = (SELECT count(*), (SELECT f.made_at_ms FROM outbox f
+    WHERE f.item_id = items.id AND f.state IN ('new', 'leased', 'unknown') ORDER BY f.seq LIMIT 1)
+  FROM outbox o WHERE o.item_id = items.id AND o.state IN ('new', 'leased', 'unknown'));
+CREATE INDEX items_unsent ON items (unsent_since_ms) WHERE unsent_since_ms IS NOT NULL;
+ALTER TABLE shows ADD COLUMN after_sale INTEGER NOT NULL DEFAULT 0;
+UPDATE shows SET after_sale = coalesce((SELECT f.first - 1 FROM
+    (SELECT show_id, min(rowid) AS first FROM sales GROUP BY show_id) f WHERE f.show_id = shows.id),
+  (SELECT max(rowid) FROM sales), 0);
+"""
+_LIGHTER_SALES_AFTER = """
+CREATE TRIGGER shows_begin AFTER INSERT ON shows BEGIN
+  UPDATE shows SET after_sale = coalesce((SELECT max(rowid) FROM sales), 0) WHERE id = NEW.id;
+END;
+CREATE UNIQUE INDEX sales_by_order ON sales (order_id) WHERE order_id IS NOT NULL;
+CREATE VIEW outbox_next AS
+  SELECT o.* FROM (SELECT min(seq) AS seq FROM outbox WHERE state IN ('new', 'leased', 'unknown') GROUP BY item_id) f
+  CROSS JOIN outbox o ON o.seq = f.seq
+  WHERE o.kind = 'item' OR EXISTS (SELECT 1 FROM items i WHERE i.id = o.item_id AND i.platform_item_id IS NOT NULL);
+CREATE TRIGGER outbox_counted_in AFTER INSERT ON outbox BEGIN
+  UPDATE outbox_count SET
+    waiting = waiting + (NEW.state IN ('new', 'leased', 'unknown')),
+    parked = parked + (NEW.state = 'rejected');
+  UPDATE items SET unsent = unsent + (NEW.state IN ('new', 'leased', 'unknown')) WHERE id = NEW.item_id;
+  UPDATE items SET unsent_since_ms = NEW.made_at_ms
+    WHERE id = NEW.item_id AND unsent_since_ms IS NULL AND NEW.state IN ('new', 'leased', 'unknown');
+END;
+CREATE TRIGGER outbox_counted_on AFTER UPDATE OF state, resolved ON outbox BEGIN
+  UPDATE outbox_count SET
+    waiting = waiting + (NEW.state IN ('new', 'leased', 'unknown')) - (OLD.state IN ('new', 'leased', 'unknown')),
+    parked = parked + (NEW.state = 'rejected' AND NEW.resolved = '') - (OLD.state = 'rejected' AND OLD.resolved = '');
+END;
+CREATE TRIGGER outbox_counted_of_item AFTER UPDATE OF state ON outbox
+  WHEN (NEW.state IN ('new', 'leased', 'unknown')) <> (OLD.state IN ('new', 'leased', 'unknown')) BEGIN
+  UPDATE items SET unsent = unsent + iif(NEW.state IN ('new', 'leased', 'unknown'), 1, -1) WHERE id = NEW.item_id;
+  UPDATE items SET unsent_since_ms = (SELECT made_at_ms FROM outbox
+      WHERE item_id = NEW.item_id AND state IN ('new', 'leased', 'unknown') ORDER BY seq LIMIT 1)
+    WHERE id = NEW.item_id AND unsent_since_ms IS NOT (SELECT made_at_ms FROM outbox
+      WHERE item_id = NEW.item_id AND state IN ('new', 'leased', 'unknown') ORDER BY seq LIMIT 1);
+END;
+"""
+
+
+@MIGRATIONS(name="0015_lighter_sales")
+def _lighter_sales(db: Database) -> None:
+    """Fewer pages for each sale: no index that nobody asks, no order number where there is no order, and what
+    an item has unsent is counted with it."""
+    for statement in _each(_LIGHTER_SALES):
+        db.conn.execute(statement)
+    _rebuild(db, "sales", "order_id TEXT UNIQUE", "order_id TEXT", keep_rowid=True)
+    _rebuild(db, "outbox", "PRIMARY KEY AUTOINCREMENT", "PRIMARY KEY")
+    for statement in _each(_LIGHTER_SALES_AFTER):
+        db.conn.execute(statement)
+
+
+def _rebuild(db: Database, table: str, old: str, new: str, *, keep_rowid: bool = False) -> None:
+    """Make `table` again with `new` for `old` in its declaration; its rows, indexes and triggers stay.
+
+    Foreign keys must not be enforced meanwhile (`_connect` sees to that); no view and no trigger of another
+    table may use it.
+    """
+    (declared,) = db.conn.execute(
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)
+    ).fetchone()
+    around = db.conn.execute(
+        "SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL",
+        (table,),
+    ).fetchall()
+    head, columns = declared.split("(", 1)
+    assert old in columns, (head, old)
+    db.conn.execute(f"CREATE TABLE rebuilt ({columns.replace(old, new)}")
+    names = [row[0] for row in db.conn.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+    every = ", ".join(["rowid", *names] if keep_rowid else names)  # the order in which they were written
+    db.conn.execute(f"INSERT INTO rebuilt ({every}) SELECT {every} FROM {table}")  # noqa: S608 - names of our own
+    db.conn.execute(f"DROP TABLE {table}")
+    db.conn.execute(f"ALTER TABLE rebuilt RENAME TO {table}")
+    for (sql,) in around:
+        db.conn.execute(sql)

@@ -17,6 +17,10 @@ LONGEST_WAIT_MS = 120_000
 """No entry waits longer by itself; one that seems to is a wall clock set back, and is due."""
 BATCH = 500
 """Stock changes of one item that may travel as one."""
+OF_SALE = "(id >= 'sale:' || ?1 AND id < 'sale:' || ?1 || '0' AND sale_id = ?1)"
+"""The entries of sale ?1: theirs begin with its id, or with its id and a stroke, after which comes "0"."""
+
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,14 @@ class Entry:
 def add(
     db: Db, outbox_id: str, kind: str, item_id: str, body: dict[str, Any], now_ms: int, *, sale_id: str | None = None
 ) -> bool:
-    """Queue a fact; False when it is queued already. Call inside the transaction of the fact."""
+    """Queue a fact; False when it is queued already. Call inside the transaction of the fact.
+
+    The entry of a sale is `sale:ID` or begins with `sale:ID/`: it is found by that.
+    """
     done = db.conn.execute(
         "INSERT INTO outbox (id, kind, item_id, sale_id, body, made_at_ms) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO NOTHING",
-        (outbox_id, kind, item_id, sale_id, json.dumps(body, ensure_ascii=False), now_ms),
+        (outbox_id, kind, item_id, sale_id, _as_json(body), now_ms),
     )
     return done.rowcount == 1
 
@@ -182,16 +189,19 @@ def owe(db: Db, outbox_id: str, units: int) -> None:
 
 def owed_of(db: Db, sale_id: str) -> int:
     """Units of a sale that the platform refused to take off, and that were not made good since."""
-    (units,) = db.conn.execute("SELECT coalesce(sum(owed), 0) FROM outbox WHERE sale_id = ?", (sale_id,)).fetchone()
+    (units,) = db.conn.execute(
+        f"SELECT coalesce(sum(owed), 0) FROM outbox WHERE {OF_SALE}",  # noqa: S608 - a constant
+        (sale_id,),
+    ).fetchone()
     return int(units)
 
 
 def forgive(db: Db, sale_id: str, how: str) -> None:
     """A sale with refused units is void: nothing is owed for it any more, and nobody need look at it."""
     db.conn.execute(
-        "UPDATE outbox SET owed = 0, resolved = CASE WHEN resolved = '' THEN ? ELSE resolved END"
-        " WHERE sale_id = ? AND state = 'rejected'",
-        (how, sale_id),
+        "UPDATE outbox SET owed = 0, resolved = CASE WHEN resolved = '' THEN ?2 ELSE resolved END"  # noqa: S608 - a constant
+        f" WHERE {OF_SALE} AND state = 'rejected'",
+        (sale_id, how),
     )
 
 
@@ -239,7 +249,8 @@ def is_superseded(db: Db, outbox_id: str) -> bool:
     return (
         db.conn.execute(
             "SELECT 1 FROM outbox o JOIN outbox later ON later.item_id = o.item_id AND later.kind = o.kind"
-            " AND later.seq > o.seq AND later.state = 'new' WHERE o.id = ?",
+            " AND later.seq > o.seq AND later.state = 'new' AND later.state IN ('new', 'leased', 'unknown')"
+            " WHERE o.id = ?",
             (outbox_id,),
         ).fetchone()
         is not None
@@ -249,14 +260,17 @@ def is_superseded(db: Db, outbox_id: str) -> bool:
 def release(db: Db) -> None:
     """Free what a former sender held: whoever holds the folder is the only one there is."""
     with db.atomic():
-        db.conn.execute("UPDATE outbox SET leased_until_ms = NULL WHERE state = 'leased'")
+        db.conn.execute(
+            "UPDATE outbox SET leased_until_ms = NULL WHERE state = 'leased' AND state IN ('new', 'leased', 'unknown')"
+        )
 
 
 def resolve(db: Db, sale_id: str, how: str) -> bool:
     """Take the refused stock change of a sale off the list of what needs a hand; False when there was none."""
     return bool(
         db.conn.execute(
-            "UPDATE outbox SET resolved = ? WHERE sale_id = ? AND state = 'rejected' AND resolved = ''", (how, sale_id)
+            f"UPDATE outbox SET resolved = ?2 WHERE {OF_SALE} AND state = 'rejected' AND resolved = ''",  # noqa: S608
+            (sale_id, how),
         ).rowcount
     )
 
@@ -289,7 +303,9 @@ def entries(db: Db, limit: int = 500) -> list[dict[str, Any]]:
     cursor = db.conn.execute(
         "SELECT o.id, o.kind, o.item_id, o.sale_id, i.title, o.state, o.attempts, o.made_at_ms,"
         " o.next_attempt_at_ms, o.reason FROM outbox o JOIN items i ON i.id = o.item_id"
-        " WHERE o.state <> 'acked' AND o.resolved = '' ORDER BY o.seq LIMIT ?",
+        " WHERE o.seq IN (SELECT +seq FROM outbox WHERE state IN ('new', 'leased', 'unknown') AND resolved = ''"
+        "   UNION ALL SELECT +seq FROM outbox WHERE state = 'rejected' AND resolved = ''"
+        "   ORDER BY 1 LIMIT ?) ORDER BY o.seq",
         (limit,),
     )
     names = [column[0] for column in cursor.description]

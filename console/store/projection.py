@@ -37,10 +37,7 @@ _ITEM = """
 SELECT i.id, l.number, i.title, i.price_fen, i.stock_left, i.stock_total, i.sold_units, i.listing, i.platform,
   i.platform_reason, i.bin_code, i.points, coalesce(s.thumb_path, ''), coalesce(s.square_path, ''), i.snap_id,
   i.listed_at_ms,
-  (SELECT count(*) FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')),
-  (SELECT made_at_ms FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown')
-    ORDER BY o.seq LIMIT 1),
-  i.quota, i.barcode, i.flash_hold,
+  i.unsent, i.unsent_since_ms, i.quota, i.barcode, i.flash_hold,
   (SELECT json_group_array(json_array(f.id, f.state, f.confirmed,
       (SELECT json_array(coalesce(sum(s.quantity), 0), coalesce(sum(s.quantity * s.unit_price_fen), 0)) FROM sales s
         WHERE s.flash_id = f.id AND s.status <> 'void'),
@@ -52,12 +49,20 @@ SELECT i.id, l.number, i.title, i.price_fen, i.stock_left, i.stock_total, i.sold
 FROM lineup l JOIN items i ON i.id = l.item_id
 LEFT JOIN snap_shots s ON s.snap_id = i.snap_id AND s.place = i.shot
 """
+_BY_ID = """
+WHERE l.item_id = ?1 AND l.show_id = (SELECT k.show_id FROM lineup k JOIN shows w ON w.id = k.show_id
+  WHERE k.item_id = ?1 ORDER BY w.rowid DESC LIMIT 1)
+"""
+_BY_NUMBER = "WHERE l.show_id = (SELECT id FROM shows ORDER BY rowid DESC LIMIT 1) AND l.number = ?"
 
 _SALE = """
 SELECT s.id, s.item_id, l.number, i.title, s.quantity, s.unit_price_fen, s.source, s.status, s.recorded_at_ms,
   s.buyer, s.void_reason, coalesce(s.order_id, ''), s.short_units, s.agreed,
   s.quota_units, s.conflict, s.source_place
 FROM sales s JOIN items i ON i.id = s.item_id JOIN lineup l ON l.item_id = s.item_id AND l.show_id = s.show_id
+"""
+_NEWEST = """
+WHERE +s.show_id = ?1 AND s.rowid > (SELECT after_sale FROM shows WHERE id = ?1) ORDER BY s.rowid DESC LIMIT ?2
 """
 
 
@@ -142,17 +147,15 @@ def lineup(db: Db, show_id: str) -> tuple[Item, ...]:
 
 def item(db: Db, item_id: str) -> Item:
     """One item as its latest show numbers it. Raises KeyError when it is in no line-up."""
-    row = db.conn.execute(
-        _ITEM + " JOIN shows w ON w.id = l.show_id WHERE i.id = ? ORDER BY w.rowid DESC LIMIT 1", (item_id,)
-    ).fetchone()
+    row = db.conn.execute(_ITEM + _BY_ID, (item_id,)).fetchone()
     if row is None:
         raise KeyError(item_id)
     return _item(row)
 
 
-def item_numbered(db: Db, show_id: str, number: int) -> Item | None:
-    """The item that the anchor calls `number`."""
-    row = db.conn.execute(_ITEM + " WHERE l.show_id = ? AND l.number = ?", (show_id, number)).fetchone()
+def item_numbered(db: Db, number: int) -> Item | None:
+    """The item that the anchor calls `number`, in the open show or the one that ended last."""
+    row = db.conn.execute(_ITEM + _BY_NUMBER, (number,)).fetchone()
     return None if row is None else _item(row)
 
 
@@ -164,8 +167,8 @@ def sale(db: Db, sale_id: str) -> Sale | None:
 
 def sales(db: Db, show_id: str, limit: int) -> tuple[Sale, ...]:
     """The newest `limit` sales of a show, newest first."""
-    # "+": newest rows first from the table itself; by the index all sales of the show would be sorted
-    rows = db.conn.execute(_SALE + " WHERE +s.show_id = ? ORDER BY s.rowid DESC LIMIT ?", (show_id, limit))
+    # "+": newest rows first from the table itself, back to where the show began
+    rows = db.conn.execute(_SALE + _NEWEST, (show_id, limit))
     return tuple(_sale(row) for row in rows)
 
 
@@ -251,10 +254,8 @@ def draws(db: Db, show_id: str, limit: int) -> tuple[Draw, ...]:
 
 def outbox(db: Db) -> Outbox:
     """How many facts wait and are parked, and since when; constant time."""
-    waiting, parked = db.conn.execute("SELECT waiting, parked FROM outbox_count").fetchone()
-    oldest = None
-    if waiting:
-        (oldest,) = db.conn.execute(
-            "SELECT min(made_at_ms) FROM outbox WHERE state IN ('new', 'leased', 'unknown')"
-        ).fetchone()
-    return Outbox(waiting, parked, oldest)
+    row = db.conn.execute(
+        "SELECT waiting, parked, (SELECT min(unsent_since_ms) FROM items WHERE unsent_since_ms IS NOT NULL)"
+        " FROM outbox_count"
+    ).fetchone()
+    return Outbox(*row)

@@ -55,8 +55,10 @@ def quiet(db: Db, item_id: str) -> tuple[int, int, int] | None:
     or was refused and may be sent again."""
     row = db.conn.execute(
         "SELECT platform_item_id, platform_sku_id FROM items WHERE id = ?1 AND platform_item_id IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE item_id = ?1 AND kind IN ('stock', 'item') AND (state IN"
-        "   ('new', 'leased', 'unknown') OR (state = 'rejected' AND resolved = '' AND owed = 0)))",
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE item_id = ?1 AND kind IN ('stock', 'item')"
+        "   AND state IN ('new', 'leased', 'unknown'))"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE item_id = ?1 AND kind IN ('stock', 'item')"
+        "   AND state = 'rejected' AND resolved = '' AND owed = 0)",
         (item_id,),
     ).fetchone()
     return None if row is None else (int(row[0]), int(row[1]), due(db, item_id))

@@ -23,7 +23,7 @@ from console.events import (
 from console.facts import PlatformState, SaleSource, SaleStatus
 from console.listing.lifecycle import restate
 from console.platforms.base import OrderStatus
-from console.sales import enter, pay, recorded, refund, take_back
+from console.sales import enter, pay, recorded, refund, take_back, told
 from console.store import flash_sales, outbox, projection, quota, settings
 from console.store.database import Db
 from console.sync import settling
@@ -57,10 +57,10 @@ def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
     if command.outcome == "acked":
         sale_ids += _accept(db, command, kind, item_id, json.loads(body), now_ms)
         db.conn.executemany(
-            "UPDATE sales SET agreed = 1,"
+            "UPDATE sales SET agreed = 1,"  # noqa: S608 - a constant
             " conflict = CASE WHEN status <> 'void' AND conflict = 'open' THEN '' ELSE conflict END"
             " WHERE id = ?1 AND (status = 'void' OR NOT EXISTS (SELECT 1 FROM outbox"
-            "  WHERE sale_id = ?1 AND (owed > 0 OR state IN ('new', 'leased', 'unknown'))))",
+            f"  WHERE {outbox.OF_SALE} AND (owed > 0 OR state IN ('new', 'leased', 'unknown'))))",
             [(one,) for one in sale_ids],
         )
         flash_sales.follow(db, item_id, now_ms)
@@ -88,7 +88,8 @@ def _accept(db: Db, command: SettlePush, kind: str, item_id: str, body: dict[str
             )
             rows = db.conn.execute(  # what was sold while it was a draft is in the stock it was opened with
                 "SELECT id FROM sales WHERE item_id = ? AND agreed = 0"
-                " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.sale_id = sales.id)",
+                " AND NOT EXISTS (SELECT 1 FROM outbox o"
+                "  WHERE o.id >= 'sale:' || sales.id AND o.id < 'sale:' || sales.id || '0' AND o.sale_id = sales.id)",
                 (item_id,),
             )
             return [row[0] for row in rows]
@@ -187,7 +188,7 @@ def take_in_order(db: Db, command: TakeInOrder, now_ms: int) -> Event:
 def _first_seen(db: Db, command: TakeInOrder, item_id: str, now_ms: int) -> Event:
     """An order that was not known: sold, held unpaid, or (after days away) sold and refunded already."""
     unpaid = command.status == OrderStatus.UNPAID
-    enter(
+    sale, show_id = enter(
         db,
         projection.item(db, item_id),
         sale_id=command.sale_id,
@@ -203,7 +204,8 @@ def _first_seen(db: Db, command: TakeInOrder, item_id: str, now_ms: int) -> Even
     flash_sales.follow(db, item_id, now_ms)
     if command.status == OrderStatus.REFUNDED:
         refund(db, command.sale_id, _REFUNDED, now_ms)
-    return recorded(db, command.sale_id)
+        return recorded(db, command.sale_id)
+    return told(db, sale, show_id)
 
 
 def _moved_on(db: Db, command: TakeInOrder, sale_id: str, was: SaleStatus, now_ms: int) -> Event | None:

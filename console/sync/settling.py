@@ -136,7 +136,8 @@ def _fall_short(db: Db, item_id: str, outbox_id: str, gone: int) -> tuple[Sale, 
     rows = db.conn.execute(
         "SELECT s.id, min(s.quantity - s.short_units, (SELECT sum(o.owed + CASE WHEN o.state IN ('new', 'leased',"
         "   'unknown') AND o.id <> ?2 AND coalesce(o.lead, '') <> ?2 THEN -json_extract(o.body, '$.delta') ELSE 0 END)"
-        "   FROM outbox o WHERE o.sale_id = s.id AND o.kind = 'stock')) AS untold"
+        "   FROM outbox o WHERE o.id >= 'sale:' || s.id AND o.id < 'sale:' || s.id || '0' AND o.sale_id = s.id"
+        "   AND o.kind = 'stock')) AS untold"
         " FROM sales s WHERE s.item_id = ?1 AND s.source = 'studio' AND s.status <> 'void' AND s.agreed = 0"
         " ORDER BY s.rowid DESC",
         (item_id, outbox_id),

@@ -34,7 +34,7 @@ INSERT INTO stock_moves (item_id, delta, cause, sale_id, at_ms)
   SELECT item_id, -quantity, 'sale', id, recorded_at_ms FROM sales;
 INSERT INTO outbox (id, kind, item_id, sale_id, body, state, request, attempts, made_at_ms, first_sent_at_ms,
     settled_at_ms, answer)
-  SELECT id, 'stock', item_id, id, '{"delta": -' || quantity || '}', 'acked', NULL, 1, recorded_at_ms,
+  SELECT 'sale:' || id, 'stock', item_id, id, '{"delta": -' || quantity || '}', 'acked', NULL, 1, recorded_at_ms,
     recorded_at_ms, recorded_at_ms + 900, '{}' FROM sales WHERE source = 'studio';
 INSERT INTO item_totals SELECT show_id, item_id, sum(quantity), count(*), sum(quantity * unit_price_fen)
   FROM sales GROUP BY 1, 2;

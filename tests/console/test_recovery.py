@@ -378,6 +378,7 @@ SPOILERS: dict[str, Any] = {
     "show_totals": _spoil("UPDATE show_totals SET gmv_fen = gmv_fen + 1"),
     "item_totals": _spoil("DELETE FROM item_totals"),
     "outbox_count": _spoil("UPDATE outbox_count SET waiting = waiting + 1"),
+    "unsent": _spoil("UPDATE items SET unsent = unsent + 1"),
     "schema": _spoil("DELETE FROM _sqlite_migrations WHERE name LIKE '0003%'"),
     "pictures": lambda tmp_path: next((tmp_path / "d" / "snaps").iterdir()).write_bytes(b"another picture"),
     "journal": lambda tmp_path: shutil.rmtree(tmp_path / "j"),

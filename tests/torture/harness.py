@@ -162,6 +162,19 @@ _UNEQUAL = {
         "SELECT waiting FROM outbox_count WHERE waiting <>"
         " (SELECT count(*) FROM outbox WHERE state IN ('new', 'leased', 'unknown'))"
     ),
+    "an item counts what does not wait": (
+        "SELECT id, unsent, unsent_since_ms FROM items i WHERE (unsent, unsent_since_ms) IS NOT"
+        " (SELECT count(*), (SELECT made_at_ms FROM outbox f WHERE f.item_id = i.id"
+        "   AND f.state IN ('new', 'leased', 'unknown') ORDER BY f.seq LIMIT 1)"
+        " FROM outbox o WHERE o.item_id = i.id AND o.state IN ('new', 'leased', 'unknown'))"
+    ),
+    "a sale stands before its show": (
+        "SELECT s.id FROM sales s JOIN shows w ON w.id = s.show_id WHERE s.rowid <= w.after_sale"
+    ),
+    "an entry of a sale is not named after it": (
+        "SELECT id FROM outbox WHERE sale_id IS NOT NULL AND id <> 'sale:' || sale_id"
+        " AND substr(id, 1, length(sale_id) + 6) <> 'sale:' || sale_id || '/'"
+    ),
     "what is on air is not in the line-up": (
         "SELECT w.id FROM shows w WHERE on_air_item_id IS NOT NULL AND NOT EXISTS"
         " (SELECT 1 FROM lineup WHERE show_id = w.id AND item_id = w.on_air_item_id)"
