@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from console.camera import plugged, refusal
+from console.camera import jpeg, plugged, refusal
 from console.camera.pace import Pace, Rate
 from console.camera.source import Frame, Jpeg, Mailbox, Preview, Source, Spec, SpecKind, mask, parse_spec
 from console.camera.watchdog import Picture
@@ -281,7 +281,7 @@ class Capture(threading.Thread):
             if content is None:
                 return None
             at = self._clock.monotonic_s()
-            size = source.size if isinstance(content, Jpeg) else (content.shape[1], content.shape[0])
+            size = _size(content) or source.size
             try:
                 picture, rings = session.take(content, size, at)
             except NoFrameYet:  # webcams send a broken JPEG now and then
@@ -318,6 +318,10 @@ class Capture(threading.Thread):
         if camera != self._told:
             self._told = camera
             self._owner.changed(self, camera)
+
+
+def _size(content: Pixels | Jpeg) -> tuple[int, int] | None:
+    return jpeg.size(content.data) if isinstance(content, Jpeg) else (content.shape[1], content.shape[0])
 
 
 class _Session:

@@ -1,7 +1,7 @@
 """What one frame is to the watchdog: does it show anything new, and is there anything to see.
 
 Numbers from the small grey picture alone, in the capture thread; how long something must last before it
-is told is `watchdog`'s. A look costs some 0.06 ms.
+is told is `watchdog`'s. A look costs some 0.07 ms.
 
 **New** is what was not there a moment ago. A frozen picture is not always the same picture: an encoder
 goes on refining it, swings between two kinds of frame, and jumps a little at each key frame. What it does

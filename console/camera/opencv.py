@@ -75,6 +75,7 @@ class OpenCvSource:
         self.position_s = 0.0
         self._capture = cv2.VideoCapture()
         self._compressed = False
+        self._wants_jpeg = True
         self._first: Pixels | Jpeg | None = None  # read while opening, to see what comes
 
     def open(self) -> None:
@@ -133,8 +134,18 @@ class OpenCvSource:
         said = self._capture.get(cv2.CAP_PROP_FRAME_WIDTH), self._capture.get(cv2.CAP_PROP_FRAME_HEIGHT)
         return said in ((width, height), (0.0, 0.0))
 
+    def _ask_for_jpeg(self) -> bool:
+        """Leave motion JPEG from FFmpeg as it is; whether it could be done."""
+        return (
+            self._wants_jpeg
+            and int(self._capture.get(cv2.CAP_PROP_FOURCC)) == _MJPG
+            and self._capture.get(cv2.CAP_PROP_ORIENTATION_META) == 0  # untouched bytes would lie on their side
+            and self._capture.set(cv2.CAP_PROP_FORMAT, -1)
+        )
+
     def _ask_for_pixels(self) -> None:
         """Undo the wish for JPEG."""
+        self._wants_jpeg = False
         self._capture.release()
         self._open()
 
@@ -207,7 +218,10 @@ class Stream(OpenCvSource):
     )  # fmt: skip
 
     def _open(self) -> bool:
-        return open_frugally(self._capture, self.spec.text, self._open_params)
+        if not open_frugally(self._capture, self.spec.text, self._open_params):
+            return False
+        self._compressed = self._ask_for_jpeg()
+        return True
 
     def open(self) -> None:
         """See `OpenCvSource.open`. A clip behind an address comes as fast as the line allows, and is held back."""
@@ -234,7 +248,6 @@ class Clip(OpenCvSource):
     def __init__(self, spec: Spec, *, loops: bool = True) -> None:
         super().__init__(spec)
         self._loops = loops
-        self._wants_jpeg = True
         self._round_starts_s = 0.0
         self._read_this_round = 0
         self._still: Pixels | Jpeg | None = None
@@ -242,16 +255,10 @@ class Clip(OpenCvSource):
     def _open(self) -> bool:
         if not open_frugally(self._capture, self.spec.text):
             return False
-        self._compressed = (
-            self._wants_jpeg
-            and int(self._capture.get(cv2.CAP_PROP_FOURCC)) == _MJPG
-            and self._capture.get(cv2.CAP_PROP_ORIENTATION_META) == 0  # untouched bytes would lie on their side
-            and self._capture.set(cv2.CAP_PROP_FORMAT, -1)
-        )
+        self._compressed = self._ask_for_jpeg()
         return True
 
     def _ask_for_pixels(self) -> None:
-        self._wants_jpeg = False
         self._read_this_round = 0
         super()._ask_for_pixels()
 

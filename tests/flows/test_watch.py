@@ -264,6 +264,11 @@ def shows(seconds: float) -> Act:
     return lambda send: [send(live(n)) for n in range(round(seconds * FPS))] and None
 
 
+def shows_as(width: int, height: int, seconds: float) -> Act:
+    """A live picture of another size."""
+    return lambda send: [send(live(n, (width, height))) for n in range(round(seconds * FPS))] and None
+
+
 def then(*acts: Act) -> Act:
     """One after another."""
     return lambda send: [act(send) for act in acts] and None
@@ -307,6 +312,15 @@ def test_a_stream_that_goes_dark_is_told() -> None:
         code, lines = watch(address, "--seconds", 6)
     assert code == 0
     assert events(lines) == ["opened", "first_frame", "black", "clear", "ended"]
+
+
+def test_a_stream_that_changes_its_size_is_told_and_goes_on() -> None:
+    """The phone is turned in mid-show, and back: the new size each time, and no failure."""
+    with camera(then(shows(1), shows_as(240, 320, 1), shows(20))) as address:
+        code, lines = watch(address, "--seconds", 4)
+    assert code == 0
+    assert events(lines) == ["opened", "first_frame", "resized", "resized", "ended"]
+    assert [(line["width"], line["height"]) for line in lines[2:4]] == [(240, 320), (320, 240)]
 
 
 def test_a_line_that_is_open_and_silent_fails_after_five_seconds() -> None:
