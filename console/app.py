@@ -27,7 +27,7 @@ from console.desk import OPS, LocalDesk, load
 from console.diagnostics import start_log, stop_log
 from console.errors import CameraError, NoFrameYet, OtherShop, SnapsPaused, Text
 from console.events import NoticeRaised, SnapTaken
-from console.facts import Camera, CameraStatus, LinkMode, Notice, NoticeLevel
+from console.facts import Camera, CameraStatus, LinkMode, Notice, NoticeLevel, OpenSales
 from console.filming import open_cameras
 from console.listing.flash import understood
 from console.platforms.base import Platform
@@ -38,7 +38,7 @@ from console.platforms.vault import Vault, open_vault
 from console.proof import open_proof
 from console.reading import open_reading
 from console.safety import Backups, DiskWatch, open_journal, refuse_lost, teach_second_copy, watch_journal
-from console.store import folder, outbox, settings
+from console.store import folder, outbox, projection, settings
 from console.store.database import Database, Db
 from console.store.disk import Room
 from console.sync import OPS as PLATFORM_OPS
@@ -80,6 +80,10 @@ class Console:
     def last_backup_ms(self) -> int | None:
         """UTC ms of the newest backup; None when there is none."""
         return self.backups.last_ms
+
+    async def open_sales(self, limit: int) -> OpenSales:
+        """The sales of all shows that are not settled between both sides."""
+        return await self.db.run(projection.open_sales, limit)
 
     async def drain(self, within_s: float) -> None:
         """Wait until nothing waits in the outbox, at most `within_s` seconds; not at all when forced offline."""

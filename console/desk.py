@@ -20,7 +20,7 @@ from console.errors import BrokenRequest, Text
 from console.events import Event, OutboxChanged
 from console.facts import Outbox
 from console.hub import Hub
-from console.state import RECENT_COUPONS, RECENT_DRAWS, RECENT_SALES, ShowState, apply
+from console.state import OLDER_KEPT, RECENT_COUPONS, RECENT_DRAWS, RECENT_SALES, ShowState, apply
 from console.store import journal, projection
 from console.store.database import Database, Db
 from console.store.journal import Journal
@@ -76,7 +76,7 @@ def load(db: Db) -> ShowState:
         show=current,
         items=projection.lineup(db, current.show_id),
         on_air_item_id=projection.on_air(db, current.show_id),
-        sales=projection.sales(db, current.show_id, RECENT_SALES),
+        sales=projection.sales(db, current.show_id, RECENT_SALES, OLDER_KEPT),
         coupons=projection.coupons(db, current.show_id, RECENT_COUPONS),
         coupon_shown=projection.coupon_shown(db),
         draws=projection.draws(db, current.show_id, RECENT_DRAWS),

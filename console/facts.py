@@ -419,6 +419,25 @@ class Sale:
     def amount_fen(self) -> int:
         return self.quantity * self.unit_price_fen
 
+    @property
+    def needs_hand(self) -> bool:
+        """Whether a person must do something: it was sold twice, or the platform could not cover it."""
+        return self.status is not SaleStatus.VOID and (self.conflict is Conflict.OPEN or self.short_units > 0)
+
+
+@dataclass(frozen=True)
+class OpenSales:
+    """Sales of all shows that are not settled between both sides, and how many there are of each kind."""
+
+    conflicts: int = 0
+    """The platform could not cover them; a person must decide."""
+    short: int = 0
+    """Sold without stock."""
+    claims: int = 0
+    """The platform has not answered yet."""
+    sales: tuple[Sale, ...] = ()
+    """Conflicts, then short ones, then claims, each oldest first; as many as were asked for."""
+
 
 @dataclass(frozen=True)
 class Totals:

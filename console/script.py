@@ -24,6 +24,8 @@ from console.store import outbox
 
 log = structlog.get_logger(__name__)
 
+SHOWN = 1_000
+"""Sales that `{"ask": "open"}` lists; all are counted."""
 LONGEST_LINE = 1 << 20
 """Bytes; a longer line is refused and skipped."""
 
@@ -89,6 +91,8 @@ async def _asked(console: Console, request: dict[str, Any]) -> dict[str, Any]:
             return {"draw": await console.db.run(draws.record, str(request.get("draw_id", "")))}
         case "cameras":
             return {"cameras": msgspec.to_builtins(await asyncio.to_thread(here.devices))}
+        case "open":
+            return {"open": msgspec.to_builtins(await console.open_sales(SHOWN))}
         case other:
             raise BrokenRequest(why=Text(f"不能问 {other!r}", f"{other!r} cannot be asked"))
 

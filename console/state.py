@@ -30,6 +30,8 @@ RECENT_COUPONS = 50
 RECENT_DRAWS = 50
 RECENT_SALES = 200
 """Sales kept in memory, newest first; older ones are in the database."""
+OLDER_KEPT = 200
+"""Older sales that need a hand are kept beside them, the oldest of those first."""
 
 
 @dataclass(frozen=True)
@@ -100,14 +102,22 @@ def _lay_sales(state: ShowState, changed: tuple[Sale, ...]) -> ShowState:
     if not changed:
         return state
     now = {sale.sale_id: sale for sale in changed}
-    return replace(state, sales=tuple(now.get(s.sale_id, s) for s in state.sales))
+    sales = tuple(now.pop(s.sale_id, s) for s in state.sales)
+    older = tuple(sale for sale in now.values() if sale.needs_hand and state.item(sale.item_id) is not None)
+    return replace(state, sales=_kept((*sales, *older)) if older else sales)
+
+
+def _kept(sales: tuple[Sale, ...]) -> tuple[Sale, ...]:
+    """The newest of `sales`, and of the older ones those that need a hand."""
+    older = [sale for sale in sales[RECENT_SALES:] if sale.needs_hand]
+    return (*sales[:RECENT_SALES], *sorted(older, key=lambda sale: -sale.recorded_at_ms)[-OLDER_KEPT:])
 
 
 def _record(state: ShowState, event: e.SaleRecorded) -> ShowState:
     """`state` with a new sale on top; one that is known already changes nothing."""
     if any(s.sale_id == event.sale_id for s in state.sales):
         return state
-    sales = (event.sale, *state.sales)[:RECENT_SALES]
+    sales = _kept((event.sale, *state.sales))
     return replace(_put(state, event.item), sales=sales, totals=event.totals, on_air_item_id=event.on_air_item_id)
 
 

@@ -35,6 +35,7 @@ from ui.shortcuts import table
 from ui.tasks import Tasks
 from ui.theme import Theme, dress
 from ui.ticking import Ticking
+from ui.unsettled import ReadOpen, Unsettled
 from ui.viewing import ListDevices, Viewing
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def build_window(
     export: Export | None = None,
     export_folder: Path | None = None,
     holds: Mapping[str, tuple[str, int]] | None = None,
+    open_sales: ReadOpen | None = None,
     devices: ListDevices = here.devices,
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
@@ -66,7 +68,8 @@ def build_window(
     `preview` is the camera's mailbox (`take`, `preview_size`, `listen`), or None without a camera.
     `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
     key table by action. `export` writes sales and what is unsent into `export_folder` (by default `Kaibo`
-    in the person's documents); `holds` are the quotas asked for and not answered yet; `devices` lists the
+    in the person's documents); `open_sales` reads the sales that are not
+    settled between both sides; `holds` are the quotas asked for and not answered yet; `devices` lists the
     cameras to choose from, on another thread. Call `stop()` on
     the window before the loop ends; `closed` is emitted when a person closes it. Raises ValueError for an
     unknown seat or keys that clash.
@@ -101,7 +104,7 @@ def build_window(
             LineupPanel(theme, key_table, actions, pictures, ticking),
             ItemTools(theme, key_table, actions, ticking),
             FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang),
-            SalesPanel(theme, key_table, clock.now_ms),
+            SalesPanel(theme, key_table, clock.now_ms, Unsettled(tasks, open_sales)),
             notices,
             strip,
             StatusBar(theme, key_table, actions, clock, lang),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from console.facts import Conflict, Sale, SaleSource, SaleStatus
+from console.facts import Conflict, OpenSales, Sale, SaleSource, SaleStatus
 from console.state import ShowState
 from ui.format import Standing
 from ui.language import translate
@@ -54,6 +54,12 @@ def decidable(sale: Sale) -> bool:
 def open_conflicts(state: ShowState) -> tuple[Sale, ...]:
     """The sales a person must decide about, oldest first."""
     return tuple(sale for sale in reversed(state.sales) if is_open(sale))
+
+
+def counted(state: ShowState) -> OpenSales:
+    """How many of the recent sales are not settled, for a window that cannot ask for the others."""
+    short = sum(1 for sale in state.sales if sale.short_units and sale.status is not SaleStatus.VOID)
+    return OpenSales(sum(map(is_open, state.sales)), short, sum(map(is_claim, state.sales)))
 
 
 def mark(sale: Sale) -> Standing:

@@ -23,10 +23,19 @@ def running(seconds: float) -> str:
     return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
 
 
+HALF_A_DAY_MS = 43_200_000
+
+
 def wall(utc_ms: int, *, seconds: bool = True) -> str:
     """UTC milliseconds as the local time of day."""
     local = datetime.fromtimestamp(utc_ms / 1000, UTC).astimezone()
     return local.strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+def moment(utc_ms: int, now_ms: int) -> str:
+    """The local time of day; of another day only the date."""
+    local, now = (datetime.fromtimestamp(ms / 1000, UTC).astimezone() for ms in (utc_ms, now_ms))
+    return wall(utc_ms) if local.date() == now.date() or 0 <= now_ms - utc_ms < HALF_A_DAY_MS else f"{local:%m-%d}"
 
 
 def whole(number: int) -> str:

@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
                 "down": lambda: seat.lineup.step(1),
                 "void": seat.sales.void_selected,
                 "proof": lambda: self.proofs.toggle(seat.sales.selected),
+                "open": seat.sales.turn,
             }
             for key in self.keys.values():
                 if key.where == LINEUP:
@@ -320,6 +321,8 @@ class MainWindow(QMainWindow):
         self.ticking.stop()
         self.hold.let_go()
         self.closing.exporting.stop()
+        if isinstance(self.seat, AssistantSeat):
+            self.seat.sales.unsettled.stop()
         self.bridge.close()
         self.pictures.close()
         self.proofs.close_album()

@@ -99,6 +99,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             loop=asyncio.get_running_loop(),
             export=_exporter(console),
             holds=await console.db.run(holds_waiting),
+            open_sales=console.open_sales,
         )
         if QApplication.platformName() == "offscreen":
             window.resize(1920, 1080)  # its screen is a made-up small one

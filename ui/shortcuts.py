@@ -100,6 +100,7 @@ TABLE: tuple[Key, ...] = (
     Key("substitute", WINDOW, ("Ctrl+2",), QT_TRANSLATE_NOOP("keys", "平台没货：换货"), DECIDE),
     Key("backorder", WINDOW, ("Ctrl+3",), QT_TRANSLATE_NOOP("keys", "平台没货：补货后发"), DECIDE),
     Key("confirm", WINDOW, ("Ctrl+4",), QT_TRANSLATE_NOOP("keys", "平台没货：已交货"), DECIDE),
+    Key("open", WINDOW, ("Ctrl+0",), QT_TRANSLATE_NOOP("keys", "所有待处理的成交"), DECIDE),
     Key("cards", WINDOW, ("F3",), QT_TRANSLATE_NOOP("keys", "到提示卡片"), DECIDE),
     Key("start", WINDOW, ("F5",), QT_TRANSLATE_NOOP("keys", "开播"), SHOW),
     Key("end", WINDOW, ("F9",), QT_TRANSLATE_NOOP("keys", "按住 0.6 秒下播"), SHOW),

@@ -319,7 +319,8 @@ def _stock_truth(db: Database) -> None:
 
 _WHOSE_NUMBER = """
 ALTER TABLE stock_moves ADD COLUMN reason TEXT NOT NULL DEFAULT '';
-CREATE INDEX sales_open ON sales (conflict, short_units) WHERE status <> 'void' AND (agreed = 0 OR short_units > 0);
+CREATE INDEX sales_open ON sales (conflict, short_units, source, show_id, agreed, status)
+  WHERE status <> 'void' AND (agreed = 0 OR short_units > 0);
 """
 
 

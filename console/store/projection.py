@@ -17,6 +17,7 @@ from console.facts import (
     FlashState,
     Item,
     ListingState,
+    OpenSales,
     Outbox,
     PlatformState,
     Sale,
@@ -64,6 +65,13 @@ FROM sales s JOIN items i ON i.id = s.item_id JOIN lineup l ON l.item_id = s.ite
 _NEWEST = """
 WHERE +s.show_id = ?1 AND s.rowid > (SELECT after_sale FROM shows WHERE id = ?1) ORDER BY s.rowid DESC LIMIT ?2
 """
+
+_OPEN = """
+SELECT rowid, CASE WHEN conflict = 'open' THEN 0 WHEN short_units > 0 THEN 1 ELSE 2 END AS place
+FROM sales WHERE status <> 'void' AND (agreed = 0 OR short_units > 0)
+  AND (short_units > 0 OR conflict = 'open' OR (conflict = '' AND source = 'studio'))
+"""
+"""What the index `sales_open` is for, without what was decided already."""
 
 
 def _item(row: tuple[Any, ...]) -> Item:
@@ -165,11 +173,31 @@ def sale(db: Db, sale_id: str) -> Sale | None:
     return None if row is None else _sale(row)
 
 
-def sales(db: Db, show_id: str, limit: int) -> tuple[Sale, ...]:
-    """The newest `limit` sales of a show, newest first."""
+def sales(db: Db, show_id: str, limit: int, older: int = 0) -> tuple[Sale, ...]:
+    """The newest `limit` sales of a show, newest first, and behind them up to `older` ones that need a hand."""
     # "+": newest rows first from the table itself, back to where the show began
     rows = db.conn.execute(_SALE + _NEWEST, (show_id, limit))
-    return tuple(_sale(row) for row in rows)
+    newest = tuple(_sale(row) for row in rows)
+    if len(newest) < limit:
+        return newest
+    (last,) = db.conn.execute("SELECT rowid FROM sales WHERE id = ?", (newest[-1].sale_id,)).fetchone()
+    older_open = _OPEN + " AND place < 2 AND +show_id = ? AND +rowid < ? ORDER BY rowid LIMIT ?"  # "+": as above
+    rows = db.conn.execute(
+        _SALE + " JOIN (" + older_open + ") o ON o.rowid = s.rowid ORDER BY s.rowid DESC", (show_id, last, older)
+    )
+    return (*newest, *(_sale(row) for row in rows))
+
+
+def open_sales(db: Db, limit: int) -> OpenSales:
+    """What is not settled between both sides, whatever show it is of: the counts, and the first `limit` sales."""
+    counts = dict(
+        db.conn.execute("SELECT place, count(*) FROM (" + _OPEN + ") GROUP BY place").fetchall()  # noqa: S608 - constants
+    )
+    rows = db.conn.execute(
+        _SALE + " JOIN (" + _OPEN + " ORDER BY place, rowid LIMIT ?) o ON o.rowid = s.rowid ORDER BY o.place, s.rowid",
+        (limit,),
+    )
+    return OpenSales(counts.get(0, 0), counts.get(1, 0), counts.get(2, 0), tuple(_sale(row) for row in rows))
 
 
 def totals(db: Db, show_id: str) -> Totals:

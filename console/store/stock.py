@@ -7,7 +7,22 @@ outbox keeps that sum; see `docs/decisions/0007-stock-truth.md`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from console.store.database import Db
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An item that the platform has, with nothing on the way."""
+
+    platform_item_id: int
+    sku_id: int
+    due: int
+    """Units it must have left; what it refused counts as told."""
+    parked: bool
+    """A change of its stock was refused and is no sale's: perhaps the platform took it all the same."""
+
 
 _DUE = """
 SELECT i.stock_left - i.quota - i.flash_hold
@@ -50,15 +65,13 @@ def owed_freely(db: Db, item_id: str) -> int:
     return max(0, int(owed) - int(short))
 
 
-def quiet(db: Db, item_id: str) -> tuple[int, int, int] | None:
-    """Where the item stands at the platform (item id, SKU id) and `due`; None while any change of its stock waits,
-    or was refused and may be sent again."""
+def quiet(db: Db, item_id: str) -> Standing | None:
+    """How the item stands while nothing of its stock waits to be told; None while something does."""
     row = db.conn.execute(
-        "SELECT platform_item_id, platform_sku_id FROM items WHERE id = ?1 AND platform_item_id IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE item_id = ?1 AND kind IN ('stock', 'item')"
-        "   AND state IN ('new', 'leased', 'unknown'))"
-        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE item_id = ?1 AND kind IN ('stock', 'item')"
-        "   AND state = 'rejected' AND resolved = '' AND owed = 0)",
+        "SELECT platform_item_id, platform_sku_id, EXISTS (SELECT 1 FROM outbox WHERE item_id = ?1 AND kind = 'stock'"
+        "   AND state = 'rejected' AND resolved = '' AND owed = 0 AND json_extract(body, '$.quota') IS NULL)"
+        " FROM items WHERE id = ?1 AND platform_item_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox"
+        "   WHERE item_id = ?1 AND kind = 'stock' AND state IN ('new', 'leased', 'unknown'))",
         (item_id,),
     ).fetchone()
-    return None if row is None else (int(row[0]), int(row[1]), due(db, item_id))
+    return None if row is None else Standing(int(row[0]), int(row[1]), max(0, due(db, item_id)), bool(row[2]))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import structlog
 
 from console.clock import Clock
+from console.commands import SettleStock
 from console.desk import Desk
 from console.errors import PlatformError
 from console.events import Event, NoticeCleared, NoticeRaised, PushSettled, RetryAsked
@@ -98,17 +99,19 @@ class Readings:
             return
         number = platform_number(item_id)
         moves = self._intake.moves(number)
-        there = await self._platform.read_stock(*standing[:2])
+        there = await self._platform.read_stock(standing.platform_item_id, standing.sku_id)
         await self._intake.step()
         standing = await self._db.run(stock.quiet, item_id)
         if standing is None or self._intake.moves(number) != moves:
             self._rest(due)  # an order came in, before the reading or after it: nobody can tell
             return
-        here = max(0, standing[2])
+        here = standing.due
         if there == here:
             if self._due.get(item_id) is due:
                 del self._due[item_id]
             self._clear(item_id)
+            if standing.parked:  # it was refused and is there: a copy of the request came first. Both numbers are one
+                await self._desk.do(SettleStock(item_id=item_id, whose=settling.STUDIO))
         elif not due.different:
             due.different = True
             due.at_s = self._clock.monotonic_s() + AGAIN_S
@@ -149,7 +152,7 @@ class Readings:
 def _changed_last(db: Db) -> list[str]:
     rows = db.conn.execute(
         "SELECT item_id FROM (SELECT seq, item_id, kind, state FROM outbox ORDER BY seq DESC LIMIT 2000)"
-        " WHERE kind = 'stock' AND state = 'acked' GROUP BY item_id ORDER BY max(seq) DESC LIMIT ?",
+        " WHERE kind = 'stock' AND state IN ('acked', 'rejected') GROUP BY item_id ORDER BY max(seq) DESC LIMIT ?",
         (AT_START,),
     )
     return [row[0] for row in rows]

@@ -584,6 +584,10 @@
         <translation>Sales</translation>
     </message>
     <message>
+        <source>近期成交</source>
+        <translation>Recent</translation>
+    </message>
+    <message>
         <source>{n} 笔要决定</source>
         <translation>{n} to decide</translation>
     </message>
@@ -596,12 +600,20 @@
         <translation>See the picture of that moment</translation>
     </message>
     <message>
+        <source>没有待处理的成交</source>
+        <translation>Nothing open</translation>
+    </message>
+    <message>
         <source>作废…</source>
         <translation>Void…</translation>
     </message>
     <message>
         <source>记一单</source>
         <translation>Log a sale</translation>
+    </message>
+    <message>
+        <source>待处理</source>
+        <translation>Open</translation>
     </message>
     <message>
         <source>{n} 笔超卖</source>
@@ -1315,6 +1327,10 @@
     <message>
         <source>平台没货：已交货</source>
         <translation>Out there: handed over</translation>
+    </message>
+    <message>
+        <source>所有待处理的成交</source>
+        <translation>All sales that are not settled</translation>
     </message>
     <message>
         <source>到提示卡片</source>

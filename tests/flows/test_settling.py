@@ -376,6 +376,50 @@ async def test_a_stock_change_that_came_twice_is_noticed_later(studio: Studio, w
     assert await studio.platform_stock(item) == studio.now(item).stock_left == 8
 
 
+def copied_first(studio: Studio, inner: httpx.AsyncBaseTransport) -> httpx.AsyncBaseTransport:
+    """A line on which a copy of each stock change arrives before it: the change itself may then be refused."""
+
+    class Twice(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path.endswith("/stock/update"):
+                copy = httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
+                await inner.handle_async_request(copy)
+            return await inner.handle_async_request(request)
+
+    return Twice()
+
+
+async def test_a_refused_count_that_had_arrived_is_found_out(studio: Studio) -> None:
+    """A copy was applied and the change itself refused: a later reading sees equal numbers, nothing stays parked."""
+    item = await studio.approved(stock=3)
+    studio.line.inner = copied_first(studio, studio.line.inner)
+    await studio.desk.do(AddStock(number=1, quantity=-2))
+    await studio.settle()
+    assert studio.desk.state.outbox.parked == 1
+    await studio.read_again()
+    await studio.settle()
+    assert (studio.desk.state.outbox.parked, cards(studio)) == (0, [])
+    assert await studio.platform_stock(item) == studio.now(item).stock_left == 1
+
+
+async def test_a_refused_sale_that_had_arrived_is_asked_about(studio: Studio) -> None:
+    """The same of a sale looks like the last unit sold twice; the card says what the platform has, ours is right."""
+    item = await studio.approved(stock=3)
+    inner = studio.line.inner
+    studio.line.inner = copied_first(studio, inner)
+    await studio.desk.do(RecordSale(number=1, quantity=2))
+    await studio.settle()
+    assert studio.desk.state.sales[0].conflict is Conflict.OPEN
+    studio.line.inner = inner
+    await studio.read_again()
+    (card,) = cards(studio)
+    assert (card.facts["there"], card.facts["here"]) == ("1", "3")
+    await studio.desk.do(SettleStock(item_id=item.item_id, whose="studio"))
+    await studio.settle()
+    assert (studio.desk.state.sales[0].agreed, studio.desk.state.sales[0].conflict) == (True, Conflict.NONE)
+    assert await studio.platform_stock(item) == studio.now(item).stock_left == 1
+
+
 async def test_books_that_agree_raise_no_card(studio: Studio) -> None:
     """Sales, holds, orders unpaid, closed and refunded, conflicts decided and not: nobody is alarmed."""
     item, claim = await _both_sold_the_last_one(studio)

@@ -486,7 +486,7 @@ class Night:
                 senders = [studio.pusher, *([books_.second_sender(studio)] if two else [])]
                 while left > 0:
                     left -= 1
-                    await _act(rng, hands)
+                    await _act(rng, hands, _ALL if self.doubling else _WITH_QUOTA)
                     if rng.random() < 0.06 and await _dies(rng, studio, weather):
                         break
                     await _sync(rng, studio, senders)
@@ -555,12 +555,17 @@ def _viewers(rng: random.Random, hands: Hands) -> Callable[[], Awaitable[None]]:
     return act
 
 
-async def _act(rng: random.Random, hands: Hands) -> None:
+_ALL = (SHARED, SHARED, STUDIO_ONLY, PLATFORM_ONLY)
+_WITH_QUOTA = (*_ALL, HELD)
+"""Units that were added twice can be sold twice: where stock changes are doubled, nobody holds a quota."""
+
+
+async def _act(rng: random.Random, hands: Hands, whose_items: tuple[str, ...]) -> None:
     """One to three things that somebody does at the desk."""
     for _ in range(rng.randint(1, 3)):
         goods = list(hands.books.goods)
         if not goods or (len(goods) < 4 and rng.random() < 0.25):
-            whose = rng.choice([SHARED, SHARED, STUDIO_ONLY, PLATFORM_ONLY, HELD])
+            whose = rng.choice(whose_items)
             stock = rng.randint(40, 90) if whose == SHARED else rng.randint(1, 4) + 3 * (whose == HELD)
             await hands.list_item(stock, rng.randint(1, 90_000), whose)
             continue

@@ -36,6 +36,7 @@ from console.facts import (
     ListingState,
     Notice,
     NoticeLevel,
+    OpenSales,
     Outbox,
     PlatformState,
     Sale,
@@ -56,9 +57,11 @@ from console.sync.settling import card
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import StillSource, keep_proof, save_goods
 from ui.app import build_window
+from ui.claims import is_claim, is_open
 from ui.exporting import Export
 from ui.main_window import MainWindow
 from ui.panels.assistant import AssistantSeat
+from ui.unsettled import ReadOpen
 
 LOOKS = Path("build/looks")
 NOW = FakeClock().now_ms()
@@ -533,6 +536,7 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-viewmenu": ("assistant", UPRIGHT, _view_menu),
     "a-conflict": ("assistant", conflict_state(), _nothing),
     "a-conflicts": ("assistant", conflict_state(5), _focus_card),
+    "a-open": ("assistant", conflict_state(5), lambda window, _desk: window.seat.sales.turn()),
     "a-unequal": ("assistant", UNEQUAL, _focus_card),
     "a-refund": ("assistant", conflict_state(), _refund),
     "a-substitute": ("assistant", conflict_state(), _substitute),
@@ -582,6 +586,17 @@ def _turn(ms: int = 15) -> None:
     QTest.qWait(ms)
 
 
+def _read(state: ShowState) -> ReadOpen:
+    """As the database would: what is open of `state`, a claim of another day, and more than fit."""
+
+    async def read(limit: int) -> OpenSales:
+        found = [sale for sale in state.sales if is_open(sale) or is_claim(sale)]
+        found.append(replace(found[-1], sale_id="old", recorded_at_ms=NOW - 3 * 86_400_000))
+        return OpenSales(5, 1, 312, tuple(found[:limit]))
+
+    return read
+
+
 def main() -> None:
     """Grab every state whose file name holds all the words given."""
     app = QApplication.instance() or QApplication(sys.argv)
@@ -609,6 +624,7 @@ def main() -> None:
                     clock=clock,
                     loop=loop,
                     export=never_done(loop),
+                    open_sales=_read(state) if name == "a-open" else None,
                 )
                 window.resize(width, height)
                 window.show()

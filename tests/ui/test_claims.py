@@ -20,6 +20,7 @@ from console.facts import (
     LinkMode,
     LinkStatus,
     ListingState,
+    OpenSales,
     Outbox,
     PlatformState,
     Sale,
@@ -29,10 +30,11 @@ from console.facts import (
 from console.state import ShowState
 from console.sync.settling import card
 from tests.ui.conftest import Opened, three_items
-from tests.ui.fake_desk import an_item, live_state
+from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from ui.claims import HOWS, mark, note
 from ui.main_window import MainWindow
 from ui.panels.notices import mends
+from ui.unsettled import ReadOpen
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 DIGITS = {
@@ -448,6 +450,73 @@ def test_a_refused_change_of_a_good_item_is_a_card_too(qtbot: QtBot, open_window
     window, _desk = open_window(live_state(item, on_air=12, outbox=Outbox(0, 1)))
     assert "12 号：改动被平台退回" in titles(window)[0]
     assert [button.text() for button in window.notices.cards[0].buttons] == ["改价", "重发", "知道了"]
+
+
+# --- more of them than the state keeps -------------------------------------------------------
+
+
+def read_of(desk: list[FakeDesk], total: int, asked: list[int]) -> ReadOpen:
+    """A database with `total` open sales, less those that were decided at the desk."""
+
+    async def read(limit: int) -> OpenSales:
+        asked.append(limit)
+        done = {command.sale_id for command in desk[0].done if isinstance(command, c.ResolveClaim)} if desk else set()
+        found = [a_sale(n, conflict=Conflict.OPEN if n <= 10 else Conflict.NONE) for n in range(1, total + 1)]
+        found = [sale for sale in found if sale.sale_id not in done]
+        conflicts = sum(sale.conflict is Conflict.OPEN for sale in found)
+        return OpenSales(conflicts, 0, len(found) - conflicts, tuple(found[:limit]))
+
+    return read
+
+
+def test_every_open_sale_is_counted_and_reached_by_key(qtbot: QtBot, open_window: Opened) -> None:
+    """450 of them, none in the state: the heading counts all, Ctrl+0 lists them, End reads on to the very last."""
+    asked: list[int] = []
+    window, _desk = open_window(three_items(), open_sales=read_of([], 450, asked))
+    sales = window.seat.sales
+    qtbot.waitUntil(lambda: sales.heading.text == "10 笔要决定 · 440 笔待平台确认")
+    assert sales.model.rowCount() == 0
+    assert asked == [0], "only counted until somebody looks"
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: sales.model.rowCount() == 200)
+    assert sales.view.hasFocus()
+    assert sales.selected == a_sale(1, conflict=Conflict.OPEN)
+    for rows in (400, 450):
+        QTest.keyClick(sales.view, Qt.Key.Key_End)
+        qtbot.waitUntil(lambda rows=rows: sales.model.rowCount() == rows)
+    QTest.keyClick(sales.view, Qt.Key.Key_End)
+    assert sales.selected.sale_id == "s450"
+    QTest.keyClick(sales.view, Qt.Key.Key_Escape)
+    assert sales.model.rowCount() == 0, "back at the recent sales"
+
+
+def test_what_is_decided_in_the_list_leaves_it(qtbot: QtBot, open_window: Opened) -> None:
+    """A key decides about the chosen row, of whatever show; the list and the count follow."""
+    desks: list[FakeDesk] = []
+    window, desk = open_window(
+        replace(three_items(), sales=(a_sale(1, conflict=Conflict.OPEN),)), open_sales=read_of(desks, 12, [])
+    )
+    desks.append(desk)
+    sales = window.seat.sales
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: sales.model.rowCount() == 12)
+    QTest.keyClick(sales.view, Qt.Key.Key_4, CTRL)
+    qtbot.waitUntil(lambda: sales.model.rowCount() == 11)
+    assert (desk.done[0].sale_id, desk.done[0].how) == ("s1", "confirm")
+    assert sales.heading.text.startswith("9 笔要决定")
+    sales.view.setCurrentIndex(sales.model.index(10, 0))
+    assert [entry.isEnabled() for entry in sales.menu_for(sales.selected).actions()][:4] == [True] * 4
+
+
+def test_nothing_open_takes_no_room(qtbot: QtBot, open_window: Opened) -> None:
+    """Where all is settled there is no button; the key shows an empty list that says so."""
+    window, _desk = open_window(three_items(), open_sales=read_of([], 0, []))
+    sales = window.seat.sales
+    qtbot.waitUntil(lambda: sales.unsettled.found is not None)
+    assert not sales.open_button.isVisible()
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: sales.heading.text == "没有待处理的成交")
+    assert sales.open_button.isVisible()
 
 
 # --- stock that does not add up --------------------------------------------------------------

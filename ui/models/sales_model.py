@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from console.facts import Sale
+from console.facts import OpenSales, Sale
 from console.money import price
 from console.state import ShowState
 from ui.claims import mark, note
@@ -21,6 +21,15 @@ class SalesModel(Rows):
     def show(self, state: ShowState) -> None:
         """Show the recent sales of `state`."""
         self.lay(state.sales)
+
+    def show_open(self, found: OpenSales) -> None:
+        """Show what is not settled instead."""
+        self.lay(found.sales)
+
+    @property
+    def sales(self) -> tuple[Sale, ...]:
+        """What is shown."""
+        return tuple(self._rows)
 
     def spoken(self, value: Sale) -> str:
         said = translate("sales", "{number} 号 {title} ×{quantity}，{amount}").format(

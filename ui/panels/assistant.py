@@ -100,6 +100,7 @@ class AssistantSeat(QWidget):
     def happened(self, event: Event) -> None:
         """Hand what happened to those who care for the moment itself."""
         self.form.happened(event)
+        self.sales.happened(event)
         self.status.happened(event)
         hands_elsewhere = not (self.lineup.view.hasFocus() or self.lineup.finder.hasFocus() or self.strip.isVisible())
         if isinstance(event, CodeSeen) and event.number is not None and hands_elsewhere:
@@ -114,7 +115,7 @@ class AssistantSeat(QWidget):
 
     def back(self) -> bool:
         """One step back; False when there was nothing to close."""
-        return self.form.back() or self.lineup.back()
+        return self.form.back() or self.lineup.back() or self.sales.back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

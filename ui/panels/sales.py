@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,18 +19,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.facts import LinkStatus, Sale, SaleSource, SaleStatus
+from console.events import Event
+from console.facts import LinkStatus, OpenSales, Sale, SaleSource, SaleStatus
 from console.money import price
 from console.state import ShowState
 from ui import ink
 from ui.buttons import KeyButton
 from ui.chips import Chip
-from ui.claims import HOWS, decidable, is_claim, is_open, mark, note
-from ui.format import wall
+from ui.claims import HOWS, counted, decidable, is_claim, mark, note
+from ui.format import moment
 from ui.language import translate
 from ui.models.sales_model import SalesModel
 from ui.shortcuts import Key
 from ui.theme import Theme
+from ui.unsettled import Unsettled
 
 MOMENTS_MS = 4_000
 """As long as a sale and the platform's answer take while the line is well."""
@@ -39,9 +41,9 @@ MOMENTS_MS = 4_000
 class SalePainter(QStyledItemDelegate):
     """Paints one sale."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, now_ms: Callable[[], int]) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._now_ms = theme, now_ms
         self.worded: frozenset[str] = frozenset()
         """The claims that say so in words: those that are more than a matter of moments."""
 
@@ -69,7 +71,7 @@ class SalePainter(QStyledItemDelegate):
         )
         quiet, text = theme.colour("quiet"), theme.colour("quiet" if void else "text")
         self._end(painter, line, sale)
-        clock = wall(sale.recorded_at_ms)
+        clock = moment(sale.recorded_at_ms, self._now_ms())
         x = line.x()
         ink.write(painter, QRectF(x, line.y(), px(66), line.height()), clock, theme.font(13), quiet)
         x += px(70)
@@ -153,25 +155,39 @@ class SalesPanel(QFrame):
     """A sale, and one of `HOWS`."""
 
     def __init__(
-        self, theme: Theme, keys: Mapping[str, Key], now_ms: Callable[[], int], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        keys: Mapping[str, Key],
+        now_ms: Callable[[], int],
+        unsettled: Unsettled,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
         self._keys, self._now_ms = keys, now_ms
+        self.unsettled = unsettled
+        unsettled.setParent(self)
+        self.only_open = False
+        """Whether the list shows what is not settled, of every show, instead of the recent sales."""
         self._state = ShowState()
+        self._theme, self._urgent = theme, False
+        self._parts: list[str] = [self.tr("成交")]
         self.model = SalesModel(self)
         self.heading = Chip(theme, flat=True, elastic=True)
         self.button = KeyButton(theme, self.tr("记一单"), keys["sale"].shown, kind="plain")
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.open_button = KeyButton(theme, self.tr("待处理"), keys["open"].shown, kind="plain")
+        self.open_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view = SalesView(theme)
         self.view.setModel(self.model)
-        self._rows = SalePainter(theme, self.view)
+        self._rows = SalePainter(theme, self.view, now_ms)
         self.view.setItemDelegate(self._rows)
         self.view.setAccessibleName(self.tr("成交"))
         px = theme.px
         top = QHBoxLayout()
         top.setContentsMargins(px(16), px(8), px(16), 0)
         top.addWidget(self.heading, 1)
+        top.addWidget(self.open_button)
         top.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(8))
@@ -179,25 +195,86 @@ class SalesPanel(QFrame):
         column.addLayout(top)
         column.addWidget(self.view, 1)
         self.button.clicked.connect(self.saleWished)
+        self.open_button.clicked.connect(self.turn)
+        unsettled.changed.connect(self._lay)
+        self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.selectionModel().currentChanged.connect(lambda _now, _before: self.chosen.emit(self.selected))
 
     def show_state(self, state: ShowState) -> None:
-        """Show the recent sales of `state`."""
+        """Show the recent sales of `state`, or what is not settled."""
         self._state = state
-        self.model.show(state)
-        short = sum(1 for s in state.sales if s.short_units and s.status is not SaleStatus.VOID)
-        conflicts, claims = sum(map(is_open, state.sales)), sum(map(is_claim, state.sales))
-        parts: list[str] = []
-        if conflicts:
-            parts.append(self.tr("{n} 笔要决定").format(n=conflicts))
-        if claims:
-            parts.append(self.tr("{n} 笔待平台确认").format(n=claims))
-        if short:
-            parts.append(self.tr("{n} 笔超卖").format(n=short))
-        said = " · ".join(parts) or self.tr("成交")
-        self.heading.say(said, tone="trouble" if conflicts else "quiet", shape="cross" if conflicts else "")
+        self._lay()
+
+    def happened(self, event: Event) -> None:
+        """What is not settled may be other sales now."""
+        self.unsettled.happened(event)
+
+    def turn(self) -> None:
+        """From the recent sales to what is not settled, and back."""
+        self.only_open = not self.only_open
+        if self.only_open:
+            self.unsettled.look()
+            self.view.setFocus()
+        else:
+            self.unsettled.look_away()
+        self._lay()
+
+    def back(self) -> bool:
+        """Back to the recent sales; False when they are shown."""
+        if not self.only_open:
+            return False
+        self.turn()
+        return True
+
+    def _lay(self) -> None:
+        found = self.unsettled.found
+        if not self.only_open:
+            self.model.show(self._state)
+        elif found is not None:
+            self.model.show_open(found)
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self.model.index(0, 0))
+        self.open_button.setText(self.tr("近期成交") if self.only_open else self.tr("待处理"))
+        self.open_button.setVisible(self.only_open or self.unsettled.total > 0)
+        self._say(found or counted(self._state))
         self.tick()
+
+    def _say(self, found: OpenSales) -> None:
+        parts: list[str] = []
+        if found.conflicts:
+            parts.append(self.tr("{n} 笔要决定").format(n=found.conflicts))
+        if found.claims:
+            parts.append(self.tr("{n} 笔待平台确认").format(n=found.claims))
+        if found.short:
+            parts.append(self.tr("{n} 笔超卖").format(n=found.short))
+        self._parts = parts or [self.tr("没有待处理的成交") if self.only_open else self.tr("成交")]
+        self._urgent = bool(found.conflicts)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say as much of the heading as there is room for: keys go first, then what is least urgent."""
+        shown = [button for button in (self.open_button, self.button) if not button.isHidden()]
+        margins = self._theme.px(32 + 8 * len(shown))
+        all_of_it = " · ".join(self._parts)
+        for count in range(len(self._parts), 0, -1):
+            said = " · ".join(self._parts[:count])
+            tone, shape = ("trouble", "cross") if self._urgent else ("quiet", "")
+            self.heading.say(said, tone=tone, shape=shape, more=all_of_it if said != all_of_it else "")
+            for keys in (True, False):
+                for button in shown:
+                    button.show_key(shown=keys)
+                wide = self.heading.sizeHint().width() + sum(button.sizeHint().width() for button in shown)
+                if wide + margins <= self.width():
+                    return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _scrolled(self, value: int) -> None:
+        if self.only_open and value == self.view.verticalScrollBar().maximum():
+            self.unsettled.look_further()
 
     def tick(self) -> None:
         """Once a second: a claim that is more than a matter of moments says so in words."""
@@ -205,7 +282,7 @@ class SalesPanel(QFrame):
         now_ms = self._now_ms()
         worded = frozenset(
             sale.sale_id
-            for sale in self._state.sales
+            for sale in self.model.sales
             if is_claim(sale) and not (online and 0 <= now_ms - sale.recorded_at_ms < MOMENTS_MS)
         )
         if worded != self._rows.worded:
