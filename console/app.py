@@ -52,6 +52,7 @@ from console.sync.places import Places
 from console.sync.pusher import Pusher
 from console.sync.readings import Readings
 from console.sync.rhythm import keep_going
+from console.wording import Wording, teach_words
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +76,8 @@ class Console:
     line: Line | None
     """The line to it, which a rehearsal may cut."""
     backups: Backups
+    wording: Wording
+    """The check of words, for whoever wants it while a text is typed."""
 
     @property
     def last_backup_ms(self) -> int | None:
@@ -113,6 +116,7 @@ class Books:
     db: Database
     backups: Backups
     disk: DiskWatch
+    wording: Wording
 
 
 @asynccontextmanager
@@ -142,10 +146,11 @@ async def open_books(options: Options, clock: Clock | None = None) -> AsyncItera
         disk = DiskWatch(desk, db, second, options.data)
         desk.make_room = disk.make_room
         teach_second_copy(desk, db)
+        wording = teach_words(desk, options.data)
         watch_journal(desk, second, asyncio.get_running_loop(), backups.ask)
         for notice in notices:
             desk.tell(NoticeRaised(notice=notice))
-        yield Books(desk, db, backups, disk)
+        yield Books(desk, db, backups, disk, wording)
 
 
 @asynccontextmanager
@@ -187,7 +192,8 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
             ("disk", disk.round, disk.wake),
         ):
             _run_until_closed(stack, name, keep_going(name, step, wake))
-        yield Console(options, desk, cameras, db, link, simulator, line, backups)
+        _run_until_closed(stack, "words", books.wording.prepare())
+        yield Console(options, desk, cameras, db, link, simulator, line, backups, books.wording)
 
 
 def _at_this_moment(clock: Clock) -> Callable[[StartFlashSale | NextStep], Awaitable[Command]]:

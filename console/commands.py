@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.clock import Moment
-from console.facts import LinkMode, Shot, View
+from console.facts import LinkMode, SaidDespite, Shot, View
 from console.ids import new_id, new_seed
 
 # --- the show --------------------------------------------------------------------------------
@@ -120,6 +120,8 @@ class OpenFlash:
     item_id: str = field(default_factory=new_id)
     template: str = ""
     """"jewellery": a draft until `DescribeItem` gave it what its certificate asks for."""
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +142,8 @@ class ImportItem:
     item_id: str = field(default_factory=new_id)
     fingerprint: str = ""
     """Tells a row that says something else now from the same one."""
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +164,8 @@ class EditItem:
     bin_code: str | None = None
     points: str | None = None
     barcode: str | None = None
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,6 +192,8 @@ class DescribeItem:
     cost_fen: int | None = None
     commission_bp: int | None = None
     """Commission in hundredths of a percent."""
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -374,6 +382,8 @@ class SetSteps:
 
     number: int
     line: str
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -404,6 +414,8 @@ class CreateCoupon:
     last_day: str = ""
     """"" is the first day."""
     coupon_id: str = field(default_factory=new_id)
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -435,6 +447,8 @@ class OpenDraw:
     draw_id: str = field(default_factory=new_id)
     seed: str = field(default_factory=new_seed)
     """Kept secret until the entrants are frozen; its fingerprint is published at once."""
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
-from console import coupons, draws, lineup, listing, sales, show, snap, views
+from console import coupons, decisions, draws, lineup, listing, sales, show, snap, views
 from console.clock import Clock
 from console.commands import Command
 from console.errors import BrokenRequest, Text
@@ -38,11 +38,9 @@ OPS: dict[type[Command], Op] = {
     **show.OPS,
     **snap.OPS,
     **views.OPS,
-    **listing.OPS,
+    **decisions.noting({**listing.OPS, **draws.OPS, **coupons.OPS}),
     **lineup.OPS,
     **sales.OPS,
-    **draws.OPS,
-    **coupons.OPS,
     **journal.OPS,
 }
 """What the studio itself can do, and what its second copy must know. `sync` adds what the platform reports."""
@@ -85,6 +83,10 @@ def load(db: Db) -> ShowState:
     )
 
 
+async def _as_it_is(command: Command) -> Command:
+    return command
+
+
 class LocalDesk:
     """The desk of the machine that owns the database."""
 
@@ -100,6 +102,8 @@ class LocalDesk:
         self.hub = Hub()
         self.completers: dict[type[Command], Completer] = {}
         self.deeds: dict[type[Command], Deed] = {}
+        self.heed: Completer = _as_it_is
+        """Asked before anything else is done for a command: raises for words that must not go on air."""
         self.make_room: Callable[[], bool] = lambda: False
         """Asked on the database thread when a change does not fit on the disk; True when there is room now."""
         self._second = second
@@ -116,6 +120,7 @@ class LocalDesk:
         deed = self.deeds.get(type(command))
         if deed is not None:
             return await deed(command)
+        command = await self.heed(command)
         complete = self.completers.get(type(command))
         if complete is not None:
             command = await complete(command)
@@ -143,6 +148,7 @@ class LocalDesk:
             event, waiting, seq, change = self._commit(db, op, command)
         if self._second is not None:
             self._second.write(seq, change)
+        decisions.tell(command)
         return event, waiting
 
     def _commit(self, db: Db, op: Op, command: Command) -> tuple[Event, Outbox, int, str]:

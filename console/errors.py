@@ -70,6 +70,13 @@ class BrokenRequest(InputError):
     advice = Text("每行一个 JSON 对象，写法见 docs/cli.md", "One JSON object per line; see docs/cli.md")
 
 
+class OffPlatform(InputError):
+    """A text leads buyers off the platform; `why` and `instead` (Text) say where and what to do."""
+
+    title = Text("不能上播：{why}", "This must not go on air: {why}")
+    advice = Text("{instead}", "{instead}")
+
+
 class FlashSaleUnfit(InputError):
     """Price, units, time or limit of a flash sale cannot be; `why` (Text) says which."""
 

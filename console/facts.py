@@ -390,6 +390,22 @@ class Item:
 
 
 @dataclass(frozen=True)
+class SaidDespite:
+    """One word that the person kept although the check warned of it; see docs/words.md."""
+
+    field: str
+    """Which text: "title", "points", "steps", "name", "prize", "origin" or "material"."""
+    hit_id: str
+    word_class: str
+    level: str
+    """"notice" or "warn"."""
+    typed: str
+    entry: str
+    version: str
+    """Of the word list."""
+
+
+@dataclass(frozen=True)
 class Sale:
     """One sale; what it cost is frozen with it."""
 

@@ -10,12 +10,13 @@ from typing import TextIO
 
 from console.bulk.entry import enter, told
 from console.bulk.photos import PhotoFolder
-from console.bulk.rows import understand
+from console.bulk.rows import heed_words, understand
 from console.bulk.tables import read_file
 from console.config import Options
 from console.desk import LocalDesk
 from console.errors import FileUnreadable, Text
 from console.store.database import Database
+from console.words import Checker, load
 
 _TELL_EVERY = 25
 
@@ -25,7 +26,8 @@ async def run(options: Options, file: Path, photos: Path | None, sink: TextIO, a
 
     Raises `FileUnreadable` and a `StoreError`; a row that cannot be costs no other.
     """
-    rows = list(understand(read_file(file)))
+    checker = Checker(load(options.data))
+    rows = [row for row, _ in heed_words(understand(read_file(file)), checker)]
     folder = _photo_folder(photos)
     made = rejected = 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from console.bulk.cells import CellUnfit, price_fen, text_of, units
 from console.bulk.headings import NAMES, Columns, find_columns, plain_heading
@@ -12,6 +13,9 @@ from console.bulk.tables import Cell, Table
 from console.errors import Text
 from console.ids import derived_id
 from console.listing.line import TITLE_UNITS_CAP, title_units
+
+if TYPE_CHECKING:
+    from console.words import Checker, Verdict
 
 _TOTALS = ("合计", "总计", "小计", "共计", "total", "subtotal", "sum")
 LONGEST_POINTS = 500
@@ -76,6 +80,24 @@ def understand(tables: Iterable[Table]) -> Iterator[Row]:
         for number, cells in enumerate(table.rows, 1):
             if number > columns.heading_row and any(str(cell).strip() for cell in cells):
                 yield _once(_row(number, table.name, cells, columns), seen)
+
+
+def heed_words(rows: Iterable[Row], checker: Checker) -> Iterator[tuple[Row, Verdict | None]]:
+    """`rows`, those with words that must not go on air rejected; the verdict of the others is told with them."""
+    from console.words import ItemFacts, Level
+
+    for row in rows:
+        if row.wanted is None:
+            yield row, None
+            continue
+        facts = ItemFacts(price_fen=row.wanted.price_fen, stock=row.wanted.stock)
+        verdicts = [checker.check(text, facts) for text in (row.wanted.title, row.wanted.points)]
+        worst = max(verdicts, key=lambda verdict: verdict.level)
+        if worst.level is Level.BLOCK:
+            why = next(hit.reason for hit in worst.hits if hit.level is Level.BLOCK)
+            yield Row(row.number, row.sheet, rejected=why), worst
+        else:
+            yield row, worst
 
 
 def _once(row: Row, seen: dict[str, tuple[str | None, int]]) -> Row:

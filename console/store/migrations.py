@@ -524,6 +524,32 @@ def _lighter_sales(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_WORD_DECISIONS = """
+CREATE TABLE word_decisions (
+  at_ms INTEGER NOT NULL,
+  command TEXT NOT NULL,
+  about TEXT NOT NULL,
+  number INTEGER,
+  field TEXT NOT NULL,
+  hit_id TEXT NOT NULL,
+  class TEXT NOT NULL,
+  level TEXT NOT NULL CHECK (level IN ('notice', 'warn')),
+  typed TEXT NOT NULL,
+  entry TEXT NOT NULL,
+  version TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX word_decisions_once ON word_decisions (about, command, field, hit_id)
+  WHERE command IN ('OpenFlash', 'ImportItem', 'CreateCoupon', 'OpenDraw');
+"""
+
+
+@MIGRATIONS(name="0017_word_decisions")
+def _word_decisions(db: Database) -> None:
+    """What was said despite a warning; a thing is made once, so what is said in making it is kept once."""
+    for statement in _each(_WORD_DECISIONS):
+        db.conn.execute(statement)
+
+
 def _rebuild(db: Database, table: str, old: str, new: str, *, keep_rowid: bool = False) -> None:
     """Make `table` again with `new` for `old` in its declaration; its rows, indexes and triggers stay.
 
