@@ -452,6 +452,14 @@ class CameraStuck(CameraUnavailable):
     )
 
 
+class NothingThere(CameraUnavailable):
+    title = Text("没有这个文件或摄像头：{spec}", "There is no such file or camera: {spec}")
+    advice = Text(
+        "检查写法：编号、device:名称、文件路径或网址；它出现后会自动打开",
+        "Check the spelling: a number, device:NAME, a path or an address; it opens once it is there",
+    )
+
+
 class NoFilm(CameraUnavailable):
     title = Text("这个文件里没有画面：{spec}", "There is no picture in this file: {spec}")
     advice = Text(

@@ -42,6 +42,7 @@ _SETTLED_AFTER_S = 5.0  # a source that lived this long starts over with short w
 _MOST_BROKEN = 30  # broken pictures in a row until the source counts as failed
 _FALLBACK_FPS = 30.0
 _PLUGGED_EVERY_S = 1.0
+_MAKES_GOOD_S = 5.0  # a clip that is played once is there for its time, one that loops for its picture
 _FIRST_DEVICE = Spec(SpecKind.DEVICE, "0")
 _ON_THIS_MACHINE = (SpecKind.DEFAULT, SpecKind.DEVICE, SpecKind.NAMED)
 
@@ -220,7 +221,7 @@ class Capture(threading.Thread):
     def _attempt(self) -> KaiboError:
         """Open and watch; why the source did not open, or broke off."""
         try:
-            spec = parse_spec(self.wish.spec)
+            spec = self._understood()
             source, status = self._open(spec)
         except CameraUnavailable as error:
             log.info("camera unavailable", spec=error.facts.get("spec"), why=type(error).__name__)
@@ -235,6 +236,12 @@ class Capture(threading.Thread):
                 source.close()
             status = CameraStatus.LIVE
         return refusal.broke_off(spec)
+
+    def _understood(self) -> Spec:
+        try:
+            return parse_spec(self.wish.spec)
+        except CameraUnavailable as error:
+            raise refusal.not_understood(error, self.wish.spec, seen=self.wish.seen, machine=self._machine) from error
 
     def _open(self, spec: Spec) -> tuple[Source, CameraStatus]:
         default = spec.kind is SpecKind.DEFAULT
@@ -273,7 +280,8 @@ class Capture(threading.Thread):
         self._owner.opened(self, source.size, source.fps, substitute=status is CameraStatus.SUBSTITUTE)
         self._ring = ring = Ring()
         session = _Session(self._owner, ring)
-        pace = Pace(1 / (source.fps or _FALLBACK_FPS)) if source.paced else None
+        frame_s = 1 / (source.fps or _FALLBACK_FPS)
+        pace = Pace(frame_s, _MAKES_GOOD_S if self.wish.once else 0.0) if source.paced else None
         broken = 0
         look_again_at = self._clock.monotonic_s() + DEVICE_AGAIN_S
         while broken < _MOST_BROKEN:

@@ -11,11 +11,13 @@ class Pace:
     """Holds a source that never waits to its own time stamps, on a schedule that does not drift.
 
     A delay of up to one frame is made good by the next waits; after a longer one the schedule moves,
-    so that lost time is never run after in a burst.
+    so that lost time is never run after in a burst. Where the source's own time counts for more than an
+    even picture, delays of up to `makes_good_s` are made good.
     """
 
-    def __init__(self, frame_s: float) -> None:
+    def __init__(self, frame_s: float, makes_good_s: float = 0.0) -> None:
         self._frame_s = frame_s
+        self._makes_good_s = max(frame_s, makes_good_s)
         self._zero: float | None = None
 
     def wait_s(self, position_s: float, now: float) -> float:
@@ -23,7 +25,9 @@ class Pace:
         if self._zero is None:
             self._zero = now - position_s
         wait = self._zero + position_s - now
-        if wait < -self._frame_s or wait > max(_LEAP_S, 2 * self._frame_s):  # late, or a time stamp that leaps ahead
+        if wait < -self._makes_good_s or wait > max(
+            _LEAP_S, 2 * self._frame_s
+        ):  # late, or a time stamp that leaps ahead
             self._zero = now - position_s
             return 0.0
         return max(0.0, wait)

@@ -19,6 +19,7 @@ from console.errors import (
     CameraUnavailable,
     DeviceMissing,
     NoFilm,
+    NothingThere,
     StreamLost,
     StreamUnavailable,
 )
@@ -43,6 +44,13 @@ def not_opened(error: CameraUnavailable, spec: Spec, *, seen: bool, machine: Plu
             return _device(error, spec, machine, seen=seen)
         case _:
             return error
+
+
+def not_understood(error: CameraUnavailable, text: str, *, seen: bool, machine: Plugged) -> CameraUnavailable:
+    """The error for a text that names nothing that is there now; a node comes and goes with its device."""
+    if text.strip().startswith("/dev/"):
+        return not_opened(error, Spec(SpecKind.DEVICE, text.strip()), seen=seen, machine=machine)
+    return error if "://" in text else NothingThere(**error.facts)
 
 
 def broke_off(spec: Spec) -> CameraUnavailable:

@@ -23,6 +23,7 @@ BLACK_AFTER_S = 1.0
 WELL_AFTER_S = 0.3
 """A picture that is well for this long is well again; a flash in the dark is not."""
 FIRST_FRAME_WITHIN_S = 5.0
+_AT_ONCE_S = 0.5
 _IN_ADVANCE_S = 0.5  # the sources' own timeouts may be a little shorter
 _SLOW_FRAMES = 2.5  # a source that announces fewer frames a second may take this many frame times
 
@@ -134,7 +135,7 @@ class Watchdog:
         if type(error) is self._told:
             return []
         self._told = type(error)
-        return [Remark(Seen.FAILED, at, {}, self._lost_at if self._lost_at < at else None, error)]
+        return [Remark(Seen.FAILED, at, {}, self._lost_at if at - self._lost_at > _AT_ONCE_S else None, error)]
 
     def ended(self, at: float) -> list[Remark]:
         """A clip came to its end."""

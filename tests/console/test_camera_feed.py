@@ -121,6 +121,22 @@ def test_a_small_delay_is_made_good_and_a_large_one_forgotten() -> None:
     assert pace.wait_s(0.4, 51.31) == pytest.approx(0.09)
 
 
+def test_where_the_time_counts_a_long_delay_is_made_good() -> None:
+    """Three seconds late, the frames come without waiting until the schedule is met again."""
+    pace = Pace(0.1, makes_good_s=5.0)
+    pace.wait_s(0.0, 50.0)
+    assert pace.wait_s(0.1, 53.0) == 0
+    assert pace.wait_s(2.9, 53.0) == 0
+    assert pace.wait_s(3.1, 53.0) == pytest.approx(0.1)
+
+
+def test_a_gap_in_the_time_stamps_is_kept() -> None:
+    """A clip that pauses for three seconds pauses for three seconds."""
+    pace = Pace(0.1)
+    pace.wait_s(0.0, 50.0)
+    assert pace.wait_s(3.0, 50.05) == pytest.approx(2.95)
+
+
 def test_a_leap_in_the_time_stamps_is_not_waited_for() -> None:
     """A broken time stamp an hour ahead does not freeze the picture."""
     pace = Pace(0.1)

@@ -32,6 +32,7 @@ from console.errors import (
     DeviceMissing,
     KaiboError,
     NoFilm,
+    NothingThere,
     PictureStalled,
     StreamLost,
     StreamUnavailable,
@@ -320,6 +321,15 @@ def test_each_refusal_has_its_words(
     machine = Plugged("Windows")
     machine.tell(there)
     assert type(refusal.not_opened(PLAIN, spec, seen=seen, machine=machine)) is words
+
+
+def test_what_names_nothing_has_words_too() -> None:
+    """A path without a file, a node whose device was pulled, an address of a kind we do not know."""
+    machine = Plugged("Linux", Path("/nowhere"))
+    assert type(refusal.not_understood(PLAIN, "clip.mp4", seen=False, machine=machine)) is NothingThere
+    assert type(refusal.not_understood(PLAIN, "/dev/video77", seen=False, machine=machine)) is DeviceMissing
+    assert type(refusal.not_understood(PLAIN, "/dev/video77", seen=True, machine=machine)) is CameraLost
+    assert refusal.not_understood(PLAIN, "ftp://a/b", seen=False, machine=machine) is PLAIN
 
 
 def test_a_source_that_knows_better_keeps_its_words() -> None:
