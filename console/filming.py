@@ -79,6 +79,7 @@ class Filming:
         self._unused_s = unused_s
         self._loop = asyncio.get_running_loop()
         self._closing: asyncio.TimerHandle | None = None
+        self._carded: Notice | None = None
 
     def stop(self) -> None:
         """Close the cameras; nothing is told afterwards."""
@@ -180,8 +181,12 @@ class Filming:
         return shortfall(asked, camera.width, camera.height, camera.fps)
 
     def _tell_card(self, error: KaiboError | None) -> None:
-        if error is not None:
-            self._desk.tell(NoticeRaised(notice=_card(error)))
+        """A card that a person put away stays away until something else is the matter."""
+        card = None if error is None else _card(error)
+        known, self._carded = card == self._carded, card
+        if card is not None:
+            if not known:
+                self._desk.tell(NoticeRaised(notice=card))
         elif any(notice.key == CAMERA for notice in self._desk.state.notices):
             self._desk.tell(NoticeCleared(key=CAMERA))
 

@@ -25,9 +25,8 @@ class Pace:
         if self._zero is None:
             self._zero = now - position_s
         wait = self._zero + position_s - now
-        if wait < -self._makes_good_s or wait > max(
-            _LEAP_S, 2 * self._frame_s
-        ):  # late, or a time stamp that leaps ahead
+        leaps = wait > max(_LEAP_S, 2 * self._frame_s)
+        if leaps or wait < -self._makes_good_s:
             self._zero = now - position_s
             return 0.0
         return max(0.0, wait)

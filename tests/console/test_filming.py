@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,9 @@ from console.clock import FakeClock
 from console.commands import ChooseCamera, KeepView, SetView, SwitchCamera
 from console.config import Options
 from console.desk import LocalDesk, load
-from console.errors import CameraUnavailable, NoSuchCamera, ViewUnfit
-from console.events import CameraChosen, CameraSwitched, ViewSet
-from console.facts import CameraStatus, View
+from console.errors import CameraUnavailable, NoSuchCamera, PictureStalled, ViewUnfit
+from console.events import CameraChosen, CameraSwitched, NoticeCleared, ViewSet
+from console.facts import CameraStatus, CameraTrouble, View
 from console.filming import Filming, open_cameras
 from console.store import settings
 from console.store.database import Database
@@ -236,3 +236,27 @@ def test_a_view_that_cannot_be_read_is_shown_as_it_comes(books: Books) -> None:
         assert views.view_of(books.db, "1") == View()
     books.do(KeepView(camera=1, source="1", view=View(turn=180)))
     assert views.view_of(books.db, " 1 ") == View(turn=180)
+
+
+async def test_a_picture_that_stops_raises_a_card_once_and_takes_it_back(studio: Set) -> None:
+    """The driver hangs: sign and card with words. Put away, the card stays away; all is gone when frames come again."""
+    await studio.until(CameraStatus.LIVE)
+    source, state = studio.sources["1"], lambda: studio.desk.state
+
+    async def until(true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(8):
+            while not true():  # noqa: ASYNC110 - told from another thread
+                await asyncio.sleep(0.01)
+
+    source.blocks = True
+    await until(lambda: state().camera.trouble is CameraTrouble.STALLED)
+    assert state().camera.status is CameraStatus.LIVE
+    assert [(notice.key, notice.title.zh) for notice in state().notices] == [("camera", "画面停了：1")]
+    studio.desk.tell(NoticeCleared(key="camera"))
+    studio.cameras.on_change(state().camera, PictureStalled(spec="1"))
+    await asyncio.sleep(0.05)
+    assert state().notices == ()
+    source.blocks = False
+    source.block.set()
+    await until(lambda: state().camera.trouble is None)
+    assert state().notices == ()
