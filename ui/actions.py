@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from console import commands as c
 from console.errors import KaiboError, NothingOnAir
 from console.events import Event, ItemChanged
-from console.facts import FlashSale, Item, LinkMode, ListingState, PlatformState, Sale
+from console.facts import Draw, DrawState, FlashSale, Item, LinkMode, ListingState, PlatformState, Sale
 from console.state import ShowState
 from ui.holds import Holds
 from ui.tasks import Tasks
@@ -169,6 +169,16 @@ class Actions(QObject):
     def next_step(self) -> None:
         """The next step of the item on air."""
         self.do(c.NextStep())
+
+    def draw_winners(self) -> None:
+        """Draw, where the entrants are fixed; asked only by a hold."""
+        newest = self.state.draws[0] if self.state.draws else None
+        if newest is not None and newest.state is DrawState.FROZEN:
+            self.do(c.DrawWinners(draw_id=newest.draw_id))
+
+    def freeze_entrants(self, draw: Draw) -> None:
+        """From now on nobody joins or leaves."""
+        self.do(c.FreezeEntrants(draw_id=draw.draw_id))
 
     # --- sales -------------------------------------------------------------------------------
 

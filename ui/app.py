@@ -13,7 +13,7 @@ from console.camera.plugged import here
 from console.clock import Clock, SystemClock
 from ui.actions import Actions
 from ui.bridge import Bridge
-from ui.exporting import Export, Exporting
+from ui.exporting import Export, ExportDraw, Exporting
 from ui.hold import Hold
 from ui.holds import Holds
 from ui.language import speak
@@ -21,6 +21,7 @@ from ui.main_window import MainWindow
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.closing import ClosingPanel
+from ui.panels.draw_panel import DrawPanel
 from ui.panels.flash_form import FlashForm, ReadLine
 from ui.panels.item_tools import ItemTools
 from ui.panels.lineup import LineupPanel
@@ -58,6 +59,7 @@ def build_window(
     text_scale: float = 1.0,
     export: Export | None = None,
     export_folder: Path | None = None,
+    export_draw: ExportDraw | None = None,
     holds: Mapping[str, tuple[str, int]] | None = None,
     open_sales: ReadOpen | None = None,
     devices: ListDevices = here.devices,
@@ -68,10 +70,10 @@ def build_window(
     `preview` is the camera's mailbox (`take`, `preview_size`, `listen`), or None without a camera.
     `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
     key table by action. `export` writes sales and what is unsent into `export_folder` (by default `Kaibo`
-    in the person's documents); `open_sales` reads the sales that are not
-    settled between both sides; `holds` are the quotas asked for and not answered yet; `devices` lists the
-    cameras to choose from, on another thread. Call `stop()` on
-    the window before the loop ends; `closed` is emitted when a person closes it. Raises ValueError for an
+    in the person's documents), `export_draw` the record of a draw. `open_sales` reads the sales that are
+    not settled between both sides; `holds` are the quotas asked for and not answered yet; `devices` lists
+    the cameras to choose from, on another thread. Call `stop()` on the window before the loop ends;
+    `closed` is emitted when a person closes it. Raises ValueError for an
     unknown seat or keys that clash.
     """
     if seat not in SEATS:
@@ -88,7 +90,7 @@ def build_window(
     actions = Actions(desk, tasks, Holds(holds))
     bridge = Bridge(desk)
     pictures = Pictures(data_folder)
-    hold = Hold()
+    hold, draw_hold = Hold(), Hold()
     ticking = Ticking(clock)
     panel = PreviewPanel(theme, preview, pictures, seat=seat, ticking=ticking)
     panel.switch_key = key_table["camera"].shown
@@ -103,6 +105,7 @@ def build_window(
             ShowBar(theme, key_table, actions, hold, clock),
             LineupPanel(theme, key_table, actions, pictures, ticking),
             ItemTools(theme, key_table, actions, ticking),
+            DrawPanel(theme, key_table, actions, draw_hold),
             FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang),
             SalesPanel(theme, key_table, clock.now_ms, Unsettled(tasks, open_sales)),
             notices,
@@ -120,6 +123,8 @@ def build_window(
         tasks,
         pictures,
         hold,
+        draw_hold,
+        export_draw,
         place,
         notices,
         strip,
@@ -128,6 +133,6 @@ def build_window(
         ticking,
         lang,
     )
-    for part in (actions, bridge, pictures, hold, viewing, ticking):
+    for part in (actions, bridge, pictures, hold, draw_hold, viewing, ticking):
         part.setParent(window)
     return window

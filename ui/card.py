@@ -141,7 +141,9 @@ def render_draw(theme: Theme, draw: Draw, width: int) -> QImage:
     head = QRectF(42, 10, WIDE - 58, 28)
     took = ink.write(painter, head, how.word, sized(17, bold=True), theme.colour(how.tone))
     said = f"{draw.prize} ×{draw.winners}"
-    ink.write(painter, head.adjusted(took + 14, 0, 0, 0), said, sized(17), theme.colour("text"), ink.RIGHT)
+    beside = head.adjusted(took + 14, 0, 0, 0)
+    prize = sized(min(17.0, 17 * beside.width() / max(1.0, ink.width(said, sized(17)))))
+    ink.write(painter, beside, said, prize, theme.colour("text"), ink.RIGHT)
     y = 40.0
     for name in rows:
         ink.write(painter, QRectF(17, y, WIDE - 34, 28), name, sized(20, bold=bool(draw.won)), theme.colour("text"))

@@ -16,6 +16,9 @@ from ui.tasks import Tasks
 Export = Callable[[Path, Callable[[int, int], None]], Awaitable[list[Path]]]
 """Writes into the folder, tells (rows done, rows in all), returns the files; cancelled, it leaves nothing."""
 
+ExportDraw = Callable[[str, Path], Awaitable[Path]]
+"""Writes the record of a draw into the folder; returns the file."""
+
 
 def default_folder() -> Path:
     """`Kaibo` in the person's documents."""

@@ -11,13 +11,15 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEve
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from console.events import Event, NoticeCleared, PushSettled, ShowEnded, StockDecided
-from console.facts import Sale
+from console.facts import DrawState, Sale
 from console.money import amount
 from console.state import ShowState
 from ui.actions import Actions
 from ui.bridge import Bridge
 from ui.claims import HOWS
+from ui.exporting import ExportDraw
 from ui.hold import Hold
+from ui.language import translate
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.closing import ClosingPanel
@@ -58,6 +60,8 @@ class MainWindow(QMainWindow):
         tasks: Tasks,
         pictures: Pictures,
         hold: Hold,
+        draw_hold: Hold,
+        export_draw: ExportDraw | None,
         seat: AssistantSeat | AnchorSeat,
         notices: Notices,
         strip: AskStrip,
@@ -70,18 +74,20 @@ class MainWindow(QMainWindow):
         self._desk, self.keys, self.acts, self.bridge = desk, keys, actions, bridge
         self.tasks, self.pictures, self.hold, self.seat = tasks, pictures, hold, seat
         self.notices, self.strip, self.closing, self.viewing = notices, strip, closing, viewing
+        self._export_draw = export_draw
         self.ticking = ticking
         ticking.watch(self)
         self.questions = Questions(strip, actions, self._asked, self, ticking.now_ms, lang)
         self.setCentralWidget(seat)
         self.setMinimumSize(*SMALLEST)
         self.number = NumberOverlay(theme, pictures, self)
-        self.ring = HoldOverlay(theme, self)
+        self.ring = HoldOverlay(theme, self, translate("hold", "按住下播"))
+        self.draw_hold, self.draw_ring = draw_hold, HoldOverlay(theme, self, translate("hold", "按住开奖"), "tick")
         self.sheet = CheatSheet(theme, keys, self)
         self.proofs = ProofView(theme, pictures, self)
         closing.setParent(self)
         if isinstance(seat, AnchorSeat):
-            self.number.aim = self.ring.aim = seat.preview
+            self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
             closing.setProperty("seat", "anchor")
         self._leaving = False
         self._shown = desk.state
@@ -115,6 +121,8 @@ class MainWindow(QMainWindow):
         self.number.entered.connect(self.acts.put_on_air)
         self.hold.progressed.connect(self.ring.show_share)
         self.hold.held.connect(self.acts.end_show)
+        self.draw_hold.progressed.connect(self.draw_ring.show_share)
+        self.draw_hold.held.connect(self.acts.draw_winners)
         self.strip.closed.connect(self._to_work)
         self.closing.closed.connect(self._to_work)
         self.closing.left.connect(self._leave)
@@ -134,6 +142,7 @@ class MainWindow(QMainWindow):
             seat.lineup.quotaWished.connect(self.questions.quota)
             seat.lineup.flashWished.connect(self.questions.flash)
             seat.lineup.stepsWished.connect(self.questions.steps)
+            seat.draw.exportWished.connect(self._write_draw)
             seat.tools.flashWished.connect(self.questions.flash_on_air)
             seat.lineup.retakeWished.connect(seat.form.retake_for)
 
@@ -149,6 +158,7 @@ class MainWindow(QMainWindow):
             "flash": self.questions.flash_on_air,
             "flash_end": self.acts.end_flash,
             "step": self.acts.next_step,
+            "draw": self._go_on_drawing,
             "undo": self.undo,
             "snap": self.acts.snap,
             "start": lambda: self.acts.start_show(""),
@@ -210,6 +220,28 @@ class MainWindow(QMainWindow):
     def _begin_to_end(self) -> None:
         if self._desk.state.live:
             self.hold.begin(first_key(self.keys["end"]))
+
+    def _go_on_drawing(self) -> None:
+        """One key for a draw from its beginning to its end: ask, fix who takes part, hold to draw."""
+        newest = self._desk.state.draws[0] if self._desk.state.draws else None
+        if newest is not None and newest.state is DrawState.OPEN:
+            self.acts.freeze_entrants(newest)
+        elif newest is not None and newest.state is DrawState.FROZEN:
+            self.draw_hold.begin(first_key(self.keys["draw"]))
+        else:
+            self.questions.draw()
+
+    def _write_draw(self, draw_id: str) -> None:
+        """The record of a draw into a file, in the background."""
+        if self._export_draw is None:
+            return
+        export, folder = self._export_draw, self.closing.exporting.folder
+
+        async def write() -> None:
+            path = await export(draw_id, folder)
+            self.notices.info(self.tr("抽奖记录已导出：{file}").format(file=path))
+
+        self.tasks.start(write())
 
     def undo(self) -> None:
         """Take back what was just done."""
@@ -320,6 +352,7 @@ class MainWindow(QMainWindow):
         self._second.stop()
         self.ticking.stop()
         self.hold.let_go()
+        self.draw_hold.let_go()
         self.closing.exporting.stop()
         if isinstance(self.seat, AssistantSeat):
             self.seat.sales.unsettled.stop()
@@ -331,7 +364,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if isinstance(self.seat, AnchorSeat):
-            for painted in (self.number, self.ring):
+            for painted in (self.number, self.ring, self.draw_ring):
                 painted.grow(max(1.0, 1.6 * self.seat.unit))
         for overlay in (self.number, self.ring, self.sheet, self.proofs):
             if overlay.isVisible():
@@ -342,6 +375,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.hold.let_go()
+            self.draw_hold.let_go()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -16,7 +16,7 @@ from ui.asking import quantity_in, units_in, yuan_in
 from ui.claims import decidable
 from ui.format import offline, points
 from ui.panels.strip import AskStrip
-from ui.selling import begins_at_ms, flash_first, flash_heard, flash_in, steps_heard, steps_line
+from ui.selling import begins_at_ms, draw_heard, draw_in, flash_first, flash_heard, flash_in, steps_heard, steps_line
 
 
 class Questions(QObject):
@@ -255,6 +255,24 @@ class Questions(QObject):
             price=plain(item.price_fen)
         )
         self._ask(question, first, answer, steps_heard)
+
+    def draw(self) -> None:
+        """Which prize, for how many, among whom? Above the cap of the rules the line says so."""
+        item = self._actions.state.on_air
+        number = item.number if item is not None else None
+
+        def answer(typed: str) -> str:
+            wish = draw_in(typed)
+            if wish is None:
+                return self.tr("写成 手镯免单 x3，可加 值599、全场")
+            among = None if wish.whole_show else number
+            self._actions.do(c.OpenDraw(prize=wish.prize, prize_fen=wish.prize_fen, winners=wish.winners, number=among))
+            return ""
+
+        first = (
+            self.tr("{title}免单 x1 值{price}").format(title=item.title, price=plain(item.price_fen)) if item else ""
+        )
+        self._ask(self.tr("抽什么：奖品 x人数"), first, answer, lambda typed: draw_heard(typed, number))
 
     def _ask(
         self, question: str, first: str | None, answer: Callable[[str], str], hear: Callable[[str], str] | None = None

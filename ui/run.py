@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
 
     plugged = watch_devices()  # before the cameras open: where there are only numbers, names need this list
     from console.export import holds_waiting
+    from console.export.drawing import export_draw
     from console.listing.line import read
     from ui.app import build_window
 
@@ -98,6 +100,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             lang=options.lang,
             loop=asyncio.get_running_loop(),
             export=_exporter(console),
+            export_draw=partial(export_draw, console.db),
             holds=await console.db.run(holds_waiting),
             open_sales=console.open_sales,
         )

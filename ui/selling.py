@@ -298,7 +298,7 @@ _WINNERS = re.compile(r"\s[x×*](\d{1,4})(?:人|份)?(?=\s|$)")
 
 def draw_in(typed: str) -> DrawWish | None:
     """ "豆绿手镯免单 x3 值599 全场" -> prize, winners, worth, among whom; None without a prize."""
-    text = typed_plainly(typed)
+    text = f" {typed_plainly(typed)}"
     worth, winners, whole = _WORTH.search(text), _WINNERS.search(text), _WHOLE.search(text)
     worth_fen = yuan_in(worth[1]) if worth else 0
     if worth_fen is None or (winners and not int(winners[1])):

@@ -354,6 +354,10 @@
         <source>正在直播：先按住 {key} 下播，再关窗口</source>
         <translation>The show is live: hold {key} to end it before closing</translation>
     </message>
+    <message>
+        <source>抽奖记录已导出：{file}</source>
+        <translation>Record of the draw: {file}</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -575,6 +579,18 @@
     <message>
         <source>预热 讲产地 | 开价 {price} | 下架</source>
         <translation>cue its story | price {price} | off</translation>
+    </message>
+    <message>
+        <source>写成 手镯免单 x3，可加 值599、全场</source>
+        <translation>Write free bangle x3; also worth599, whole show</translation>
+    </message>
+    <message>
+        <source>{title}免单 x1 值{price}</source>
+        <translation>{title} for free x1 worth{price}</translation>
+    </message>
+    <message>
+        <source>抽什么：奖品 x人数</source>
+        <translation>Draw: prize xN</translation>
     </message>
 </context>
 <context>
@@ -1121,6 +1137,10 @@
         <source>松开就取消</source>
         <translation>Let go to cancel</translation>
     </message>
+    <message>
+        <source>按住开奖</source>
+        <translation>Hold to draw</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>
@@ -1383,6 +1403,10 @@
     <message>
         <source>写步骤</source>
         <translation>Write its steps</translation>
+    </message>
+    <message>
+        <source>抽奖：开始、锁定、按住开奖</source>
+        <translation>Draw: open, fix, hold to draw</translation>
     </message>
 </context>
 <context>
@@ -1921,6 +1945,45 @@
     <message>
         <source>{number} 号 {word} {price}</source>
         <translation>No. {number} {word} {price}</translation>
+    </message>
+</context>
+<context>
+    <name>DrawPanel</name>
+    <message>
+        <source>锁定名单</source>
+        <translation>Fix entrants</translation>
+    </message>
+    <message>
+        <source>按住开奖</source>
+        <translation>Hold to draw</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Call off</translation>
+    </message>
+    <message>
+        <source>导出记录</source>
+        <translation>Export record</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>{n} 人参加</source>
+        <translation>{n} take part</translation>
+    </message>
+    <message>
+        <source>中奖：{names}</source>
+        <translation>Winners: {names}</translation>
+    </message>
+    <message>
+        <source>种子 {seed}</source>
+        <translation>Seed {seed}</translation>
+    </message>
+    <message>
+        <source>种子指纹 {f}</source>
+        <translation>Seed fingerprint {f}</translation>
     </message>
 </context>
 </TS>

@@ -16,9 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console import draws
+from console.clock import FakeClock
 from console.commands import DrawWinners, FreezeEntrants, OpenDraw, RecordSale, StartShow, StrikeDraw, VoidSale
+from console.desk import LocalDesk, load
 from console.errors import DrawUnfit
+from console.export.drawing import export_draw
 from console.facts import DrawState
+from console.store.database import Database
 from tests.console.conftest import Books
 
 SEED = "00112233445566778899aabbccddeeff"
@@ -145,3 +149,20 @@ def test_lots_are_fair() -> None:
         (place,) = draws.winners(f"{n:032x}", NAMES, 1)
         wins[place - 1] += 1
     assert sum((won - 200) ** 2 / 200 for won in wins) < 52
+
+
+@pytest.mark.anyio
+async def test_the_written_record_can_be_reckoned_again(tmp_path: Path) -> None:
+    """What the exported file says is enough to find the same winners; the same draw again replaces its file."""
+    db = await Database.open(tmp_path)
+    desk = LocalDesk(db, await db.run(load), FakeClock())
+    opened: Any = await desk.do(OpenDraw(prize="手镯", winners=2))
+    await desk.do(FreezeEntrants(draw_id=opened.draw_id, entrants=("阿珍", "老王", "小鱼")))
+    drawn: Any = await desk.do(DrawWinners(draw_id=opened.draw_id))
+    for _ in range(2):
+        path = await export_draw(db, opened.draw_id, tmp_path / "out")
+    await db.close()
+    found = draws.from_file(path)
+    assert draws.check(found) == []
+    assert [won["name"] for won in found["winners"]] == [won.name for won in drawn.draw.won]
+    assert [each.name for each in path.parent.iterdir()] == [path.name]

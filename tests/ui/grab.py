@@ -16,6 +16,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from console import draws
 from console import events as e
 from console.camera.devices import Device
 from console.clock import FakeClock
@@ -27,6 +28,8 @@ from console.facts import (
     Code,
     CodeKind,
     Conflict,
+    Draw,
+    DrawState,
     FlashSale,
     FlashState,
     Item,
@@ -47,6 +50,7 @@ from console.facts import (
     Totals,
     Trust,
     View,
+    Winner,
 )
 from console.listing.line import read
 from console.listing.steps import read_steps
@@ -505,6 +509,32 @@ def _flash_over(_window: MainWindow, desk: FakeDesk) -> None:
     desk.tell(event)
 
 
+def a_draw(state: DrawState, winners: int = 1, prize_fen: int = 59_900) -> Draw:
+    """A draw of the bangle at one of its stages, by the real algorithm."""
+    seed, buyers = "5f" * 16, [f"{name}* {n:06d}" for n, name in enumerate("阿老小石春云大半" * 3, 100_231)]
+    frozen, drawn = state is not DrawState.OPEN, state is DrawState.DRAWN
+    places = draws.winners(seed, buyers, winners) if drawn else ()
+    return Draw(
+        "draw", state, "豆绿圆条手镯免单", prize_fen, winners, "item-12", draws.fingerprint(seed),
+        seed if frozen else "", len(buyers) if frozen else 0, draws.entrants_fingerprint(buyers) if frozen else "",
+        tuple(Winner(n, place, buyers[place - 1]) for n, place in enumerate(places, 1)), NOW - 60_000,
+        NOW - 30_000 if frozen else None, NOW - 5_000 if drawn else None,
+    )  # fmt: skip
+
+
+def drawing(draw: Draw) -> ShowState:
+    return replace(full_state(), draws=(draw,))
+
+
+def _ask_draw(window: MainWindow, _desk: FakeDesk) -> None:
+    window.questions.draw()
+    window.strip.field.setText("翡翠镯免单 x2 值58000 全场")
+
+
+def _hold_draw(window: MainWindow, _desk: FakeDesk) -> None:
+    window.draw_hold.progressed.emit(0.6)
+
+
 STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-empty": ("assistant", EMPTY, _nothing),
     "a-prepared": ("assistant", PREPARED, _selected(13)),
@@ -561,6 +591,14 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "b-flashask": ("anchor", full_state(), _ask_flash),
     "b-flashover": ("anchor", FLASHING, _flash_over),
     "b-steps": ("anchor", STEPPING, _nothing),
+    "a-drawask": ("assistant", full_state(), _ask_draw),
+    "a-drawopen": ("assistant", drawing(a_draw(DrawState.OPEN, 2, 5_800_000)), _nothing),
+    "a-drawfrozen": ("assistant", drawing(a_draw(DrawState.FROZEN)), _hold_draw),
+    "a-drawn": ("assistant", drawing(a_draw(DrawState.DRAWN, 3)), _nothing),
+    "b-drawopen": ("anchor", drawing(a_draw(DrawState.OPEN)), _nothing),
+    "b-drawfrozen": ("anchor", drawing(a_draw(DrawState.FROZEN)), _hold_draw),
+    "b-drawn": ("anchor", drawing(a_draw(DrawState.DRAWN, 3)), _nothing),
+    "b-drawnmany": ("anchor", drawing(a_draw(DrawState.DRAWN, 12)), _nothing),
     "b-live": ("anchor", full_state(), _nothing),
     "b-twocameras": ("anchor", TWO_CAMERAS, _nothing),
     "b-upright": ("anchor", UPRIGHT, _nothing),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from console.events import CodeSeen, Event
 from console.state import ShowState
+from ui.panels.draw_panel import DrawPanel
 from ui.panels.flash_form import FlashForm
 from ui.panels.item_tools import ItemTools
 from ui.panels.lineup import LineupPanel
@@ -29,6 +30,7 @@ class AssistantSeat(QWidget):
         show_bar: ShowBar,
         lineup: LineupPanel,
         tools: ItemTools,
+        draw: DrawPanel,
         form: FlashForm,
         sales: SalesPanel,
         notices: Notices,
@@ -39,7 +41,8 @@ class AssistantSeat(QWidget):
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
-        self.show_bar, self.lineup, self.tools, self.form, self.sales = show_bar, lineup, tools, form, sales
+        self.show_bar, self.lineup, self.form, self.sales = show_bar, lineup, form, sales
+        self.tools, self.draw = tools, draw
         self.notices, self.strip, self.status = notices, strip, status
         self._compact = False
         self._lay_out()
@@ -51,6 +54,7 @@ class AssistantSeat(QWidget):
         self._left.setSpacing(px(8))
         self._left.addWidget(self.lineup, 1)
         self._left.addWidget(self.tools)
+        self._left.addWidget(self.draw)
         self._left.addWidget(self.strip)
         self._left.addWidget(self.notices)
         inside = QWidget()
@@ -85,7 +89,11 @@ class AssistantSeat(QWidget):
             (self.lineup.view, self.tools.longer),
             (self.tools.longer, self.tools.end),
             (self.tools.end, self.tools.step),
-            (self.tools.step, self.sales.view),
+            (self.tools.step, self.draw.freeze),
+            (self.draw.freeze, self.draw.export),
+            (self.draw.export, self.draw.strike),
+            (self.draw.strike, self.draw.close_it),
+            (self.draw.close_it, self.sales.view),
             (self.sales.view, self.status.automatic),
             (self.status.automatic, self.status.offline),
             (self.status.offline, self.status.retry),
@@ -94,7 +102,16 @@ class AssistantSeat(QWidget):
 
     def show_state(self, state: ShowState) -> None:
         """Hand the state to every panel."""
-        for panel in (self.show_bar, self.lineup, self.tools, self.form, self.sales, self.notices, self.status):
+        for panel in (
+            self.show_bar,
+            self.lineup,
+            self.tools,
+            self.draw,
+            self.form,
+            self.sales,
+            self.notices,
+            self.status,
+        ):
             panel.show_state(state)
 
     def happened(self, event: Event) -> None:
@@ -128,6 +145,7 @@ class AssistantSeat(QWidget):
             self.show_bar.setFixedHeight(px(48 if compact else 60))
             self.form.be_compact(compact)
             self.tools.be_compact(compact)
+            self.draw.be_compact(compact)
             self.notices.be_compact(compact)
         roomy = self.height() > px(900)
         self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact)

@@ -160,7 +160,9 @@ class DrawBoard(QWidget):
         words = head.adjusted(40 * u, 0, 0, 0)
         took = ink.write(painter, words, how.word, sized(28 * u, bold=True), tone)
         said = f"{draw.prize} ×{draw.winners}"
-        ink.write(painter, words.adjusted(took + 24 * u, 0, 0, 0), said, sized(28 * u), theme.colour("text"), ink.RIGHT)
+        beside = words.adjusted(took + 24 * u, 0, 0, 0)
+        font = fitted(said, 28 * u, beside.width(), bold=False)
+        ink.write(painter, beside, said, font, theme.colour("text"), ink.RIGHT)
         rest = QRectF(box.x(), head.bottom() + 6 * u, box.width(), box.bottom() - head.bottom() - 6 * u)
         if draw.state is DrawState.DRAWN:
             self._paint_winners(painter, rest, draw)

@@ -158,10 +158,11 @@ class NumberOverlay(Overlay):
 
 
 class HoldOverlay(Overlay):
-    """A ring that closes while the key to end the show is held."""
+    """A ring that closes while the key of what cannot be undone is held; `words` say what that is."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, words: str, sign: str = "square") -> None:
         super().__init__(theme, parent)
+        self._words, self._sign = words, sign
         self._share = 0.0
 
     def show_share(self, share: float) -> None:
@@ -186,12 +187,12 @@ class HoldOverlay(Overlay):
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawArc(ring, 90 * 16, -int(360 * 16 * min(1.0, self._share)))
-        ink.shape(painter, "square", QPointF(ring.center()), px(28), theme.colour("text"))
+        ink.shape(painter, self._sign, QPointF(ring.center()), px(28), theme.colour("text"))
         line = QRectF(box.x(), ring.bottom() + px(16), box.width(), px(28))
         ink.write(
             painter,
             line,
-            translate("hold", "按住下播"),
+            self._words,
             theme.font(18, bold=True),
             theme.colour("text"),
             ink.CENTRE,
