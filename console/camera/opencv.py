@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,6 +19,7 @@ from console.camera import imaging, plugged
 from console.camera.cv import cv2
 from console.camera.devices import MJPEG, WANTED, Format, choose_format
 from console.camera.source import Jpeg, Spec, SpecKind
+from console.camera.tap import Tap
 from console.errors import CameraUnavailable, NoFrameYet
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 _NETWORK_TIMEOUT_MS = 5_000
+_SILENT_S = 3.0  # who let OpenCV wait so long will say nothing to a second caller either
+_SECOND_CALL_S = 1.5
 _FALLBACK_FPS = 25.0
 _ONE_THREAD_PIXELS = 1920 * 1088 * 60  # a second; what one thread decodes beside an encoder
 _MOST_THREADS = 4
@@ -91,6 +95,11 @@ class OpenCvSource:
         if self._first is None:
             self.close()
             raise CameraUnavailable(spec=self.spec.shown)
+
+    @property
+    def compressed(self) -> bool:
+        """Whether JPEG comes through untouched."""
+        return self._compressed
 
     def read(self, into: Pixels | None = None) -> Pixels | Jpeg | None:
         """See `Source.read`."""
@@ -298,8 +307,63 @@ def _copied(pixels: Pixels, into: Pixels | None) -> Pixels:
     return into
 
 
-def source_for(spec: Spec) -> OpenCvSource:
+class Web:
+    """An address of http or https: the tap where it sends JPEG after JPEG, else OpenCV. Known once open.
+
+    OpenCV asks first, because there are senders who answer only one caller in their life.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self.stream: Tap | Stream = Stream(spec)
+        self._spec = spec
+        self._tell()
+
+    def open(self) -> None:
+        """Raises CameraUnavailable."""
+        self.stream = stream = Stream(self._spec)
+        began = time.monotonic()
+        try:
+            stream.open()
+        except CameraUnavailable:
+            if time.monotonic() - began > _SILENT_S or not self._tapped(_NETWORK_TIMEOUT_MS / 1000):
+                raise
+        else:
+            if stream.compressed and self._tapped(_SECOND_CALL_S):
+                stream.close()
+        self._tell()
+
+    def _tapped(self, timeout_s: float) -> bool:
+        tap = Tap(self._spec, timeout_s)
+        try:
+            if not tap.open():
+                return False
+        except CameraUnavailable:  # one caller at a time: the first goes on
+            return False
+        self.stream = tap
+        return True
+
+    def read(self, into: Pixels | None = None) -> Pixels | Jpeg | None:
+        """See `Source.read`."""
+        picture = self.stream.read(into)
+        self._tell()
+        return picture
+
+    def close(self) -> None:
+        """Hang up."""
+        self.stream.close()
+
+    def _tell(self) -> None:
+        """What is known of the one is known of the other."""
+        one = self.stream
+        self.fps, self.size, self.paced, self.position_s, self.over = (
+            one.fps, one.size, one.paced, one.position_s, one.over,
+        )  # fmt: skip
+
+
+def source_for(spec: Spec) -> OpenCvSource | Web:
     """The source that reads `spec` (a device, a file or an address)."""
+    if spec.kind is SpecKind.URL and spec.text.lower().startswith("http"):
+        return Web(spec)
     kinds: dict[SpecKind, type[OpenCvSource]] = {
         SpecKind.DEVICE: Device,
         SpecKind.NAMED: Device,
