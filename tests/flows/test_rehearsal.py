@@ -1,0 +1,36 @@
+"""A whole show as people run it, with the line cut for a third of it: both sides' books end equal."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_show_with_the_line_cut_for_a_third_ends_with_equal_books(tmp_path: Path) -> None:
+    """Real window, real keys, real process, four times as fast: facts wait while the line is gone, then all arrive."""
+    report = tmp_path / "report.json"
+    wishes = ["--camera", "synthetic", "--cut-line", "--minutes", "0.4", "--speed", "4", "--report", str(report)]
+    done = subprocess.run(
+        [sys.executable, "main.py", "rehearse", *wishes],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    said = json.loads(report.read_bytes())
+    assert said["line"]["cut"]
+    assert said["line"]["most_unsent"] >= 3, "while the line was cut, facts waited"
+    assert said["outbox"] == {"waiting": 0, "parked": 0}
+    books = said["books"]
+    assert books["equal"]
+    assert books["database"] == books["platform"]
+    assert books["database"]["items"] == said["items_listed"] >= 10
+    assert said["sales"]["at_the_counter"] >= 2
+    assert said["gmv_fen"] > 0
