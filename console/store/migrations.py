@@ -319,8 +319,8 @@ def _stock_truth(db: Database) -> None:
 
 _WHOSE_NUMBER = """
 ALTER TABLE stock_moves ADD COLUMN reason TEXT NOT NULL DEFAULT '';
-CREATE INDEX sales_open ON sales (conflict, short_units, source, show_id, agreed, status)
-  WHERE status <> 'void' AND (agreed = 0 OR short_units > 0);
+CREATE INDEX sales_need_hand ON sales (conflict, show_id)
+  WHERE status <> 'void' AND (conflict = 'open' OR short_units > 0);
 """
 
 

@@ -66,12 +66,20 @@ _NEWEST = """
 WHERE +s.show_id = ?1 AND s.rowid > (SELECT after_sale FROM shows WHERE id = ?1) ORDER BY s.rowid DESC LIMIT ?2
 """
 
-_OPEN = """
-SELECT rowid, CASE WHEN conflict = 'open' THEN 0 WHEN short_units > 0 THEN 1 ELSE 2 END AS place
-FROM sales WHERE status <> 'void' AND (agreed = 0 OR short_units > 0)
-  AND (short_units > 0 OR conflict = 'open' OR (conflict = '' AND source = 'studio'))
+_NEED_HAND = """
+SELECT rowid, conflict <> 'open' AS place FROM sales WHERE status <> 'void' AND (conflict = 'open' OR short_units > 0)
 """
-"""What the index `sales_open` is for, without what was decided already."""
+"""Conflicts and sales without stock, in the words of the index `sales_need_hand`."""
+_CLAIMS = """
+SELECT s.rowid AS rowid, 2 AS place FROM (
+    SELECT sale_id FROM outbox WHERE state IN ('new', 'leased', 'unknown') AND sale_id IS NOT NULL
+    UNION SELECT sale_id FROM outbox WHERE state = 'rejected' AND resolved = '' AND sale_id IS NOT NULL
+    UNION SELECT d.id FROM items i CROSS JOIN sales d ON d.item_id = i.id
+      WHERE i.platform_item_id IS NULL AND d.agreed = 0
+  ) w JOIN sales s ON s.id = w.sale_id
+  WHERE s.source = 'studio' AND s.status <> 'void' AND s.agreed = 0 AND s.conflict = '' AND s.short_units = 0
+"""
+"""Sales that wait for the platform's word: told by the outbox, or of items that the platform does not have yet."""
 
 
 def _item(row: tuple[Any, ...]) -> Item:
@@ -181,7 +189,7 @@ def sales(db: Db, show_id: str, limit: int, older: int = 0) -> tuple[Sale, ...]:
     if len(newest) < limit:
         return newest
     (last,) = db.conn.execute("SELECT rowid FROM sales WHERE id = ?", (newest[-1].sale_id,)).fetchone()
-    older_open = _OPEN + " AND place < 2 AND +show_id = ? AND +rowid < ? ORDER BY rowid LIMIT ?"  # "+": as above
+    older_open = _NEED_HAND + " AND +show_id = ? AND +rowid < ? ORDER BY +rowid LIMIT ?"  # "+": as above
     rows = db.conn.execute(
         _SALE + " JOIN (" + older_open + ") o ON o.rowid = s.rowid ORDER BY s.rowid DESC", (show_id, last, older)
     )
@@ -190,14 +198,14 @@ def sales(db: Db, show_id: str, limit: int, older: int = 0) -> tuple[Sale, ...]:
 
 def open_sales(db: Db, limit: int) -> OpenSales:
     """What is not settled between both sides, whatever show it is of: the counts, and the first `limit` sales."""
-    counts = dict(
-        db.conn.execute("SELECT place, count(*) FROM (" + _OPEN + ") GROUP BY place").fetchall()  # noqa: S608 - constants
-    )
+    found = db.conn.execute(_NEED_HAND + " UNION ALL " + _CLAIMS + " ORDER BY place, rowid").fetchall()
+    places = [place for _, place in found]
     rows = db.conn.execute(
-        _SALE + " JOIN (" + _OPEN + " ORDER BY place, rowid LIMIT ?) o ON o.rowid = s.rowid ORDER BY o.place, s.rowid",
-        (limit,),
+        _SALE + " JOIN json_each(?) o ON s.rowid = o.value ORDER BY o.key",
+        (json.dumps([rowid for rowid, _ in found[:limit]]),),
     )
-    return OpenSales(counts.get(0, 0), counts.get(1, 0), counts.get(2, 0), tuple(_sale(row) for row in rows))
+    conflicts, short, claims = map(places.count, (0, 1, 2))
+    return OpenSales(conflicts, short, claims, tuple(_sale(row) for row in rows))
 
 
 def totals(db: Db, show_id: str) -> Totals:

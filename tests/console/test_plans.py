@@ -14,7 +14,7 @@ from console.errors import KaiboError
 from console.export.reading import heading, sales_rows, unsent_rows
 from console.ids import new_id, platform_number
 from console.platforms.base import Order, OrderStatus
-from console.store import journal, outbox, stock
+from console.store import journal, outbox, projection, stock
 from console.store.database import Database, Db
 from console.sync import OPS, intake, places
 from tests.console.conftest import SHOT
@@ -56,6 +56,8 @@ def _read_otherwise(db: Db) -> None:
     sales_rows(db, show_id)
     unsent_rows(db)
     places._newest_without_place(db)
+    projection.open_sales(db, 10)
+    projection.sales(db, show_id, 1, 10)
     stock.due(db, item_id, "x", 0)
     stock.owed_freely(db, item_id)
     stock.quiet(db, item_id)
