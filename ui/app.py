@@ -38,6 +38,7 @@ from ui.theme import Theme, dress
 from ui.ticking import Ticking
 from ui.unsettled import ReadOpen, Unsettled
 from ui.viewing import ListDevices, Viewing
+from ui.wording import Check, unchecked
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -63,6 +64,7 @@ def build_window(
     holds: Mapping[str, tuple[str, int]] | None = None,
     open_sales: ReadOpen | None = None,
     devices: ListDevices = here.devices,
+    check: Check = unchecked,
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
@@ -72,8 +74,8 @@ def build_window(
     key table by action. `export` writes sales and what is unsent into `export_folder` (by default `Kaibo`
     in the person's documents), `export_draw` the record of a draw. `open_sales` reads the sales that are
     not settled between both sides; `holds` are the quotas asked for and not answered yet; `devices` lists
-    the cameras to choose from, on another thread. Call `stop()` on the window before the loop ends;
-    `closed` is emitted when a person closes it. Raises ValueError for an
+    the cameras to choose from, on another thread. `check` looks at words while they are typed. Call `stop()`
+    on the window before the loop ends; `closed` is emitted when a person closes it. Raises ValueError for an
     unknown seat or keys that clash.
     """
     if seat not in SEATS:
@@ -95,7 +97,7 @@ def build_window(
     panel = PreviewPanel(theme, preview, pictures, seat=seat, ticking=ticking)
     panel.switch_key = key_table["camera"].shown
     notices = Notices(theme, key_table, lang, own_only=seat == "anchor")
-    strip = AskStrip(theme)
+    strip = AskStrip(theme, lang)
     place: AssistantSeat | AnchorSeat
     if seat == "anchor":
         place = AnchorSeat(theme, key_table, panel, pictures, notices, strip, clock, lang, ticking)
@@ -106,7 +108,7 @@ def build_window(
             LineupPanel(theme, key_table, actions, pictures, ticking),
             ItemTools(theme, key_table, actions, ticking),
             DrawPanel(theme, key_table, actions, draw_hold),
-            FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang),
+            FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang, check),
             SalesPanel(theme, key_table, clock.now_ms, Unsettled(tasks, open_sales)),
             notices,
             strip,
@@ -132,6 +134,7 @@ def build_window(
         viewing,
         ticking,
         lang,
+        check,
     )
     for part in (actions, bridge, pictures, hold, draw_hold, viewing, ticking):
         part.setParent(window)

@@ -123,8 +123,9 @@ class Remark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVisible(False)
 
-    def say(self, words: str) -> None:
-        """Show `words`; none hides it."""
+    def say(self, words: str, shape: str = "", tone: str = "") -> None:
+        """Show `words`, with another shape and colour where those are given; no words hide it."""
+        self._shape, self._tone = shape or self._shape, tone or self._tone
         self.text = words
         self.setAccessibleName(words)
         self._fit()

@@ -35,6 +35,7 @@ from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.ticking import Ticking
 from ui.viewing import Viewing
+from ui.wording import Check, unchecked
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         viewing: Viewing,
         ticking: Ticking,
         lang: str,
+        check: Check = unchecked,
     ) -> None:
         super().__init__()
         self._desk, self.keys, self.acts, self.bridge = desk, keys, actions, bridge
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
         self._export_draw = export_draw
         self.ticking = ticking
         ticking.watch(self)
-        self.questions = Questions(strip, actions, self._asked, self, ticking.now_ms, lang)
+        self.questions = Questions(strip, actions, self._asked, self, ticking.now_ms, lang, check)
         self.setCentralWidget(seat)
         self.setMinimumSize(*SMALLEST)
         self.number = NumberOverlay(theme, pictures, self)

@@ -17,6 +17,7 @@ from ui.claims import decidable
 from ui.format import offline, points
 from ui.panels.strip import AskStrip
 from ui.selling import begins_at_ms, draw_heard, draw_in, flash_first, flash_heard, flash_in, steps_heard, steps_line
+from ui.wording import Check, Look, of_item, of_steps, of_text, unchecked
 
 
 class Questions(QObject):
@@ -30,10 +31,11 @@ class Questions(QObject):
         parent: QObject,
         now_ms: Callable[[], int],
         lang: str,
+        check: Check = unchecked,
     ) -> None:
         """`asked` is called when a question stands on the strip."""
         super().__init__(parent)
-        self._now_ms, self._lang = now_ms, lang
+        self._now_ms, self._lang, self._check = now_ms, lang, check
         self._strip, self._actions, self._asked = strip, actions, asked
 
     # --- sales -------------------------------------------------------------------------------
@@ -165,7 +167,7 @@ class Questions(QObject):
                 self._actions.edit(item.number, title=typed)
             return ""
 
-        self._ask(question, item.title, answer)
+        self._ask(question, item.title, answer, look=lambda typed: of_item(self._check, typed, item))
 
     def points(self, item: Item) -> None:
         """What shall the anchor say of it?"""
@@ -175,7 +177,8 @@ class Questions(QObject):
             self._actions.edit(item.number, points=typed)
             return ""
 
-        self._ask(question, " / ".join(points(item)), answer)
+        first = " / ".join(points(item))
+        self._ask(question, first, answer, look=lambda typed: of_item(self._check, typed, item))
 
     def bin(self, item: Item) -> None:
         """Where does it lie?"""
@@ -254,7 +257,7 @@ class Questions(QObject):
         first = steps_line(item.steps) or self.tr("预热 讲产地 | 开价 {price} | 下架").format(
             price=plain(item.price_fen)
         )
-        self._ask(question, first, answer, steps_heard)
+        self._ask(question, first, answer, steps_heard, lambda typed: of_steps(self._check, typed, item))
 
     def draw(self) -> None:
         """Which prize, for how many, among whom? Above the cap of the rules the line says so."""
@@ -272,12 +275,23 @@ class Questions(QObject):
         first = (
             self.tr("{title}免单 x1 值{price}").format(title=item.title, price=plain(item.price_fen)) if item else ""
         )
-        self._ask(self.tr("抽什么：奖品 x人数"), first, answer, lambda typed: draw_heard(typed, number))
+        self._ask(
+            self.tr("抽什么：奖品 x人数"),
+            first,
+            answer,
+            lambda typed: draw_heard(typed, number),
+            lambda typed: of_text(self._check, wish.prize if (wish := draw_in(typed)) else typed),
+        )
 
     def _ask(
-        self, question: str, first: str | None, answer: Callable[[str], str], hear: Callable[[str], str] | None = None
+        self,
+        question: str,
+        first: str | None,
+        answer: Callable[[str], str],
+        hear: Callable[[str], str] | None = None,
+        look: Look | None = None,
     ) -> None:
-        self._strip.ask(question, first, answer, hear)
+        self._strip.ask(question, first, answer, hear, look)
         self._asked()
 
 

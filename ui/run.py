@@ -101,6 +101,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             loop=asyncio.get_running_loop(),
             export=_exporter(console),
             export_draw=partial(export_draw, console.db),
+            check=console.wording.look,
             holds=await console.db.run(holds_waiting),
             open_sales=console.open_sales,
         )

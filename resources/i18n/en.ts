@@ -30,6 +30,10 @@
         <source>取消</source>
         <translation>Cancel</translation>
     </message>
+    <message>
+        <source>先改掉标出的词</source>
+        <translation>Change the marked words first</translation>
+    </message>
 </context>
 <context>
     <name>ClosingPanel</name>
@@ -1984,6 +1988,29 @@
     <message>
         <source>种子指纹 {f}</source>
         <translation>Seed fingerprint {f}</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message>
+        <source>不能上播</source>
+        <translation>Must not go on air</translation>
+    </message>
+    <message>
+        <source>有风险</source>
+        <translation>Risky</translation>
+    </message>
+    <message>
+        <source>提醒</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>{level}：{reason}。{advice}</source>
+        <translation>{level}: {reason}. {advice}</translation>
+    </message>
+    <message>
+        <source>（还有 {n} 处）</source>
+        <translation> (and {n} more)</translation>
     </message>
 </context>
 </TS>

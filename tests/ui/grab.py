@@ -58,6 +58,7 @@ from console.reading.seen import Seen
 from console.reading.sightings import Change
 from console.state import ShowState
 from console.sync.settling import card
+from console.words import check
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import StillSource, keep_proof, save_goods
 from ui.app import build_window
@@ -214,6 +215,16 @@ def _nothing(_window: MainWindow, _desk: FakeDesk) -> None:
 def _typed(line: str) -> Deed:
     def deed(window: MainWindow, _desk: FakeDesk) -> None:
         window.seat.form.line.setText(line)
+
+    return deed
+
+
+def _said(points: str) -> Deed:
+    """Points typed for number 12."""
+
+    def deed(window: MainWindow, desk: FakeDesk) -> None:
+        window.questions.points(desk.state.by_number(12))
+        window.strip.field.setText(points)
 
     return deed
 
@@ -540,6 +551,8 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-prepared": ("assistant", PREPARED, _selected(13)),
     "a-live": ("assistant", full_state(), _typed("豆绿贵妃镯 680 x2")),
     "a-doubt": ("assistant", full_state(), _typed("手镯 599 12345")),
+    "a-words": ("assistant", full_state(), _typed("顶级和田玉手镯 加微信 abc12345 国家级 599 x3")),
+    "a-wordsmend": ("assistant", full_state(), _said("顶级料子，全网最低 / 老匠人手工")),
     "a-snapped": ("assistant", full_state(), _snapped),
     "a-codes": ("assistant", full_state(), _codes),
     "a-proof": ("assistant", full_state(), _proof),
@@ -662,6 +675,7 @@ def main() -> None:
                     clock=clock,
                     loop=loop,
                     export=never_done(loop),
+                    check=check,
                     open_sales=_read(state) if name == "a-open" else None,
                 )
                 window.resize(width, height)

@@ -5,8 +5,8 @@ A doubtful line is never listed by Enter alone: the person mends it, or says "as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -28,6 +28,10 @@ from ui.panels.shots import ShotStrip
 from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme
+from ui.wording import Check, Heeding, of_title, unchecked
+
+if TYPE_CHECKING:
+    from console.words import Hit
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -73,13 +77,14 @@ class FlashForm(QFrame):
         read_line: ReadLine,
         clock: Clock,
         lang: str,
+        check: Check = unchecked,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._theme, self._keys, self._actions, self._clock, self._lang = theme, keys, actions, clock, lang
-        self._read_line = read_line
+        self._read_line, self._check = read_line, check
         self._snap: Snap | None = None
         self._for_number: int | None = None
         self._since_s: float | None = None
@@ -109,6 +114,8 @@ class FlashForm(QFrame):
         self.stock_chip = Chip(theme)
         self.seen_code = SeenCode(theme)
         self.doubt = Remark(theme, "warn", "amber")
+        self.words = Remark(theme, "warn", "amber")
+        self.heeding = Heeding(self.line, self.words, self._lang)
         self.list_button = KeyButton(theme, self.tr("上架"), keys["list"].shown, kind="main")
         self.air_button = KeyButton(theme, self.tr("上架并讲解"), keys["list_on_air"].shown, kind="second")
         self.as_read_button = KeyButton(theme, self.tr("就这样上架"), keys["as_read"].shown, kind="second")
@@ -152,11 +159,13 @@ class FlashForm(QFrame):
         column.addWidget(self._chip_row)
         column.addLayout(proposals)
         column.addWidget(self.doubt)
+        column.addWidget(self.words)
         column.addLayout(buttons)
 
     def _connect(self) -> None:
         self.line.textChanged.connect(self._show_reading)
         self.line.wished.connect(self.wish)
+        self.heeding.listen(self._doubtful_words)
         self.list_button.clicked.connect(lambda: self.wish("list"))
         self.air_button.clicked.connect(lambda: self.wish("list_on_air"))
         self.as_read_button.clicked.connect(lambda: self.wish("as_read"))
@@ -224,6 +233,10 @@ class FlashForm(QFrame):
             lambda event: self._listed(event, on_air=wish == "list_on_air"),
             self._refused,
         )
+
+    def _doubtful_words(self, line: str) -> Sequence[Hit]:
+        reading = self._read_line(line.strip())
+        return of_title(self._check, reading.title, reading.price_fen, reading.stock)
 
     def _command(self, line: str, reading: Reading, *, by_line: bool) -> c.OpenFlash:
         snap_id = self._snap.snap_id if self._snap is not None else None

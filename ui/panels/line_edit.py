@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.theme import DARK
+
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+_CURSOR_PAD = 5
+"""Pixels that Qt adds to the left of a cursor's rectangle (QWidgetLineControl::rectForPos)."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A doubtful word: from `start` to `end`, UTF-16 units, in the colour `tone`."""
+
+    start: int
+    end: int
+    tone: str
 
 
 class LineEdit(QLineEdit):
@@ -15,6 +42,35 @@ class LineEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._composing = False
+        self.marks: tuple[Mark, ...] = ()
+
+    def mark(self, marks: Sequence[Mark]) -> None:
+        """Underline these words, and no others."""
+        if self.marks != tuple(marks):
+            self.marks = tuple(marks)
+            self.update()
+
+    def mark_box(self, mark: Mark) -> QRectF:
+        """Where the letters of `mark` stand, pixels of this widget."""
+        metrics, cursor = QFontMetricsF(self.font()), self.cursorRect()
+        units = self.text().encode("utf-16-le")
+        origin = cursor.x() + _CURSOR_PAD - metrics.horizontalAdvance(_upto(units, self.cursorPosition()))
+        left = origin + metrics.horizontalAdvance(_upto(units, mark.start))
+        right = origin + metrics.horizontalAdvance(_upto(units, mark.end))
+        return QRectF(left, cursor.y(), right - left, cursor.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.marks or self.composing:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self.rect().adjusted(4, 0, -4, 0))
+        for mark in self.marks:
+            painter.setPen(QPen(QColor(getattr(DARK, mark.tone)), 1.6))
+            box = self.mark_box(mark)
+            painter.drawPolyline(_wave(box.left(), box.right(), min(box.bottom() + 1, self.height() - 4)))
+        painter.end()
 
     @property
     def composing(self) -> bool:
@@ -49,3 +105,14 @@ class LineEdit(QLineEdit):
         """Enter was meant; subclasses say what for."""
         if modifiers == Qt.KeyboardModifier.NoModifier:
             self.returnPressed.emit()
+
+
+def _upto(units: bytes, end: int) -> str:
+    """The first `end` UTF-16 units as text."""
+    return units[: 2 * end].decode("utf-16-le", "replace")
+
+
+def _wave(left: float, right: float, base: float) -> QPolygonF:
+    """A small wave from `left` to `right`; never shorter than one swing."""
+    steps = max(2, round((right - left) / 3))
+    return QPolygonF([QPointF(left + 3 * n, base + (1.5 if n % 2 else -1.5)) for n in range(steps + 1)])

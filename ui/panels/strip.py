@@ -9,8 +9,10 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.buttons import KeyButton
+from ui.chips import Remark
 from ui.panels.line_edit import LineEdit
 from ui.theme import Theme
+from ui.wording import Heeding, Look
 
 Answer = Callable[[str], str]
 """Takes what was typed; acts and returns "" or returns what is wrong with it."""
@@ -23,7 +25,7 @@ class AskStrip(QFrame):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, lang: str = "zh_CN", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self.setProperty("tone", "blue")
@@ -40,6 +42,8 @@ class AskStrip(QFrame):
         self.heard.setProperty("tone", "quiet")
         self.heard.setWordWrap(True)
         self.heard.setVisible(False)
+        self.words = Remark(theme, "warn", "amber")
+        self.heeding = Heeding(self.field, self.words, lang)
         self.yes = KeyButton(theme, self.tr("确定"), "Enter", kind="main")
         self.no = KeyButton(theme, self.tr("取消"), "Esc", kind="plain")
         self._row = row = QHBoxLayout()
@@ -59,14 +63,20 @@ class AskStrip(QFrame):
         self._box.addLayout(row, 1)
         column.addLayout(self._box)
         column.addWidget(self.heard)
+        column.addWidget(self.words)
         self.setVisible(False)
         self.field.returnPressed.connect(self._try)
         self.field.textChanged.connect(self._typed)
         self.yes.clicked.connect(self._try)
         self.no.clicked.connect(self.close_strip)
 
-    def ask(self, question: str, first: str | None, answer: Answer, hear: Hear | None = None) -> None:
-        """Ask; `answer` is called with what was typed until it is content. `first` None asks for a yes alone."""
+    def ask(
+        self, question: str, first: str | None, answer: Answer, hear: Hear | None = None, look: Look | None = None
+    ) -> None:
+        """Ask; `answer` is called with what was typed until it is content. `first` None asks for a yes alone.
+
+        `look` finds the words that should not go on air.
+        """
         self._answer, self._hear = answer, hear
         self.question.setText(question)
         self._fit(self.width())
@@ -75,6 +85,7 @@ class AskStrip(QFrame):
         self.field.setText(first or "")
         self.field.setVisible(first is not None)
         self._typed()
+        self.heeding.listen(look)
         self.setVisible(True)
         self._to_answer()
 
@@ -122,6 +133,10 @@ class AskStrip(QFrame):
 
     def _try(self) -> None:
         if self._answer is None:
+            return
+        self.heeding.look_now()
+        if self.heeding.blocked:  # or the text would be lost with the strip
+            self.wrong.setText(self.tr("先改掉标出的词"))
             return
         wrong = self._answer(self.field.text().strip())
         self.wrong.setText(wrong)
