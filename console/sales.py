@@ -27,7 +27,7 @@ from console.errors import (
     UnknownSale,
 )
 from console.events import ClaimResolved, Event, SalePaid, SaleRecorded, SaleVoided
-from console.facts import Conflict, FlashSale, Item, ListingState, Sale, SaleSource, SaleStatus
+from console.facts import Conflict, FlashSale, Item, ListingState, Sale, SaleSource, SaleStatus, Totals
 from console.listing.flash import find
 from console.listing.lifecycle import NAMES, cover_short, leave_air_if_done, restate
 from console.listing.line import STOCK_CAP
@@ -83,11 +83,11 @@ def _sell(db: Db, item: Item, sale_id: str, quantity: int, buyer: str, now_ms: i
     )
     if owned:
         db.conn.execute("UPDATE items SET quota = quota - ? WHERE id = ?", (owned, item.item_id))
-    if quantity > owned and outbox.known(db, item.item_id):  # a draft is told with the stock that is left by then
-        outbox.add(db, f"sale:{sale_id}", "stock", item.item_id, {"delta": owned - quantity}, now_ms, sale_id=sale_id)
+    if quantity > owned:  # a draft is told with the stock that is left by then
+        outbox.add_of_listed(db, f"sale:{sale_id}", item.item_id, {"delta": owned - quantity}, now_ms, sale_id)
     if item.flash is not None:
         flash_sales.follow(db, item.item_id, now_ms)
-    return told(db, sale, show_id)
+    return told(db, sale, show_id, item)
 
 
 def void(db: Db, command: VoidSale, now_ms: int) -> SaleVoided:
@@ -184,20 +184,15 @@ def enter(  # the one place that writes a sale
 
     Returns it as it was written, and the show it belongs to: the last one that has the item.
     """
-    (show_id,) = db.conn.execute(
-        "SELECT l.show_id FROM lineup l JOIN shows w ON w.id = l.show_id WHERE l.item_id = ?"
-        " ORDER BY w.rowid DESC LIMIT 1",
-        (item.item_id,),
-    ).fetchone()
     short = max(0, quantity - item.stock_left)
     agreed = source is SaleSource.PLATFORM or quota_units == quantity
-    db.conn.execute(
-        "INSERT INTO sales (id, show_id, item_id, quantity, unit_price_fen, source, status, buyer, order_id,"
-        " order_updated_at_ms, short_units, agreed, recorded_at_ms, quota_units, flash_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    ((show_id,),) = db.conn.execute(
+        "INSERT INTO sales (id, item_id, quantity, unit_price_fen, source, status, buyer, order_id,"
+        " order_updated_at_ms, short_units, agreed, recorded_at_ms, quota_units, flash_id, show_id)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, (SELECT l.show_id FROM lineup l"
+        "   JOIN shows w ON w.id = l.show_id WHERE l.item_id = ?2 ORDER BY w.rowid DESC LIMIT 1)) RETURNING show_id",
         (
             sale_id,
-            show_id,
             item.item_id,
             quantity,
             unit_price_fen,
@@ -212,7 +207,7 @@ def enter(  # the one place that writes a sale
             quota_units,
             flash_sales.sold_in(db, item.item_id, source, unit_price_fen) if item.flash_sales else None,
         ),
-    )
+    ).fetchall()
     if quantity > short:
         db.conn.execute(
             "INSERT INTO stock_moves (item_id, delta, cause, sale_id, at_ms) VALUES (?, ?, 'sale', ?, ?)",
@@ -313,9 +308,12 @@ def recorded(db: Db, sale_id: str) -> SaleRecorded:
     return told(db, sale, show_of(db, sale_id))
 
 
-def told(db: Db, sale: Sale, show_id: str) -> SaleRecorded:
-    """The event of a sale that is written; the item leaves the air when it took the last unit."""
-    item = restate(db, sale.item_id)
+def told(db: Db, sale: Sale, show_id: str, before: Item | None = None) -> SaleRecorded:
+    """The event of a sale that is written; the item leaves the air when it took the last unit.
+
+    `before`: the item as it was just before the sale, if that is known.
+    """
+    item, totals, on_air = _after(db, sale, show_id, before)
     return SaleRecorded(
         sale_id=sale.sale_id,
         show_id=show_id,
@@ -332,9 +330,19 @@ def told(db: Db, sale: Sale, show_id: str) -> SaleRecorded:
         recorded_at_ms=sale.recorded_at_ms,
         sale=sale,
         item=item,
-        totals=projection.totals(db, show_id),
-        on_air_item_id=leave_air_if_done(db, item),
+        totals=totals,
+        on_air_item_id=on_air,
     )
+
+
+def _after(db: Db, sale: Sale, show_id: str, before: Item | None) -> tuple[Item, Totals, str | None]:
+    """The item after a sale, the totals of its show, and what is on air."""
+    if before is not None and before.sellable and not before.flash_sales:
+        item, totals, on_air = projection.sold(db, before, show_id)
+        if item.sellable:  # while there is some left, a sale changes only how much
+            return item, totals, on_air
+    item = restate(db, sale.item_id)
+    return item, projection.totals(db, show_id), leave_air_if_done(db, item)
 
 
 def _now(db: Db, sale_id: str) -> Sale:

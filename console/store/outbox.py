@@ -54,6 +54,16 @@ def add(
     return done.rowcount == 1
 
 
+def add_of_listed(db: Db, outbox_id: str, item_id: str, body: dict[str, Any], now_ms: int, sale_id: str) -> None:
+    """As `add` for the stock change of a sale, unless its item was never queued itself."""
+    db.conn.execute(
+        "INSERT INTO outbox (id, kind, item_id, sale_id, body, made_at_ms)"
+        " SELECT ?1, 'stock', ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM outbox WHERE id = ?2)"
+        " ON CONFLICT (id) DO NOTHING",
+        (outbox_id, item_id, sale_id, _as_json(body), now_ms),
+    )
+
+
 def known(db: Db, outbox_id: str) -> bool:
     """Whether a fact with this id was queued before, settled or not."""
     return db.conn.execute("SELECT 1 FROM outbox WHERE id = ?", (outbox_id,)).fetchone() is not None

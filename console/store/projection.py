@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -167,6 +168,27 @@ def item(db: Db, item_id: str) -> Item:
     if row is None:
         raise KeyError(item_id)
     return _item(row)
+
+
+def sold(db: Db, before: Item, show_id: str) -> tuple[Item, Totals, str | None]:
+    """What a sale can change, in one look: how much of an item there is, the totals of its show; and what is on air."""
+    left, total, sold_units, unsent, since_ms, quota, units, orders, gmv_fen, on_air = db.conn.execute(
+        "SELECT i.stock_left, i.stock_total, i.sold_units, i.unsent, i.unsent_since_ms, i.quota,"
+        " coalesce(t.units, 0), coalesce(t.orders, 0), coalesce(t.gmv_fen, 0),"
+        " (SELECT on_air_item_id FROM shows WHERE status <> 'ended')"
+        " FROM items i LEFT JOIN show_totals t ON t.show_id = ? WHERE i.id = ?",
+        (show_id, before.item_id),
+    ).fetchone()
+    item = replace(
+        before,
+        stock_left=left,
+        stock_total=total,
+        sold_units=sold_units,
+        unsent=unsent,
+        unsent_since_ms=since_ms,
+        quota=quota,
+    )
+    return item, Totals(units, orders, gmv_fen), on_air
 
 
 def item_numbered(db: Db, number: int) -> Item | None:
