@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from console import coupons, decisions, draws, lineup, listing, sales, show, snap, views
@@ -33,6 +33,8 @@ Deed = Callable[[Any], Awaitable[Event]]
 
 Completer = Callable[[Any], Awaitable[Command]]
 """Completes a command with what only this machine can add (the camera's picture) before it is recorded."""
+
+Steps = Sequence[tuple[Op, Command]]
 
 OPS: dict[type[Command], Op] = {
     **show.OPS,
@@ -124,43 +126,60 @@ class LocalDesk:
         complete = self.completers.get(type(command))
         if complete is not None:
             command = await complete(command)
-        op = self._ops.get(type(command))
-        if op is None:
-            raise BrokenRequest(why=Text("不认识 " + type(command).__name__, "unknown " + type(command).__name__))
-        told: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
-        running = self._db.submit(self._run, op, command)
+        (event,) = await self.do_all([command])
+        return event
+
+    async def do_all(self, commands: Sequence[Command]) -> tuple[Event, ...]:
+        """Carry out `commands` as one change: all of them or none, one commit, then all events in order.
+
+        For facts that need no deed and nobody to complete them. Raises what the first one raises that cannot be.
+        """
+        if not commands:
+            return ()
+        steps = [(self._op(command), command) for command in commands]
+        told: asyncio.Future[tuple[Event, ...]] = asyncio.get_running_loop().create_future()
+        running = self._db.submit(self._run, steps)
         running.add_done_callback(lambda done: self._tell_committed(done, told))
         # A caller that gives up must not cost the others the fact: the commit goes on and is told.
         return await asyncio.shield(told)
+
+    def _op(self, command: Command) -> Op:
+        op = self._ops.get(type(command))
+        if op is None:
+            raise BrokenRequest(why=Text("不认识 " + type(command).__name__, "unknown " + type(command).__name__))
+        return op
 
     def tell(self, event: Event) -> None:
         self._state = apply(self._state, event)
         self.hub.publish(event)
 
-    def _run(self, db: Db, op: Op, command: Command) -> tuple[Event, Outbox]:
-        """On the database thread: one change, one commit, one journal line, and what then waits in the outbox."""
+    def _run(self, db: Db, steps: Steps) -> tuple[tuple[Event, ...], Outbox]:
+        """On the database thread: one commit, a journal line for each step, and what then waits in the outbox."""
         try:
-            event, waiting, seq, change = self._commit(db, op, command)
+            events, waiting, seq, changes = self._commit(db, steps)
         except sqlite3.OperationalError as error:
             full = (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_FULL
             if not full or not self.make_room():
                 raise
-            event, waiting, seq, change = self._commit(db, op, command)
+            events, waiting, seq, changes = self._commit(db, steps)
         if self._second is not None:
-            self._second.write(seq, change)
-        decisions.tell(command)
-        return event, waiting
+            self._second.write_all(seq, changes)
+        for _, command in steps:
+            decisions.tell(command)
+        return events, waiting
 
-    def _commit(self, db: Db, op: Op, command: Command) -> tuple[Event, Outbox, int, str]:
+    def _commit(self, db: Db, steps: Steps) -> tuple[tuple[Event, ...], Outbox, int, list[str]]:
         now_ms = self._clock.now_ms()
-        change = journal.composed(command, now_ms)
+        changes = [journal.composed(command, now_ms) for _, command in steps]
         with db.atomic():
-            event = op(db, command, now_ms)
-            seq = journal.number(db, change)
+            events = tuple([op(db, command, now_ms) for op, command in steps])
+            seq = journal.number(db, changes)
             waiting = projection.outbox(db)  # inside: whatever fails here, nothing was saved and that is what is told
-        return event, waiting, seq, change
+        return events, waiting, seq, changes
 
-    def _tell_committed(self, done: asyncio.Future[tuple[Event, Outbox]], told: asyncio.Future[Event]) -> None:
+    def _tell_committed(
+        self, done: asyncio.Future[tuple[tuple[Event, ...], Outbox]], told: asyncio.Future[tuple[Event, ...]]
+    ) -> None:
         """On the main thread, in the order of commits."""
         error = None if done.cancelled() else done.exception()
         if done.cancelled():
@@ -169,10 +188,11 @@ class LocalDesk:
             told.set_exception(error)
             told.exception()  # seen: a caller that gave up leaves nobody to retrieve it
         else:
-            event, outbox = done.result()
+            events, outbox = done.result()
             try:
-                self.tell(event)
+                for event in events:
+                    self.tell(event)
                 if outbox != self._state.outbox:
                     self.tell(OutboxChanged(outbox=outbox))
             finally:
-                told.set_result(event)  # it is committed, whatever a screen makes of it
+                told.set_result(events)  # it is committed, whatever a screen makes of it

@@ -128,7 +128,7 @@ def verify(options: Options, say: Say) -> Iterator[Finding]:
                     sound = False
                     yield finding
                 if sound:
-                    books = journal.Books(*db.execute("SELECT id, seq, last FROM books").fetchone())
+                    books = journal.read_books(db)
                     say(Text("检查照片……", "checking the pictures"))
                     yield from _pictures(db, options.data)
         except sqlite3.DatabaseError as error:
@@ -221,7 +221,7 @@ def _journal(place: Path, books: journal.Books | None) -> Iterator[Finding]:
     elif reading.last > books.seq:
         words = Text("日志比数据库新；打开开播时会补回", "the journal is ahead; the next start brings it back")
         yield Finding("journal", "fault", f"{books.seq} < {reading.last}", words)
-    elif reading.last < books.seq - 1 or (reading.last < books.seq and not books.last):
+    elif reading.last < books.seq - len(books.last):
         words = Text("日志比数据库旧，最近的步骤只有一份", "the newest changes are not in the journal")
         yield Finding("journal", "fault", f"{reading.last} < {books.seq}", words)
 

@@ -84,7 +84,8 @@ def _sell(db: Db, item: Item, sale_id: str, quantity: int, buyer: str, now_ms: i
     if owned:
         db.conn.execute("UPDATE items SET quota = quota - ? WHERE id = ?", (owned, item.item_id))
     if quantity > owned:  # a draft is told with the stock that is left by then
-        outbox.add_of_listed(db, f"sale:{sale_id}", item.item_id, {"delta": owned - quantity}, now_ms, sale_id)
+        body = {"delta": owned - quantity}
+        outbox.add(db, f"sale:{sale_id}", "stock", item.item_id, body, now_ms, sale_id=sale_id, of_known=True)
     if item.flash is not None:
         flash_sales.follow(db, item.item_id, now_ms)
     return told(db, sale, show_id, item)

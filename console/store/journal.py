@@ -14,7 +14,7 @@ import contextlib
 import os
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,8 +47,8 @@ class Books:
 
     books_id: str
     seq: int
-    last: str
-    """The newest change as it stands in the journal, without its number."""
+    last: tuple[str, ...]
+    """The newest changes, those of one commit, as they stand in the journal, without their numbers."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,13 @@ class LineDamaged(ValueError):
 
 def books(db: Db) -> Books:
     """Which database this is."""
-    return Books(*db.conn.execute("SELECT id, seq, last FROM books").fetchone())
+    return read_books(db.conn)
+
+
+def read_books(connection: Any) -> Books:
+    """As `books`, of a plain connection."""
+    books_id, seq, last = connection.execute("SELECT id, seq, last FROM books").fetchone()
+    return Books(books_id, seq, tuple(last.split("\n")) if last else ())
 
 
 def composed(command: Command, at_ms: int) -> str:
@@ -89,9 +95,12 @@ def composed(command: Command, at_ms: int) -> str:
     return msgspec.json.encode(kept)[1:-1].decode()
 
 
-def number(db: Db, change: str) -> int:
-    """Count a change inside its own transaction and keep it there; returns its place."""
-    ((seq,),) = db.conn.execute("UPDATE books SET seq = seq + 1, last = ? RETURNING seq", (change,)).fetchall()
+def number(db: Db, changes: Sequence[str]) -> int:
+    """Count the changes of a transaction inside it and keep them there; returns the place of the last."""
+    ((seq,),) = db.conn.execute(
+        "UPDATE books SET seq = seq + ?, last = ? RETURNING seq",
+        (len(changes), "\n".join(changes)),  # JSON has no bare line breaks
+    ).fetchall()
     return int(seq)
 
 
@@ -277,7 +286,7 @@ class Journal:
     def start(self, state: Books, *, empty: bool) -> None:
         """Find the place to go on at; `empty` when the database has nothing in it yet.
 
-        A change that was committed and not written before the program ended is written now.
+        What was committed last and not written before the program ended is written now.
         """
         self._after, self._whole = state.seq, empty
         try:
@@ -286,9 +295,12 @@ class Journal:
         except OSError as error:
             self._fail(error)
 
-    def write(self, seq: int, change: str) -> None:
-        """Write one change, flushed when this returns; when that fails it waits, and nothing is raised."""
-        self._waiting.append((seq, change))
+    def write_all(self, seq: int, changes: Sequence[str]) -> None:
+        """Write the changes of one commit, of which the last is number `seq`, with one flush.
+
+        When that fails they wait, and nothing is raised.
+        """
+        self._waiting += enumerate(changes, seq - len(changes) + 1)
         if self.trouble is None or self._clock.monotonic_s() >= self._retry_at_s:
             self.retry()
         if len(self._waiting) > WAITING_LINES:
@@ -328,9 +340,10 @@ class Journal:
             clean = ends_clean and path == newest
             if written:
                 break
-        if state.seq == written + 1 and state.last:
+        lacks = state.seq - written
+        if 0 < lacks <= len(state.last):
             self._after = written
-            self._waiting.append((state.seq, state.last))
+            self._waiting += enumerate(state.last[-lacks:], written + 1)
         else:
             self._gap_unless(state.seq <= written)
         if clean and newest.stat().st_size < FILE_BYTES and written == self._after:

@@ -40,28 +40,27 @@ class Entry:
 
 
 def add(
-    db: Db, outbox_id: str, kind: str, item_id: str, body: dict[str, Any], now_ms: int, *, sale_id: str | None = None
+    db: Db,
+    outbox_id: str,
+    kind: str,
+    item_id: str,
+    body: dict[str, Any],
+    now_ms: int,
+    *,
+    sale_id: str | None = None,
+    of_known: bool = False,
 ) -> bool:
     """Queue a fact; False when it is queued already. Call inside the transaction of the fact.
 
-    The entry of a sale is `sale:ID` or begins with `sale:ID/`: it is found by that.
+    The entry of a sale is `sale:ID` or begins with `sale:ID/`: it is found by that. `of_known`: only when
+    the item itself was queued before.
     """
     done = db.conn.execute(
-        "INSERT INTO outbox (id, kind, item_id, sale_id, body, made_at_ms) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO NOTHING",
-        (outbox_id, kind, item_id, sale_id, _as_json(body), now_ms),
+        "INSERT INTO outbox (id, kind, item_id, sale_id, body, made_at_ms) SELECT ?1, ?2, ?3, ?4, ?5, ?6"
+        " WHERE NOT ?7 OR EXISTS (SELECT 1 FROM outbox WHERE id = ?3) ON CONFLICT (id) DO NOTHING",
+        (outbox_id, kind, item_id, sale_id, _as_json(body), now_ms, of_known),
     )
     return done.rowcount == 1
-
-
-def add_of_listed(db: Db, outbox_id: str, item_id: str, body: dict[str, Any], now_ms: int, sale_id: str) -> None:
-    """As `add` for the stock change of a sale, unless its item was never queued itself."""
-    db.conn.execute(
-        "INSERT INTO outbox (id, kind, item_id, sale_id, body, made_at_ms)"
-        " SELECT ?1, 'stock', ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM outbox WHERE id = ?2)"
-        " ON CONFLICT (id) DO NOTHING",
-        (outbox_id, item_id, sale_id, _as_json(body), now_ms),
-    )
 
 
 def known(db: Db, outbox_id: str) -> bool:

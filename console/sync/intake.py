@@ -7,14 +7,13 @@ that is wrong loses nothing. The platform answers spans of at most 7 days, up to
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 
 import structlog
 
 from console.clock import Clock
 from console.commands import TakeInOrder
-from console.desk import Desk
-from console.errors import PlatformError, Text
+from console.desk import LocalDesk
+from console.errors import PlatformError, StoreError, Text
 from console.events import Event, LinkModeSet, NoticeRaised, RetryAsked
 from console.facts import Notice, NoticeLevel, SaleStatus
 from console.platforms.base import Order, OrderStatus, Platform
@@ -41,7 +40,7 @@ class Intake:
     """Polls the order cursor every `poll_s` seconds while the line allows it."""
 
     def __init__(
-        self, desk: Desk, db: Database, platform: Platform, link: LinkWatch, clock: Clock, poll_s: float
+        self, desk: LocalDesk, db: Database, platform: Platform, link: LinkWatch, clock: Clock, poll_s: float
     ) -> None:
         self.wake = asyncio.Event()
         self._desk = desk
@@ -97,7 +96,7 @@ class Intake:
             page = await self._platform.orders(begin_ms, end_ms, cursor)
             self._count_moves(page.orders)
             news = await self._db.run(_news, page.orders)
-            unread = [*page.unread, *[order.order_id for order in news if not await self._take_in(order)]]
+            unread = [*page.unread, *await self._take_in(news)]
             if unread:
                 self._tell_unread(unread)
             newest_ms = max([newest_ms, *(order.updated_at_ms for order in page.orders)])
@@ -119,21 +118,26 @@ class Intake:
                 self._moves[order.rel_item_id] = self._moves.get(order.rel_item_id, 0) + 1
             self._seen[order.order_id] = version
 
-    async def _take_in(self, order: Order) -> bool:
-        """False when this one order cannot be; the others must not wait for it."""
+    async def _take_in(self, orders: list[Order]) -> list[str]:
+        """Take in the orders of a page with one commit; returns the ids of those that cannot be.
+
+        When one of them cannot, each is tried by itself: the others must not wait for it.
+        """
         try:
-            await self._desk.do(
-                TakeInOrder(
-                    order_id=order.order_id,
-                    platform_item=order.rel_item_id,
-                    quantity=order.quantity,
-                    unit_price_fen=order.unit_price_fen,
-                    status=order.status,
-                    buyer=order.buyer,
-                    updated_at_ms=order.updated_at_ms,
-                )
-            )
-        except sqlite3.IntegrityError:
+            await self._desk.do_all([_command(order) for order in orders])
+        except StoreError:
+            raise
+        except Exception:  # whose fault it is shows when they are tried one by one
+            log.exception("page not taken in at once")
+            return [order.order_id for order in orders if not await self._take_in_alone(order)]
+        return []
+
+    async def _take_in_alone(self, order: Order) -> bool:
+        try:
+            await self._desk.do(_command(order))
+        except StoreError:
+            raise
+        except Exception:  # what is the matter with one order must not keep the others away; it is logged and told
             log.exception("order not taken in", order_id=order.order_id)
             return False
         return True
@@ -147,6 +151,18 @@ class Intake:
     def _hear(self, event: Event) -> None:
         if isinstance(event, RetryAsked | LinkModeSet):
             self.wake.set()
+
+
+def _command(order: Order) -> TakeInOrder:
+    return TakeInOrder(
+        order_id=order.order_id,
+        platform_item=order.rel_item_id,
+        quantity=order.quantity,
+        unit_price_fen=order.unit_price_fen,
+        status=order.status,
+        buyer=order.buyer,
+        updated_at_ms=order.updated_at_ms,
+    )
 
 
 _AFTER = {OrderStatus.UNPAID: 0, OrderStatus.PAID: 1, OrderStatus.REFUNDED: 2, OrderStatus.CLOSED: 2}

@@ -89,7 +89,7 @@ def _copied(db: Db, desk: LocalDesk, size: Size, folder: Path) -> list[Row]:
     """All that the desk does on this thread: the operation, its number, the second copy, the outbox read."""
 
     def sell(n: int) -> None:
-        desk._run(db, sales.record, RecordSale(number=1 + n % ITEMS))
+        desk._run(db, [(sales.record, RecordSale(number=1 + n % ITEMS))])
 
     return _beside_bare("one sale committed, second copy flushed", sell, size, folder, 2.6)
 

@@ -41,7 +41,7 @@ from console.commands import (
     WithdrawItem,
 )
 from console.desk import LocalDesk, load
-from console.errors import BrokenRequest, KaiboError
+from console.errors import BrokenRequest, KaiboError, NotEnoughStock
 from console.events import Event, FlashOpened, OutboxChanged, SaleRecorded
 from console.facts import LinkMode
 from console.ids import new_id, platform_number
@@ -74,6 +74,32 @@ async def test_a_change_is_told_after_its_commit_with_the_outbox(desk: LocalDesk
     await desk.do(OpenFlash(title="有照片", price_fen=1, stock=2, snap_id=snap_id))
     assert isinstance(heard[-1], OutboxChanged)
     assert desk.state.outbox.waiting == 1
+
+
+async def test_what_is_done_together_is_saved_together_and_told_in_order(desk: LocalDesk) -> None:
+    """Several commands are one change: their events come in order, then once what waits."""
+    snap_id = new_id()
+    await desk.do(KeepSnap(snap_id=snap_id, shots=(SHOT,)))
+    await desk.do(OpenFlash(title="手镯", price_fen=1, stock=9, snap_id=snap_id))
+    heard: list[Event] = []
+    desk.hub.subscribe(heard.append)
+    events = await desk.do_all([RecordSale(number=1, quantity=2), RecordSale(number=1, quantity=3)])
+    assert heard == [*events, OutboxChanged(outbox=desk.state.outbox)]
+    assert [event.item.stock_left for event in events if isinstance(event, SaleRecorded)] == [7, 4]
+    assert desk.state.outbox.waiting == 3
+    assert await desk.do_all([]) == ()
+
+
+async def test_one_that_cannot_be_takes_all_with_it(desk: LocalDesk) -> None:
+    """When one of several commands is refused, nothing is saved and nothing is told."""
+    await desk.do(OpenFlash(title="手镯", price_fen=1, stock=4))
+    heard: list[Event] = []
+    desk.hub.subscribe(heard.append)
+    with pytest.raises(NotEnoughStock):
+        await desk.do_all([RecordSale(number=1), RecordSale(number=1, quantity=4)])
+    assert heard == []
+    assert _comparable(desk.state) == _comparable(await desk._db.run(load))
+    assert desk.state.items[0].stock_left == 4
 
 
 async def test_a_caller_that_gives_up_costs_nobody_the_fact(desk: LocalDesk) -> None:

@@ -13,17 +13,20 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 import pytest
 
-from console import safety
+from console import recovery, safety
 from console.clock import FakeClock, Moment
 from console.commands import Command, KeepSnap, NoteSent, OpenFlash, RecordSale, SettlePush, StartShow
+from console.config import Options
 from console.desk import OPS, LocalDesk, load
-from console.errors import KaiboError
+from console.errors import KaiboError, Text
 from console.facts import Notice, View
 from console.ids import new_id
+from console.recovery import Finding
 from console.store import journal, outbox
 from console.store.database import Database
 from console.store.journal import Journal, Reading
@@ -252,6 +255,35 @@ async def test_a_change_committed_and_not_yet_written_is_written_at_the_next_sta
         reading = await kept.reading()
         assert [line.command for line in kept.lines] == ["OpenFlash", "RecordSale"]
         assert (reading.missing, kept.second.gap, len(journal.files(kept.folder))) == ([], False, 1)
+
+
+async def test_changes_of_one_commit_are_lines_of_their_own(tmp_path: Path) -> None:
+    """Done together they are numbered one by one, and one flush writes them."""
+    async with keeping(tmp_path) as kept:
+        await kept.desk.do(OpenFlash(title="手镯", price_fen=100, stock=50))
+        with patch.object(journal, "flush_file", wraps=journal.flush_file) as flushed:
+            await kept.desk.do_all([RecordSale(number=1), RecordSale(number=1, quantity=2)])
+        assert flushed.call_count == 1
+        reading = await kept.reading()
+        assert [(line.seq, line.fields.get("quantity")) for line in kept.lines] == [(1, None), (2, 1), (3, 2)]
+        assert await kept.seq() == reading.last == 3
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+async def test_changes_of_one_commit_are_made_up_for_at_the_next_start(tmp_path: Path, written: int) -> None:
+    """Killed between the two disks, or with half of a page in the journal, nothing is missing from either."""
+    async with keeping(tmp_path) as kept:
+        await kept.desk.do(OpenFlash(title="手镯", price_fen=100, stock=50))
+        write = kept.second.write_all
+        with patch.object(kept.second, "write_all", lambda seq, all_: write(seq - 3 + written, all_[:written])):
+            await kept.desk.do_all([RecordSale(number=1, quantity=units) for units in (1, 2, 3)])
+    async with keeping(tmp_path) as kept:
+        reading = await kept.reading()
+        assert [(line.seq, line.fields.get("quantity")) for line in kept.lines] == [(1, None), (2, 1), (3, 2), (4, 3)]
+        assert (reading.missing, kept.second.gap, kept.notices) == ([], False, [])
+    assert list(recovery.verify(Options(data=tmp_path / "d", journal=tmp_path / "j"), lambda _: None)) == [
+        Finding("backups", "note", str(tmp_path / "d" / "backups"), Text("还没有备份", "there is no backup yet"))
+    ]
 
 
 async def test_changes_without_a_journal_are_a_gap_at_the_next_start(tmp_path: Path) -> None:

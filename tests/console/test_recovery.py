@@ -102,6 +102,8 @@ async def lost_and_restored(
             kept.clock.advance(rng.choice([1, 1, 200, -40]))
             if rng.random() < 0.4:
                 await _send(kept, rng)
+            elif rng.random() < 0.1:
+                await _try_all(kept, [_anything(rng, kept.desk.state, snaps, []) for _ in range(rng.randint(2, 4))])
             else:
                 waiting = [entry for entry in await kept.db.run(outbox.entries) if entry["state"] == "new"]
                 await _try(kept, _anything(rng, kept.desk.state, snaps, waiting))
@@ -122,6 +124,13 @@ async def lost_and_restored(
 async def _try(kept: Kept, command: Command) -> None:
     try:
         await kept.desk.do(command)
+    except KaiboError:
+        return
+
+
+async def _try_all(kept: Kept, commands: list[Command]) -> None:
+    try:
+        await kept.desk.do_all(commands)
     except KaiboError:
         return
 

@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +37,7 @@ from console.clock import SystemClock
 from console.commands import Command, KeepSnap, OpenFlash, PutOnAir, RecordSale, StartShow, VoidSale
 from console.desk import LocalDesk, load
 from console.errors import InputError
-from console.events import FlashOpened, SaleRecorded, SaleVoided
+from console.events import Event, FlashOpened, SaleRecorded, SaleVoided
 from console.facts import ShowStatus
 from console.ids import new_id
 from console.store import database, outbox, projection
@@ -57,7 +57,7 @@ from tests.torture.harness import (
 NAME = "kill"
 SHORT = 30
 LONG = 3_000
-BROKEN = ("answer_before_commit", "outbox_in_second_transaction")
+BROKEN = ("answer_before_commit", "outbox_in_second_transaction", "page_in_pieces")
 
 ROOT = Path(__file__).resolve().parents[2]
 LIFE = 30
@@ -123,7 +123,10 @@ async def _sell(errand: Errand) -> None:
         for _ in range(20):
             await asyncio.gather(*(_do(desk, _anything(rng, desk, burst=True)) for _ in range(50)))
     for _ in range(400):
-        await _do(desk, _anything(rng, desk))
+        if rng.random() < 0.2:
+            await _do_page(desk, [RecordSale(number=rng.randint(1, 2), buyer="阿*") for _ in range(rng.randint(2, 9))])
+        else:
+            await _do(desk, _anything(rng, desk))
     await db.close()
 
 
@@ -150,6 +153,25 @@ async def _do(desk: LocalDesk, command: Command) -> None:
     except InputError as error:
         _say(refused=type(error).__name__, key=key)
         return
+    _tell(desk, key, event)
+
+
+async def _do_page(desk: LocalDesk, sales: list[RecordSale]) -> None:
+    """The same of several that belong together: all of them or none."""
+    page = new_id()
+    for sale in sales:
+        _say(asked="RecordSale", key=sale.sale_id, page=page)
+    try:
+        events = await desk.do_all(sales)
+    except InputError as error:
+        for sale in sales:
+            _say(refused=type(error).__name__, key=sale.sale_id)
+        return
+    for sale, event in zip(sales, events, strict=True):
+        _tell(desk, sale.sale_id, event)
+
+
+def _tell(desk: LocalDesk, key: str | None, event: Event) -> None:
     facts: dict[str, Any] = {}
     if isinstance(event, SaleRecorded):
         facts = {"item": event.item_id, "quantity": event.quantity, "price": event.unit_price_fen}
@@ -203,14 +225,22 @@ def _broken(name: str | None) -> Iterator[None]:
             return True
 
         def run(self: LocalDesk, db: Any, *arguments: Any) -> Any:
-            event, _ = real_run(self, db, *arguments)
+            events, _ = real_run(self, db, *arguments)
             with db.atomic():
                 for each, options in later:
                     real_add(*each, **options)
             later.clear()
-            return event, projection.outbox(db)
+            return events, projection.outbox(db)
 
         with patch.object(outbox, "add", add), patch.object(LocalDesk, "_run", run):
+            yield
+    elif name == "page_in_pieces":
+        real_do_all = LocalDesk.do_all
+
+        async def do_all(self: LocalDesk, commands: Sequence[Command]) -> tuple[Event, ...]:
+            return tuple([(await real_do_all(self, [command]))[0] for command in commands])
+
+        with patch.object(LocalDesk, "do_all", do_all):
             yield
     else:
         yield
@@ -309,6 +339,8 @@ class Memory:
     on_air: str | None = None
     open: dict[str | None, str] = field(default_factory=dict)
     """What was asked and not answered when the child died: key -> command."""
+    pages: dict[str, set[str]] = field(default_factory=dict)
+    """What was asked for together: sale ids."""
     answers: int = 0
     slowest_ms: int = 0
 
@@ -318,6 +350,8 @@ class Memory:
         if "asked" in line:
             self.open[key] = line["asked"]
             self.asked |= {key} if key else set()
+            if "page" in line:
+                self.pages.setdefault(line["page"], set()).add(key)
         elif "refused" in line:
             self.open.pop(key, None)
         elif "told" in line:
@@ -359,6 +393,10 @@ def lost(folder: Path, memory: Memory) -> list[str]:
         wrong += [f"{len(missing)} answered {what}s are not there, first {missing[0]}"] if missing else []
         unasked = [key for key in found if key not in memory.asked]
         wrong += [f"{len(unasked)} {what}s nobody asked for, first {unasked[0]}"] if unasked else []
+    halves = [page for page in memory.pages.values() if page & sales.keys() not in (set(), page)]
+    wrong += (
+        [f"of {len(halves[0])} sales asked for together {len(halves[0] & sales.keys())} are there"] if halves else []
+    )
     unanswered = memory.open.values()
     if on_air != memory.on_air and not {"PutOnAir", "StartShow"} & set(unanswered):
         wrong.append(f"on air was {memory.on_air}, is {on_air}")

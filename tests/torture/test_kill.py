@@ -24,6 +24,6 @@ def test_thirty_kills_lose_nothing_that_was_answered() -> None:
 
 @pytest.mark.parametrize("broken", kill.BROKEN)
 def test_a_build_that_answers_too_early_or_writes_twice_is_caught(broken: str) -> None:
-    """An answer before its commit, and an outbox in a transaction of its own, do not survive 30 kills."""
+    """An answer before its commit, an outbox in a transaction of its own, a page in pieces do not survive 30 kills."""
     outcome = kill.run(kill.SHORT, SEED, broken)
     assert outcome.failures, f"{broken} was not caught, seed {SEED}"
