@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from console.facts import (
     Camera,
+    CameraHealth,
     CameraStatus,
     Code,
     Coupon,
@@ -317,6 +318,13 @@ class OtherCameraChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CameraHealthChanged:
+    """The picture became uneven, still is (at most once a second), or is even again."""
+
+    health: CameraHealth
+
+
+@dataclass(frozen=True, kw_only=True)
 class ViewSet:
     """The source in place `camera` is shown like this from its next frame on."""
 
@@ -384,6 +392,7 @@ Event = (
     | CameraChanged
     | CameraSwitched
     | OtherCameraChanged
+    | CameraHealthChanged
     | ViewSet
     | CameraChosen
     | CodeSeen

@@ -536,6 +536,32 @@ class Camera:
     """How the source stands that is not shown; None when there is only one."""
 
 
+class CameraStrain(StrEnum):
+    """Why the picture is uneven: the source delivers too little, or the screen does not keep up."""
+
+    SLOW = "slow"
+    DROPPING = "dropping"
+
+
+@dataclass(frozen=True)
+class CameraHealth:
+    """How the pictures of the shown source come: rates and shares of five seconds, counts since it opened."""
+
+    strain: CameraStrain | None = None
+    """None while all is well."""
+    fps: float = 0.0
+    """Frames per second delivered."""
+    announced_fps: float = 0.0
+    """What the source says it delivers; 0 when it does not say."""
+    dropped_percent: int = 0
+    """Of the previews: a newer one came before the screen fetched them."""
+    captured: int = 0
+    shown: int = 0
+    dropped: int = 0
+    late: int = 0
+    """Frames that came more than half a frame time after they were due."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """A card that waits: what happened, and what to do."""

@@ -20,13 +20,14 @@ from console.desk import LocalDesk
 from console.errors import KaiboError, NoSuchCamera, Text
 from console.events import (
     CameraChanged,
+    CameraHealthChanged,
     CameraSwitched,
     Event,
     NoticeCleared,
     NoticeRaised,
     OtherCameraChanged,
 )
-from console.facts import Camera, CameraStatus, Notice, NoticeLevel
+from console.facts import Camera, CameraHealth, CameraStatus, Notice, NoticeLevel
 from console.store.database import Database
 
 CAMERA = "camera"
@@ -45,6 +46,7 @@ async def open_cameras(
     filming = Filming(desk, db, cameras)
     cameras.on_change = filming.changed
     cameras.on_other = filming.other_changed
+    cameras.on_health = filming.felt
     stack.callback(filming.stop)
     named = {1: options.camera, 2: options.camera2}
     for place in PLACES:
@@ -83,7 +85,7 @@ class Filming:
 
     def stop(self) -> None:
         """Close the cameras; nothing is told afterwards."""
-        self._cameras.on_change = self._cameras.on_other = None
+        self._cameras.on_change = self._cameras.on_other = self._cameras.on_health = None
         if self._closing is not None:
             self._closing.cancel()
         if self._weighing is not None:
@@ -106,6 +108,8 @@ class Filming:
         event = CameraSwitched(camera=camera)
         self._desk.tell(event)
         self._tell_card(self._cameras.error)
+        if self._cameras.health.strain is not self._desk.state.camera_health.strain:
+            self._tell_health(self._cameras.health)
         return event
 
     async def set_view(self, command: SetView) -> Event:
@@ -144,6 +148,14 @@ class Filming:
     def other_changed(self, status: CameraStatus) -> None:
         """The source that is not shown changed."""
         self._loop.call_soon_threadsafe(self._tell_other, status)
+
+    def felt(self, health: CameraHealth) -> None:
+        """The picture of the shown source became uneven, still is, or is even again."""
+        self._loop.call_soon_threadsafe(self._tell_health, health)
+
+    def _tell_health(self, _health: CameraHealth) -> None:
+        if (now := self._cameras.health) != self._desk.state.camera_health:  # another source may be shown by now
+            self._desk.tell(CameraHealthChanged(health=now))
 
     def _tell(self, camera: Camera, error: KaiboError | None) -> None:
         if camera.place != self._cameras.shown:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from console import events as e
 from console.facts import (
     Camera,
+    CameraHealth,
     Coupon,
     Draw,
     Item,
@@ -53,6 +54,7 @@ class ShowState:
     outbox: Outbox = Outbox()
     link: Link = Link()
     camera: Camera = Camera()
+    camera_health: CameraHealth = CameraHealth()
     notices: tuple[Notice, ...] = ()
     rehearsal: bool = False
 
@@ -179,6 +181,8 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return replace(state, link=replace(link, mode=state.link.mode))
         case e.CameraChanged(camera=camera) | e.CameraSwitched(camera=camera):
             return replace(state, camera=camera)
+        case e.CameraHealthChanged(health=health):
+            return replace(state, camera_health=health)
         case e.OtherCameraChanged(status=status):
             return replace(state, camera=replace(state.camera, other=status))
         case e.ViewSet(camera=place, view=view) if place == state.camera.place:

@@ -19,12 +19,13 @@ import structlog
 
 from console.camera import plugged
 from console.camera.capture import BACKOFF_S, Capture, OpenSource, Wish, source_for
+from console.camera.health import Health
 from console.camera.plugged import Plugged
 from console.camera.source import Frame, Mailbox, Preview, mask
 from console.camera.watchdog import WORDS, Picture, Remark, Watchdog
 from console.clock import Clock, SystemClock
 from console.errors import CameraBusy, CameraStuck, KaiboError
-from console.facts import Camera, CameraStatus, View
+from console.facts import Camera, CameraHealth, CameraStatus, View
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +60,8 @@ class CameraFeed:
         what is wrong as long as something is."""
         self.on_remark: Callable[[Remark], None] | None = None
         """Called in a thread of the camera with everything that the watchdog remarks, in order."""
+        self.on_health: Callable[[CameraHealth], None] | None = None
+        """Called when the picture became uneven, once a second while it is, and when it is even again."""
         self.camera = Camera()
         self.frames_seen = 0
         self.failures = 0
@@ -74,6 +77,7 @@ class CameraFeed:
         self._capture: Capture | None = None
         self._left: list[Capture] = []
         self._watchdog = Watchdog()
+        self._health = Health()
         self._error: KaiboError | None = None
         self._second_clock: _SecondClock | None = None
         self._untold: deque[tuple[Callable[..., None], tuple[object, ...]]] = deque()
@@ -89,10 +93,16 @@ class CameraFeed:
         """Previews that a newer one replaced before the screen fetched them."""
         return self.preview.dropped
 
+    @property
+    def health(self) -> CameraHealth:
+        """How the pictures came in the last seconds, for any thread; see `camera.health`."""
+        return self._health.now
+
     def start(self, spec: str = "") -> None:
         """Begin with the source `spec`; the outcome, good or bad, is told through `on_change`."""
         with self._lock:
             before = self._let_go()
+            self._feel(self._health.ended())
             self.camera = Camera(CameraStatus.OPENING, mask(spec.strip()), view=self._view)
             self._watchdog, self._error, self.failures = Watchdog(), None, 0
             self._begin(Wish(spec, once=self._once), before)
@@ -108,6 +118,7 @@ class CameraFeed:
         """End without waiting for it; a later `start` waits until the device is free."""
         with self._lock:
             self._end()
+            self._feel(self._health.ended())
             self.camera = Camera(view=self._view)
 
     def stop(self) -> bool:
@@ -203,6 +214,7 @@ class CameraFeed:
         """The source opened."""
         with self._lock:
             if self._hears(capture):
+                self._health.opened(fps, self.preview.taken, self.preview.dropped)
                 self._note(self._watchdog.opened(self._clock.monotonic_s(), size, fps, substitute=substitute))
         self._tell()
 
@@ -213,6 +225,7 @@ class CameraFeed:
                 return
             self.frames_seen += 1
             self.failures = 0
+            self._health.frame(picture.at)
             self._note(self._watchdog.frame(picture))
         self._tell()
         if rings and self.on_preview is not None:
@@ -233,6 +246,7 @@ class CameraFeed:
                 self.failures += 1
                 if self._left and isinstance(error, CameraBusy):
                     error = CameraStuck(**error.facts)  # the program that holds it is this one
+                self._feel(self._health.ended())
                 self._note(self._watchdog.failed(self._clock.monotonic_s(), error))
         self._tell()
 
@@ -252,6 +266,7 @@ class CameraFeed:
             if capture is None or not self._hears(capture):
                 return
             now = self._clock.monotonic_s()
+            self._feel(self._health.look(now, self.preview.taken, self.preview.dropped))
             self._note(self._watchdog.tick(now, self.camera.spec or "0"))
             if _overdue(capture.reading_since, now, READING_WITHIN_S) or _overdue(
                 capture.opening_since, now, OPENING_WITHIN_S
@@ -283,6 +298,10 @@ class CameraFeed:
         elif self.camera.trouble is not self._watchdog.trouble:
             self._error = self._words()
             self._show(self.camera)
+
+    def _feel(self, health: CameraHealth | None) -> None:
+        if health is not None and self.on_health is not None:
+            self._untold.append((self.on_health, (health,)))
 
     def _show(self, camera: Camera) -> None:
         self.camera = replace(camera, view=self._view, trouble=self._watchdog.trouble)

@@ -17,7 +17,7 @@ from dataclasses import replace
 from console.camera.feed import CameraFeed, OnChange
 from console.camera.source import Frame, Mailbox, Preview
 from console.errors import KaiboError, NoSuchCamera
-from console.facts import Camera, CameraStatus, View
+from console.facts import Camera, CameraHealth, CameraStatus, View
 
 PLACES = (1, 2)
 """The wide one, the close-up."""
@@ -35,6 +35,8 @@ class Cameras:
         """As `CameraFeed.on_change`, of the source that is shown."""
         self.on_other: Callable[[CameraStatus], None] | None = None
         """Called in a capture thread when the status of the source that is not shown changed."""
+        self.on_health: Callable[[CameraHealth], None] | None = None
+        """As `CameraFeed.on_health`, of the source that is shown."""
         self._feeds = {place: make() for place in PLACES}
         self._specs: dict[int, str | None] = dict.fromkeys(PLACES)
         self._errors: dict[int, KaiboError | None] = dict.fromkeys(PLACES)
@@ -44,6 +46,7 @@ class Cameras:
         for place, feed in self._feeds.items():
             feed.on_change = self._change_of(place)
             feed.on_preview = self._preview_of(place)
+            feed.on_health = self._health_of(place)
 
     # --- as one camera -----------------------------------------------------------------------
 
@@ -61,6 +64,11 @@ class Cameras:
     def error(self) -> KaiboError | None:
         """Why the shown source has no picture; None when it has, or is on its way."""
         return self._errors[self._shown]
+
+    @property
+    def health(self) -> CameraHealth:
+        """How the pictures of the shown source came in the last seconds."""
+        return self._feeds[self._shown].health
 
     @property
     def frames_seen(self) -> int:
@@ -178,6 +186,13 @@ class Cameras:
                 self.on_change(self._told(place, camera), error)
 
         return changed
+
+    def _health_of(self, place: int) -> Callable[[CameraHealth], None]:
+        def felt(health: CameraHealth) -> None:
+            if place == self._shown and self.on_health is not None:
+                self.on_health(health)
+
+        return felt
 
     def _preview_of(self, place: int) -> Callable[[], None]:
         def arrived() -> None:

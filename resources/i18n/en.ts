@@ -1536,6 +1536,29 @@
     </message>
 </context>
 <context>
+    <name>health</name>
+    <message>
+        <source>画面不顺：每秒 {fps} 帧，应有 {announced}</source>
+        <translation>Uneven: {fps} frames a second, not {announced}</translation>
+    </message>
+    <message>
+        <source>电脑忙不过来：{percent}% 的画面没显示</source>
+        <translation>Computer too busy: {percent}% of frames not shown</translation>
+    </message>
+    <message>
+        <source>多打点光，检查 USB 口和网络；观众看到的也不顺。</source>
+        <translation>More light helps, another USB socket, a better network; viewers see it uneven too.</translation>
+    </message>
+    <message>
+        <source>关掉用不着的软件，让推流先用电脑；照片不受影响。</source>
+        <translation>Close what is not needed and leave the computer to the stream; photos are not affected.</translation>
+    </message>
+    <message>
+        <source>共 {captured} 帧，显示 {shown}，丢 {dropped}，迟到 {late}</source>
+        <translation>{captured} frames, {shown} shown, {dropped} dropped, {late} late</translation>
+    </message>
+</context>
+<context>
     <name>sign</name>
     <message>
         <source>没有画面</source>

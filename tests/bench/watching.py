@@ -27,12 +27,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from console.camera import capture
 from console.camera.cv import cv2
 from console.camera.feed import CameraFeed
+from console.clock import SystemClock
 from console.facts import CameraStatus
 from tests.ui.fake_desk import an_item
 from ui import card
 from ui.panels.preview import PreviewPanel
 from ui.pictures import Pictures
 from ui.theme import Theme, dress
+from ui.ticking import Ticking
 
 if TYPE_CHECKING:
     from console.camera.source import Jpeg, Pixels, Source, Spec
@@ -141,7 +143,9 @@ class Watching(QObject):
         self._feed = CameraFeed(self._source_for)
         self._theme = Theme()
         self._pictures = Pictures(Path(tempfile.gettempdir()))
-        self._panel = _Timed(self._theme, _Mailbox(self._feed), self._pictures, seat="anchor")
+        self._panel = _Timed(
+            self._theme, _Mailbox(self._feed), self._pictures, seat="anchor", ticking=Ticking(SystemClock())
+        )
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for widget in (self._panel, self._label):

@@ -23,7 +23,9 @@ from console.clock import FakeClock
 from console.errors import CameraLost, DiskTrouble, KaiboError, PictureBlack, PictureFrozen, PictureStalled, Text
 from console.facts import (
     Camera,
+    CameraHealth,
     CameraStatus,
+    CameraStrain,
     CameraTrouble,
     Code,
     CodeKind,
@@ -464,6 +466,14 @@ def _camera_says(camera: Camera, error: KaiboError) -> Deed:
     return deed
 
 
+UNEVEN = replace(
+    full_state(),
+    camera_health=CameraHealth(CameraStrain.SLOW, 14.6, 30.0, captured=4_100, shown=4_090, dropped=10, late=2_311),
+)
+BUSY = replace(
+    full_state(),
+    camera_health=CameraHealth(CameraStrain.DROPPING, 30.0, 30.0, 22, captured=4_100, shown=3_200, dropped=900, late=4),
+)
 _C = full_state().camera
 _LOST = _camera_says(replace(_C, status=CameraStatus.FAILED), CameraLost(spec="罗技 C920"))
 _FROZEN = _camera_says(replace(_C, trouble=CameraTrouble.FROZEN), PictureFrozen(spec="rtsp://192.168.1.20/live"))
@@ -572,6 +582,9 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "b-lost": ("anchor", full_state(), _LOST),
     "b-frozen": ("anchor", full_state(), _FROZEN),
     "b-black": ("anchor", full_state(), _BLACK),
+    "a-uneven": ("assistant", UNEVEN, _nothing),
+    "b-uneven": ("anchor", UNEVEN, _nothing),
+    "b-busy": ("anchor", BUSY, _nothing),
     "a-twocameras": ("assistant", TWO_CAMERAS, _nothing),
     "a-upright": ("assistant", UPRIGHT, _nothing),
     "a-zoomed": ("assistant", ZOOMED, _nothing),

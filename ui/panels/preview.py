@@ -30,6 +30,7 @@ from ui import card, ink
 from ui.format import view_words
 from ui.language import translate
 from ui.panels import camera_sign
+from ui.panels.camera_health import CameraHealthLine
 from ui.pictures import Pictures
 from ui.selling import draw_on_screen, left_words
 from ui.theme import Theme
@@ -115,6 +116,7 @@ class PreviewPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(translate("preview", "直播画面"))
+        self.health = CameraHealthLine(theme, self)
         self._watch = QTimer(self)
         self._watch.setInterval(500)
         self._watch.timeout.connect(self._look_at_age)
@@ -147,6 +149,8 @@ class PreviewPanel(QWidget):
             self._image = self._preview = None  # of another camera; a warm one is seen with its next frame
             changed = True
         self._state = state
+        self.health.show_health(state.camera_health)
+        self._place_health()
         sign = camera_sign.sign_of(now)
         said = (sign.word if sign is not None else "", view_words(now))
         self.setAccessibleDescription(" · ".join(words for words in said if words))
@@ -181,6 +185,10 @@ class PreviewPanel(QWidget):
         margin = self._theme.px(10)
         return QRectF(whole.right() - wide - margin, whole.bottom() - wide * 9 / 16 - margin, wide, wide * 9 / 16)
 
+    def _place_health(self) -> None:
+        u = self._theme.px(self.banner_px) / 14
+        self.health.place(self.banner_px, self._view_box.bottom() + 6 * u if self._view_box.height() else 10 * u)
+
     def _report_size(self) -> None:
         box, ratio = self._live_box(), self.devicePixelRatioF()
         size = (round(box.width() * ratio), round(box.height() * ratio))
@@ -195,6 +203,7 @@ class PreviewPanel(QWidget):
             self.updateGeometry()
         self._report_size()
         self._renew_card()
+        self._place_health()
 
     # --- pictures ----------------------------------------------------------------------------
 
