@@ -495,6 +495,19 @@ class ResendItem:
     number: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class ChangeTemplate:
+    """List what the platform refused under another category, or with another freight template; it is sent again.
+
+    What is None is suggested by the platform anew, for this item.
+    """
+
+    number: int
+    category_id: int | None = None
+    express_template_id: int | None = None
+    change_id: str = field(default_factory=new_id)
+
+
 # --- said by sync alone: what the platform reported ------------------------------------------
 
 
@@ -625,6 +638,7 @@ Command = (
     | SetLink
     | RetryNow
     | ResendItem
+    | ChangeTemplate
     | TakeInOrder
     | NoteSent
     | SettlePush
@@ -677,6 +691,7 @@ ASKABLE: dict[str, type[Command]] = {
         SetLink,
         RetryNow,
         ResendItem,
+        ChangeTemplate,
     )
 }
 """What a person or another program may ask, by name; the rest is said by our own parts alone."""

@@ -143,6 +143,12 @@ class Actions(QObject):
     def resend(self, number: int) -> None:
         self.do(c.ResendItem(number=number))
 
+    def change_template(
+        self, number: int, *, category_id: int | None = None, express_template_id: int | None = None
+    ) -> None:
+        """Send a refused listing again under another category or with another freight template."""
+        self.do(c.ChangeTemplate(number=number, category_id=category_id, express_template_id=express_template_id))
+
     def replace_snap(
         self, number: int, snap_id: str, shot: int, then: Then, otherwise: Callable[[KaiboError], None]
     ) -> None:

@@ -302,6 +302,8 @@ class MainWindow(QMainWindow):
             self.questions.name(item)
         elif deed == "price":
             self.questions.price(item)
+        elif deed in ("category", "freight"):
+            self.questions.template(item, deed)
         elif isinstance(self.seat, AssistantSeat):
             self.seat.form.retake_for(number)
         else:

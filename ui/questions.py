@@ -169,6 +169,24 @@ class Questions(QObject):
 
         self._ask(question, item.title, answer, look=lambda typed: of_item(self._check, typed, item))
 
+    def template(self, item: Item, which: str) -> None:
+        """Under which category, or with which freight template, is it sent again?"""
+        freight = which == "freight"
+        question = (
+            self.tr("{number} 号的运费模板编号，再发一次（留空：让平台重新给）")
+            if freight
+            else self.tr("{number} 号的类目编号，再发一次（留空：让平台重新推荐）")
+        ).format(number=item.number)
+
+        def answer(typed: str) -> str:
+            chosen = quantity_in(typed) if typed else None
+            if typed and chosen is None:
+                return self.tr("写平台上的编号，只有数字")
+            self._actions.change_template(item.number, **{"express_template_id" if freight else "category_id": chosen})
+            return ""
+
+        self._ask(question, "", answer)
+
     def points(self, item: Item) -> None:
         """What shall the anchor say of it?"""
         question = self.tr("{number} 号的卖点，用 / 隔开").format(number=item.number)

@@ -6,6 +6,7 @@ telling of an item carries the stock it was opened with; everything later follow
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ import msgspec
 from console.commands import (
     AddStock,
     ChangePrice,
+    ChangeTemplate,
     Command,
     EditItem,
     GiveBackQuota,
@@ -228,6 +230,27 @@ def resend(db: Db, command: ResendItem, _now_ms: int) -> ItemResent:
     return ItemResent(item_id=item.item_id, number=item.number, item=item)
 
 
+def change_template(db: Db, command: ChangeTemplate, _now_ms: int) -> ItemResent:
+    """Give a refused listing a template of its own and queue it again.
+
+    Raises `IllegalStep` when the listing itself was not refused, and `BrokenRequest` for a number below 1.
+    """
+    item = find(db, command.number)
+    if min(command.category_id or 1, command.express_template_id or 1) < 1:
+        raise BrokenRequest(why=Text("编号要大于 0", "the numbers must be above 0"))
+    if first_time(db, command.change_id, "template"):
+        own = {"category_id": command.category_id or 0, "express_template_id": command.express_template_id or 0}
+        refused = db.conn.execute(
+            "UPDATE outbox SET body = json_set(body, '$.template', json(?)) WHERE id = ? AND state = 'rejected'",
+            (json.dumps(own), item.item_id),
+        ).rowcount
+        if not refused or not _reopen(db, item.item_id):
+            step = Text("换类目或运费模板", "given another template")
+            raise IllegalStep(number=item.number, step=step, state=_standing(item))
+    item = projection.item(db, item.item_id)
+    return ItemResent(item_id=item.item_id, number=item.number, item=item)
+
+
 def find(db: Db, number: int) -> Item:
     """The item that the anchor calls `number`, in the open show or the one that ended last. Raises `UnknownNumber`."""
     item = projection.item_numbered(db, number) if 0 < number <= HIGHEST_NUMBER else None
@@ -359,6 +382,7 @@ OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {
     WithdrawItem: withdraw,
     RelistItem: relist,
     ResendItem: resend,
+    ChangeTemplate: change_template,
     HoldQuota: hold_quota,
     GiveBackQuota: give_back_quota,
 }

@@ -31,19 +31,18 @@ from console.events import (
 )
 from console.ids import platform_number
 from console.platforms.base import (
-    FlashTemplate,
     NewItem,
     OutcomeUnknown,
-    PictureUse,
     Platform,
     PlatformItem,
     Refused,
     RetryLater,
     SignInAgain,
 )
-from console.store import outbox, projection, settings, stock
+from console.store import outbox, projection, stock
 from console.store.database import Database, Db
 from console.sync import backoff, settling
+from console.sync.composing import Listings, facts_of
 from console.sync.intake import Intake
 from console.sync.link import LinkWatch
 
@@ -51,7 +50,6 @@ log = structlog.get_logger(__name__)
 
 LEASE_MS = 120_000
 """Longer than the slowest push (three uploads of 30 s each); a dead sender's entries are free after it."""
-TEMPLATE = "flash_template"
 READINGS = 4
 """How often a reading is repeated when orders keep coming in around it."""
 UNCLEAR_TRIES = 6
@@ -97,8 +95,7 @@ class Pusher:
         self._intake = intake
         self._clock = clock
         self._rng = rng
-        self._pictures = pictures
-        self._template = f"{TEMPLATE}:{wish}"
+        self._listings = Listings(db, platform, clock, pictures, wish)
         desk.hub.subscribe(self._hear)
 
     async def step(self) -> float:
@@ -170,7 +167,7 @@ class Pusher:
         self._desk.tell(NoticeRaised(notice=settling.card(item, error.there, here)))
 
     async def _push(self, entry: outbox.Entry) -> dict[str, int | str]:
-        facts = await self._db.run(_facts, entry.item_id)
+        facts = await self._db.run(facts_of, entry.item_id)
         if entry.kind in ("price", "shelf") and await self._db.run(outbox.is_superseded, entry.outbox_id):
             return {"superseded": 1, "on_shelf": int(bool(entry.body.get("on_shelf")))}
         match entry.kind:
@@ -209,10 +206,10 @@ class Pusher:
     async def _frozen(self, entry: outbox.Entry) -> NewItem:
         """The listing as it is frozen; composed anew when somebody edited it while its pictures went up."""
         while True:
-            facts = await self._db.run(_facts, entry.item_id)
-            item = await self._composed(entry, facts)
+            facts = await self._db.run(facts_of, entry.item_id)
+            item = await self._listings.composed(entry.body, facts)
             await self._send(entry, msgspec.to_builtins(item))
-            if await self._db.run(_facts, entry.item_id) == facts:  # from here on nobody can edit it
+            if await self._db.run(facts_of, entry.item_id) == facts:  # from here on nobody can edit it
                 return item
 
     @staticmethod
@@ -222,49 +219,6 @@ class Pusher:
             return await question
         except Refused as error:
             raise LookUpRefused(_why(error)) from error
-
-    async def _composed(self, entry: outbox.Entry, facts: dict[str, Any]) -> NewItem:
-        """The listing as it reads now, with its pictures uploaded."""
-        if not facts["squares"]:
-            raise Refused(why=Text("没有照片，请重拍", "there is no picture; snap again"), code="")
-        squares = [await self._uploaded(path, PictureUse.MAIN) for path in facts["squares"]]
-        details = [await self._uploaded(path, PictureUse.DETAIL) for path in facts["fulls"][:1]]
-        template = await self._suggested(str(facts["title"]), squares[0])
-        return NewItem(
-            rel_item_id=int(facts["rel_item_id"]),
-            rel_sku_id=int(facts["rel_item_id"]),
-            title=str(facts["title"]),
-            price_fen=int(facts["price_fen"]),
-            stock=int(entry.body["stock"]),
-            picture_urls=tuple(squares),
-            detail_urls=tuple(details),
-            template=template,
-        )
-
-    async def _uploaded(self, path: str, use: PictureUse) -> str:
-        """The URL of a picture, uploaded once; the name is the hash of the content."""
-        known = await self._db.run(_picture_url, path)
-        if known is not None:
-            return known
-        try:
-            jpeg = await asyncio.to_thread((self._pictures / path).read_bytes)
-        except FileNotFoundError:
-            raise Refused(why=Text("照片文件不见了，请重拍", "the picture file is gone; snap again"), code="") from None
-        try:
-            url = await self._platform.upload_picture(jpeg, use)
-        except OutcomeUnknown as error:
-            raise RetryLater(**error.facts) from error  # a picture uploaded twice does no harm
-        await self._db.run(_keep_picture_url, path, url, self._clock.now_ms())
-        return url
-
-    async def _suggested(self, title: str, picture_url: str) -> FlashTemplate:
-        """The shop's template as asked of the platform once and remembered, as long as the wishes stay the same."""
-        kept = await self._db.run(settings.read, self._template)
-        if kept:
-            return msgspec.json.decode(kept, type=FlashTemplate)
-        template = await self._platform.suggest_template(title, picture_url)
-        await self._db.run(settings.write, self._template, msgspec.json.encode(template).decode())
-        return template
 
     async def _push_stock(self, entry: outbox.Entry, facts: dict[str, Any]) -> dict[str, int | str]:
         item, sku = facts["item"], facts["sku"]
@@ -322,38 +276,7 @@ def _why(error: PlatformError) -> str:
     return why.zh if isinstance(why, Text) else str(why or error.shown().title)
 
 
-def _facts(db: Db, item_id: str) -> dict[str, Any]:
-    """What is needed to tell the platform of an item; the chosen shot's pictures come first."""
-    rel, title, price, snap_id, shot, item, sku = db.conn.execute(
-        "SELECT rel_item_id, title, coalesce((SELECT regular_fen FROM flash_sales f WHERE f.item_id = items.id"
-        " AND f.state = 'running'), price_fen), snap_id, shot, platform_item_id, platform_sku_id"
-        " FROM items WHERE id = ?",
-        (item_id,),
-    ).fetchone()
-    shots = db.conn.execute(
-        "SELECT square_path, full_path FROM snap_shots WHERE snap_id = ? ORDER BY place <> ?, place", (snap_id, shot)
-    ).fetchall()
-    return {
-        "rel_item_id": rel,
-        "title": title,
-        "price_fen": price,
-        "item": item,
-        "sku": sku,
-        "squares": [row[0] for row in shots][:9],
-        "fulls": [row[1] for row in shots],
-    }
-
-
 def _to_tell(db: Db, entry: outbox.Entry, ordered: int) -> tuple[int, int]:
     """Units the platform must have when ours is right, and how many of them it refused to take off before."""
     free = stock.owed_freely(db, entry.item_id)
     return stock.due(db, entry.item_id, entry.outbox_id, ordered) - free, free
-
-
-def _picture_url(db: Db, path: str) -> str | None:
-    row = db.conn.execute("SELECT url FROM pictures WHERE path = ?", (path,)).fetchone()
-    return None if row is None else str(row[0])
-
-
-def _keep_picture_url(db: Db, path: str, url: str, now_ms: int) -> None:
-    db.conn.execute("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?)", (path, url, now_ms))

@@ -123,6 +123,45 @@
     </message>
 </context>
 <context>
+    <name>DrawPanel</name>
+    <message>
+        <source>锁定名单</source>
+        <translation>Fix entrants</translation>
+    </message>
+    <message>
+        <source>按住开奖</source>
+        <translation>Hold to draw</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Call off</translation>
+    </message>
+    <message>
+        <source>导出记录</source>
+        <translation>Export record</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>{n} 人参加</source>
+        <translation>{n} take part</translation>
+    </message>
+    <message>
+        <source>中奖：{names}</source>
+        <translation>Winners: {names}</translation>
+    </message>
+    <message>
+        <source>种子 {seed}</source>
+        <translation>Seed {seed}</translation>
+    </message>
+    <message>
+        <source>种子指纹 {f}</source>
+        <translation>Seed fingerprint {f}</translation>
+    </message>
+</context>
+<context>
     <name>FlashForm</name>
     <message>
         <source>闪电上架</source>
@@ -179,6 +218,53 @@
     <message>
         <source>库存</source>
         <translation>Stock</translation>
+    </message>
+</context>
+<context>
+    <name>ItemTools</name>
+    <message>
+        <source>加 30 秒</source>
+        <translation>30 s more</translation>
+    </message>
+    <message>
+        <source>结束秒杀</source>
+        <translation>End it</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next step</translation>
+    </message>
+    <message>
+        <source>{number} 号 {flash} ×</source>
+        <translation>No. {number} {flash} ×</translation>
+    </message>
+    <message>
+        <source>取消排好的秒杀：{flash}</source>
+        <translation>Strike the planned flash sale: {flash}</translation>
+    </message>
+    <message>
+        <source>步骤</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>{number} 号</source>
+        <translation>No. {number}</translation>
+    </message>
+    <message>
+        <source>保障与证明</source>
+        <translation>Guarantees and proofs</translation>
+    </message>
+    <message>
+        <source>佣金 {share}</source>
+        <translation>commission {share}</translation>
+    </message>
+    <message>
+        <source>成本 {cost} · {commission} · 毛利 {margin}</source>
+        <translation>cost {cost} · {commission} · margin {margin}</translation>
+    </message>
+    <message>
+        <source>{number} 号 {word} {price}</source>
+        <translation>No. {number} {word} {price}</translation>
     </message>
 </context>
 <context>
@@ -422,6 +508,14 @@
         <translation>Reprice</translation>
     </message>
     <message>
+        <source>换类目</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>换运费模板</source>
+        <translation>Freight</translation>
+    </message>
+    <message>
         <source>{number} 号 ×{quantity}：平台没有货了</source>
         <translation>No. {number} ×{quantity}: the platform is out</translation>
     </message>
@@ -539,6 +633,18 @@
     <message>
         <source>名称不能为空</source>
         <translation>A title is needed</translation>
+    </message>
+    <message>
+        <source>{number} 号的运费模板编号，再发一次（留空：让平台重新给）</source>
+        <translation>No. {number}: its freight template, then resend (empty: the platform suggests)</translation>
+    </message>
+    <message>
+        <source>{number} 号的类目编号，再发一次（留空：让平台重新推荐）</source>
+        <translation>No. {number}: its category, then resend (empty: the platform suggests)</translation>
+    </message>
+    <message>
+        <source>写平台上的编号，只有数字</source>
+        <translation>The platform's number, digits only</translation>
     </message>
     <message>
         <source>{number} 号的卖点，用 / 隔开</source>
@@ -961,10 +1067,6 @@
         <source>{number}号</source>
         <translation>No. {number}</translation>
     </message>
-    <message>
-        <source>秒杀</source>
-        <translation>Flash</translation>
-    </message>
 </context>
 <context>
     <name>claims</name>
@@ -1030,10 +1132,152 @@
     </message>
 </context>
 <context>
+    <name>draw</name>
+    <message>
+        <source>全场买家</source>
+        <translation>all buyers of the show</translation>
+    </message>
+    <message>
+        <source>{number} 号的买家</source>
+        <translation>buyers of No. {number}</translation>
+    </message>
+    <message>
+        <source>{n} 人中</source>
+        <translation>{n} to win</translation>
+    </message>
+    <message>
+        <source>每份值 {amount}</source>
+        <translation>each worth {amount}</translation>
+    </message>
+    <message>
+        <source>超过 5 万元：抽奖式有奖销售不允许</source>
+        <translation>Above 50,000 yuan: not allowed for a draw among buyers</translation>
+    </message>
+    <message>
+        <source>抽奖进行中</source>
+        <translation>Draw open</translation>
+    </message>
+    <message>
+        <source>名单已锁定，等开奖</source>
+        <translation>Entrants fixed, to be drawn</translation>
+    </message>
+    <message>
+        <source>已开奖</source>
+        <translation>Drawn</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Called off</translation>
+    </message>
+    <message>
+        <source>{n} 人参加</source>
+        <translation>{n} take part</translation>
+    </message>
+    <message>
+        <source>种子 {seed}</source>
+        <translation>Seed {seed}</translation>
+    </message>
+    <message>
+        <source>种子指纹 {f}</source>
+        <translation>Seed fingerprint {f}</translation>
+    </message>
+    <message>
+        <source>买了就参加</source>
+        <translation>Every buyer takes part</translation>
+    </message>
+    <message>
+        <source>还有 {n} 位</source>
+        <translation>and {n} more</translation>
+    </message>
+</context>
+<context>
     <name>flash</name>
     <message>
         <source>连拍的照片</source>
         <translation>Photos of the burst</translation>
+    </message>
+</context>
+<context>
+    <name>flash_sale</name>
+    <message>
+        <source>全部库存</source>
+        <translation>all of it</translation>
+    </message>
+    <message>
+        <source>{n} 秒</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{time} 开始</source>
+        <translation>from {time}</translation>
+    </message>
+    <message>
+        <source>每人限 {n}：平台没有限购接口，只管店里的单</source>
+        <translation>{n} per buyer: the platform has no such limit, it holds for sales made here</translation>
+    </message>
+    <message>
+        <source>排好的秒杀</source>
+        <translation>Planned flash sale</translation>
+    </message>
+    <message>
+        <source>秒杀中</source>
+        <translation>Flash sale</translation>
+    </message>
+    <message>
+        <source>等待平台确认</source>
+        <translation>Waiting for the platform</translation>
+    </message>
+    <message>
+        <source>剩 {left}/{units}</source>
+        <translation>{left}/{units} left</translation>
+    </message>
+    <message>
+        <source>接着</source>
+        <translation>then</translation>
+    </message>
+    <message>
+        <source>{number} 号的秒杀没有开始：{why}</source>
+        <translation>The flash sale of No. {number} did not begin: {why}</translation>
+    </message>
+    <message>
+        <source>{number} 号秒杀结束：卖出 {sold}/{units} 件 {amount}（{why}）</source>
+        <translation>Flash sale of No. {number} over: {sold}/{units} sold, {amount} ({why})</translation>
+    </message>
+    <message>
+        <source>时间到</source>
+        <translation>time is up</translation>
+    </message>
+    <message>
+        <source>秒完</source>
+        <translation>sold out</translation>
+    </message>
+    <message>
+        <source>手动</source>
+        <translation>by hand</translation>
+    </message>
+    <message>
+        <source>已下架</source>
+        <translation>off sale</translation>
+    </message>
+    <message>
+        <source>已下播</source>
+        <translation>show over</translation>
+    </message>
+    <message>
+        <source>没有库存</source>
+        <translation>no stock</translation>
+    </message>
+    <message>
+        <source>价格不低于现价</source>
+        <translation>not below the price now</translation>
+    </message>
+    <message>
+        <source>秒杀 {when}</source>
+        <translation>Flash {when}</translation>
+    </message>
+    <message>
+        <source>待确认</source>
+        <translation>Waiting</translation>
     </message>
 </context>
 <context>
@@ -1578,6 +1822,108 @@
     </message>
 </context>
 <context>
+    <name>steps</name>
+    <message>
+        <source>步骤走完了</source>
+        <translation>All steps taken</translation>
+    </message>
+    <message>
+        <source>下一步 {n}/{all}：{what}</source>
+        <translation>Next {n}/{all}: {what}</translation>
+    </message>
+    <message>
+        <source>开价 {price}</source>
+        <translation>Price {price}</translation>
+    </message>
+    <message>
+        <source>下架</source>
+        <translation>Off sale</translation>
+    </message>
+    <message>
+        <source>秒杀 {price}</source>
+        <translation>Flash {price}</translation>
+    </message>
+</context>
+<context>
+    <name>trust</name>
+    <message>
+        <source>七天无理由</source>
+        <translation>7-day returns</translation>
+    </message>
+    <message>
+        <source>退款不退货</source>
+        <translation>Refund, keep it</translation>
+    </message>
+    <message>
+        <source>退货补运费</source>
+        <translation>Return freight paid</translation>
+    </message>
+    <message>
+        <source>假一赔十</source>
+        <translation>Tenfold if fake</translation>
+    </message>
+    <message>
+        <source>原产地</source>
+        <translation>Place of origin</translation>
+    </message>
+    <message>
+        <source>产业带</source>
+        <translation>Industry belt</translation>
+    </message>
+    <message>
+        <source>工厂直供</source>
+        <translation>Factory direct</translation>
+    </message>
+    <message>
+        <source>达人品牌</source>
+        <translation>Creator&apos;s brand</translation>
+    </message>
+    <message>
+        <source>证书 {n}</source>
+        <translation>Certificate {n}</translation>
+    </message>
+    <message>
+        <source>证书缺照片</source>
+        <translation>Certificate lacks its photo</translation>
+    </message>
+    <message>
+        <source>缺凭证</source>
+        <translation>lacks its proof</translation>
+    </message>
+    <message>
+        <source>缺产地</source>
+        <translation>lacks its place</translation>
+    </message>
+    <message>
+        <source>材质</source>
+        <translation>material</translation>
+    </message>
+    <message>
+        <source>重量</source>
+        <translation>weight</translation>
+    </message>
+    <message>
+        <source>尺寸</source>
+        <translation>size</translation>
+    </message>
+    <message>
+        <source>证书编号</source>
+        <translation>certificate number</translation>
+    </message>
+    <message>
+        <source>证书照片</source>
+        <translation>certificate photo</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>珠宝上架还缺：{what}</source>
+        <translation>Before listing it lacks: {what}</translation>
+    </message>
+</context>
+<context>
     <name>undo</name>
     <message>
         <source>{number} 号上讲解</source>
@@ -1681,336 +2027,6 @@
     <message>
         <source>竖屏 9:16</source>
         <translation>9:16</translation>
-    </message>
-</context>
-<context>
-    <name>flash_sale</name>
-    <message>
-        <source>全部库存</source>
-        <translation>all of it</translation>
-    </message>
-    <message>
-        <source>{n} 秒</source>
-        <translation>{n} s</translation>
-    </message>
-    <message>
-        <source>{time} 开始</source>
-        <translation>from {time}</translation>
-    </message>
-    <message>
-        <source>每人限 {n}：平台没有限购接口，只管店里的单</source>
-        <translation>{n} per buyer: the platform has no such limit, it holds for sales made here</translation>
-    </message>
-    <message>
-        <source>排好的秒杀</source>
-        <translation>Planned flash sale</translation>
-    </message>
-    <message>
-        <source>秒杀中</source>
-        <translation>Flash sale</translation>
-    </message>
-    <message>
-        <source>等待平台确认</source>
-        <translation>Waiting for the platform</translation>
-    </message>
-    <message>
-        <source>剩 {left}/{units}</source>
-        <translation>{left}/{units} left</translation>
-    </message>
-    <message>
-        <source>接着</source>
-        <translation>then</translation>
-    </message>
-    <message>
-        <source>{number} 号的秒杀没有开始：{why}</source>
-        <translation>The flash sale of No. {number} did not begin: {why}</translation>
-    </message>
-    <message>
-        <source>{number} 号秒杀结束：卖出 {sold}/{units} 件 {amount}（{why}）</source>
-        <translation>Flash sale of No. {number} over: {sold}/{units} sold, {amount} ({why})</translation>
-    </message>
-    <message>
-        <source>时间到</source>
-        <translation>time is up</translation>
-    </message>
-    <message>
-        <source>秒完</source>
-        <translation>sold out</translation>
-    </message>
-    <message>
-        <source>手动</source>
-        <translation>by hand</translation>
-    </message>
-    <message>
-        <source>已下架</source>
-        <translation>off sale</translation>
-    </message>
-    <message>
-        <source>已下播</source>
-        <translation>show over</translation>
-    </message>
-    <message>
-        <source>没有库存</source>
-        <translation>no stock</translation>
-    </message>
-    <message>
-        <source>价格不低于现价</source>
-        <translation>not below the price now</translation>
-    </message>
-    <message>
-        <source>秒杀 {when}</source>
-        <translation>Flash {when}</translation>
-    </message>
-    <message>
-        <source>待确认</source>
-        <translation>Waiting</translation>
-    </message>
-</context>
-<context>
-    <name>steps</name>
-    <message>
-        <source>步骤走完了</source>
-        <translation>All steps taken</translation>
-    </message>
-    <message>
-        <source>下一步 {n}/{all}：{what}</source>
-        <translation>Next {n}/{all}: {what}</translation>
-    </message>
-    <message>
-        <source>开价 {price}</source>
-        <translation>Price {price}</translation>
-    </message>
-    <message>
-        <source>下架</source>
-        <translation>Off sale</translation>
-    </message>
-    <message>
-        <source>秒杀 {price}</source>
-        <translation>Flash {price}</translation>
-    </message>
-</context>
-<context>
-    <name>trust</name>
-    <message>
-        <source>七天无理由</source>
-        <translation>7-day returns</translation>
-    </message>
-    <message>
-        <source>退款不退货</source>
-        <translation>Refund, keep it</translation>
-    </message>
-    <message>
-        <source>退货补运费</source>
-        <translation>Return freight paid</translation>
-    </message>
-    <message>
-        <source>假一赔十</source>
-        <translation>Tenfold if fake</translation>
-    </message>
-    <message>
-        <source>原产地</source>
-        <translation>Place of origin</translation>
-    </message>
-    <message>
-        <source>产业带</source>
-        <translation>Industry belt</translation>
-    </message>
-    <message>
-        <source>工厂直供</source>
-        <translation>Factory direct</translation>
-    </message>
-    <message>
-        <source>达人品牌</source>
-        <translation>Creator's brand</translation>
-    </message>
-    <message>
-        <source>证书 {n}</source>
-        <translation>Certificate {n}</translation>
-    </message>
-    <message>
-        <source>证书缺照片</source>
-        <translation>Certificate lacks its photo</translation>
-    </message>
-    <message>
-        <source>缺凭证</source>
-        <translation>lacks its proof</translation>
-    </message>
-    <message>
-        <source>缺产地</source>
-        <translation>lacks its place</translation>
-    </message>
-    <message>
-        <source>材质</source>
-        <translation>material</translation>
-    </message>
-    <message>
-        <source>重量</source>
-        <translation>weight</translation>
-    </message>
-    <message>
-        <source>尺寸</source>
-        <translation>size</translation>
-    </message>
-    <message>
-        <source>证书编号</source>
-        <translation>certificate number</translation>
-    </message>
-    <message>
-        <source>证书照片</source>
-        <translation>certificate photo</translation>
-    </message>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>珠宝上架还缺：{what}</source>
-        <translation>Before listing it lacks: {what}</translation>
-    </message>
-</context>
-<context>
-    <name>draw</name>
-    <message>
-        <source>全场买家</source>
-        <translation>all buyers of the show</translation>
-    </message>
-    <message>
-        <source>{number} 号的买家</source>
-        <translation>buyers of No. {number}</translation>
-    </message>
-    <message>
-        <source>{n} 人中</source>
-        <translation>{n} to win</translation>
-    </message>
-    <message>
-        <source>每份值 {amount}</source>
-        <translation>each worth {amount}</translation>
-    </message>
-    <message>
-        <source>超过 5 万元：抽奖式有奖销售不允许</source>
-        <translation>Above 50,000 yuan: not allowed for a draw among buyers</translation>
-    </message>
-    <message>
-        <source>抽奖进行中</source>
-        <translation>Draw open</translation>
-    </message>
-    <message>
-        <source>名单已锁定，等开奖</source>
-        <translation>Entrants fixed, to be drawn</translation>
-    </message>
-    <message>
-        <source>已开奖</source>
-        <translation>Drawn</translation>
-    </message>
-    <message>
-        <source>已作废</source>
-        <translation>Called off</translation>
-    </message>
-    <message>
-        <source>{n} 人参加</source>
-        <translation>{n} take part</translation>
-    </message>
-    <message>
-        <source>种子 {seed}</source>
-        <translation>Seed {seed}</translation>
-    </message>
-    <message>
-        <source>种子指纹 {f}</source>
-        <translation>Seed fingerprint {f}</translation>
-    </message>
-    <message>
-        <source>买了就参加</source>
-        <translation>Every buyer takes part</translation>
-    </message>
-    <message>
-        <source>还有 {n} 位</source>
-        <translation>and {n} more</translation>
-    </message>
-</context>
-<context>
-    <name>ItemTools</name>
-    <message>
-        <source>加 30 秒</source>
-        <translation>30 s more</translation>
-    </message>
-    <message>
-        <source>结束秒杀</source>
-        <translation>End it</translation>
-    </message>
-    <message>
-        <source>下一步</source>
-        <translation>Next step</translation>
-    </message>
-    <message>
-        <source>{number} 号 {flash} ×</source>
-        <translation>No. {number} {flash} ×</translation>
-    </message>
-    <message>
-        <source>取消排好的秒杀：{flash}</source>
-        <translation>Strike the planned flash sale: {flash}</translation>
-    </message>
-    <message>
-        <source>步骤</source>
-        <translation>Steps</translation>
-    </message>
-    <message>
-        <source>{number} 号</source>
-        <translation>No. {number}</translation>
-    </message>
-    <message>
-        <source>保障与证明</source>
-        <translation>Guarantees and proofs</translation>
-    </message>
-    <message>
-        <source>佣金 {share}</source>
-        <translation>commission {share}</translation>
-    </message>
-    <message>
-        <source>成本 {cost} · {commission} · 毛利 {margin}</source>
-        <translation>cost {cost} · {commission} · margin {margin}</translation>
-    </message>
-    <message>
-        <source>{number} 号 {word} {price}</source>
-        <translation>No. {number} {word} {price}</translation>
-    </message>
-</context>
-<context>
-    <name>DrawPanel</name>
-    <message>
-        <source>锁定名单</source>
-        <translation>Fix entrants</translation>
-    </message>
-    <message>
-        <source>按住开奖</source>
-        <translation>Hold to draw</translation>
-    </message>
-    <message>
-        <source>作废</source>
-        <translation>Call off</translation>
-    </message>
-    <message>
-        <source>导出记录</source>
-        <translation>Export record</translation>
-    </message>
-    <message>
-        <source>收起</source>
-        <translation>Put away</translation>
-    </message>
-    <message>
-        <source>{n} 人参加</source>
-        <translation>{n} take part</translation>
-    </message>
-    <message>
-        <source>中奖：{names}</source>
-        <translation>Winners: {names}</translation>
-    </message>
-    <message>
-        <source>种子 {seed}</source>
-        <translation>Seed {seed}</translation>
-    </message>
-    <message>
-        <source>种子指纹 {f}</source>
-        <translation>Seed fingerprint {f}</translation>
     </message>
 </context>
 <context>

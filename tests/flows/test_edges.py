@@ -11,6 +11,7 @@ import pytest
 from console.commands import (
     AddStock,
     ChangePrice,
+    ChangeTemplate,
     EditItem,
     EndShow,
     GiveBackQuota,
@@ -26,7 +27,7 @@ from console.commands import (
     VoidSale,
     WithdrawItem,
 )
-from console.errors import BrokenRequest
+from console.errors import BrokenRequest, IllegalStep
 from console.facts import Conflict, LinkMode, PlatformState, SaleStatus
 from console.store import stock
 from tests.flows.conftest import Studio, open_studio
@@ -391,3 +392,28 @@ async def test_what_is_refused_is_taken_off_the_units_that_follow_it(studio: Stu
     await agree(studio, item)
     assert studio.now(item).stock_left == 1
     assert all(sale.agreed for sale in studio.desk.state.sales)
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["a number is given", "asked anew"])
+async def test_a_refused_category_is_mended_and_sent_again(studio: Studio, named: bool) -> None:
+    """The remembered template does not suit one item: it gets its own, and goes out; the others keep theirs."""
+    await studio.approved(title="手镯")
+    await studio.db.run(
+        lambda db: db.conn.execute(
+            "UPDATE settings SET value = json_set(value, '$.category_id', 77) WHERE name LIKE 'flash_template%'"
+        )
+    )
+    bad = await studio.list_item(title="豆绿手镯")
+    await studio.settle()
+    assert studio.now(bad).platform is PlatformState.REFUSED
+    assert "categoryId" in studio.now(bad).platform_reason
+    mend = ChangeTemplate(number=2, category_id=1002 if named else None)
+    await studio.desk.do(mend)
+    await studio.desk.do(mend)
+    await studio.settle()
+    assert studio.now(bad).platform is PlatformState.APPROVED
+    assert studio.desk.state.outbox.parked == 0
+    with pytest.raises(IllegalStep):
+        await studio.desk.do(ChangeTemplate(number=1))
+    with pytest.raises(BrokenRequest):
+        await studio.desk.do(ChangeTemplate(number=2, category_id=-1))

@@ -140,7 +140,7 @@ class FakeDesk:
                 return self._changed(number, listing=ListingState.WITHDRAWN)
             case c.RelistItem(number=number):
                 return self._changed(number, listing=ListingState.ON_SALE)
-            case c.ResendItem(number=number):
+            case c.ResendItem(number=number) | c.ChangeTemplate(number=number):
                 item = replace(self._item(number), platform=PlatformState.WAITING, platform_reason="")
                 return e.ItemResent(item_id=item.item_id, number=number, item=item)
             case c.MoveItem(number=number, before=before):

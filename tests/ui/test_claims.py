@@ -401,6 +401,8 @@ def refused(reason: str) -> ShowState:
         ("主图有边框", ("retake",)),
         ("标题与主图不符", ("edit", "retake")),
         ("资质不全", ("edit", "price", "retake")),
+        ("类目选择错误", ("category",)),
+        ("运费模板不存在", ("freight",)),
         ("Title too long", ("edit",)),
     ],
 )
@@ -419,6 +421,32 @@ def test_a_refused_title_is_mended_and_sent_again(qtbot: QtBot, open_window: Ope
     QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(desk.done) == 2)
     assert desk.done == [c.EditItem(number=17, title="真丝方巾"), c.ResendItem(number=17)]
+    qtbot.waitUntil(lambda: not window.notices.cards)
+
+
+@pytest.mark.parametrize(
+    ("reason", "typed", "asked"),
+    [
+        ("类目选择错误", "1002", {"category_id": 1002}),
+        ("类目选择错误", "", {}),
+        ("运费模板不存在", "880002", {"express_template_id": 880_002}),
+    ],
+)
+def test_a_refused_template_is_mended_and_sent_again(
+    qtbot: QtBot, open_window: Opened, reason: str, typed: str, asked: dict[str, int]
+) -> None:
+    """A category or a freight template by its number, or none: then the platform suggests anew."""
+    window, desk = open_window(refused(reason))
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_F3)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    window.strip.field.setText("x1")
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    assert window.strip.wrong.text()
+    window.strip.field.setText(typed)
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(desk.done))
+    sent = desk.done[0]
+    assert sent == c.ChangeTemplate(number=17, change_id=sent.change_id, **asked)
     qtbot.waitUntil(lambda: not window.notices.cards)
 
 

@@ -36,15 +36,17 @@ REASONS = {
     "edit": ("标题", "名称", "品名", "title", "name"),
     "price": ("价", "price"),
     "retake": ("图", "照片", "边框", "picture", "image", "photo"),
+    "category": ("类目", "品类", "categor"),
+    "freight": ("运费", "物流模板", "freight", "expresstemplate"),
 }
 """Words of the platform's reason that say what would mend it."""
 
 
 def mends(reason: str) -> tuple[str, ...]:
-    """What may mend a refused item, from the platform's words: some of "edit", "price", "retake"; all when unclear."""
+    """What may mend a refused item, from the platform's words; "edit", "price" and "retake" when they are unclear."""
     said = reason.casefold()
     named = tuple(deed for deed, words in REASONS.items() if any(word in said for word in words))
-    return named or tuple(REASONS)
+    return named or ("edit", "price", "retake")
 
 
 class Notices(QWidget):
@@ -53,7 +55,7 @@ class Notices(QWidget):
     dismissed = Signal(str)
     """The key of a notice of the state that was read."""
     mendWished = Signal(str, int)
-    """What mends it: "edit", "price", "retake", "resend" or "give_back"; and the number of the item."""
+    """What mends it: one of `REASONS`, "resend" or "give_back"; and the number of the item."""
     decideWished = Signal(object, str)
     """A sale in conflict, and how."""
     settleWished = Signal(str, str)
@@ -210,6 +212,8 @@ class Notices(QWidget):
             "edit": self.tr("改名"),
             "price": self.tr("改价"),
             "retake": self.tr("重拍"),
+            "category": self.tr("换类目"),
+            "freight": self.tr("换运费模板"),
             "resend": self.tr("重发"),
         }
         return [Deed(words[deed], "", partial(self.mendWished.emit, deed, number)) for deed in (*named, "resend")]
