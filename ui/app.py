@@ -16,10 +16,12 @@ from ui.bridge import Bridge
 from ui.exporting import Export, ExportDraw, Exporting
 from ui.hold import Hold
 from ui.holds import Holds
+from ui.importing import Bulk, Importing
 from ui.language import speak
 from ui.main_window import MainWindow
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
+from ui.panels.bulk_sheet import BulkSheet
 from ui.panels.closing import ClosingPanel
 from ui.panels.draw_panel import DrawPanel
 from ui.panels.flash_form import FlashForm, ReadLine
@@ -65,6 +67,7 @@ def build_window(
     open_sales: ReadOpen | None = None,
     devices: ListDevices = here.devices,
     check: Check = unchecked,
+    bulk: Bulk | None = None,
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
@@ -74,9 +77,9 @@ def build_window(
     key table by action. `export` writes sales and what is unsent into `export_folder` (by default `Kaibo`
     in the person's documents), `export_draw` the record of a draw. `open_sales` reads the sales that are
     not settled between both sides; `holds` are the quotas asked for and not answered yet; `devices` lists
-    the cameras to choose from, on another thread. `check` looks at words while they are typed. Call `stop()`
-    on the window before the loop ends; `closed` is emitted when a person closes it. Raises ValueError for an
-    unknown seat or keys that clash.
+    the cameras to choose from, on another thread. `check` looks at words while they are typed, `bulk` reads and
+    enters spreadsheets. Call `stop()` on the window before the loop ends; `closed` is emitted when a
+    person closes it. Raises ValueError for an unknown seat or keys that clash.
     """
     if seat not in SEATS:
         raise ValueError(f"no such seat: {seat}")
@@ -135,6 +138,7 @@ def build_window(
         ticking,
         lang,
         check,
+        BulkSheet(theme, key_table, Importing(tasks, bulk), lang),
     )
     for part in (actions, bridge, pictures, hold, draw_hold, viewing, ticking):
         part.setParent(window)

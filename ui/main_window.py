@@ -22,6 +22,7 @@ from ui.hold import Hold
 from ui.language import translate
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
+from ui.panels.bulk_sheet import BulkSheet
 from ui.panels.closing import ClosingPanel
 from ui.panels.notices import Notices
 from ui.panels.overlays import CheatSheet, HoldOverlay, NumberOverlay
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         ticking: Ticking,
         lang: str,
         check: Check = unchecked,
+        bulk: BulkSheet | None = None,
     ) -> None:
         super().__init__()
         self._desk, self.keys, self.acts, self.bridge = desk, keys, actions, bridge
@@ -88,6 +90,11 @@ class MainWindow(QMainWindow):
         self.sheet = CheatSheet(theme, keys, self)
         self.proofs = ProofView(theme, pictures, self)
         closing.setParent(self)
+        self.bulk = bulk
+        if bulk is not None:
+            bulk.setParent(self)
+            bulk.closed.connect(self._to_work)
+            bulk.told.connect(self.notices.info)
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
             closing.setProperty("seat", "anchor")
@@ -135,6 +142,8 @@ class MainWindow(QMainWindow):
             seat.sales.proofWished.connect(self.proofs.toggle)
             seat.sales.chosen.connect(self.proofs.show_sale)
             self.proofs.aim = seat.lineup
+            if self.bulk is not None:
+                self.bulk.lie_over(seat.lineup)
             seat.sales.decideWished.connect(self.questions.decide)
             seat.lineup.priceWished.connect(self.questions.price)
             seat.lineup.stockWished.connect(self.questions.stock)
@@ -181,6 +190,7 @@ class MainWindow(QMainWindow):
                 "shot_next": lambda: seat.form.shots.step(1),
                 "shot_previous": lambda: seat.form.shots.step(-1),
                 "find": seat.lineup.look_for,
+                **({"bulk": self.bulk.open} if self.bulk is not None else {}),
                 "up": lambda: seat.lineup.step(-1),
                 "down": lambda: seat.lineup.step(1),
                 "void": seat.sales.void_selected,
@@ -260,6 +270,7 @@ class MainWindow(QMainWindow):
             or self.proofs.drop()
             or self.number.drop()
             or self.strip.close_strip()
+            or (self.bulk is not None and self.bulk.drop())
             or self.closing.drop()
             or self.seat.back()
             or self._to_work()
@@ -358,6 +369,8 @@ class MainWindow(QMainWindow):
         self.hold.let_go()
         self.draw_hold.let_go()
         self.closing.exporting.stop()
+        if self.bulk is not None:
+            self.bulk.importing.stop()
         if isinstance(self.seat, AssistantSeat):
             self.seat.sales.unsettled.stop()
         self.bridge.close()
@@ -375,6 +388,8 @@ class MainWindow(QMainWindow):
                 overlay.cover()
         if self.closing.isVisible():
             self.closing.place()
+        if self.bulk is not None and self.bulk.isVisible():
+            self.bulk.place()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():

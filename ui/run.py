@@ -85,6 +85,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     from ui.devices import watch_devices
 
     plugged = watch_devices()  # before the cameras open: where there are only numbers, names need this list
+    from console.bulk.sheet import BulkEntry
     from console.export import holds_waiting
     from console.export.drawing import export_draw
     from console.listing.line import read
@@ -102,6 +103,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             export=_exporter(console),
             export_draw=partial(export_draw, console.db),
             check=console.wording.look,
+            bulk=BulkEntry(console.desk, console.db, options.data, console.wording),
             holds=await console.db.run(holds_waiting),
             open_sales=console.open_sales,
         )

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence
 
 from ui.language import translate
 
-WINDOW, FORM, LINEUP, SALES = "window", "form", "lineup", "sales"
+WINDOW, FORM, LINEUP, SALES, BULK = "window", "form", "lineup", "sales", "bulk"
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
@@ -67,6 +67,10 @@ TABLE: tuple[Key, ...] = (
     Key("as_read", FORM, ("Ctrl+Shift+Return",), QT_TRANSLATE_NOOP("keys", "按识别结果上架"), LISTING),
     Key("shot_next", WINDOW, ("Alt+Right",), QT_TRANSLATE_NOOP("keys", "换后一张照片"), LISTING),
     Key("shot_previous", WINDOW, ("Alt+Left",), QT_TRANSLATE_NOOP("keys", "换前一张照片"), LISTING),
+    Key("bulk", WINDOW, ("Ctrl+O",), QT_TRANSLATE_NOOP("keys", "批量导入；再按选表格"), LISTING),
+    Key("bulk_paste", BULK, ("Ctrl+V",), QT_TRANSLATE_NOOP("keys", "粘贴表格"), LISTING),
+    Key("bulk_photos", BULK, ("Ctrl+Shift+O",), QT_TRANSLATE_NOOP("keys", "选照片文件夹"), LISTING),
+    Key("bulk_enter", BULK, ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("keys", "导入"), LISTING),
     Key("camera", WINDOW, ("F7",), QT_TRANSLATE_NOOP("keys", "换机位：全景、特写"), PICTURE),
     Key("turn", WINDOW, ("Ctrl+F7",), QT_TRANSLATE_NOOP("keys", "画面转 90°"), PICTURE),
     Key("mirror", WINDOW, ("Shift+F7",), QT_TRANSLATE_NOOP("keys", "镜像（照片不镜像）"), PICTURE),

@@ -110,10 +110,11 @@ async def _known(db: Database | None, row: Row) -> Text | None:
     """Why a row that was imported before is not imported again; None when it was not."""
     if db is None or row.wanted is None:
         return None
-    return await db.run(_met_before, row.wanted)
+    return await db.run(met_before, row.wanted)
 
 
-def _met_before(db: Db, wanted: Wanted) -> Text | None:
+def met_before(db: Db, wanted: Wanted) -> Text | None:
+    """Why a row that was imported before is not imported again; None when it was not."""
     known = known_as(db, f"import:{wanted.item_id}")
     if known is None:
         return None

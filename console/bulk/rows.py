@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from console.bulk.cells import CellUnfit, price_fen, text_of, units
@@ -56,7 +56,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: an item, or why there is none."""
+    """One row: an item, or why there is none. Both where it could be read and must not be made all the same."""
 
     number: int
     """As the spreadsheet counts it, from 1."""
@@ -95,7 +95,7 @@ def heed_words(rows: Iterable[Row], checker: Checker) -> Iterator[tuple[Row, Ver
         worst = max(verdicts, key=lambda verdict: verdict.level)
         if worst.level is Level.BLOCK:
             why = next(hit.reason for hit in worst.hits if hit.level is Level.BLOCK)
-            yield Row(row.number, row.sheet, rejected=why), worst
+            yield replace(row, rejected=why), worst
         else:
             yield row, worst
 

@@ -1656,6 +1656,22 @@
         <source>抽奖：开始、锁定、按住开奖</source>
         <translation>Draw: open, fix, hold to draw</translation>
     </message>
+    <message>
+        <source>批量导入；再按选表格</source>
+        <translation>Bulk entry; again: choose a file</translation>
+    </message>
+    <message>
+        <source>粘贴表格</source>
+        <translation>Paste rows</translation>
+    </message>
+    <message>
+        <source>选照片文件夹</source>
+        <translation>Photo folder</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
 </context>
 <context>
     <name>lineup</name>
@@ -2050,6 +2066,120 @@
     <message>
         <source>（还有 {n} 处）</source>
         <translation> (and {n} more)</translation>
+    </message>
+</context>
+<context>
+    <name>BulkSheet</name>
+    <message>
+        <source>批量导入</source>
+        <translation>Bulk entry</translation>
+    </message>
+    <message>
+        <source>选表格</source>
+        <translation>Choose file</translation>
+    </message>
+    <message>
+        <source>粘贴</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
+        <source>选照片文件夹</source>
+        <translation>Photo folder</translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>表格里的每一行</source>
+        <translation>Every row of the sheet</translation>
+    </message>
+    <message>
+        <source>表格 ({kinds})</source>
+        <translation>Spreadsheets ({kinds})</translation>
+    </message>
+    <message>
+        <source>所有文件 (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>导入 {n} 件</source>
+        <translation>Import {n}</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>正在看这份表格…</source>
+        <translation>Reading it…</translation>
+    </message>
+    <message>
+        <source>选一份表格，或在表格里复制后粘贴：要有品名和价格两列；照片按编号或品名找。</source>
+        <translation>Choose a spreadsheet, or copy cells and paste them: it needs columns for title and price. Photos are found by code or title.</translation>
+    </message>
+    <message>
+        <source>正在导入 {done}/{all}，已导入 {made} 件</source>
+        <translation>Importing {done}/{all}, {made} imported</translation>
+    </message>
+    <message>
+        <source>导入了 {made} 件，{left} 行没有导入</source>
+        <translation>{made} imported, {left} rows not</translation>
+    </message>
+    <message>
+        <source>；停下时还有 {n} 行没有做</source>
+        <translation>; stopped with {n} rows to go</translation>
+    </message>
+    <message>
+        <source>{fit} 件可以导入，{not_fit} 行不能导入</source>
+        <translation>{fit} can be imported, {not_fit} rows cannot</translation>
+    </message>
+    <message>
+        <source>照片：{folder}</source>
+        <translation>Photos: {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>bulk</name>
+    <message>
+        <source>已导入，{n} 号</source>
+        <translation>Imported as No. {n}</translation>
+    </message>
+    <message>
+        <source>可以导入，用词有风险：{words}</source>
+        <translation>Can be imported; risky words: {words}</translation>
+    </message>
+    <message>
+        <source>可以导入</source>
+        <translation>Can be imported</translation>
+    </message>
+    <message>
+        <source>行</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>价格</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>库存</source>
+        <translation>Stock</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
     </message>
 </context>
 </TS>

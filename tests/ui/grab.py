@@ -63,6 +63,7 @@ from console.sync.settling import card
 from console.words import check
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import StillSource, keep_proof, save_goods
+from tests.ui.test_bulk_sheet import Shelf
 from ui.app import build_window
 from ui.claims import is_claim, is_open
 from ui.exporting import Export
@@ -219,6 +220,27 @@ def _typed(line: str) -> Deed:
         window.seat.form.line.setText(line)
 
     return deed
+
+
+PASTED = """品名\t售价\t库存\t编号
+豆绿圆条手镯\t599\t3\tA-07
+顶级南红圆牌\t1,280元\t1\tA-09
+手工陶杯\t面议\t20\tB-02
+猫抱枕 加微信 abc12345\t39.9\t200\tC-11
+老铜钱一盘\t168\t\tB-05
+""" + "".join(f"扎染方巾 {n} 色\t59\t30\tD-{n}\n" for n in range(1, 40))
+
+
+def _bulk(window: MainWindow, _desk: FakeDesk) -> None:
+    QTest.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    window.bulk.importing.read(PASTED)
+    _turn(120)
+
+
+def _bulk_going(window: MainWindow, desk: FakeDesk) -> None:
+    _bulk(window, desk)
+    window.bulk.importing._bulk.gate = asyncio.get_event_loop().create_future()
+    window.bulk.enter.click()
 
 
 def _said(points: str) -> Deed:
@@ -562,6 +584,8 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-live": ("assistant", full_state(), _typed("豆绿贵妃镯 680 x2")),
     "a-doubt": ("assistant", full_state(), _typed("手镯 599 12345")),
     "a-words": ("assistant", full_state(), _typed("顶级和田玉手镯 加微信 abc12345 国家级 599 x3")),
+    "a-bulk": ("assistant", full_state(), _bulk),
+    "a-bulkgoing": ("assistant", full_state(), _bulk_going),
     "a-wordsmend": ("assistant", full_state(), _said("顶级料子，全网最低 / 老匠人手工")),
     "a-snapped": ("assistant", full_state(), _snapped),
     "a-codes": ("assistant", full_state(), _codes),
@@ -689,6 +713,7 @@ def main() -> None:
                     loop=loop,
                     export=never_done(loop),
                     check=check,
+                    bulk=Shelf(),
                     open_sales=_read(state) if name == "a-open" else None,
                 )
                 window.resize(width, height)

@@ -1,0 +1,284 @@
+"""Bulk entry on the assistant's screen: choose or paste, look at every row, then enter them with one key.
+
+It lies over the line-up and takes no key of the show: what is on air goes on, sales are logged as ever. Files are
+chosen in a dialog of their own that holds nothing up. Nothing is read or written on this thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import ink
+from ui.buttons import KeyButton
+from ui.format import Standing
+from ui.importing import Importing
+from ui.models.bulk_model import PHOTOS, PRICE, ROW, STANDING, STOCK, TITLE, BulkModel
+from ui.shortcuts import BULK, Key
+from ui.theme import Theme
+
+SHEETS = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt"
+WIDE, TALL = 1_040, 620
+LEAST_TALL = 360
+
+
+class BulkSheet(QFrame):
+    """Shows itself with `open`; `drop` hides it, and what is being entered goes on."""
+
+    closed = Signal()
+    told = Signal(str)
+    """What came of an import that ended while the sheet was hidden."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        keys: Mapping[str, Key],
+        importing: Importing,
+        lang: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self._theme, self._keys, self._lang = theme, keys, lang
+        self.importing = importing
+        importing.setParent(self)
+        self._shapes: dict[tuple[str, str], QPixmap] = {}
+        self.model = BulkModel(lang, self._shape, theme.colour, self)
+        self._build()
+        self._lay_out()
+        self._connect()
+        self.aim: QWidget | None = None
+        """What it lies over."""
+        self.setVisible(False)
+
+    def lie_over(self, aim: QWidget) -> None:
+        """Take the place of `aim`, and follow it."""
+        self.aim = aim
+        aim.installEventFilter(self)
+
+    def _build(self) -> None:
+        theme, keys = self._theme, self._keys
+        self.title = QLabel(self.tr("批量导入"))
+        self.title.setProperty("step", "large")
+        self.counts, self.trouble = QLabel(), QLabel()
+        self.counts.setProperty("tone", "quiet")
+        self.trouble.setProperty("tone", "amber")
+        for label in (self.counts, self.trouble):
+            label.setWordWrap(True)
+        self.choose = KeyButton(theme, self.tr("选表格"), keys["bulk"].shown, kind="second")
+        self.paste = KeyButton(theme, self.tr("粘贴"), keys["bulk_paste"].shown, kind="second")
+        self.photos = KeyButton(theme, self.tr("选照片文件夹"), keys["bulk_photos"].shown, kind="second")
+        self.enter = KeyButton(theme, "", keys["bulk_enter"].shown, kind="main")
+        self.cancel = KeyButton(theme, self.tr("停下"), kind="second")
+        self.back = KeyButton(theme, self.tr("收起"), "Esc", kind="plain")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(theme.px(6))
+        self.view = QTableView()
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("表格里的每一行"))
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setTabKeyNavigation(False)
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
+        self.view.verticalHeader().setVisible(False)
+        self.view.verticalHeader().setDefaultSectionSize(theme.px(32))
+        header = self.view.horizontalHeader()
+        header.setHighlightSections(False)
+        for column, wide in ((ROW, 88), (PRICE, 96), (STOCK, 64), (PHOTOS, 64)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.view.setColumnWidth(column, theme.px(wide))
+        for column in (TITLE, STANDING):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        top = QHBoxLayout()
+        top.setSpacing(px(8))
+        top.addWidget(self.title)
+        top.addStretch(1)
+        for button in (self.choose, self.paste, self.photos):
+            top.addWidget(button)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.enter)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        row.addWidget(self.back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(16), px(20), px(16))
+        column.setSpacing(px(8))
+        column.addLayout(top)
+        column.addWidget(self.counts)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.trouble)
+        column.addWidget(self.bar)
+        column.addLayout(row)
+
+    def _connect(self) -> None:
+        deeds = {
+            "bulk_paste": (self.paste, self.take_pasted),
+            "bulk_photos": (self.photos, self.ask_photos),
+            "bulk_enter": (self.enter, self.importing.start),
+        }
+        for action, (button, deed) in deeds.items():
+            button.clicked.connect(deed)
+            for keys in self._keys[action].keys:
+                assert self._keys[action].where == BULK
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(deed)
+        self.choose.clicked.connect(self.ask_file)
+        self.cancel.clicked.connect(self.importing.cancel)
+        self.back.clicked.connect(self.drop)
+        self.importing.changed.connect(self._show)
+        self.importing.entered.connect(self._entered)
+
+    # --- coming and going --------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Show it, with what was read before if that is not entered yet; where it stands already, choose a file."""
+        if not self.importing.possible:
+            return
+        if self.isVisible():
+            if not self.importing.going:
+                self.ask_file()
+            return
+        if self.importing.over:
+            self.importing.forget()
+        self.place()
+        self._show()
+        self.setVisible(True)
+        self.raise_()
+        self.view.setFocus()
+
+    def drop(self) -> bool:
+        """Hide it; False when it was not there. An import that runs goes on."""
+        if not self.isVisible():
+            return False
+        self.setVisible(False)
+        self.closed.emit()
+        return True
+
+    def place(self) -> None:
+        """Lie over `aim`, so that questions, cards and the picture stay free; in a small window over its middle."""
+        over, px = self.parentWidget(), self._theme.px
+        if over is None:
+            return
+        if self.aim is not None and self.aim.height() >= px(LEAST_TALL):
+            self.setGeometry(QRect(self.aim.mapTo(over, QPoint(0, 0)), self.aim.size()))
+        else:
+            wide, tall = min(px(WIDE), over.width() - px(32)), min(px(TALL), over.height() - px(48))
+            self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.aim and event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
+
+    # --- what a person does ------------------------------------------------------------------
+
+    def ask_file(self) -> None:
+        """Choose a spreadsheet."""
+        dialog = self._dialog(self.tr("选表格"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("表格 ({kinds})").format(kinds=SHEETS), self.tr("所有文件 (*)")])
+        dialog.fileSelected.connect(lambda path: self.importing.read(Path(path)))
+        dialog.show()
+
+    def ask_photos(self) -> None:
+        """Choose the folder in which pictures are looked for; nothing outside it is read."""
+        dialog = self._dialog(self.tr("选照片文件夹"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, on=True)
+        dialog.fileSelected.connect(lambda path: self.importing.look_for_photos(Path(path)))
+        dialog.show()
+
+    def take_pasted(self) -> None:
+        """Take what was copied in a spreadsheet."""
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            self.importing.read(text)
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self, title)
+        dialog.setModal(False)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
+    # --- what it says ------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        job = self.importing
+        self.model.show(job.sheet.lines if job.sheet is not None else ())
+        for button in (self.choose, self.paste, self.photos):
+            button.setEnabled(not job.going)
+        fit = job.sheet.fit if job.sheet is not None and not job.over else 0
+        self.enter.setText(self.tr("导入 {n} 件").format(n=fit) if fit else self.tr("导入"))
+        self.enter.setEnabled(bool(fit) and not job.going and not job.reading)
+        self.cancel.setVisible(job.going)
+        self.bar.setVisible(job.going)
+        self.bar.setRange(0, len(job.sheet.lines) if job.sheet is not None else 1)
+        self.bar.setValue(job.done)
+        self.counts.setText(self._counted())
+        shown = job.error.shown(self._lang) if job.error is not None else None
+        self.trouble.setText(f"{shown.title} · {shown.advice}" if shown is not None else "")
+        self.trouble.setVisible(shown is not None)
+        if job.over and not self.isVisible():
+            self.told.emit(self._counted())
+
+    def _counted(self) -> str:
+        job = self.importing
+        if job.reading:
+            return self.tr("正在看这份表格…")
+        if job.sheet is None:
+            return self.tr("选一份表格，或在表格里复制后粘贴：要有品名和价格两列；照片按编号或品名找。")
+        everything = len(job.sheet.lines)
+        if job.going:
+            return self.tr("正在导入 {done}/{all}，已导入 {made} 件").format(
+                done=job.done, all=everything, made=job.made
+            )
+        if job.over:
+            said = self.tr("导入了 {made} 件，{left} 行没有导入").format(made=job.made, left=job.done - job.made)
+            rest = everything - job.done
+            return said + (self.tr("；停下时还有 {n} 行没有做").format(n=rest) if rest else "")
+        said = self.tr("{fit} 件可以导入，{not_fit} 行不能导入").format(
+            fit=job.sheet.fit, not_fit=everything - job.sheet.fit
+        )
+        named = [job.sheet.name] if job.sheet.name else []
+        named += [self.tr("照片：{folder}").format(folder=job.photos.name)] if job.photos is not None else []
+        return " · ".join([*named, said])
+
+    def _entered(self, place: int, outcome: object) -> None:
+        self.model.tell(place, outcome)  # type: ignore[arg-type]  # a Qt signal carries objects
+        self.bar.setValue(place + 1)
+        self.counts.setText(self._counted())
+
+    def _shape(self, how: Standing) -> QPixmap:
+        """The painted shape of a standing, each made once."""
+        made = self._shapes.get((how.shape, how.tone))
+        if made is None:
+            size = self._theme.px(14)
+            made = QPixmap(size, size)
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            ink.shape(painter, how.shape, QPointF(size / 2, size / 2), size - 4, self._theme.colour(how.tone))
+            painter.end()
+            self._shapes[how.shape, how.tone] = made
+        return made
