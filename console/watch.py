@@ -98,12 +98,12 @@ def run(spec: str, seconds: float | None, lang: str, out: TextIO) -> int:
     Without `seconds`, a source that does not open is given up after three tries; one that did open is watched
     until its end or until the program is interrupted. Raises BrokenPipeError when nobody reads the lines.
     """
-    _load()
-    feed = CameraFeed(played_once, once=True)
-    lines = _Lines(lang, out)
-    feed.on_remark = lines.remark
-    glances = Glances(feed, lines.codes, SystemClock())
     with _interruptions() as interrupted:
+        _load()
+        feed = CameraFeed(played_once, once=True)
+        lines = _Lines(lang, out)
+        feed.on_remark = lines.remark
+        glances = Glances(feed, lines.codes, SystemClock())
         try:
             feed.start(spec)
             glances.start()

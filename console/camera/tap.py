@@ -85,6 +85,8 @@ class Tap:
             self.close()
             return False
         self.size = (width, height)
+        if self._line is not None and self._line.fileno() >= 0:
+            self._line.settimeout(TIMEOUT_S)  # whoever was in a hurry to open has patience now
         return True
 
     def read(self, _into: Pixels | None = None) -> Jpeg | None:

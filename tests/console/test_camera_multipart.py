@@ -426,6 +426,21 @@ def test_a_stream_that_breaks_off_ends() -> None:
         assert tap.read() is None
 
 
+def test_a_pause_is_not_the_end() -> None:
+    """Opened in a hurry, it is read with patience: a second without a picture is no reason to hang up."""
+
+    def says(line: socket.socket, _request: str) -> None:
+        line.sendall(HEAD + part(picture(9)))
+        time.sleep(1.2)
+        line.sendall(part(picture(200)))
+
+    with camera(says) as address:
+        tap = Tap(spec(address), timeout_s=0.4)
+        assert tap.open()
+        assert [tap.read() is not None for _ in range(3)] == [True, True, False]
+        tap.close()
+
+
 def test_a_phone_that_is_turned_is_shown_turned() -> None:
     """The pictures change their size in mid-stream; the feed goes on, and its burst holds the sender's JPEGs."""
 

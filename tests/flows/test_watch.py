@@ -11,7 +11,7 @@ import threading
 import time
 import wave
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +221,10 @@ Act = Callable[[Callable[[np.ndarray], None]], None]
 
 @contextmanager
 def camera(*acts: Act) -> Iterator[str]:
-    """A network camera on loopback (multipart JPEG) whose visitors see one act each, the last one again and again."""
+    """A network camera on loopback (multipart JPEG). Once an act was seen to its end, later visitors see the next.
+
+    A visitor who leaves before, as one does who only asks what there is, has seen nothing.
+    """
     waiting = list(acts)
 
     def serve(visitor: socket.socket, act: Act) -> None:
@@ -236,6 +239,9 @@ def camera(*acts: Act) -> Iterator[str]:
                 visitor.recv(4096)
                 visitor.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n")
                 act(send)
+                visitor.sendall(b"\r\n")
+                if len(waiting) > 1 and act is waiting[0]:
+                    waiting.pop(0)
         except OSError:  # the visitor left
             return
 
@@ -245,8 +251,7 @@ def camera(*acts: Act) -> Iterator[str]:
                 visitor = server.accept()[0]
             except OSError:  # closed: the test is over
                 return
-            act = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-            threading.Thread(target=serve, args=(visitor, act), daemon=True).start()
+            threading.Thread(target=serve, args=(visitor, waiting[0]), daemon=True).start()
 
     server = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=welcome, daemon=True)
@@ -254,7 +259,8 @@ def camera(*acts: Act) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.getsockname()[1]}/video"
     finally:
-        server.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # wakes the thread on Linux; elsewhere closing does
+            server.shutdown(socket.SHUT_RDWR)
         server.close()
         thread.join(5)
 
