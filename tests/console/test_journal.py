@@ -135,6 +135,8 @@ def test_every_command_survives_its_line() -> None:
         if kind in made:
             return made[kind]
         origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+        if origin is tuple and arguments[-1] is not Ellipsis:
+            return tuple(some(each) for each in arguments)
         if origin is tuple:
             return (some(arguments[0]),) if arguments[0] is not str else ("a", "b")
         if origin is dict:
