@@ -23,6 +23,7 @@ from console.commands import (
 from console.errors import BrokenRequest, IllegalStep, UnknownNumber
 from console.events import StockDecided
 from console.facts import Conflict, Item, LinkMode, Notice, SaleStatus
+from console.store.replay import park_what_may_be_sent
 from console.sync.places import AFTER_A_FAULT_S, Places
 from tests.flows.conftest import Studio, open_studio
 from tests.flows.test_edges import agree
@@ -418,6 +419,29 @@ async def test_a_refused_sale_that_had_arrived_is_asked_about(studio: Studio) ->
     await studio.settle()
     assert (studio.desk.state.sales[0].agreed, studio.desk.state.sales[0].conflict) == (True, Conflict.NONE)
     assert await studio.platform_stock(item) == studio.now(item).stock_left == 1
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_what_a_restore_left_in_doubt_is_found_out(tmp_path: Path, told: bool) -> None:
+    """Parked after a restore that lacks changes: when the platform has them, that settles it; else a card asks."""
+    async with open_studio(tmp_path / "data") as studio:
+        item = await studio.approved(stock=10)
+        await studio.desk.do(RecordSale(number=1))
+        await studio.settle()
+        await studio.desk.do(RecordSale(number=1, quantity=2))
+        assert await studio.db.run(park_what_may_be_sent, studio.clock.now_ms()) == 1
+        if told:
+            await studio.elsewhere(item, -2)
+    async with open_studio(tmp_path / "data") as again:
+        again.clock.utc_ms = studio.clock.utc_ms
+        await again.read_again()
+        assert len(cards(again)) == (not told)
+        if not told:
+            await again.desk.do(SettleStock(item_id=item.item_id, whose="studio"))
+        await again.settle()
+        assert (again.desk.state.outbox.parked, cards(again)) == (0, [])
+        assert all(sale.agreed for sale in again.desk.state.sales)
+        assert await again.platform_stock(item) == again.now(item).stock_left == 7
 
 
 async def test_books_that_agree_raise_no_card(studio: Studio) -> None:
