@@ -46,7 +46,7 @@ class Importing(QObject):
         self.over = False
         """Whether the sheet was entered, as far as it went."""
         self._task: asyncio.Task[Any] | None = None
-        self._entering = False
+        self._entering = self._stopping = False
 
     @property
     def possible(self) -> bool:
@@ -88,9 +88,8 @@ class Importing(QObject):
         self._begin(self._enter(self._bulk, self.sheet), entering=True)
 
     def cancel(self) -> None:
-        """Stop after the row in hand; what was made stays made."""
-        if self._task is not None:
-            self._task.cancel()
+        """Stop after the row in hand, so that what is told is what was made; that stays made."""
+        self._stopping = True
 
     def stop(self) -> None:
         """Cancel and tell nobody."""
@@ -106,7 +105,7 @@ class Importing(QObject):
             self.changed.emit()
 
     def _begin(self, work: Any, *, entering: bool) -> None:
-        self._entering = entering
+        self._entering, self._stopping = entering, False
         self._task = self._tasks.start(work, self._failed)
         self._task.add_done_callback(self._ended)
         self.changed.emit()
@@ -123,6 +122,8 @@ class Importing(QObject):
                 self.made += outcome.rejected is None and outcome.number is not None
                 self.entered.emit(place, outcome)
                 place += 1
+                if self._stopping:
+                    return
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         if task is self._task:

@@ -121,10 +121,13 @@ def test_it_can_be_stopped_and_what_was_made_stays(
     assert sheet.bar.isVisible()
     assert not sheet.paste.isEnabled()
     sheet.cancel.click()
+    assert sheet.importing.going
+    assert shelf.gate is not None
+    shelf.gate.set_result(None)
     qtbot.waitUntil(lambda: sheet.importing.over)
-    assert shelf.entered == ["豆绿手镯"]
+    assert shelf.entered == ["豆绿手镯", "顶级圆牌"]
     assert shelf.closed
-    assert sheet.counts.text() == "导入了 1 件，0 行没有导入；停下时还有 3 行没有做"
+    assert sheet.counts.text() == "导入了 2 件，0 行没有导入；停下时还有 2 行没有做"
 
 
 def test_esc_hides_it_and_the_import_goes_on(
