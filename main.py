@@ -95,9 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     rehearse.add_argument("--data", type=_folder, metavar="DIR", help="a folder of its own; a fresh one when absent")
     rehearse.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
 
-    watch = _add(commands, "watch", "what happens to a camera, file or stream, line by line", _watch)
-    watch.add_argument("--camera", default="", metavar="SPEC")
-    watch.add_argument("--seconds", type=_seconds, metavar="N", help="default: until it is over or interrupted")
+    _add_camera_commands(commands)
 
     verify = _add(commands, "verify", "check the books, the pictures, the journal and the backups", _verify)
     _add_folders(verify)
@@ -122,6 +120,18 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--camera", default="", metavar="SPEC")
     doctor.add_argument("--platform-url", default="", metavar="URL")
     return parser
+
+
+def _add_camera_commands(commands: Any) -> None:
+    """What looks at a camera, file or stream without a console."""
+    watch = _add(commands, "watch", "what happens to a camera, file or stream, line by line", _watch)
+    watch.add_argument("--camera", default="", metavar="SPEC")
+    watch.add_argument("--seconds", type=_seconds, metavar="N", help="default: until it is over or interrupted")
+
+    shutter = _add(commands, "snap", "one snap of a source without a screen: four pictures and a JSON object", _snap)
+    shutter.add_argument("--camera", default="", metavar="SPEC")
+    shutter.add_argument("--at", required=True, metavar="SECONDS", help="when the key is pressed")
+    shutter.add_argument("--out", type=_folder, required=True, metavar="DIR")
 
 
 def _add(
@@ -324,6 +334,22 @@ def _watch(args: argparse.Namespace) -> int:
 
     log_to(sys.stderr)
     return watch.run(args.camera, args.seconds, args.lang, sys.stdout)
+
+
+def _snap(args: argparse.Namespace) -> int:
+    from console import shutter
+    from console.diagnostics import log_to
+
+    log_to(sys.stderr)
+    _name_devices(args.camera)
+    try:
+        told = shutter.run(args.camera, args.at, args.out, args.lang)
+    except KaiboError as error:
+        shown = error.shown(args.lang)
+        print(json.dumps({"error": {"title": shown.title, "advice": shown.advice}}, ensure_ascii=False))
+        raise
+    print(json.dumps(told, ensure_ascii=False))
+    return 0
 
 
 def _verify(args: argparse.Namespace) -> int:

@@ -229,21 +229,21 @@ def _teach_snapping(
     """Let the desk complete what needs this machine's camera; encoding has a thread of its own."""
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="snap")
     stack.callback(thread.shutdown, wait=True)
-    thread.submit(importlib.import_module, "console.camera.imaging")  # or the first snap would wait for it
+    thread.submit(importlib.import_module, "console.snap.photos")  # or the first snap would wait for it
     loop = asyncio.get_running_loop()
     flushing: dict[str, asyncio.Future[None]] = {}
 
     async def take(command: TakeSnap) -> Command:
         if disk.room is Room.NO_SNAPS:
             raise SnapsPaused(folder=options.data)
-        frames = snap.choose(cameras.last_second())
+        frames = cameras.last_second()
         waited_until_s = loop.time() + FIRST_FRAMES_WITHIN_S
         while len(frames) < snap.SHOTS and loop.time() < waited_until_s and _coming(desk.state.camera):
             await asyncio.sleep(0.02)  # the source has just opened: a burst is a moment away
-            frames = snap.choose(cameras.last_second())
+            frames = cameras.last_second()
         if not frames:
             raise NoFrameYet
-        kept = await loop.run_in_executor(thread, snap.write_files, frames, options.data)
+        kept = await loop.run_in_executor(thread, snap.take, frames, options.data)
         # The photo is shown at once; the disk is waited for while the line is typed, before anything is listed.
         flush = flushing[command.snap_id] = loop.run_in_executor(thread, snap.flush, kept)
         flush.add_done_callback(lambda done: done.exception() or flushing.pop(command.snap_id, None))

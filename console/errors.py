@@ -496,6 +496,16 @@ class NoFrameYet(CameraError):
     advice = Text("等画面出来再拍，或检查镜头和插头", "Wait for the picture, or check lens and plug")
 
 
+class NoSuchMoment(CameraError):
+    title = Text("没有第 {at_s} 秒的画面", "There is no picture at {at_s} seconds")
+    advice = Text("这段视频只到 {end_s} 秒；把 --at 改小", "The clip ends at {end_s} seconds; choose an earlier --at")
+
+
+class MomentUnfit(InputError):
+    title = Text("时间不对：{at}", "This is no moment: {at}")
+    advice = Text("--at 是从开头算起的秒数，例如 2.5", "--at is seconds from the beginning, such as 2.5")
+
+
 # --- the platform ----------------------------------------------------------------------------
 
 

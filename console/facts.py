@@ -138,6 +138,27 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Crop:
+    """A part of a full picture: its left upper corner, width and height, pixels."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+class Flaw(StrEnum):
+    """What a photo may suffer from; never a reason not to use it."""
+
+    BLUR = "blur"
+    GLARE = "glare"
+    DARK = "dark"
+    OVEREXPOSED = "overexposed"
+    CUT = "cut"  # the goods reach over the picture's border
+    NO_GOODS = "no_goods"  # nothing stands out; the middle is taken
+
+
+@dataclass(frozen=True)
 class Shot:
     """One frame of a burst as files, each named by the hash of its content."""
 
@@ -146,12 +167,18 @@ class Shot:
     portrait: str
     thumb: str
     sharpness: float
-    """Variance of the Laplacian on the small grey copy; comparable within one burst only."""
+    """How sharp the goods are; comparable within one burst only."""
+    square_crop: Crop | None = None
+    """What of `full` is `square`; None where it is not known (snaps of earlier versions)."""
+    portrait_crop: Crop | None = None
+    light: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    """What blue, green and red were multiplied by, in every picture but the full one."""
+    flaws: tuple[Flaw, ...] = ()
 
 
 @dataclass(frozen=True)
 class Snap:
-    """A burst kept: the best shots, sharpest first."""
+    """A burst kept: the best shots, the one with the sharpest goods first."""
 
     snap_id: str
     taken_at_ms: int

@@ -6,7 +6,7 @@ is padded, stretched or given a border, so every pixel of a product photo was se
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -15,14 +15,17 @@ from console.camera.source import Jpeg
 from console.errors import NoFrameYet
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
     from console.camera.source import Pixels
+    from console.facts import Crop
+
+    Floats = NDArray[np.float32]
 
 PHOTO_MAX_BYTES = 2_000_000
 """What the platform takes per picture."""
 THUMB_PX = 160
 _QUALITIES = (90, 82, 72, 60)
-_LOOK_WIDTH_PX = 128  # where the goods are is decided on a copy this wide
-_CENTRE_REACH = 0.2  # a crop's centre leaves the picture's middle by at most this share of the long side
 
 
 # --- scale -----------------------------------------------------------------------------------
@@ -63,60 +66,11 @@ def scale(pixels: Pixels, width: int, height: int) -> Pixels:
 # --- crops -----------------------------------------------------------------------------------
 
 
-def centre_of_interest(pixels: Pixels) -> tuple[float, float]:
-    """Where the goods probably are: x and y as shares (0-1) of width and height.
-
-    The median of local detail and of colour that differs from the picture's border, both weighted
-    towards the middle. A median, because a bright lamp in a corner must not pull the crop with it.
-    """
+def part(pixels: Pixels, crop: Crop) -> Pixels:
+    """A view of that part; never padded, at least one pixel."""
     height, width = pixels.shape[:2]
-    small = scale(pixels, *fit(width, height, min(width, _LOOK_WIDTH_PX), min(height, _LOOK_WIDTH_PX)))
-    rows, columns = small.shape[:2]
-    if rows < 8 or columns < 8:
-        return 0.5, 0.5
-    lab = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), (0, 0), 1.0).astype(np.float32)
-    edge = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
-    unlike = np.linalg.norm(lab - np.median(edge, axis=0), axis=2)
-    detail = cv2.magnitude(
-        cv2.Sobel(lab[:, :, 0], cv2.CV_32F, 1, 0),
-        cv2.Sobel(lab[:, :, 0], cv2.CV_32F, 0, 1),
-    )
-    weight = unlike / (float(unlike.mean()) + 1.0) + detail / (float(detail.mean()) + 1.0)
-    x, y = np.linspace(-1, 1, columns), np.linspace(-1, 1, rows)
-    weight = weight * np.exp(-1.5 * x[None, :] ** 2) * np.exp(-1.5 * y[:, None] ** 2)
-    return _median_place(weight.sum(axis=0)), _median_place(weight.sum(axis=1))
-
-
-def _median_place(weights: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
-    total = np.cumsum(weights)
-    if total[-1] <= 0:
-        return 0.5
-    return (float(np.searchsorted(total, total[-1] / 2)) + 0.5) / len(weights)
-
-
-def crop(pixels: Pixels, aspect: float, centre: tuple[float, float] = (0.5, 0.5)) -> Pixels:
-    """The largest view of `aspect` (width / height) inside the picture, moved towards `centre` (shares, 0-1)."""
-    height, width = pixels.shape[:2]
-    crop_width = max(1, min(width, round(height * aspect)))
-    crop_height = max(1, min(height, round(crop_width / aspect)))
-    left = _placed(centre[0], crop_width, width)
-    top = _placed(centre[1], crop_height, height)
-    return pixels[top : top + crop_height, left : left + crop_width]
-
-
-def _placed(share: float, part: int, whole: int) -> int:
-    near = min(max(share, 0.5 - _CENTRE_REACH), 0.5 + _CENTRE_REACH)
-    return min(max(round(near * whole - part / 2), 0), whole - part)
-
-
-def square(pixels: Pixels, centre: tuple[float, float] = (0.5, 0.5)) -> Pixels:
-    """1:1, as a listing's main picture."""
-    return crop(pixels, 1.0, centre)
-
-
-def portrait(pixels: Pixels, centre: tuple[float, float] = (0.5, 0.5)) -> Pixels:
-    """3:4, as a listing's upright picture."""
-    return crop(pixels, 3 / 4, centre)
+    left, top = min(max(crop.x, 0), width - 1), min(max(crop.y, 0), height - 1)
+    return pixels[top : max(top + 1, min(height, crop.y + crop.h)), left : max(left + 1, min(width, crop.x + crop.w))]
 
 
 def thumbnail(square_pixels: Pixels) -> Pixels:
@@ -141,16 +95,29 @@ def decode(jpeg: Jpeg, reduce: int = 1) -> Pixels:
     return as_bytes(pixels)
 
 
+class Encoded(NamedTuple):
+    """A JPEG and the size of the picture in it."""
+
+    data: bytes
+    width: int
+    height: int
+
+
 def encode(pixels: Pixels, limit_bytes: int = PHOTO_MAX_BYTES) -> bytes:
     """JPEG of at most `limit_bytes`: first less quality, then fewer pixels. Carries no metadata."""
+    return encoded(pixels, limit_bytes).data
+
+
+def encoded(pixels: Pixels, limit_bytes: int = PHOTO_MAX_BYTES) -> Encoded:
+    """As `encode`, with the size it came to."""
     while True:
+        height, width = pixels.shape[:2]
         for quality in _QUALITIES:
             _, data = cv2.imencode(".jpg", pixels, (cv2.IMWRITE_JPEG_QUALITY, quality))
-            if data.nbytes <= limit_bytes or max(pixels.shape[:2]) == 1:
-                return data.tobytes()
+            if data.nbytes <= limit_bytes or max(width, height) == 1:
+                return Encoded(data.tobytes(), width, height)
             if data.nbytes > 4 * limit_bytes:  # no quality bridges that: do not try them all
                 break
-        height, width = pixels.shape[:2]
         share = min(0.75, (limit_bytes / data.nbytes) ** 0.5)
         pixels = scale(pixels, max(1, int(width * share)), max(1, int(height * share)))
 
@@ -164,6 +131,11 @@ def as_bgr(picture: cv2.typing.MatLike) -> Pixels:
     elif picture.shape[2] == 4:
         picture = cv2.cvtColor(picture, cv2.COLOR_BGRA2BGR)
     return as_bytes(picture)
+
+
+def f32(values: ArrayLike) -> Floats:
+    """`values` as float32, which numpy's arithmetic and its stubs both like to widen."""
+    return np.asarray(values, np.float32)
 
 
 def as_bytes(array: cv2.typing.MatLike) -> Pixels:

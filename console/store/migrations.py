@@ -573,3 +573,8 @@ def _rebuild(db: Database, table: str, old: str, new: str, *, keep_rowid: bool =
     db.conn.execute(f"ALTER TABLE rebuilt RENAME TO {table}")
     for (sql,) in around:
         db.conn.execute(sql)
+
+
+@MIGRATIONS(name="0016_how_photos_were_made")
+def _how_photos_were_made(db: Database) -> None:
+    db.conn.execute("ALTER TABLE snap_shots ADD COLUMN look TEXT NOT NULL DEFAULT ''")

@@ -24,7 +24,6 @@ from console.facts import (
     Sale,
     SaleSource,
     SaleStatus,
-    Shot,
     Show,
     ShowStatus,
     Snap,
@@ -33,6 +32,7 @@ from console.facts import (
     Trust,
     Winner,
 )
+from console.store import shots
 from console.store.database import Db
 
 _ITEM = """
@@ -237,16 +237,11 @@ def totals(db: Db, show_id: str) -> Totals:
 
 
 def snap(db: Db, snap_id: str) -> Snap | None:
-    """A burst with its shots, sharpest first."""
+    """A burst with its shots, the best first."""
     row = db.conn.execute("SELECT id, taken_at_ms FROM snaps WHERE id = ?", (snap_id,)).fetchone()
     if row is None:
         return None
-    shots = db.conn.execute(
-        "SELECT full_path, square_path, portrait_path, thumb_path, sharpness FROM snap_shots"
-        " WHERE snap_id = ? ORDER BY place",
-        (snap_id,),
-    )
-    return Snap(row[0], row[1], tuple(Shot(*shot) for shot in shots))
+    return Snap(row[0], row[1], shots.of_snap(db, snap_id))
 
 
 _COUPON = """

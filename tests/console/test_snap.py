@@ -16,7 +16,8 @@ from console.camera.cv import cv2
 from console.camera.source import Frame, Jpeg
 from console.camera.synthetic import draw
 from console.errors import DiskFull, DiskTrouble
-from console.facts import Shot
+from console.facts import Shot, View
+from console.snap import files as snap_files
 
 RNG = np.random.default_rng(9)
 
@@ -46,8 +47,9 @@ def test_the_sharp_ones_are_chosen_out_of_blurred_ones() -> None:
     blurred = cv2.GaussianBlur(sharp, (0, 0), 3)
     soft = cv2.GaussianBlur(sharp, (0, 0), 1)
     pictures = [{4: soft, 12: sharp, 20: soft}.get(i, blurred) for i in range(30)]
-    burst = [Frame(each, i / 30, i, focus.sharpness(each)) for i, each in enumerate(pictures)]
-    chosen = [frame.index for frame in snap.choose(burst)]
+    details = [focus.detail(focus.small_grey(each)) for each in pictures]
+    burst = [Frame(pictures[i], i / 30, i, details[i].mean(), details[i]) for i in range(30)]
+    chosen = [pick.frame.index for pick in snap.choose(burst)]
     assert chosen[0] == 12
     assert sorted(chosen) == [4, 12, 20]
 
@@ -55,7 +57,7 @@ def test_the_sharp_ones_are_chosen_out_of_blurred_ones() -> None:
 def test_shots_differ_in_time() -> None:
     """The neighbours of the sharpest frame are the same picture; others are taken."""
     burst = [Frame(np.zeros((2, 2, 3), np.uint8), i / 30, i, 100 - abs(i - 10)) for i in range(30)]
-    times = [frame.captured_at for frame in snap.choose(burst)]
+    times = [pick.frame.captured_at for pick in snap.choose(burst)]
     assert len(times) == 3
     assert min(np.diff(sorted(times))) >= snap.APART_S
 
@@ -63,7 +65,7 @@ def test_shots_differ_in_time() -> None:
 def test_a_short_burst_gives_what_it_has() -> None:
     """Three frames give three shots however close; two give two; none gives none."""
     burst = [Frame(np.zeros((2, 2, 3), np.uint8), i / 240, i, i) for i in range(3)]
-    assert [frame.index for frame in snap.choose(burst)] == [2, 1, 0]
+    assert [pick.frame.index for pick in snap.choose(burst)] == [2, 1, 0]
     assert len(snap.choose(burst[:2])) == 2
     assert snap.choose([]) == []
 
@@ -71,7 +73,16 @@ def test_a_short_burst_gives_what_it_has() -> None:
 def test_only_the_last_second_counts() -> None:
     """A sharper picture from before shows other goods perhaps."""
     burst = [Frame(np.zeros((2, 2, 3), np.uint8), at, i, 9 - i) for i, at in enumerate((1.0, 5.0, 5.1))]
-    assert [frame.index for frame in snap.choose(burst)] == [1, 2]
+    assert [pick.frame.index for pick in snap.choose(burst)] == [1, 2]
+
+
+def test_another_view_is_another_picture() -> None:
+    """Frames from before somebody turned or zoomed the picture do not belong to the burst."""
+    turned = View(zoom=2.0)
+    burst = [
+        Frame(np.zeros((2, 2, 3), np.uint8), i / 30, i, 9 - i, None, turned if i > 1 else View()) for i in range(5)
+    ]
+    assert sorted(pick.frame.index for pick in snap.choose(burst)) == [2, 3, 4]
 
 
 # --- keeping ---------------------------------------------------------------------------------
@@ -89,7 +100,30 @@ def test_a_shot_is_four_files_named_by_content(tmp_path: Path) -> None:
         assert len(data) <= 2_000_000
         height, width = imaging.decode(Jpeg(np.frombuffer(data, np.uint8))).shape[:2]
         sizes.append((width, height))
-    assert sizes == [(1280, 720), (720, 720), (540, 720), (160, 160)]
+    square, portrait = shots[0].square_crop, shots[0].portrait_crop
+    assert square is not None
+    assert portrait is not None
+    assert sizes == [(1280, 720), (square.w, square.h), (portrait.w, portrait.h), (160, 160)]
+    assert square.w == square.h >= 480
+    assert portrait.w / portrait.h == pytest.approx(0.75, abs=0.01)
+
+
+def test_the_full_picture_is_untouched(tmp_path: Path) -> None:
+    """Light is corrected in the listing's pictures alone: the full one is the frame as it came, encoded once."""
+    frame = Frame((draw(6.0) * (0.7, 0.6, 0.5)).astype(np.uint8), 1.0, 0)
+    (shot,) = snap.keep_files([frame], tmp_path)
+    assert (tmp_path / shot.full).read_bytes() == imaging.encode(frame.pixels)
+
+
+def test_crops_are_told_in_pixels_of_the_file(tmp_path: Path) -> None:
+    """A picture too large for the platform is shrunk, and where its crops lie is told in what was written."""
+    noise = RNG.integers(0, 255, (2160, 3840, 3), np.uint8)
+    (shot,) = snap.keep_files([Frame(noise, 0.0, 0)], tmp_path)
+    height, width = imaging.decode(Jpeg(np.frombuffer((tmp_path / shot.full).read_bytes(), np.uint8))).shape[:2]
+    assert width < 3840
+    assert shot.square_crop is not None
+    assert shot.square_crop.x + shot.square_crop.w <= width + 1
+    assert shot.square_crop.h <= height
 
 
 def test_the_same_frames_give_the_same_files(tmp_path: Path) -> None:
@@ -145,7 +179,7 @@ def test_a_failing_disk_leaves_nothing_behind(
         if len(calls) == fails_at:
             raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(snap, "flush_file", sync)
+    monkeypatch.setattr(snap_files, "flush_file", sync)
     with pytest.raises(error):
         snap.keep_files(frames(3), tmp_path)
     assert files(tmp_path) == []

@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
-from console.camera import focus, imaging, synthetic
+from console.camera import focus, framing, imaging, synthetic
+from console.camera.goods import find, look
 from console.camera.scene import bake, goods, stage
 from console.camera.synthetic import EACH_S, Synthetic, draw
 
@@ -43,7 +44,8 @@ def test_the_goods_change() -> None:
 def test_it_gives_usable_photos() -> None:
     """The goods are sharp, neither too dark nor burnt out, and the square crop is large."""
     picture = draw(6.0)
-    square = imaging.square(picture, imaging.centre_of_interest(picture))
+    found = find(look(picture))
+    square = imaging.part(picture, framing.crops((1280, 720), found.box, found.sure).square)
     assert min(square.shape[:2]) >= 480
     assert 70 < square.mean() < 200
     assert (square > 250).all(axis=2).mean() < 0.05

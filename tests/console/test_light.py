@@ -1,0 +1,110 @@
+"""White and exposure: gently, from what stands behind, and not at all when in doubt."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from console.camera import goods, light
+from console.camera.cv import cv2
+from console.camera.synthetic import draw
+
+RNG = np.random.default_rng(11)
+PATCHES = np.array(
+    [
+        (115, 82, 68), (194, 150, 130), (98, 122, 157), (87, 108, 67), (133, 128, 177), (103, 189, 170),
+        (214, 126, 44), (80, 91, 166), (193, 90, 99), (94, 60, 108), (157, 188, 64), (224, 163, 46),
+        (56, 61, 150), (70, 148, 73), (175, 54, 60), (231, 199, 31), (187, 86, 149), (8, 133, 161),
+        (243, 243, 242), (200, 200, 200), (160, 160, 160), (122, 122, 121), (85, 85, 85), (52, 52, 52),
+    ]
+)  # fmt: skip
+"""Red, green, blue of the 24 patches of a colour chart in daylight."""
+PITCH, EDGE, LEFT, TOP = 62, 52, 295, 150
+GREYS = {"grey": (128, 128, 128), "light": (190, 190, 190), "white": (235, 235, 235), "dark": (80, 80, 80)}
+COLOURED = {
+    "red cloth": (40, 40, 170), "green cloth": (60, 110, 60), "wood": (90, 130, 170), "beige": (170, 195, 210),
+    "cream": (200, 225, 235), "pink": (215, 205, 240), "sky": (240, 220, 190), "mint": (215, 235, 205),
+}  # fmt: skip
+CASTS = [(0.8, 1, 1.2), (0.9, 1, 1.1), (1.2, 1, 0.85), (1.1, 1, 0.93), (0.7, 1, 1.35), (1, 1.1, 1), (1.4, 1, 0.75)]
+
+
+def chart(behind: tuple[int, int, int], cast: tuple[float, float, float] = (1, 1, 1)) -> tuple[np.ndarray, np.ndarray]:
+    """A colour chart in front of a wall, as filmed under light of a colour, and as it is."""
+    truth = np.empty((540, 960, 3))
+    truth[:] = behind
+    for n, patch in enumerate(PATCHES):
+        row, column = divmod(n, 6)
+        top, left = TOP + row * PITCH, LEFT + column * PITCH
+        truth[top : top + EDGE, left : left + EDGE] = patch[::-1]
+    filmed = 255 * np.clip((truth / 255) ** 2.2 * cast, 0, 1) ** (1 / 2.2) + RNG.normal(0, 2, truth.shape)
+    return np.clip(filmed, 0, 255).astype(np.uint8), truth
+
+
+def wrong(picture: np.ndarray, truth: np.ndarray) -> float:
+    """Mean distance of the patches from their colours, in Lab."""
+    distance = []
+    one, other = (cv2.cvtColor((each / 255).astype(np.float32), cv2.COLOR_BGR2LAB) for each in (picture, truth))
+    for n in range(24):
+        top, left = TOP + n // 6 * PITCH, LEFT + n % 6 * PITCH
+        part = slice(top + 8, top + EDGE - 8), slice(left + 8, left + EDGE - 8)
+        distance.append(np.linalg.norm(one[part].mean(axis=(0, 1)) - other[part].mean(axis=(0, 1))))
+    return float(np.mean(distance))
+
+
+def corrected(picture: np.ndarray) -> tuple[np.ndarray, light.Gains]:
+    """What the console makes of it."""
+    small = goods.look(picture)
+    gains = light.gains(small, goods.find(small))
+    return light.corrected(picture, gains), gains
+
+
+@pytest.mark.parametrize("behind", GREYS)
+@pytest.mark.parametrize("cast", CASTS)
+def test_a_cast_is_never_made_worse(behind: str, cast: tuple[float, float, float]) -> None:
+    """In front of grey, the chart's colours are at most as wrong as before, and gains stay within their bounds."""
+    filmed, truth = chart(GREYS[behind], cast)
+    mended, gains = corrected(filmed)
+    assert wrong(mended, truth) <= wrong(filmed, truth)
+    assert all(1 / light.MOST_GAIN - 1e-3 <= gain <= light.MOST_GAIN + 1e-3 for gain in gains)
+
+
+@pytest.mark.parametrize("cast", [(0.9, 1, 1.1), (1.1, 1, 0.93), (1.2, 1, 0.85)])
+def test_a_slight_cast_on_a_grey_wall_is_mostly_taken_out(cast: tuple[float, float, float]) -> None:
+    """Lamps a little too warm or too cold: the error falls by a third at least."""
+    filmed, truth = chart(GREYS["grey"], cast)
+    mended, _ = corrected(filmed)
+    assert wrong(mended, truth) < 0.67 * wrong(filmed, truth)
+
+
+@pytest.mark.parametrize("behind", [*COLOURED, *GREYS])
+def test_colours_that_are_true_stay(behind: str) -> None:
+    """A red cloth is red, a cream wall is cream, a grey one is grey: nothing is done in good light."""
+    filmed, _ = chart({**COLOURED, **GREYS}[behind])
+    mended, gains = corrected(filmed)
+    assert gains == light.AS_IT_IS
+    assert mended is filmed
+
+
+def test_a_dim_picture_is_brightened_within_bounds() -> None:
+    """Where nothing is bright and the goods are dim, light is added; a bright picture is left alone."""
+    filmed, _ = chart(GREYS["grey"])
+    dim = (filmed * 0.55).astype(np.uint8)
+    mended, gains = corrected(dim)
+    assert dim.mean() < mended.mean() <= dim.mean() * light.MOST_GAIN + 1
+    assert max(gains) <= light.MOST_GAIN
+
+
+def test_white_stays_white_and_nothing_overflows() -> None:
+    """The brightest places are not burnt out by the correction, and order is kept from dark to bright."""
+    ramp = np.arange(256, dtype=np.uint8).reshape(1, 256, 1).repeat(3, axis=2)
+    for gain in (0.8, 1.25):
+        after = light.corrected(ramp, (gain, gain, gain))[0, :, 0].astype(int)
+        assert after[0] == 0
+        assert after[255] == 255
+        assert (np.diff(after) >= 0).all()
+
+
+@pytest.mark.parametrize("time_s", [3.0, 23.0, 43.0, 63.0])
+def test_the_drawn_studio_is_left_as_it_is(time_s: float) -> None:
+    """Warm walls and wood are no cast."""
+    assert corrected(draw(time_s))[1] == light.AS_IT_IS
