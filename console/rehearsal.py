@@ -10,16 +10,19 @@ import asyncio
 import random
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 import structlog
 
+from console import draws
 from console.app import Console
-from console.commands import AddStock, ChangePrice, ResolveClaim, RetryNow
+from console.commands import AddStock, ChangePrice, DescribeItem, ResolveClaim, RetryNow, SetSteps, TakeSnap
 from console.facts import Conflict, Item, PlatformState
+from console.money import plain
 from console.platforms.simulator import BuyerTurnedAway, Simulator
 from console.store.database import Db
 
@@ -47,6 +50,10 @@ FEWEST_ITEMS = 10
 ITEM_EVERY_S = 4.0
 """Seconds of the show between two listings; orders come in between."""
 SETTLE_WITHIN_S = 60.0
+FLASH_UNITS = 5
+CHEAPEST_FEN = 2_000
+"""What a flash sale is tried on costs at least this."""
+T = TypeVar("T")
 BUYERS = ("阿珍", "老王", "小鱼", "石头", "春天里", "云南阿姐", "大海", "半山")
 
 
@@ -87,6 +94,20 @@ class Hands(Protocol):
 
     async def undo(self) -> None: ...
 
+    async def next_step(self) -> None:
+        """Take the next step of the item on air."""
+        ...
+
+    async def flash_sale(self, line: str) -> None:
+        """Start a flash sale of the item on air."""
+        ...
+
+    async def end_flash_sale(self) -> None: ...
+
+    async def draw(self, line: str) -> None:
+        """Announce a draw, fix who takes part, hold until the winners are known."""
+        ...
+
     async def end_show(self) -> None:
         """Hold the key until the show has ended."""
         ...
@@ -124,6 +145,8 @@ class Rehearsal:
     resolved: int = 0
     """Conflicts that a person had to decide about."""
     most_unsent: int = 0
+    tools: dict[str, Any] = field(default_factory=dict)
+    """What became of each selling tool."""
 
     async def run(self) -> dict[str, Any]:
         """Play the show; returns the report, which is also written where the plan says."""
@@ -139,6 +162,7 @@ class Rehearsal:
         await self.hands.start_show()
         self.hands.grab("03-live")
         await self._show(simulator, rng)
+        await self._use_tools(simulator)
         self.hands.grab("08-before-end")
         await self.hands.end_show()
         await self._settle(simulator)
@@ -204,6 +228,77 @@ class Rehearsal:
         if n % 7 == 0:
             await self.console.desk.do(AddStock(number=rng.choice(state.items).number, quantity=2))
 
+    # --- the selling tools -------------------------------------------------------------------
+
+    async def _use_tools(self, simulator: Simulator) -> None:
+        """Each selling tool once, on one item: certificate, steps, a flash sale with orders, a draw among buyers."""
+        item = await self._once(lambda: next((i for i in self._on_sale() if i.price_fen >= CHEAPEST_FEN), None))
+        number, regular_fen = item.number, item.price_fen
+        desk = self.console.desk
+        await desk.do(AddStock(number=number, quantity=FLASH_UNITS + 2))
+        await self.hands.put_on_air(number)
+        await self._certify(number)
+        await desk.do(SetSteps(number=number, line=f"预热 先讲产地 | 开价 {plain(regular_fen)}"))
+        for _ in range(2):
+            await self.hands.next_step()
+        self.hands.grab("10-steps")
+        price_fen = regular_fen * 8 // 10
+        await self.hands.flash_sale(f"{plain(price_fen)} x{FLASH_UNITS} 120")
+        await self._once(lambda: (flash := self._now(item).flash) and flash.confirmed)
+        ordered = await simulator.order(await self._rel(item), 1, buyer=BUYERS[0])
+        await self.hands.log_sale(1)
+        sold = await self._once(lambda: (flash := self._now(item).flash) and flash.sold_units >= 2 and flash)
+        self.hands.grab("11-flash-sale")
+        await self.hands.end_flash_sale()
+        self.hands.grab("12-flash-sale-over")
+        await self.hands.draw("免单 x1")
+        self.hands.grab("13-draw")
+        drawn = desk.state.draws[0]
+        record = await self.console.db.run(draws.record, drawn.draw_id)
+        now = self._now(item)
+        self.tools = {
+            "item": number,
+            "certified": now.trust.certified,
+            "steps_taken": now.step,
+            "flash_sale": {
+                "price_fen": price_fen,
+                "sold_units": sold.sold_units,
+                "gmv_fen": sold.gmv_fen,
+                "ordered_at_its_price": any(
+                    s.order_id == str(ordered) and s.unit_price_fen == price_fen for s in desk.state.sales
+                ),
+                "price_restored": now.price_fen == regular_fen,
+            },
+            "draw": {
+                "entrants": drawn.entrants,
+                "winners": [won.name for won in drawn.won],
+                "reckoned_again": not draws.check(record),
+            },
+        }
+
+    async def _certify(self, number: int) -> None:
+        """A certificate with its picture."""
+        await self.console.desk.do(TakeSnap())
+        snap = self.console.desk.state.last_snap
+        assert snap is not None  # it was just taken
+        await self.console.desk.do(
+            DescribeItem(
+                number=number, guarantees=("seven_days",), certificate="彩排 0001", certificate_snap_id=snap.snap_id
+            )
+        )
+
+    async def _once(self, found: Callable[[], T | bool | None]) -> T:
+        """What `found` finds, once it finds something. Raises TimeoutError."""
+        async with asyncio.timeout(SETTLE_WITHIN_S):
+            while True:
+                value = found()
+                if value:
+                    return cast("T", value)
+                await asyncio.sleep(0.02)
+
+    def _now(self, item: Item) -> Item:
+        return self.console.desk.state.item(item.item_id) or item
+
     def _on_sale(self) -> list[Item]:
         return [
             item
@@ -263,6 +358,7 @@ class Rehearsal:
             "gmv_fen": state.totals.gmv_fen,
             "frames": {"seen": feed.frames_seen, "shown": feed.frames_shown, "dropped": feed.frames_dropped},
             "line": {"cut": self.plan.cut, "most_unsent": self.most_unsent, "conflicts_resolved": self.resolved},
+            "tools": self.tools,
             "outbox": {"waiting": state.outbox.waiting, "parked": state.outbox.parked},
             "books": books,
         }

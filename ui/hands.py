@@ -17,7 +17,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.commands import OpenFlash, PutOnAir
-from console.facts import SaleSource, SaleStatus
+from console.facts import DrawState, SaleSource, SaleStatus
 from console.rehearsal import Gesture
 from ui.main_window import MainWindow
 from ui.panels.assistant import AssistantSeat
@@ -92,8 +92,7 @@ class KeyboardHands:
         if state.on_air is None:
             return
         self._key(Qt.Key.Key_F8)
-        self._window.strip.field.setText(str(quantity))
-        self._key(Qt.Key.Key_Return, NONE, self._window.strip.field)
+        self._answer(str(quantity))
         ours = SaleSource.STUDIO  # viewers order at the same time
         await self._until(lambda: any(s.sale_id not in known and s.source is ours for s in self._desk.state.sales))
         await self._painted()
@@ -105,6 +104,48 @@ class KeyboardHands:
         await self._until(
             lambda: any(s.sale_id == newest.sale_id and s.status is SaleStatus.VOID for s in self._desk.state.sales)
         )
+
+    async def next_step(self) -> None:
+        """Shift+PageDown."""
+        before = self._desk.state.on_air
+        self._key(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+        await self._until(lambda: (on := self._desk.state.on_air) is not None and before is not None
+                          and on.step > before.step)  # fmt: skip
+        await self._painted()
+
+    async def flash_sale(self, line: str) -> None:
+        """F6, the line, Enter."""
+        self._key(Qt.Key.Key_F6)
+        self._answer(line)
+        await self._until(lambda: (on := self._desk.state.on_air) is not None and on.flash is not None)
+        await self._painted()
+
+    async def end_flash_sale(self) -> None:
+        """Shift+F6."""
+        self._key(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        await self._until(lambda: (on := self._desk.state.on_air) is None or on.flash is None)
+        await self._painted()
+
+    async def draw(self, line: str) -> None:
+        """Ctrl+G and the line; Ctrl+G; Ctrl+G held until the winners are known."""
+        self._key(Qt.Key.Key_G, CTRL)
+        self._answer(line)
+        await self._until(lambda: self._drawn(DrawState.OPEN))
+        self._key(Qt.Key.Key_G, CTRL)
+        await self._until(lambda: self._drawn(DrawState.FROZEN))
+        self._key(Qt.Key.Key_G, CTRL, release=False)
+        await asyncio.sleep(HOLD_S)
+        await self._until(lambda: self._drawn(DrawState.DRAWN))
+        self._send(QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_G, CTRL), self._target())
+        await self._painted()
+
+    def _drawn(self, state: DrawState) -> bool:
+        return bool(self._desk.state.draws) and self._desk.state.draws[0].state is state
+
+    def _answer(self, text: str) -> None:
+        """Write into the strip, and Enter."""
+        self._window.strip.field.setText(text)
+        self._key(Qt.Key.Key_Return, NONE, self._window.strip.field)
 
     async def end_show(self) -> None:
         """Hold F9 until the show has ended."""

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -20,7 +22,7 @@ def test_a_show_with_the_line_cut_for_a_third_ends_with_equal_books(tmp_path: Pa
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
-        timeout=100,
+        timeout=150,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
@@ -34,3 +36,27 @@ def test_a_show_with_the_line_cut_for_a_third_ends_with_equal_books(tmp_path: Pa
     assert books["database"]["items"] == said["items_listed"] >= 10
     assert said["sales"]["at_the_counter"] >= 2
     assert said["gmv_fen"] > 0
+
+
+@pytest.mark.parametrize("seat", ["assistant", "anchor"])
+def test_a_rehearsal_uses_each_selling_tool_and_the_books_agree(seat: str) -> None:
+    """Certificate, steps, a flash sale with an order at its price, a draw; price and stock agree at the end."""
+    done = subprocess.run(
+        [sys.executable, "main.py", "rehearse", "--minutes", "0.2", "--speed", "6", "--seat", seat],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    report = json.loads(done.stdout)
+    tools = report["tools"]
+    assert (tools["certified"], tools["steps_taken"]) == (True, 2)
+    flash = tools["flash_sale"]
+    assert (flash["ordered_at_its_price"], flash["price_restored"]) == (True, True)
+    assert flash["sold_units"] >= 2
+    assert flash["gmv_fen"] == flash["sold_units"] * flash["price_fen"]
+    assert tools["draw"]["reckoned_again"]
+    assert len(tools["draw"]["winners"]) == 1
+    assert report["books"]["equal"]
