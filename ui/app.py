@@ -33,6 +33,7 @@ from ui.panels.sales import SalesPanel
 from ui.panels.show_bar import ShowBar
 from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
+from ui.panels.trust_form import TrustForm
 from ui.pictures import Pictures
 from ui.shortcuts import table
 from ui.tasks import Tasks
@@ -111,6 +112,7 @@ def build_window(
             LineupPanel(theme, key_table, actions, pictures, ticking),
             ItemTools(theme, key_table, actions, ticking),
             DrawPanel(theme, key_table, actions, draw_hold),
+            TrustForm(theme, actions),
             FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang, check),
             SalesPanel(theme, key_table, clock.now_ms, Unsettled(tasks, open_sales)),
             notices,

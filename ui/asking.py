@@ -29,6 +29,16 @@ def units_in(typed: str) -> int | None:
     return int(text) or None
 
 
+def share_in(typed: str) -> int | None:
+    """ "15" or "12.5%" -> hundredths of a percent, nothing -> 0; at most all of it."""
+    text = typed_plainly(typed).removesuffix("%").strip() or "0"
+    match = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?", text)
+    if match is None:
+        return None
+    share = int(match.group(1)) * 100 + int((match.group(2) or "").ljust(2, "0"))
+    return share if share <= 10_000 else None
+
+
 def yuan_in(typed: str) -> int | None:
     """ "39.9" -> 3990 fen, "¥1,280" -> 128000; above 0, never through a float."""
     text = typed_plainly(typed).replace("¥", "").removesuffix("元").strip()

@@ -153,6 +153,8 @@ class MainWindow(QMainWindow):
             seat.lineup.quotaWished.connect(self.questions.quota)
             seat.lineup.flashWished.connect(self.questions.flash)
             seat.lineup.stepsWished.connect(self.questions.steps)
+            seat.lineup.trustWished.connect(seat.trust.open_for)
+            seat.trust.closed.connect(self._to_work)
             seat.draw.exportWished.connect(self._write_draw)
             seat.tools.flashWished.connect(self.questions.flash_on_air)
             seat.lineup.retakeWished.connect(seat.form.retake_for)

@@ -96,6 +96,7 @@ TABLE: tuple[Key, ...] = (
     Key("give_back", LINEUP, ("Ctrl+Shift+H",), QT_TRANSLATE_NOOP("keys", "退还预留"), ROWS),
     Key("row_flash", LINEUP, ("Ctrl+F6",), QT_TRANSLATE_NOOP("keys", "选中的秒杀、排秒杀"), ROWS),
     Key("steps", LINEUP, ("Ctrl+K",), QT_TRANSLATE_NOOP("keys", "写步骤"), ROWS),
+    Key("trust", LINEUP, ("Ctrl+I",), QT_TRANSLATE_NOOP("keys", "保障、证书、成本"), ROWS),
     Key("retake", LINEUP, ("Ctrl+T",), QT_TRANSLATE_NOOP("keys", "重拍主图"), ROWS),
     Key("withdraw", LINEUP, ("Ctrl+D",), QT_TRANSLATE_NOOP("keys", "下架或重新上架"), ROWS),
     Key("resend", LINEUP, ("Ctrl+Shift+R",), QT_TRANSLATE_NOOP("keys", "重新发给平台"), ROWS),

@@ -401,6 +401,10 @@
         <source>写步骤…</source>
         <translation>Write its steps…</translation>
     </message>
+    <message>
+        <source>保障、证书、成本…</source>
+        <translation>Guarantees, certificate, cost…</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -1672,6 +1676,10 @@
         <source>导入</source>
         <translation>Import</translation>
     </message>
+    <message>
+        <source>保障、证书、成本</source>
+        <translation>Guarantees, certificate, cost</translation>
+    </message>
 </context>
 <context>
     <name>lineup</name>
@@ -2180,6 +2188,69 @@
     <message>
         <source>结果</source>
         <translation>Result</translation>
+    </message>
+</context>
+<context>
+    <name>TrustForm</name>
+    <message>
+        <source>证书编号</source>
+        <translation>Certificate number</translation>
+    </message>
+    <message>
+        <source>刚拍的作证书照片</source>
+        <translation>Last snap is its photo</translation>
+    </message>
+    <message>
+        <source>产地，如 镇平</source>
+        <translation>Place, e.g. Zhenping</translation>
+    </message>
+    <message>
+        <source>刚拍的作凭证</source>
+        <translation>Last snap is its proof</translation>
+    </message>
+    <message>
+        <source>珠宝：证书齐了才上架</source>
+        <translation>Jewellery</translation>
+    </message>
+    <message>
+        <source>材质</source>
+        <translation>Material</translation>
+    </message>
+    <message>
+        <source>重量</source>
+        <translation>Weight</translation>
+    </message>
+    <message>
+        <source>尺寸</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>{number} 号的保障与证明</source>
+        <translation>Trust: No. {number}</translation>
+    </message>
+    <message>
+        <source>成本写成 210，佣金写成 15</source>
+        <translation>Write cost as 210, commission as 15</translation>
+    </message>
+    <message>
+        <source>成本</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>佣金 %</source>
+        <translation>Commission %</translation>
+    </message>
+    <message>
+        <source>元；成本、佣金只有助理看到</source>
+        <translation>Yuan; cost and commission are seen by the assistant alone</translation>
     </message>
 </context>
 </TS>

@@ -49,6 +49,7 @@ from console.facts import (
     SaleStatus,
     Show,
     ShowStatus,
+    Snap,
     Totals,
     Trust,
     View,
@@ -552,6 +553,17 @@ def _flash_over(_window: MainWindow, desk: FakeDesk) -> None:
     desk.tell(event)
 
 
+def _trust(number: int) -> Deed:
+    """The form of what makes an item believable, with a snap just taken."""
+
+    def deed(window: MainWindow, desk: FakeDesk) -> None:
+        desk.tell(e.SnapTaken(snap_id="snap", snap=Snap("snap", NOW, desk.shots)))
+        window.bridge.stateChanged.emit(desk.state)
+        window.seat.trust.open_for(desk.state.by_number(number))
+
+    return deed
+
+
 def a_draw(state: DrawState, winners: int = 1, prize_fen: int = 59_900) -> Draw:
     """A draw of the bangle at one of its stages, by the real algorithm."""
     seed, buyers = "5f" * 16, [f"{name}* {n:06d}" for n, name in enumerate("阿老小石春云大半" * 3, 100_231)]
@@ -636,6 +648,8 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-flashask": ("assistant", full_state(), _ask_flash),
     "a-flashover": ("assistant", FLASHING, _flash_over),
     "a-steps": ("assistant", STEPPING, _ask_steps),
+    "a-trust": ("assistant", STEPPING, _trust(12)),
+    "a-trustlacks": ("assistant", FLASH_WAITS, _trust(16)),
     "b-flash": ("anchor", FLASHING, _nothing),
     "b-flashwaits": ("anchor", FLASH_WAITS, _nothing),
     "b-flashask": ("anchor", full_state(), _ask_flash),

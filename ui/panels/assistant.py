@@ -18,6 +18,7 @@ from ui.panels.sales import SalesPanel
 from ui.panels.show_bar import ShowBar
 from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
+from ui.panels.trust_form import TrustForm
 from ui.theme import Theme
 
 
@@ -31,6 +32,7 @@ class AssistantSeat(QWidget):
         lineup: LineupPanel,
         tools: ItemTools,
         draw: DrawPanel,
+        trust: TrustForm,
         form: FlashForm,
         sales: SalesPanel,
         notices: Notices,
@@ -42,7 +44,7 @@ class AssistantSeat(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self.show_bar, self.lineup, self.form, self.sales = show_bar, lineup, form, sales
-        self.tools, self.draw = tools, draw
+        self.tools, self.draw, self.trust = tools, draw, trust
         self.notices, self.strip, self.status = notices, strip, status
         self._compact = False
         self._lay_out()
@@ -55,6 +57,7 @@ class AssistantSeat(QWidget):
         self._left.addWidget(self.lineup, 1)
         self._left.addWidget(self.tools)
         self._left.addWidget(self.draw)
+        self._left.addWidget(self.trust)
         self._left.addWidget(self.strip)
         self._left.addWidget(self.notices)
         inside = QWidget()
@@ -107,6 +110,7 @@ class AssistantSeat(QWidget):
             self.lineup,
             self.tools,
             self.draw,
+            self.trust,
             self.form,
             self.sales,
             self.notices,
@@ -132,7 +136,7 @@ class AssistantSeat(QWidget):
 
     def back(self) -> bool:
         """One step back; False when there was nothing to close."""
-        return self.form.back() or self.lineup.back() or self.sales.back()
+        return self.trust.drop() or self.form.back() or self.lineup.back() or self.sales.back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -101,6 +101,7 @@ class LineupPanel(QFrame):
     quotaWished = Signal(object)
     flashWished = Signal(object)
     stepsWished = Signal(object)
+    trustWished = Signal(object)
     chosen = Signal(object)
     """The `Item` of the row that was chosen, or None."""
     retakeWished = Signal(int)
@@ -331,6 +332,7 @@ class LineupPanel(QFrame):
             "give_back": lambda: self._actions.give_back(item) if self._held(item) else None,
             "row_flash": lambda: self.flashWished.emit(item),
             "steps": lambda: self.stepsWished.emit(item),
+            "trust": lambda: self.trustWished.emit(item),
             "withdraw": lambda: self._actions.withdraw_or_relist(item),
             "resend": lambda: self._actions.resend(item.number),
             "retake": lambda: self.retakeWished.emit(item.number),
@@ -356,6 +358,7 @@ class LineupPanel(QFrame):
             ("", "", True),
             ("row_flash", self.tr("秒杀、排秒杀…"), item.sellable),
             ("steps", self.tr("写步骤…"), not gone),
+            ("trust", self.tr("保障、证书、成本…"), True),
             ("", "", True),
             ("quota", self.tr("预留，断网也能卖…"), item.sellable and item.listing is not ListingState.DRAFT),
             ("give_back", self.tr("退还预留"), self._held(item)),

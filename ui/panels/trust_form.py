@@ -1,0 +1,275 @@
+"""The form of what makes an item believable: guarantees, certificate, source, the facts of jewellery, and its cost.
+
+It lies beside the work and never over it; only what was changed is asked of the desk. A proof is the
+picture snapped last, as it was when its button was pressed.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from console import commands as c
+from console.facts import Item, Trust
+from console.listing.trust import GUARANTEES, LONGEST_TEXT, SOURCES
+from console.money import plain
+from console.state import ShowState
+from ui.actions import Actions
+from ui.asking import share_in, yuan_in
+from ui.buttons import KeyButton
+from ui.chips import Remark
+from ui.panels.line_edit import LineEdit
+from ui.selling import guarantee_word, lacking_words, source_word, unproved
+from ui.theme import Theme
+
+
+class TrustForm(QFrame):
+    """Opens for one item with `open_for`; hides itself when saved or left."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self._theme, self._actions = theme, actions
+        self._item: Item | None = None
+        self._last_snap = ""
+        self._certificate_snap: str | None = None
+        self._source_snap: str | None = None
+        self._build()
+        self._lay_out()
+        self._connect()
+        self.setVisible(False)
+
+    # --- parts -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.title = QLabel()
+        self.title.setProperty("step", "title")
+        self.guarantees = {name: self._toggle(guarantee_word(name)) for name in GUARANTEES}
+        self.sources = {name: self._toggle(source_word(name)) for name in SOURCES}
+        self.certificate = self._field(self.tr("证书编号"))
+        self.certificate_photo = self._toggle(self.tr("刚拍的作证书照片"))
+        self.origin = self._field(self.tr("产地，如 镇平"))
+        self.source_photo = self._toggle(self.tr("刚拍的作凭证"))
+        self.jewellery = self._toggle(self.tr("珠宝：证书齐了才上架"))
+        self.material = self._field(self.tr("材质"))
+        self.weight = self._field(self.tr("重量"))
+        self.size_field = self._field(self.tr("尺寸"))
+        self.cost = self._field(self.tr("成本"))
+        self.commission = self._field(self.tr("佣金 %"))
+        self.lacks = Remark(self._theme, "warn", "amber")
+        self.save = KeyButton(self._theme, self.tr("保存"), "Enter", kind="main")
+        self.leave = KeyButton(self._theme, self.tr("取消"), "Esc", kind="plain")
+        self.cost.setToolTip(self.tr("元；成本、佣金只有助理看到"))
+        self.commission.setToolTip(self.cost.toolTip())
+        for button in (self.save, self.leave):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def _field(self, name: str) -> LineEdit:
+        field = LineEdit()
+        field.setPlaceholderText(name)
+        field.setAccessibleName(name)
+        field.setMaxLength(LONGEST_TEXT)
+        field.setMinimumWidth(self._theme.px(72))
+        return field
+
+    def _toggle(self, name: str) -> QPushButton:
+        button = QPushButton(name)
+        button.setProperty("kind", "link")
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        button.setAccessibleName(name)
+        return button
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        rows: tuple[tuple[QWidget, ...], ...] = (
+            (*self.guarantees.values(),),
+            (self.certificate, self.certificate_photo),
+            (*self.sources.values(),),
+            (self.origin, self.source_photo),
+            (self.jewellery, self.material, self.weight, self.size_field),
+            (self.cost, self.commission),
+        )
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(px(16))
+        self._grid.setVerticalSpacing(px(4))
+        self._rows = [self._row(parts) for parts in rows]
+        self._place(2)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        foot.addWidget(self.title)
+        foot.addWidget(self.lacks, 1)
+        foot.addStretch(0)
+        foot.addWidget(self.save)
+        foot.addWidget(self.leave)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(6), px(12), px(8))
+        column.setSpacing(px(4))
+        column.addLayout(foot)
+        column.addLayout(self._grid)
+        order = [part for parts in rows for part in parts] + [self.save, self.leave]
+        for one, other in itertools.pairwise(order):
+            QWidget.setTabOrder(one, other)
+
+    def _row(self, parts: tuple[QWidget, ...]) -> QWidget:
+        """Parts side by side; a field whose name would be hidden by what stands in it has it before it."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(6))
+        for part in parts:
+            if part in (self.material, self.weight, self.size_field, self.cost, self.commission):
+                label = QLabel(part.accessibleName())
+                label.setProperty("tone", "quiet")
+                row.addWidget(label)
+            row.addWidget(part, int(isinstance(part, LineEdit)))
+        if not any(isinstance(part, LineEdit) for part in parts):
+            row.addStretch(1)
+        return holder
+
+    def _place(self, columns: int) -> None:
+        """Rows in so many columns."""
+        self._columns = columns
+        for n, holder in enumerate(self._rows):
+            self._grid.addWidget(holder, n // columns, n % columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = 1 if event.size().width() < self._theme.px(800) else 2
+        if columns != self._columns:
+            self._place(columns)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for one column, so that a small window may have it."""
+        return QSize(self._theme.px(300), super().minimumSizeHint().height())
+
+    def _fields(self) -> tuple[LineEdit, ...]:
+        return (
+            self.certificate, self.origin, self.material, self.weight, self.size_field, self.cost, self.commission,
+        )  # fmt: skip
+
+    def _connect(self) -> None:
+        for field in self._fields():
+            field.returnPressed.connect(self._save)
+            field.textChanged.connect(self._say)
+        for name, button in self.sources.items():
+            button.clicked.connect(lambda _checked=False, chosen=name: self._choose_source(chosen))
+        self.certificate_photo.clicked.connect(self._prove)
+        self.source_photo.clicked.connect(self._prove)
+        self.jewellery.clicked.connect(self._say)
+        self.save.clicked.connect(self._save)
+        self.leave.clicked.connect(self.drop)
+
+    # --- open and closed ---------------------------------------------------------------------
+
+    def open_for(self, item: Item) -> None:
+        """Show what is known of `item`."""
+        trust = item.trust
+        self._item, self._certificate_snap, self._source_snap = item, None, None
+        self.title.setText(self.tr("{number} 号的保障与证明").format(number=item.number))
+        for name, button in self.guarantees.items():
+            button.setChecked(name in trust.guarantees)
+        for name, button in self.sources.items():
+            button.setChecked(name == trust.source)
+        for field, text in (
+            (self.certificate, trust.certificate),
+            (self.origin, trust.origin),
+            (self.material, trust.material),
+            (self.weight, trust.weight),
+            (self.size_field, trust.size),
+            (self.cost, "" if trust.cost_fen is None else plain(trust.cost_fen)),
+            (self.commission, f"{trust.commission_bp / 100:g}" if trust.commission_bp else ""),
+        ):
+            field.setText(text)
+        self.jewellery.setChecked(trust.template == "jewellery")
+        self.certificate_photo.setChecked(bool(trust.certificate_photo))
+        self.source_photo.setChecked(bool(trust.source_photo))
+        self._say()
+        self.setVisible(True)
+        self.certificate.setFocus()
+
+    def drop(self) -> bool:
+        """Leave it; False when it was not open."""
+        if not self.isVisible():
+            return False
+        self._item = None
+        self.setVisible(False)
+        self.closed.emit()
+        return True
+
+    def show_state(self, state: ShowState) -> None:
+        """Know the newest snap: it is what can be made a proof."""
+        self._last_snap = state.last_snap.snap_id if state.last_snap is not None else ""
+        has = bool(self._last_snap)
+        self.certificate_photo.setEnabled(has or self.certificate_photo.isChecked())
+        self.source_photo.setEnabled(has or self.source_photo.isChecked())
+
+    # --- what was entered --------------------------------------------------------------------
+
+    def _choose_source(self, chosen: str) -> None:
+        """One source or none."""
+        for name, button in self.sources.items():
+            button.setChecked(name == chosen and button.isChecked())
+        self._say()
+
+    def _prove(self) -> None:
+        """The newest snap is the proof from now on; pressed again, there is none."""
+        if self.sender() is self.certificate_photo:
+            self._certificate_snap = self._last_snap if self.certificate_photo.isChecked() else ""
+        else:
+            self._source_snap = self._last_snap if self.source_photo.isChecked() else ""
+        self._say()
+
+    def entered(self) -> Trust | None:
+        """What the item would be told to be; None while cost or commission is no number."""
+        if self._item is None:
+            return None
+        cost_fen = yuan_in(self.cost.text()) if self.cost.text().strip() else self._item.trust.cost_fen
+        share = share_in(self.commission.text())
+        if (cost_fen is None and self.cost.text().strip()) or share is None:
+            return None
+        return Trust(
+            guarantees=tuple(name for name, button in self.guarantees.items() if button.isChecked()),
+            certificate=self.certificate.text().strip(),
+            certificate_photo="yes" if self.certificate_photo.isChecked() else "",
+            source=next((name for name, button in self.sources.items() if button.isChecked()), ""),
+            origin=self.origin.text().strip(),
+            source_photo="yes" if self.source_photo.isChecked() else "",
+            template="jewellery" if self.jewellery.isChecked() else "",
+            material=self.material.text().strip(),
+            weight=self.weight.text().strip(),
+            size=self.size_field.text().strip(),
+            cost_fen=cost_fen,
+            commission_bp=share,
+        )
+
+    def _say(self) -> None:
+        """What is lacking, or cannot be read, while it is entered."""
+        trust = self.entered()
+        if self._item is None:
+            return
+        if trust is None:
+            self.lacks.say(self.tr("成本写成 210，佣金写成 15"))
+            return
+        told = [lacking_words(trust), *(standing.word for standing in unproved(trust))]
+        self.lacks.say(" · ".join(said for said in told if said))
+
+    def _save(self) -> None:
+        item, trust = self._item, self.entered()
+        if item is None or trust is None:
+            return
+        command = c.DescribeItem(
+            number=item.number, certificate_snap_id=self._certificate_snap, source_snap_id=self._source_snap
+        )
+        for name in ("guarantees", "certificate", "source", "origin", "template", "material", "weight", "size",
+                     "cost_fen", "commission_bp"):  # fmt: skip
+            if getattr(trust, name) != getattr(item.trust, name):
+                command = replace(command, **{name: getattr(trust, name)})
+        self._actions.do(command)
+        self.drop()
