@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from console.events import Event, NoticeCleared, PushSettled, ShowEnded, StockDecided
+from console.commands import StrikeDraw
+from console.events import DrawChanged, Event, NoticeCleared, PushSettled, ShowEnded, StockDecided
 from console.facts import DrawState, Sale
 from console.money import amount
 from console.state import ShowState
@@ -345,6 +346,8 @@ class MainWindow(QMainWindow):
                 self.notices.refused(event.item, what, event.reason, hold=True)
             elif event.outcome == "rejected" and event.kind == "stock" and not event.changed:
                 self.notices.refused(event.item, self.tr("库存改动"), event.reason)
+        if isinstance(event, DrawChanged) and event.what == "drawn":
+            self.notices.forget_undo(StrikeDraw)
         if isinstance(event, StockDecided):
             said = self.tr("{number} 号以平台为准，正在核对") if event.whose == "platform" else ""
             said = said or self.tr("{number} 号以店里为准，正在告诉平台")

@@ -49,6 +49,8 @@ class AssistantSeat(QWidget):
         self._compact = False
         self._lay_out()
         lineup.chosen.connect(tools.choose)
+        trust.opened.connect(self._make_room)
+        trust.closed.connect(self._make_room)
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -134,6 +136,12 @@ class AssistantSeat(QWidget):
         self.sales.tick()
         self.status.tick()
 
+    def _make_room(self) -> None:
+        """Where there is little height the form stands in the place of the line-up while it is open."""
+        roomy = not (self._compact and self.trust.isVisible())
+        self.lineup.setVisible(roomy)
+        self.tools.put_away(not roomy)
+
     def back(self) -> bool:
         """One step back; False when there was nothing to close."""
         return self.trust.drop() or self.form.back() or self.lineup.back() or self.sales.back()
@@ -151,5 +159,6 @@ class AssistantSeat(QWidget):
             self.tools.be_compact(compact)
             self.draw.be_compact(compact)
             self.notices.be_compact(compact)
+            self._make_room()
         roomy = self.height() > px(900)
         self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact)

@@ -58,7 +58,7 @@ class ItemTools(QFrame):
         self._theme, self._keys, self._actions, self._ticking = theme, keys, actions, ticking
         self._state = ShowState()
         self._chosen: Item | None = None
-        self._compact = False
+        self._compact = self._away = False
         self._planned_shown: tuple[FlashSale, ...] | None = None
         self._build()
         self._lay_out()
@@ -127,6 +127,11 @@ class ItemTools(QFrame):
         self._chosen = item
         self._show()
 
+    def put_away(self, away: bool) -> None:
+        """Give its room to something else for a while; the keys still work."""
+        self._away = away
+        self._show()
+
     def be_compact(self, compact: bool) -> None:
         """Only what runs, where there is little height."""
         self._compact, self._planned_shown = compact, None
@@ -141,7 +146,7 @@ class ItemTools(QFrame):
         ]
         for row, is_shown in zip((self._flash_row, self._steps_row, self._trust_row), shown, strict=True):
             row.setVisible(is_shown)
-        self.setVisible(any(shown))
+        self.setVisible(any(shown) and not self._away)
 
     def _show_flash(self, on_air: Item | None) -> bool:
         """The one that runs, and those planned: of the item on air, else of the chosen one."""

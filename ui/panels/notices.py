@@ -138,6 +138,11 @@ class Notices(QWidget):
         self.drop("undo")
         return undo
 
+    def forget_undo(self, kind: type[object]) -> None:
+        """What `kind` of command would take back cannot be taken back any more."""
+        if self._undo is not None and isinstance(self._undo.back, kind):
+            self.take_undo()
+
     def be_compact(self, compact: bool) -> None:
         """Show fewer cards where there is little height."""
         self.most = MOST - 1 if compact else MOST

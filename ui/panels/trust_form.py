@@ -30,6 +30,7 @@ from ui.theme import Theme
 class TrustForm(QFrame):
     """Opens for one item with `open_for`; hides itself when saved or left."""
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
@@ -142,6 +143,7 @@ class TrustForm(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         columns = 1 if event.size().width() < self._theme.px(800) else 2
+        self.title.setVisible(columns > 1)  # what lacks needs the room
         if columns != self._columns:
             self._place(columns)
 
@@ -192,6 +194,7 @@ class TrustForm(QFrame):
         self.source_photo.setChecked(bool(trust.source_photo))
         self._say()
         self.setVisible(True)
+        self.opened.emit()
         self.certificate.setFocus()
 
     def drop(self) -> bool:
@@ -258,7 +261,8 @@ class TrustForm(QFrame):
             self.lacks.say(self.tr("成本写成 210，佣金写成 15"))
             return
         told = [lacking_words(trust), *(standing.word for standing in unproved(trust))]
-        self.lacks.say(" · ".join(said for said in told if said))
+        said = [words for words in told if words]
+        self.lacks.say(" · ".join(said if self._columns > 1 else said[:1]))
 
     def _save(self) -> None:
         item, trust = self._item, self.entered()
