@@ -358,6 +358,19 @@ class DiskTrouble(StoreError):
     advice = Text("检查磁盘后再做一次：{why}", "Check the disk and do it again: {why}")
 
 
+class PerhapsSaved(DiskTrouble):
+    """The commit was written, and the disk would not confirm it: after a crash now it may be there.
+
+    As long as the program runs it is not, and the next commit takes its place.
+    """
+
+    title = Text("磁盘没有确认：这一步也许保存了，也许没有", "The disk did not confirm it: perhaps saved, perhaps not")
+    advice = Text(
+        "再做一次没有害处，不会变成两笔；检查磁盘：{why}",
+        "Doing it again is harmless, it will not be there twice; check the disk: {why}",
+    )
+
+
 # --- the camera ------------------------------------------------------------------------------
 
 

@@ -25,6 +25,7 @@ from console.errors import (
     DiskFull,
     DiskTrouble,
     NewerSchema,
+    PerhapsSaved,
     StoreError,
     Text,
 )
@@ -93,7 +94,7 @@ class Database:
         return asyncio.get_running_loop().run_in_executor(self._thread, lambda: self._guarded(work, *args, **kwargs))
 
     async def run(self, work: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """As `submit`, awaited. Disk faults arrive as `DiskFull` or `DiskTrouble`."""
+        """As `submit`, awaited. Disk faults arrive as `DiskFull`, `DiskTrouble` or `PerhapsSaved`."""
         return await self.submit(work, *args, **kwargs)
 
     async def close(self) -> None:
@@ -110,10 +111,15 @@ class Database:
         try:
             return work(db, *args, **kwargs)
         except sqlite3.OperationalError as error:
-            told = _disk_fault(error)
+            told = PerhapsSaved(why=str(error)) if _unconfirmed(error) else _disk_fault(error)
             if told is None:
                 raise
             raise told from error
+
+
+def _unconfirmed(error: sqlite3.Error) -> bool:
+    """Whether a commit was written and could not be flushed; nothing else that may fail here is a flush."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_FSYNC
 
 
 def _disk_fault(error: sqlite3.Error) -> StoreError | None:

@@ -4,6 +4,7 @@ A short show (list, put on air, sell, void, price, stock, settle, sell out) runs
 writes, syncs, truncations, openings, deletions and reads below the database. Then it runs again for each
 of these calls, which now fails: once, or from there on until somebody makes room. Every command must
 be carried out or refused with `DiskFull` or `DiskTrouble`, a refused one must leave every row as it was,
+one whose sync failed must be told as `PerhapsSaved`,
 the files as they lie must open after a kill, and when the fault is gone the same commands must end in
 the same books.
 
@@ -44,9 +45,10 @@ from console.commands import (
     VoidSale,
 )
 from console.desk import LocalDesk, load
-from console.errors import DatabaseDamaged, DiskFull, DiskTrouble, KaiboError, StoreError
+from console.errors import DatabaseDamaged, DiskFull, DiskTrouble, KaiboError, PerhapsSaved, StoreError
 from console.events import Event
 from console.ids import new_id
+from console.store import database
 from console.store.database import FILE_NAME, Database, Db, _connect
 from console.sync import OPS
 from tests.torture.harness import (
@@ -68,7 +70,7 @@ from tests.torture.vfs import aside, below
 NAME = "disk"
 SHORT = 560
 LONG = 10_000
-BROKEN = ("writes_outside_atomic", "blind_rollback")
+BROKEN = ("writes_outside_atomic", "blind_rollback", "sync_told_as_refused")
 
 OPENINGS = 80
 """Calls of the opening that fail in the short form; those of the show all do."""
@@ -281,11 +283,14 @@ async def played(
                 with repeatable_ids(seed + place):  # an attempt that failed has drawn ids, too
                     await desk.do(command)
                 break
-            except (DiskFull, DiskTrouble):
+            except (DiskFull, DiskTrouble) as error:
                 run.raised += 1
+                failed = set(vfs.failed[failed_before:])
+                if isinstance(error, PerhapsSaved) and "sync" not in failed:
+                    run.wrong.append(f"{name} is told as perhaps saved, though no sync failed")
                 if (await _looked(db, vfs))[0] != run.contents[-1]:
                     run.wrong.append(f"{name} was refused and yet changed something")
-                written = bool({"sync", IDLE} & set(vfs.failed[failed_before:]))
+                written = IDLE in failed or isinstance(error, PerhapsSaved)
                 _after_kill(folder, run, name, expected[place : place + 2], written=written)
                 if attempt:
                     vfs.fault = None  # somebody has made room
@@ -362,7 +367,7 @@ async def _looked(db: Database, vfs: Failing) -> tuple[str, Any, list[str]]:
 def _after_kill(folder: Path, run: Run, name: str, may_be: list[str], *, written: bool) -> None:
     """Open a copy of the files as they lie: what a start after kill -9 at this moment would find.
 
-    `written`: all bytes of the commit are in its log, though SQLite was told otherwise.
+    `written`: all bytes of the commit may be in its log: it was told so, or the write that failed changed nothing.
     """
     if not may_be:
         return
@@ -384,7 +389,20 @@ def _after_kill(folder: Path, run: Run, name: str, may_be: list[str], *, written
     if written and found in may_be:
         run.undecided += 1
     else:
-        run.wrong.append(f"{name} was refused, and after a kill the books are not as before it")
+        run.wrong.append(f"{name} was refused outright, and after a kill the books are not as before it")
+
+
+@contextmanager
+def _spoiled(broken: str | None) -> Iterator[None]:
+    """The broken builds that are not an operation of their own."""
+    if broken == "blind_rollback":
+        with patch.object(Db, "rollback", _blind):
+            yield
+    elif broken == "sync_told_as_refused":
+        with patch.object(database, "_unconfirmed", lambda _error: False):
+            yield
+    else:
+        yield
 
 
 # --- runs ------------------------------------------------------------------------------------
@@ -400,7 +418,7 @@ def one_point(
         if stage.prepared is not None:
             (folder / FILE_NAME).write_bytes(stage.prepared)
         vfs.fault = fault
-        with patch.object(Db, "rollback", _blind) if broken == "blind_rollback" else contextlib.nullcontext():
+        with _spoiled(broken):
             run = asyncio.run(played(folder, vfs, seed, stage, expected, tightness, broken))
         with aside():
             db = _connect(folder / FILE_NAME)

@@ -37,7 +37,8 @@ def test_no_call_below_the_database_can_fail_and_leave_half_a_fact() -> None:
 @pytest.mark.expects_log
 @pytest.mark.parametrize("broken", disk.BROKEN)
 def test_a_build_that_writes_or_rolls_back_carelessly_is_caught(broken: str) -> None:
-    """Writing outside `atomic()` leaves halves; a rollback that does not look first ends in the wrong words."""
+    """Writing outside `atomic()` leaves halves; a rollback that does not look first, or a flush that failed and is told
+    as a plain refusal, end in the wrong words."""
     outcome = disk.run(disk.SHORT, SEED, broken)
     assert outcome.failures, f"{broken} was not caught, seed {SEED}"
 
