@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
@@ -103,14 +105,20 @@ def plane(painter: QPainter, box: QRectF, colour: QColor, radius: float = 6, edg
 
 def corners(painter: QPainter, box: QRectF, colour: QColor, radius: float) -> None:
     """Round off the corners of what was drawn in `box` by painting `colour` over them."""
-    path = QPainterPath()
-    path.addRect(box)
-    hole = QPainterPath()
-    hole.addRoundedRect(box, radius, radius)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillPath(path.subtracted(hole), colour)
+    painter.fillPath(_outside(box.x(), box.y(), box.width(), box.height(), radius), colour)
     painter.restore()
+
+
+@lru_cache(maxsize=16)
+def _outside(x: float, y: float, width: float, height: float, radius: float) -> QPainterPath:
+    """What a rounded box leaves of its corners; the same for every frame."""
+    path = QPainterPath()
+    path.addRect(x, y, width, height)
+    hole = QPainterPath()
+    hole.addRoundedRect(x, y, width, height, radius, radius)
+    return path.subtracted(hole)
 
 
 def picture(painter: QPainter, box: QRectF, image: QImage | None, empty: QColor, radius: float = 6) -> None:

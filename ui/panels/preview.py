@@ -31,6 +31,7 @@ from ui.format import view_words
 from ui.language import translate
 from ui.panels import camera_sign
 from ui.panels.camera_health import CameraHealthLine
+from ui.panels.plates import Plates, Said
 from ui.pictures import Pictures
 from ui.selling import draw_on_screen, left_words
 from ui.theme import Theme
@@ -108,7 +109,7 @@ class PreviewPanel(QWidget):
         self._draw_of: tuple[object, ...] = ()
         self._state = ShowState()
         self._held_at: QPointF | None = None
-        self._view_box = QRectF()
+        self._plates = Plates(theme)
         self.switch_key = ""
         """The key that shows the other camera, painted beside its name."""
         self.banner: tuple[str, str] = ("", "")
@@ -187,7 +188,8 @@ class PreviewPanel(QWidget):
 
     def _place_health(self) -> None:
         u = self._theme.px(self.banner_px) / 14
-        self.health.place(self.banner_px, self._view_box.bottom() + 6 * u if self._view_box.height() else 10 * u)
+        view = self._plates.view_box
+        self.health.place(self.banner_px, view.bottom() + 6 * u if view.height() else 10 * u)
 
     def _report_size(self) -> None:
         box, ratio = self._live_box(), self.devicePixelRatioF()
@@ -212,11 +214,22 @@ class PreviewPanel(QWidget):
         preview = self._source.take() if self._source is not None else None
         if preview is None:
             return
+        if not self.isVisible() or self.window().isMinimized():
+            self._rest()
+            return
         height, width = preview.pixels.shape[:2]
         self._preview = preview  # QImage borrows its pixels: keep them as long as the image
         self._image = QImage(preview.pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
         self._still = False
         self.update()
+
+    def _rest(self) -> None:
+        """Nobody sees it: no pictures are made until it is painted again."""
+        if self._source is not None and self._reported != (0, 0):
+            self._reported = (0, 0)
+            self._source.preview_size(0, 0)
+        if self._image is not None:
+            self._image, self._preview = self._image.copy(), None  # of earlier, but not overdue
 
     def _look_at_age(self) -> None:
         still = self._preview is not None and time.monotonic() - self._preview.captured_at > STILL_S
@@ -296,7 +309,7 @@ class PreviewPanel(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position()
-        if event.button() is Qt.MouseButton.LeftButton and self._view_box.contains(at):
+        if event.button() is Qt.MouseButton.LeftButton and self._plates.view_box.contains(at):
             if self._state.camera.other is not None:
                 self.switchWished.emit()
         elif event.button() is Qt.MouseButton.LeftButton and self._state.camera.view.cuts:
@@ -321,6 +334,8 @@ class PreviewPanel(QWidget):
     # --- painting ----------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._reported == (0, 0):
+            self._report_size()
         painter = QPainter(self)
         theme = self._theme
         whole = QRectF(self.rect())
@@ -333,9 +348,9 @@ class PreviewPanel(QWidget):
             if photo is not None:
                 painter.drawImage(whole, photo, ink.cover(photo.width(), photo.height(), whole))
         self._paint_live(painter)
-        words, tone = self.banner
-        taken = self._paint_banner(painter, words, tone) if words else 0.0
-        self._paint_view(painter, taken)
+        camera = None if self._photo else self._state.camera
+        said = Said(self.width(), self.banner_px, self.banner, camera, self.switch_key)
+        self._plates.paint(painter, said, self.devicePixelRatioF())
         ink.corners(painter, whole, theme.colour("ground" if self._anchor else "surface"), theme.px(8))
         painter.end()
 
@@ -387,43 +402,3 @@ class PreviewPanel(QWidget):
         if sign is not None:
             age_s = None if self._preview is None else max(0.0, time.monotonic() - self._preview.captured_at)
             camera_sign.paint(painter, self._theme, sign, box, age_s)
-
-    def _paint_view(self, painter: QPainter, taken: float) -> None:
-        """Which camera this is and how it is framed, at the right; under the banner where it does not fit beside."""
-        camera, theme = self._state.camera, self._theme
-        words = view_words(camera)
-        self._view_box = QRectF()
-        if not words or self._photo:
-            return
-        u = theme.px(self.banner_px) / 14
-        font, cap = theme.font(self.banner_px), theme.font(self.banner_px * 0.8)
-        key = self.switch_key if camera.other is not None else ""
-        inside = ink.width(words, font) + (ink.keycap_width(key, cap) + 8 * u if key else 0)
-        room = self.width() - 20 * u
-        wide = min(inside + 24 * u, room)
-        y = 10 * u if taken + 10 * u + wide <= room else 46 * u
-        self._view_box = box = QRectF(self.width() - 10 * u - wide, y, wide, 30 * u)
-        ground = QColor(theme.tokens.ground)
-        ground.setAlphaF(0.86)
-        ink.plane(painter, box, ground, theme.px(6))
-        x = box.x() + 12 * u
-        if key:
-            x += ink.keycap(painter, x, box.center().y(), key, cap, theme.colour("text"), theme.colour("edge")) + 8 * u
-        tone = theme.colour("amber" if camera.other is CameraStatus.FAILED else "text")
-        ink.write(painter, QRectF(x, box.y(), box.right() - 8 * u - x, box.height()), words, font, tone)
-
-    def _paint_banner(self, painter: QPainter, words: str, tone: str) -> float:
-        """What is said over the picture at the left; returns where it ends."""
-        theme = self._theme
-        font = theme.font(self.banner_px, bold=True)
-        u = theme.px(self.banner_px) / 14
-        box = QRectF(10 * u, 10 * u, ink.width(words, font) + 24 * u, 30 * u)
-        if tone == "on_air":
-            ink.plane(painter, box, theme.colour("on_air"), theme.px(6))
-            ink.write(painter, box, words, font, QColor("white"), ink.CENTRE)
-            return box.right()
-        ground = QColor(theme.tokens.ground)
-        ground.setAlphaF(0.86)
-        ink.plane(painter, box, ground, theme.px(6))
-        ink.write(painter, box, words, font, theme.colour(tone or "text"), ink.CENTRE)
-        return box.right()
