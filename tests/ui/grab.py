@@ -240,7 +240,7 @@ def _bulk(window: MainWindow, _desk: FakeDesk) -> None:
 
 def _bulk_going(window: MainWindow, desk: FakeDesk) -> None:
     _bulk(window, desk)
-    window.bulk.importing._bulk.gate = asyncio.get_event_loop().create_future()
+    window.bulk.importing._bulk.gate = window.tasks._loop.create_future()
     window.bulk.enter.click()
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
 from tests.ui.grab import STATES, STEPS, full_state, never_done
+from tests.ui.test_bulk_sheet import Shelf
 from ui import ink
 from ui.chips import Chip
 from ui.format import points, second_line
@@ -76,10 +77,11 @@ def test_nothing_is_cut(
     monkeypatch.setattr(ink, "write", watched)
     for name, (seat, state, deed) in STATES.items():
         window, desk = open_window(
-            state, seat=seat, lang=lang, size=size, source=StillSource(), export=never_done(loop)
+            state, seat=seat, lang=lang, size=size, source=StillSource(), export=never_done(loop), bulk=Shelf()
         )
         deed(window, desk)
-        qtbot.waitUntil(lambda: len(window.tasks) <= window.closing.exporting.going)  # noqa: B023 - at once
+        jobs = (window.closing.exporting, window.bulk.importing)
+        qtbot.waitUntil(lambda: len(window.tasks) <= sum(job.going for job in jobs))  # noqa: B023 - at once
         QTest.qWait(20)
         QApplication.sendPostedEvents()
         shortened.clear()  # what was painted on the way there does not count
@@ -88,7 +90,11 @@ def test_nothing_is_cut(
         assert cut(window) == [], name
         window.stop()
         window.hide()
-    mine = {f"{s.title} ×{s.quantity}" for s in full_state().sales} | {"手镯 599", "豆绿贵妃镯"}
+    mine = {f"{s.title} ×{s.quantity}" for s in full_state().sales} | {
+        "手镯 599",
+        "豆绿贵妃镯",
+        "顶级和田玉手镯 加微信 abc12345 国家级",
+    }
     for item in full_state().items:
         mine |= {item.title, second_line(item)[0], *points(item)}
     mine |= {f"{n} {step_words(step, short=True)}" for n, step in enumerate(STEPS, 1)}
