@@ -74,7 +74,7 @@ class OffPlatform(InputError):
     """A text leads buyers off the platform; `why` and `instead` (Text) say where and what to do."""
 
     title = Text("不能上播：{why}", "This must not go on air: {why}")
-    advice = Text("{instead}", "{instead}")
+    advice = Text("建议：{instead}", "Suggestion: {instead}")
 
 
 class FlashSaleUnfit(InputError):

@@ -194,11 +194,14 @@ def test_a_picture_that_stopped_is_said(qtbot: QtBot, open_window: Opened) -> No
 
 
 def test_the_menu_of_a_row_offers_what_can_be_done(qtbot: QtBot, open_window: Opened) -> None:
-    """A withdrawn item can be put on sale again and nothing else; a refused one can be sent again."""
+    """A withdrawn item can be described and put on sale again, nothing else; a refused one can be sent again."""
     window, _desk = open_window()
     lineup = window.seat.lineup
     gone = lineup.menu_for(an_item(1, listing=ListingState.WITHDRAWN))
-    assert [a.text().split("\t")[0] for a in gone.actions() if a.isEnabled() and a.text()] == ["重新上架"]
+    assert [a.text().split("\t")[0] for a in gone.actions() if a.isEnabled() and a.text()] == [
+        "保障、证书、成本…",
+        "重新上架",
+    ]
     refused = lineup.menu_for(an_item(1, platform=PlatformState.REFUSED))
     assert "重新发给平台" in [a.text().split("\t")[0] for a in refused.actions() if a.isEnabled()]
 

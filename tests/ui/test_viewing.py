@@ -240,8 +240,8 @@ def test_a_click_on_its_name_shows_the_other_camera(qtbot: QtBot, open_window: O
     """The plate over the picture is a button too, with its key on it."""
     window, desk = open_window(showing(TWO), source=StillSource())
     panel = window.viewing._panel
-    qtbot.waitUntil(lambda: not panel._view_box.isEmpty())
-    QTest.mouseClick(panel, Qt.MouseButton.LeftButton, pos=panel._view_box.center().toPoint())
+    qtbot.waitUntil(lambda: not panel._plates.view_box.isEmpty())
+    QTest.mouseClick(panel, Qt.MouseButton.LeftButton, pos=panel._plates.view_box.center().toPoint())
     qtbot.waitUntil(lambda: desk.state.camera.place == 2)
     assert panel.switch_key == "F7"
 
@@ -342,8 +342,8 @@ def test_it_is_said_on_both_seats(qtbot: QtBot, open_window: Opened, seat: str) 
     window, _ = open_window(showing(replace(TWO, view=View(zoom=2))), seat=seat, source=StillSource())
     panel = window.viewing._panel
     assert panel.accessibleDescription() == "机位 1 · 2×"
-    qtbot.waitUntil(lambda: not panel._view_box.isEmpty())
-    assert panel.rect().contains(panel._view_box.toRect())
+    qtbot.waitUntil(lambda: not panel._plates.view_box.isEmpty())
+    assert panel.rect().contains(panel._plates.view_box.toRect())
 
 
 def test_the_old_picture_goes_when_the_other_camera_has_none_yet(qtbot: QtBot, open_window: Opened) -> None:
