@@ -39,9 +39,8 @@ def settle(db: Db, command: SettlePush, now_ms: int) -> PushSettled:
     sale_ids = outbox.sales_of(db, command.outbox_id)
     if state in ("acked", "rejected"):  # a sender whose lease had run out comes late; the first answer stands
         return _settled(db, command, kind, item_id, [])
-    over = command.outcome in ("acked", "rejected")
-    if over and "settle" in (wish := json.loads(body)) and settling.SETTLED not in command.answer:
-        settling.dismount(db, command.outbox_id, item_id, wish, now_ms)
+    if command.outcome != "unknown" and settling.SETTLED not in command.answer:  # the doubt is gone
+        settling.dismount(db, command.outbox_id, item_id, json.loads(body), now_ms)
     if command.outcome == "rejected" and not outbox.travels_alone(db, command.outbox_id):
         outbox.part(db, command.outbox_id)
         return _settled(db, replace(command, outcome="later"), kind, item_id, [])

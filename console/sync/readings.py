@@ -35,8 +35,8 @@ LATEST_S = 900.0
 AGAIN_S = 30.0
 SHOWN_S = 600.0
 """While a card stands somebody may set it right at the platform, which takes the card away."""
-AT_START = 50
-"""Items changed last are read after a start: what came of them meanwhile nobody saw."""
+AT_START, SINCE_MS = 20, 86_400_000
+"""Items changed last, and not longer ago, are read after a start: what came of them meanwhile nobody saw."""
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Readings:
         """Read one item whose time has come; returns the seconds until the next."""
         if self._due is None:
             self._due = {}
-            for item_id in await self._db.run(_changed_last):
+            for item_id in await self._db.run(_changed_last, self._clock.now_ms() - SINCE_MS):
                 self._changed(item_id)
         if (wait_s := self._link.wait_s()) > 0:
             return wait_s
@@ -149,10 +149,10 @@ class Readings:
                 self.wake.set()
 
 
-def _changed_last(db: Db) -> list[str]:
+def _changed_last(db: Db, since_ms: int) -> list[str]:
     rows = db.conn.execute(
-        "SELECT item_id FROM (SELECT seq, item_id, kind, state FROM outbox ORDER BY seq DESC LIMIT 2000)"
-        " WHERE kind = 'stock' AND state IN ('acked', 'rejected') GROUP BY item_id ORDER BY max(seq) DESC LIMIT ?",
-        (AT_START,),
+        "SELECT item_id FROM (SELECT * FROM outbox ORDER BY seq DESC LIMIT 2000) WHERE kind = 'stock'"
+        " AND state IN ('acked', 'rejected') AND settled_at_ms > ? GROUP BY item_id ORDER BY max(seq) DESC LIMIT ?",
+        (since_ms, AT_START),
     )
     return [row[0] for row in rows]

@@ -89,13 +89,19 @@ def _ride(db: Db, item_id: str, wish: dict[str, Any], now_ms: int) -> str:
 
 
 def _alone(db: Db, item_id: str, wish: dict[str, Any], now_ms: int) -> None:
-    entry_id = f"settle:{wish['change']}"
+    entry_id = _entry_of(wish["change"])
     outbox.add(db, entry_id, "stock", item_id, {"delta": 0, **wish}, now_ms)
     db.conn.execute("UPDATE outbox SET alone = 1 WHERE id = ?", (entry_id,))
 
 
+def _entry_of(change_id: str) -> str:
+    return f"settle:{change_id}"
+
+
 def dismount(db: Db, outbox_id: str, item_id: str, body: dict[str, Any], now_ms: int) -> None:
-    """The change in doubt was cleared up by itself while somebody decided: the decision goes on alone."""
+    """A change in doubt was cleared up by itself while somebody decided: the decision goes on alone."""
+    if "settle" not in body or outbox_id == _entry_of(body["change"]):
+        return
     _alone(db, item_id, {"settle": body["settle"], "change": body["change"]}, now_ms)
     db.conn.execute("UPDATE outbox SET body = json_remove(body, '$.settle', '$.change') WHERE id = ?", (outbox_id,))
 
@@ -189,7 +195,7 @@ def accept(db: Db, item_id: str, body: dict[str, Any], answer: dict[str, Any], n
         ).fetchall()
     ]
     if owed := int(answer.get("owed", 0)):
-        entry_id = f"settle:{body['change']}/owed"
+        entry_id = f"{_entry_of(body['change'])}/owed"
         outbox.add(db, entry_id, "stock", item_id, {"delta": 0}, now_ms)
         db.conn.execute(
             "UPDATE outbox SET state = 'acked', settled_at_ms = ?, owed = ? WHERE id = ?", (now_ms, owed, entry_id)

@@ -211,6 +211,27 @@ async def test_a_doubt_that_clears_by_itself_leaves_the_decision(studio: Studio)
     assert studio.desk.state.outbox.waiting == 0
 
 
+async def test_a_change_that_never_went_out_is_told_before_the_decision(studio: Studio) -> None:
+    """Somebody decides while a sale goes out for the first time, and there is no route: the sale is not forgotten."""
+    item = await studio.approved(stock=10)
+    inner = studio.line.inner
+
+    class NoRouteAfterDeciding(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path.endswith("/stock/update"):
+                studio.line.inner = inner
+                await studio.desk.do(SettleStock(number=1, whose="platform"))
+                raise httpx.ConnectError("no route", request=request)
+            return await inner.handle_async_request(request)
+
+    studio.line.inner = NoRouteAfterDeciding()
+    await studio.desk.do(RecordSale(number=1, quantity=2))
+    await studio.settle()
+    assert await studio.platform_stock(item) == studio.now(item).stock_left == 8
+    assert await moves(studio, item) == []
+    assert studio.desk.state.outbox.waiting == 0
+
+
 @pytest.mark.parametrize("whose", ["studio", "platform"])
 async def test_a_hold_in_doubt_is_let_go(studio: Studio, whose: str) -> None:
     """Whether the platform gave the units nobody knows: nothing is owned, both sides have one number."""

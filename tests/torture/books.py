@@ -196,6 +196,22 @@ class Hands:
         """Turn the switch of the link."""
         await self.studio.desk.do(SetLink(mode=LinkMode.OFFLINE if offline else LinkMode.AUTO))
 
+    async def elsewhere(self, number: int, units: int) -> bool:
+        """Change the stock at the platform itself, which no notebook knows; False where it has too few, or no item."""
+        rel = await rel_of(self.studio, number)
+        shop = self.studio.simulator
+
+        def changed(visit: Any) -> bool:
+            return bool(
+                visit.db.execute(
+                    "UPDATE sku SET stock = stock + ?1 WHERE stock + ?1 >= 0 AND item_id ="
+                    " (SELECT item_id FROM item WHERE rel_item_id = ?2 AND NOT deleted)",
+                    [units, rel],
+                ).rowcount
+            )
+
+        return await shop._on_worker(lambda: shop._visit(changed))
+
     # --- as the viewers ----------------------------------------------------------------------
 
     async def order(self, number: int, quantity: int, *, pay: bool) -> int | None:

@@ -3,7 +3,7 @@
 Rules are things people do, things the line does, and the console dying. After every step the studio's
 side must be what the notebook says, and what the notebook sold must never be more than there was; at
 the end the line is good, everything settles, and both sides must agree exactly once. Not here: real
-sockets (`proxy`), and clocks (`clock`).
+sockets (`proxy`), and clocks (`clock`). Stock that somebody changes at the platform is noticed and settled.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FAULTS = list(Fault)
 AFTERWARDS = [Fault.NO_REPLY, Fault.CUT, Fault.STALL_AFTER, Fault.RESET_AFTER, Fault.FAILED_AFTER]
 PATIENCE = 5
 """A broken build may take so many times the points before it is found; a sound one takes them once."""
-MOST = 4
+MOST = 5
 NUMBERS = st.integers(1, MOST)
 FEW = st.integers(1, 3)
 
@@ -67,6 +67,8 @@ class SyncMachine(RuleBasedStateMachine):
         self.log = self.stack.enter_context(books_.listening())
         self.folder = Path(self.stack.enter_context(books_.work_folder())) / "data"
         self.studio: Studio = None  # type: ignore[assignment]
+        self.meddled: set[int] = set()
+        """Items whose stock somebody changed at the platform: a person is asked who is right, and says that we are."""
         self.do(self._open())
 
     def do(self, what: Coroutine[Any, Any, Any]) -> Any:
@@ -88,10 +90,11 @@ class SyncMachine(RuleBasedStateMachine):
 
     # --- people ------------------------------------------------------------------------------
 
-    @initialize(stock=st.integers(40, 60), price_fen=st.integers(1, 90_000))
-    def first_item(self, stock: int, price_fen: int) -> None:
-        """One that the platform has approved, so that there is something to sell from the start."""
+    @initialize(stock=st.integers(40, 60), held=st.integers(2, 5), price_fen=st.integers(1, 90_000))
+    def first_items(self, stock: int, held: int, price_fen: int) -> None:
+        """Two that the platform has approved, so that there is something to sell and to hold from the start."""
         self.do(self.hands.list_item(stock, price_fen, SHARED))
+        self.do(self.hands.list_item(held, price_fen, HELD))
         self.do(self.studio.settle())
 
     @precondition(lambda self: len(self.books.goods) < MOST)
@@ -131,19 +134,16 @@ class SyncMachine(RuleBasedStateMachine):
         if self.known(number):
             self.do(self.hands.count(number, units))
 
-    @precondition(lambda self: any(goods.whose == HELD for goods in self.books.goods.values()))
     @rule(number=NUMBERS, units=FEW)
     def hold(self, number: int, units: int) -> None:
         if self.known(number):
             self.do(self.hands.hold(number, units))
 
-    @precondition(lambda self: any(goods.whose == HELD for goods in self.books.goods.values()))
     @rule(number=NUMBERS)
     def give_back(self, number: int) -> None:
         if self.known(number):
             self.do(self.hands.give_back(number))
 
-    @precondition(lambda self: any(goods.whose == HELD for goods in self.books.goods.values()))
     @rule(units=FEW, ordered=FEW, offline=st.booleans())
     def both_want_the_last_ones(self, units: int, ordered: int, offline: bool) -> None:
         """Units are held and sold here, perhaps offline, while viewers order what they can."""
@@ -173,6 +173,13 @@ class SyncMachine(RuleBasedStateMachine):
     @rule()
     def retry_now(self) -> None:
         self.do(self.studio.desk.do(RetryNow()))
+
+    @rule(number=NUMBERS, units=st.sampled_from([-3, -1, 2, 5]))
+    def change_elsewhere(self, number: int, units: int) -> None:
+        """Somebody changes the stock in the platform's back office, of an item that viewers cannot empty by it."""
+        if self.known(number) and self.books.goods[number].whose in (SHARED, STUDIO_ONLY):
+            if self.do(self.hands.elsewhere(number, units)):
+                self.meddled.add(number)
 
     # --- viewers -----------------------------------------------------------------------------
 
@@ -319,7 +326,13 @@ class SyncMachine(RuleBasedStateMachine):
         self.weather.between = None
         await self.weather.clear_up()
         await self.hands.force(offline=False)
-        return await books_.settled(self.studio, self.books)
+        for number in sorted(self.meddled):
+            await self.hands.count(number, 1)  # a stock is read again after it was changed, not for no reason
+        said = await books_.settled(self.studio, self.books)
+        if said and self.meddled:
+            await books_.read_again(self.studio)
+            said = await books_.settled(self.studio, self.books)
+        return said
 
     def teardown(self) -> None:
         """A good line at last: everything arrives once."""
