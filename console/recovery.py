@@ -134,7 +134,7 @@ def verify(options: Options, say: Say) -> Iterator[Finding]:
         except sqlite3.DatabaseError as error:
             yield Finding("integrity", "fault", str(error), _DAMAGED)
         say(Text("检查日志……", "checking the journal"))
-        yield from _journal(options.journal_folder, books)
+        yield from _journal(options.journal_folder, options.backup_folder, books)
         say(Text("检查备份……", "checking the backups"))
         yield from _backups(options.backup_folder, books)
     finally:
@@ -196,10 +196,10 @@ def _picture_fault(path: Path) -> Text | None:
     return None if name == path.stem else Text("照片内容变了", "the picture is not what was kept")
 
 
-def _journal(place: Path, books: journal.Books | None) -> Iterator[Finding]:
+def _journal(place: Path, backups: Path, books: journal.Books | None) -> Iterator[Finding]:
     if books is None:
         return
-    reading = Reading(place, books.books_id)
+    reading, known = Reading(place, books.books_id), backup.listed(backups)
     try:
         for _ in reading.lines():
             pass
@@ -212,6 +212,8 @@ def _journal(place: Path, books: journal.Books | None) -> Iterator[Finding]:
         words = Text("日志最后一行没写完（当时程序中断）", "a last line was cut short when the program ended")
         yield Finding("journal", "note", line, words)
     for first, last in reading.missing:
+        if first == 1 and any((backup.reached(each.path, books.books_id) or 0) >= last for each in known):
+            continue  # pruned, or begun later: a restore begins with a backup that has them
         # A journal that was begun later, or a gap that a backup has covered, lacks nothing that is needed.
         words = Text("日志里缺这些步骤", "these changes are not in the journal")
         yield Finding("journal", "note", f"{first}..{last}", words)

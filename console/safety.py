@@ -27,6 +27,7 @@ from console.store import backup, journal
 from console.store.database import FILE_NAME, Database, Db
 from console.store.disk import LOOK_EVERY_S, NO_SNAPS_BELOW_BYTES, Ballast, Room, free_bytes, room_for
 from console.store.journal import Journal
+from console.store.pruning import prune
 from console.store.replay import Ops, doubt_what_was_sent, replay
 
 log = structlog.get_logger(__name__)
@@ -223,7 +224,7 @@ class Backups:
             self._asked = False
             return LONGEST_REST_S
         try:
-            self._made = await loop.run_in_executor(self._thread, self._make)
+            self._made = await loop.run_in_executor(self._thread, self._make, state.books_id)
         except backup.Cancelled:
             return LONGEST_REST_S
         except (OSError, sqlite3.Error, KaiboError) as error:
@@ -236,7 +237,7 @@ class Backups:
             self._desk.tell(NoticeCleared(key=BACKUP))
         return LONGEST_REST_S
 
-    def _make(self) -> backup.Backup:
+    def _make(self, books_id: str) -> backup.Backup:
         """On the backup thread."""
 
         def told(done: int, pages: int) -> None:
@@ -244,6 +245,10 @@ class Backups:
 
         made = backup.make(self._db.path, self._folder, self._clock.now_ms(), cancel=self._cancel, progress=told)
         backup.thin_out(self._folder)
+        try:
+            prune(self._second.folder, self._folder, books_id, self._clock.now_ms())
+        except OSError as error:  # the backup is made; what is too much can go the next time
+            log.info("journal not pruned", error=error.strerror)
         return made
 
     def _tell_failed(self, error: Exception) -> None:

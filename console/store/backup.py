@@ -137,6 +137,16 @@ def books_id_of(path: Path) -> str | None:
         return None
 
 
+def reached(path: Path, books_id: str) -> int | None:
+    """The number of the newest change in a copy; None when it is of another database or cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            row = db.execute("SELECT seq FROM books WHERE id = ?", (books_id,)).fetchone()
+    except sqlite3.Error:
+        return None
+    return None if row is None else int(row[0])
+
+
 def problem_of(path: Path, cancel: threading.Event | None = None) -> str | None:
     """What is wrong with a copy, in SQLite's words; None when it is sound. Raises `Cancelled`."""
     try:

@@ -157,6 +157,11 @@ def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
 
 
+def begun_ms(path: Path) -> int:
+    """When a file was begun, by its name."""
+    return int(datetime.strptime(path.name[7:23], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp() * 1000)
+
+
 def head(path: Path) -> Head | None:
     """The first line of a file; None when it cannot be read (the file was never begun, or is damaged)."""
     with path.open("rb") as file:
