@@ -177,9 +177,9 @@ class SyncMachine(RuleBasedStateMachine):
     @rule(number=NUMBERS, units=st.sampled_from([-3, -1, 2, 5]))
     def change_elsewhere(self, number: int, units: int) -> None:
         """Somebody changes the stock in the platform's back office, of an item that viewers cannot empty by it."""
-        if self.known(number) and self.books.goods[number].whose in (SHARED, STUDIO_ONLY):
-            if self.do(self.hands.elsewhere(number, units)):
-                self.meddled.add(number)
+        shared = self.known(number) and self.books.goods[number].whose in (SHARED, STUDIO_ONLY)
+        if shared and self.do(self.hands.elsewhere(number, units)):
+            self.meddled.add(number)
 
     # --- viewers -----------------------------------------------------------------------------
 
