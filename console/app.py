@@ -7,29 +7,26 @@ that nothing new is sent; the database last, so that everything in hand is commi
 from __future__ import annotations
 
 import asyncio
-import importlib
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 
-from console import snap
 from console.camera.pair import Cameras
 from console.clock import Clock, SystemClock
-from console.commands import Command, KeepSnap, NextStep, OpenFlash, ReplaceSnap, StartFlashSale, TakeSnap
+from console.commands import Command, NextStep, StartFlashSale
 from console.config import Options
 from console.countdown import Countdown
+from console.darkroom import open_darkroom
 from console.desk import OPS, LocalDesk, load
 from console.diagnostics import start_log, stop_log
-from console.errors import CameraError, NoFrameYet, OtherShop, SnapsPaused, Text
-from console.events import NoticeRaised, SnapTaken
-from console.facts import Camera, CameraStatus, LinkMode, Notice, NoticeLevel, OpenSales
+from console.errors import OtherShop, Text
+from console.events import NoticeRaised
+from console.facts import LinkMode, Notice, NoticeLevel, OpenSales
 from console.filming import open_cameras
-from console.listing.flash import understood
 from console.platforms.base import Platform
 from console.platforms.kuaishou import LIVE_ADDRESS, Credentials, Kuaishou, SignMethod
 from console.platforms.line import Line
@@ -58,8 +55,6 @@ log = structlog.get_logger(__name__)
 
 SECRETS = "secrets"
 SHOP = "shop"
-FIRST_FRAMES_WITHIN_S = 12.0
-"""How long a snap waits for a source that is opening to deliver a burst."""
 
 
 @dataclass
@@ -165,7 +160,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         books = await stack.enter_async_context(open_books(options, clock))
         desk, db, backups, disk = books.desk, books.db, books.backups, books.disk
         cameras = await open_cameras(stack, desk, db, options)
-        _teach_snapping(stack, desk, cameras, disk, options)
+        open_darkroom(stack, desk, db, cameras, options.data, lambda: disk.room is not Room.NO_SNAPS)
         open_reading(stack, desk, cameras, clock)
         open_proof(stack, desk, cameras, options.data, clock, lambda: disk.room is not Room.NO_SNAPS)
         budget = CallBudget(Credentials.calls_per_day, clock, await db.run(settings.read, CALLS))
@@ -213,70 +208,6 @@ def _run_until_closed(stack: AsyncExitStack, name: str, coro: Coroutine[Any, Any
         await asyncio.wait([task])
 
     stack.push_async_callback(stop)
-
-
-# --- the camera ------------------------------------------------------------------------------
-
-
-def _coming(camera: Camera) -> bool:
-    """Whether more frames may be expected: it is open, or being opened."""
-    return camera.status not in (CameraStatus.FAILED, CameraStatus.CLOSED)
-
-
-def _teach_snapping(
-    stack: AsyncExitStack, desk: LocalDesk, cameras: Cameras, disk: DiskWatch, options: Options
-) -> None:
-    """Let the desk complete what needs this machine's camera; encoding has a thread of its own."""
-    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="snap")
-    stack.callback(thread.shutdown, wait=True)
-    thread.submit(importlib.import_module, "console.snap.photos")  # or the first snap would wait for it
-    loop = asyncio.get_running_loop()
-    flushing: dict[str, asyncio.Future[None]] = {}
-
-    async def take(command: TakeSnap) -> Command:
-        if disk.room is Room.NO_SNAPS:
-            raise SnapsPaused(folder=options.data)
-        frames = cameras.last_second()
-        waited_until_s = loop.time() + FIRST_FRAMES_WITHIN_S
-        while len(frames) < snap.SHOTS and loop.time() < waited_until_s and _coming(desk.state.camera):
-            await asyncio.sleep(0.02)  # the source has just opened: a burst is a moment away
-            frames = cameras.last_second()
-        if not frames:
-            raise NoFrameYet
-        kept = await loop.run_in_executor(thread, snap.take, frames, options.data)
-        # The photo is shown at once; the disk is waited for while the line is typed, before anything is listed.
-        flush = flushing[command.snap_id] = loop.run_in_executor(thread, snap.flush, kept)
-        flush.add_done_callback(lambda done: done.exception() or flushing.pop(command.snap_id, None))
-        return KeepSnap(snap_id=command.snap_id, shots=kept.shots)
-
-    async def flushed(snap_id: str) -> None:
-        """Until the pictures of a snap are safe. Raises DiskFull or DiskTrouble when they never will be."""
-        if (waiting := flushing.pop(snap_id, None)) is not None:
-            await waiting
-
-    async def illustrate(command: OpenFlash) -> Command:
-        """Snap at this moment when nobody did; without a camera the item is listed as a draft."""
-        if command.snap_id is not None:
-            await flushed(command.snap_id)
-            return command
-        if desk.state.item(command.item_id) is not None:
-            return command
-        understood(command)
-        try:
-            taken = await desk.do(TakeSnap())
-        except (CameraError, SnapsPaused):
-            return command
-        assert isinstance(taken, SnapTaken)
-        await flushed(taken.snap_id)
-        return replace(command, snap_id=taken.snap_id)
-
-    async def illustrate_again(command: ReplaceSnap) -> Command:
-        await flushed(command.snap_id)
-        return command
-
-    desk.completers[TakeSnap] = take
-    desk.completers[OpenFlash] = illustrate
-    desk.completers[ReplaceSnap] = illustrate_again
 
 
 # --- the platform ----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.clock import Moment
-from console.facts import LinkMode, SaidDespite, Shot, View
+from console.facts import Crop, LinkMode, SaidDespite, Shot, View
 from console.ids import new_id, new_seed
 
 # --- the show --------------------------------------------------------------------------------
@@ -100,6 +100,33 @@ class KeepCamera:
 
     camera: int
     source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CropSnap:
+    """Cut a shot's pictures by hand: `square` (1:1) and `portrait` (3:4), in pixels of its full picture; None stays.
+
+    Makes a snap of its own with the same shots, the one at `shot` cut anew; `of` is left as it is. Completed into
+    `KeepSnap` by whoever has the files.
+    """
+
+    of: str
+    shot: int = 0
+    square: Crop | None = None
+    portrait: Crop | None = None
+    snap_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhitenSnap:
+    """Add to a snap the shot at `shot` with white behind the goods.
+
+    Makes a snap of its own: the shots of `of` and, last, the white one. Completed into `KeepSnap`.
+    """
+
+    of: str
+    shot: int = 0
+    snap_id: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -596,6 +623,8 @@ Command = (
     | EndShow
     | TakeSnap
     | KeepSnap
+    | CropSnap
+    | WhitenSnap
     | SwitchCamera
     | SetView
     | KeepView
@@ -653,6 +682,8 @@ ASKABLE: dict[str, type[Command]] = {
         StartShow,
         EndShow,
         TakeSnap,
+        CropSnap,
+        WhitenSnap,
         SwitchCamera,
         SetView,
         ChooseCamera,

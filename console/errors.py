@@ -183,6 +183,24 @@ class UnknownSnap(InputError):
     advice = Text("按 F2 重新拍一张", "Press F2 to snap again")
 
 
+class UnknownShot(InputError):
+    title = Text("这一组里没有第 {shot} 张照片", "This snap has no shot {shot}")
+    advice = Text("照片从 0 数起；按 F2 重新拍一张也行", "Shots are counted from 0; or press F2 to snap again")
+
+
+class CropUnfit(InputError):
+    title = Text("这样裁不了", "It cannot be cut like this")
+    advice = Text(
+        "裁切框要在 {width} x {height} 的照片里面，方图 1:1，竖图 3:4",
+        "A crop lies inside the photo of {width} x {height}; the square is 1:1, the upright one 3:4",
+    )
+
+
+class NothingToCutOut(InputError):
+    title = Text("分不清货品和背景，白底做不出来", "The goods cannot be told from what is behind them")
+    advice = Text("用原来的照片，或换个背景再拍", "Use the photo as it is, or snap in front of something else")
+
+
 class UnknownSale(InputError):
     title = Text("找不到这笔成交", "This sale is not known")
     advice = Text("在成交列表里选中再试", "Choose it in the list of sales and try again")
@@ -351,6 +369,11 @@ class RestoreWouldLose(StoreError):
         "The database is sound, and {changes} changes ahead of backup and journal",
     )
     advice = Text("不用恢复；先运行 main.py verify 看看", "There is nothing to restore; run main.py verify first")
+
+
+class PictureGone(StoreError):
+    title = Text("照片文件不见了或坏了", "The picture's file is gone or broken")
+    advice = Text("按 F2 重新拍一张", "Press F2 to snap again")
 
 
 class DiskTrouble(StoreError):

@@ -56,6 +56,15 @@ class SnapTaken:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SnapUnderWay:
+    """Pictures are being made that take a while: white behind the goods. Told as it goes on, kept nowhere."""
+
+    snap_id: str
+    share: float
+    """Of the work, 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FlashOpened:
     """Listed here; the platform's word comes later. `show` is new when the last one had ended."""
 
@@ -365,6 +374,7 @@ Event = (
     ShowStarted
     | ShowEnded
     | SnapTaken
+    | SnapUnderWay
     | FlashOpened
     | ItemChanged
     | LineupMoved

@@ -168,6 +168,8 @@ class Shot:
     thumb: str
     sharpness: float
     """How sharp the goods are; comparable within one burst only."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height of `full`, pixels; 0 x 0 where they are not known (snaps of earlier versions)."""
     square_crop: Crop | None = None
     """What of `full` is `square`; None where it is not known (snaps of earlier versions)."""
     portrait_crop: Crop | None = None

@@ -187,7 +187,7 @@ def _pictures(db: sqlite3.Connection, data: Path) -> Iterator[Finding]:
 
 
 def _picture_fault(path: Path) -> Text | None:
-    """What is wrong with a picture, whose name is half the SHA-256 of its content (`console/snap.py`)."""
+    """What is wrong with a picture, whose name is half the SHA-256 of its content (`console/snap/files.py`)."""
     try:
         with path.open("rb") as file:
             name = hashlib.file_digest(file, "sha256").hexdigest()[:32]

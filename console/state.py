@@ -193,3 +193,5 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return replace(state, notices=tuple(n for n in state.notices if n.key != key))
         case e.OrderAlreadyKnown() | e.SendNoted() | e.RetryAsked() | e.ViewSet() | e.CameraChosen() | e.CodeSeen():
             return state
+        case e.SnapUnderWay():
+            return state

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from console.commands import Command, KeepSnap
 from console.events import Event, SnapTaken
-from console.facts import Snap
+from console.facts import Crop, Shot, Snap
 from console.snap.choosing import APART_S, BURST_S, SHOTS, Pick, choose, picked
 from console.snap.files import SNAP_FOLDER, Kept, flush, keep_files, write_files
 from console.snap.words import WORDS
@@ -35,8 +35,10 @@ __all__ = [
     "Kept",
     "Pick",
     "choose",
+    "cropped",
     "flush",
     "keep_files",
+    "on_white",
     "picked",
     "still",
     "take",
@@ -54,6 +56,20 @@ def still(pixels: Pixels, place: int) -> Frame:
 def take(frames: Sequence[Frame], folder: Path) -> Kept:
     """The best of the last second as files below `folder`, see `choose` and `write_files`."""
     return write_files(choose(frames), folder)
+
+
+def cropped(shot: Shot, square: Crop | None, portrait: Crop | None, folder: Path) -> Kept:
+    """A shot cut by hand, see `recut.cropped`."""
+    from console.snap import recut
+
+    return recut.cropped(shot, square, portrait, folder)
+
+
+def on_white(shot: Shot, folder: Path, progress: Callable[[float], bool]) -> Kept:
+    """A shot with white behind the goods, see `recut.on_white`."""
+    from console.snap import recut
+
+    return recut.on_white(shot, folder, progress)
 
 
 def keep(db: Db, command: KeepSnap, now_ms: int) -> SnapTaken:

@@ -69,34 +69,36 @@ def write_files(frames: Sequence[Frame | Pick], folder: Path) -> Kept:
     return _collected([photo.result() for photo in made], jobs, folder)
 
 
-def write_photo(photo: Photo, folder: Path) -> Kept:
-    """The same for one photo that was made already; a picture whose file stands is not written again."""
+def write_photo(photo: Photo, folder: Path, full: str = "") -> Kept:
+    """The same for one photo that was made already; with `full`, that file is its full picture and stays as it is."""
+    pictures = photo.pictures[1:] if full else photo.pictures
     with ThreadPoolExecutor(_HANDS, thread_name_prefix="snap") as hands:
-        jobs = [hands.submit(_write, each, folder) for each in photo.pictures]
-    return _collected([photo], [jobs], folder)
+        jobs = [hands.submit(_write, each, folder) for each in pictures]
+    return _collected([photo], [jobs], folder, full)
 
 
-def _collected(made: Sequence[Photo], jobs: Sequence[Sequence[Future[_Written]]], folder: Path) -> Kept:
+def _collected(made: Sequence[Photo], jobs: Sequence[Sequence[Future[_Written]]], folder: Path, full: str = "") -> Kept:
     """Shots from what was written; where anything failed, all of it is taken away again."""
-    flat = [job for four in jobs for job in four]
+    flat = [job for each in jobs for job in each]
     fresh = tuple(job.result().path for job in flat if job.exception() is None and job.result().fresh)
     try:
-        written = [[job.result() for job in four] for four in jobs]
+        written = [[job.result() for job in each] for each in jobs]
     except OSError as error:
         _drop(fresh)
         raise _trouble(error) from error
-    return Kept(tuple(_shot(photo, four, folder) for photo, four in zip(made, written, strict=True)), fresh)
+    return Kept(tuple(_shot(photo, each, folder, full) for photo, each in zip(made, written, strict=True)), fresh)
 
 
-def _shot(photo: Photo, written: Sequence[_Written], folder: Path) -> Shot:
+def _shot(photo: Photo, written: Sequence[_Written], folder: Path, full: str) -> Shot:
     """The names of a photo's files; its crops in pixels of the full file, which may be smaller than the photo."""
     from console.camera import framing
 
-    full, square, portrait, thumb = (each.path.relative_to(folder).as_posix() for each in written)
+    names = [each.path.relative_to(folder).as_posix() for each in written]
     height, width = photo.pictures[0].shape[:2]
-    of, to = (width, height), (written[0].width, written[0].height)
-    crops = [framing.scaled(crop, of, to) for crop in photo.crops]
-    return Shot(full, square, portrait, thumb, photo.score, crops[0], crops[1], photo.light, photo.flaws)
+    to = (width, height) if full else (written[0].width, written[0].height)
+    square, portrait = (framing.scaled(crop, (width, height), to) for crop in photo.crops)
+    full, squared, upright, thumb = [full, *names] if full else names
+    return Shot(full, squared, upright, thumb, photo.score, to, square, portrait, photo.light, photo.flaws)
 
 
 def flush(kept: Kept) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Look(msgspec.Struct, frozen=True):
     """How a shot's pictures were made from the full one."""
 
+    size: tuple[int, int] = (0, 0)
     square: Crop | None = None
     portrait: Crop | None = None
     light: tuple[float, float, float] = (1.0, 1.0, 1.0)
@@ -29,7 +30,7 @@ _NOTHING_KNOWN = Look()
 
 def insert(db: Db, snap_id: str, place: int, shot: Shot) -> None:
     """Record a shot at its place in the burst."""
-    look = Look(shot.square_crop, shot.portrait_crop, shot.light, shot.flaws)
+    look = Look(shot.size, shot.square_crop, shot.portrait_crop, shot.light, shot.flaws)
     known = "" if look == _NOTHING_KNOWN else msgspec.json.encode(look).decode()
     db.conn.execute(
         "INSERT INTO snap_shots (snap_id, place, full_path, square_path, portrait_path, thumb_path, sharpness, look)"
@@ -51,4 +52,4 @@ def of_snap(db: Db, snap_id: str) -> tuple[Shot, ...]:
 def _shot(row: tuple[str, str, str, str, float, str]) -> Shot:
     full, square, portrait, thumb, sharpness, known = row
     look = msgspec.json.decode(known, type=Look) if known else _NOTHING_KNOWN
-    return Shot(full, square, portrait, thumb, sharpness, look.square, look.portrait, look.light, look.flaws)
+    return Shot(full, square, portrait, thumb, sharpness, look.size, look.square, look.portrait, look.light, look.flaws)
