@@ -414,6 +414,16 @@ class SetSteps:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WriteScript:
+    """Write what the anchor says after an item; without `number`, before the first. An empty `text` takes it away."""
+
+    number: int | None = None
+    text: str
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NextStep:
     """Take the next step of an item; without `number`, of the one on air."""
 
@@ -655,6 +665,7 @@ Command = (
     | BeginFlashSale
     | DescribeItem
     | SetSteps
+    | WriteScript
     | NextStep
     | CreateCoupon
     | EndCoupon
@@ -711,6 +722,7 @@ ASKABLE: dict[str, type[Command]] = {
         EndFlashSale,
         DescribeItem,
         SetSteps,
+        WriteScript,
         NextStep,
         CreateCoupon,
         EndCoupon,

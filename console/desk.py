@@ -40,8 +40,7 @@ OPS: dict[type[Command], Op] = {
     **show.OPS,
     **snap.OPS,
     **views.OPS,
-    **decisions.noting({**listing.OPS, **draws.OPS, **coupons.OPS}),
-    **lineup.OPS,
+    **decisions.noting({**listing.OPS, **lineup.OPS, **draws.OPS, **coupons.OPS}),
     **sales.OPS,
     **journal.OPS,
 }
@@ -80,6 +79,7 @@ def load(db: Db) -> ShowState:
         coupons=projection.coupons(db, current.show_id, RECENT_COUPONS),
         coupon_shown=projection.coupon_shown(db),
         draws=projection.draws(db, current.show_id, RECENT_DRAWS),
+        scripts=projection.scripts(db, current.show_id),
         totals=projection.totals(db, current.show_id),
         outbox=projection.outbox(db),
     )

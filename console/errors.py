@@ -102,6 +102,11 @@ class StepsUnfit(InputError):
     )
 
 
+class ScriptTooLong(InputError):
+    title = Text("稿子太长：最多 {cap} 字", "The script is too long: {cap} letters at most")
+    advice = Text("分到几件货后面写", "Spread it over several items")
+
+
 class FileUnreadable(InputError):
     """A file to import cannot be read; `why` (Text) says what is wrong with it."""
 

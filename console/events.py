@@ -21,6 +21,7 @@ from console.facts import (
     Notice,
     Outbox,
     Sale,
+    Script,
     Show,
     Snap,
     Step,
@@ -154,6 +155,18 @@ class FlashSaleChanged:
     number: int
     item: Item
     on_air_item_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScriptWritten:
+    """What is said after an item was written; `number` is None for what is said before the first.
+
+    `show` is new when the last one had ended.
+    """
+
+    number: int | None
+    script: Script
+    show: Show
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -383,6 +396,7 @@ Event = (
     | SaleVoided
     | FlashSaleChanged
     | StepTaken
+    | ScriptWritten
     | DrawChanged
     | CouponChanged
     | CouponShown

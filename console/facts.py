@@ -419,11 +419,20 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Script:
+    """What the anchor says between two items, in her own words."""
+
+    item_id: str | None
+    """The item after which it is said; None: before the first."""
+    text: str
+
+
+@dataclass(frozen=True)
 class SaidDespite:
     """One word that the person kept although the check warned of it; see docs/words.md."""
 
     field: str
-    """Which text: "title", "points", "steps", "name", "prize", "origin" or "material"."""
+    """Which text: "title", "points", "steps", "name", "prize", "origin", "material" or "script"."""
     hit_id: str
     word_class: str
     level: str

@@ -1,18 +1,25 @@
-"""The item queue: its order, and what is on air. Numbers stay with their items when the order changes."""
+"""The item queue: its order, what is on air, and what is said between two items.
+
+Numbers stay with their items when the order changes, and so does what is said after them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from console.commands import Command, MoveItem, NextOnAir, PreviousOnAir, PutOnAir, TakeOffAir
-from console.errors import IllegalStep, LineupEmpty, Text, UnknownNumber
-from console.events import Event, LineupMoved, OnAirChanged
-from console.facts import Item
+from console.commands import Command, MoveItem, NextOnAir, PreviousOnAir, PutOnAir, TakeOffAir, WriteScript
+from console.errors import IllegalStep, LineupEmpty, ScriptTooLong, Text, UnknownNumber
+from console.events import Event, LineupMoved, OnAirChanged, ScriptWritten
+from console.facts import Item, Script
 from console.listing.flash import find
 from console.listing.lifecycle import NAMES
+from console.show import open_or_plan
 from console.store import projection
 from console.store.database import Db
+
+SCRIPT_CAP = 5_000
+"""Letters of one script: some twenty minutes of talk."""
 
 
 def moved(order: Sequence[str], item_id: str, before: str | None) -> tuple[str, ...]:
@@ -74,6 +81,24 @@ def take_off_air(db: Db, _command: TakeOffAir, _now_ms: int) -> OnAirChanged:
     return OnAirChanged(item_id=None, number=None)
 
 
+def write_script(db: Db, command: WriteScript, now_ms: int) -> ScriptWritten:
+    """Keep what is said after an item, or before the first. Raises `UnknownNumber` and `ScriptTooLong`."""
+    text = command.text.replace("\r\n", "\n").strip()
+    if len(text) > SCRIPT_CAP:
+        raise ScriptTooLong(cap=f"{SCRIPT_CAP:,}")
+    item_id = None if command.number is None else _queued(db, command.number).item_id
+    show = open_or_plan(db, now_ms)
+    place = show.show_id, item_id or ""
+    if text:
+        db.conn.execute(
+            "INSERT INTO scripts VALUES (?, ?, ?) ON CONFLICT (show_id, item_id) DO UPDATE SET text = excluded.text",
+            (*place, text),
+        )
+    else:
+        db.conn.execute("DELETE FROM scripts WHERE show_id = ? AND item_id = ?", place)
+    return ScriptWritten(number=command.number, script=Script(item_id, text), show=show)
+
+
 def _queued(db: Db, number: int) -> Item:
     """The item of the open show with this number. Raises `UnknownNumber`."""
     if projection.open_show(db) is None:
@@ -107,4 +132,5 @@ OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {
     NextOnAir: go_on,
     PreviousOnAir: go_back,
     TakeOffAir: take_off_air,
+    WriteScript: write_script,
 }

@@ -20,6 +20,7 @@ from console.facts import (
     Notice,
     Outbox,
     Sale,
+    Script,
     Show,
     ShowStatus,
     Snap,
@@ -50,6 +51,8 @@ class ShowState:
     """The coupon whose card viewers see."""
     draws: tuple[Draw, ...] = ()
     """The draws of this show, newest first."""
+    scripts: tuple[Script, ...] = ()
+    """What is said between the items of this show; in no order, none of them empty."""
     last_snap: Snap | None = None
     outbox: Outbox = Outbox()
     link: Link = Link()
@@ -72,6 +75,10 @@ class ShowState:
 
     def by_number(self, number: int) -> Item | None:
         return next((i for i in self.items if i.number == number), None)
+
+    def script_after(self, item_id: str | None) -> str:
+        """What is said after this item; None: before the first. "" where nothing was written."""
+        return next((script.text for script in self.scripts if script.item_id == item_id), "")
 
     def by_barcode(self, code: str) -> Item | None:
         """The item whose label says `code`: one that can be sold before one that cannot, the newest of them."""
@@ -96,7 +103,7 @@ def _turn_to(state: ShowState, show: Show) -> ShowState:
     """`state` of `show`: the same with its status, or an empty line-up when it is another one."""
     if show.show_id == state.show.show_id or not state.show.show_id:
         return replace(state, show=show)
-    return replace(state, show=show, items=(), sales=(), draws=(), totals=Totals(), on_air_item_id=None)
+    return replace(state, show=show, items=(), sales=(), draws=(), scripts=(), totals=Totals(), on_air_item_id=None)
 
 
 def _lay_sales(state: ShowState, changed: tuple[Sale, ...]) -> ShowState:
@@ -149,6 +156,10 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return replace(state, draws=(draw, *(d for d in state.draws if d.draw_id != draw.draw_id))[:RECENT_DRAWS])
         case e.FlashSaleChanged(item=item, on_air_item_id=on_air) | e.StepTaken(item=item, on_air_item_id=on_air):
             return replace(_put(state, item), on_air_item_id=on_air)
+        case e.ScriptWritten(script=script, show=show):
+            state = _turn_to(state, show)
+            others_said = tuple(s for s in state.scripts if s.item_id != script.item_id)
+            return replace(state, scripts=(*others_said, script) if script.text else others_said)
         case e.ItemChanged(item=item, on_air_item_id=on_air):
             return replace(_lay_sales(_put(state, item), event.changed), on_air_item_id=on_air)
         case e.LineupMoved(item_ids=order):

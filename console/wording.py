@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from console.commands import Command, CreateCoupon, DescribeItem, EditItem, ImportItem, OpenDraw, OpenFlash, SetSteps
+from console.commands import (
+    Command,
+    CreateCoupon,
+    DescribeItem,
+    EditItem,
+    ImportItem,
+    OpenDraw,
+    OpenFlash,
+    SetSteps,
+    WriteScript,
+)
 from console.desk import LocalDesk
 from console.errors import OffPlatform
 from console.facts import Item, SaidDespite, StepKind
@@ -30,7 +40,7 @@ log = structlog.get_logger(__name__)
 
 Said = tuple[str, str, "ItemFacts"]
 """Which field is said, the text, and what is known of the item."""
-CHECKED = OpenFlash | ImportItem | EditItem | DescribeItem | SetSteps | CreateCoupon | OpenDraw
+CHECKED = OpenFlash | ImportItem | EditItem | DescribeItem | SetSteps | WriteScript | CreateCoupon | OpenDraw
 
 
 class Wording:
@@ -108,6 +118,10 @@ def said_in(command: CHECKED, state: ShowState) -> Iterator[Said]:
             for step in read_steps(command.line):
                 if step.kind is StepKind.CUE and step.text not in standing:
                     yield "steps", step.text, _known(item)
+        case WriteScript():
+            item = None if command.number is None else _numbered(state, command.number)
+            if command.text.strip() != state.script_after(item.item_id if item else None):
+                yield "script", command.text, NOTHING_KNOWN
         case CreateCoupon():
             yield "name", command.name, NOTHING_KNOWN
         case OpenDraw():

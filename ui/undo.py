@@ -80,6 +80,11 @@ def _tool_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | 
             return (
                 Undo(said, c.SetSteps(number=number, line=steps_line(item.steps))) if item and not item.step else None
             )
+        case (c.WriteScript(number=number), e.ScriptWritten(script=script)):
+            said = translate("undo", "{number} 号后面的稿子改了") if number else translate("undo", "开场的稿子改了")
+            return Undo(
+                said.format(number=number), c.WriteScript(number=number, text=before.script_after(script.item_id))
+            )
         case (c.NextStep(), e.StepTaken(number=number)):
             return _step_back(command, event, before.by_number(number))
         case (c.DescribeItem(), e.ItemChanged()):

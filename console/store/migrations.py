@@ -550,6 +550,23 @@ def _word_decisions(db: Database) -> None:
         db.conn.execute(statement)
 
 
+_SCRIPTS = """
+CREATE TABLE scripts (
+  show_id TEXT NOT NULL REFERENCES shows(id),
+  item_id TEXT NOT NULL,
+  text TEXT NOT NULL CHECK (text <> ''),
+  PRIMARY KEY (show_id, item_id)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS(name="0018_scripts")
+def _scripts(db: Database) -> None:
+    """What is said after an item; `item_id` is '' for what is said before the first."""
+    for statement in _each(_SCRIPTS):
+        db.conn.execute(statement)
+
+
 def _rebuild(db: Database, table: str, old: str, new: str, *, keep_rowid: bool = False) -> None:
     """Make `table` again with `new` for `old` in its declaration; its rows, indexes and triggers stay.
 

@@ -24,6 +24,7 @@ from console.facts import (
     Sale,
     SaleSource,
     SaleStatus,
+    Script,
     Show,
     ShowStatus,
     Snap,
@@ -154,6 +155,12 @@ def on_air(db: Db, show_id: str) -> str | None:
     """The id of the item on air in `show_id`."""
     row = db.conn.execute("SELECT on_air_item_id FROM shows WHERE id = ?", (show_id,)).fetchone()
     return None if row is None else row[0]
+
+
+def scripts(db: Db, show_id: str) -> tuple[Script, ...]:
+    """What is said between the items of a show."""
+    rows = db.conn.execute("SELECT nullif(item_id, ''), text FROM scripts WHERE show_id = ?", (show_id,))
+    return tuple(Script(*row) for row in rows)
 
 
 def lineup(db: Db, show_id: str) -> tuple[Item, ...]:

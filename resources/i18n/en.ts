@@ -2033,6 +2033,14 @@
         <source>{number} 号改了保障与证明</source>
         <translation>Guarantees and proofs of No. {number} changed</translation>
     </message>
+    <message>
+        <source>{number} 号后面的稿子改了</source>
+        <translation>Script after No. {number} changed</translation>
+    </message>
+    <message>
+        <source>开场的稿子改了</source>
+        <translation>Opening script changed</translation>
+    </message>
 </context>
 <context>
     <name>view</name>

@@ -16,9 +16,12 @@ from console.commands import (
     StartShow,
     TakeOffAir,
     WithdrawItem,
+    WriteScript,
 )
-from console.errors import IllegalStep, LineupEmpty, NoShowLive, ShowAlreadyLive, UnknownNumber
-from console.lineup import moved
+from console.desk import load
+from console.errors import IllegalStep, LineupEmpty, NoShowLive, ScriptTooLong, ShowAlreadyLive, UnknownNumber
+from console.lineup import SCRIPT_CAP, moved
+from console.state import ShowState, apply
 from console.store import projection
 from tests.console.conftest import Books
 
@@ -91,3 +94,41 @@ def test_one_show_at_a_time(books: Books) -> None:
     with pytest.raises(UnknownNumber):
         books.do(PutOnAir(number=1))
     assert books.list_item(title="第二场").number == 1
+
+
+def test_what_is_said_after_an_item_stays_with_it(books: Books) -> None:
+    """It survives a restart and a new order; written anew it is replaced, and empty it goes."""
+    first, second = books.list_item(title="a"), books.list_item(title="b")
+    books.do(WriteScript(text="大家晚上好"))
+    books.do(WriteScript(number=1, text="讲讲产地\r\n再看灯下"))
+    books.do(WriteScript(number=2, text="谢谢"))
+    books.do(MoveItem(number=2, before=1))
+    state = load(books.db)
+    assert state.script_after(None) == "大家晚上好"
+    assert state.script_after(first.item_id) == "讲讲产地\n再看灯下"
+    state = apply(state, books.do(WriteScript(number=1, text="换一段")))
+    state = apply(state, books.do(WriteScript(number=2, text=" ")))
+    assert (state.script_after(first.item_id), state.script_after(second.item_id)) == ("换一段", "")
+    assert set(load(books.db).scripts) == set(state.scripts)
+
+
+def test_what_opens_the_next_show_is_written_into_it(books: Books) -> None:
+    """After a show has ended the opening belongs to the next one, which begins without the words of the last."""
+    item = books.list_item()
+    state = apply(ShowState(), books.do(StartShow()))
+    state = apply(state, books.do(WriteScript(number=1, text="讲讲产地")))
+    state = apply(state, books.do(EndShow()))
+    with pytest.raises(UnknownNumber):
+        books.do(WriteScript(number=1, text="晚了"))
+    state = apply(state, books.do(WriteScript(text="下一场见")))
+    assert state.scripts == load(books.db).scripts
+    assert (state.script_after(None), state.script_after(item.item_id)) == ("下一场见", "")
+
+
+def test_a_script_has_a_length_that_can_be_read(books: Books) -> None:
+    """More than twenty minutes of talk are refused, and nothing is kept of them."""
+    books.list_item()
+    books.do(WriteScript(number=1, text="好" * SCRIPT_CAP))
+    with pytest.raises(ScriptTooLong):
+        books.do(WriteScript(number=1, text="长" * (SCRIPT_CAP + 1)))
+    assert load(books.db).scripts[0].text[0] == "好"

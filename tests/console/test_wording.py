@@ -24,6 +24,7 @@ from console.commands import (
     OpenDraw,
     OpenFlash,
     SetSteps,
+    WriteScript,
 )
 from console.config import Options
 from console.desk import LocalDesk
@@ -59,6 +60,8 @@ async def _rows(db: Database) -> list[tuple[Any, ...]]:
         EditItem(number=1, points=WECHAT),
         DescribeItem(number=1, origin=WECHAT),
         SetSteps(number=1, line=f"预热 {WECHAT} | 开价 599"),
+        WriteScript(number=1, text=f"讲完了，{WECHAT}"),
+        WriteScript(text=WECHAT),
         CreateCoupon(name=WECHAT, reduce_fen=100, total=1),
         OpenDraw(prize=WECHAT),
     ],
