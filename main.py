@@ -106,12 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         "--from", dest="source", type=Path, metavar="BACKUP", help="this backup instead of the newest sound one"
     )
 
-    proof = _add(commands, "proof", "the picture of a sale, or of an item put on air", _proof)
-    proof.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
-    proof.add_argument("--sale", default="", metavar="ID", help="of the sale, or of the platform's order")
-    proof.add_argument("--number", type=_whole, metavar="N", help="what the anchor called the item")
-    proof.add_argument("--since", type=_moment, metavar="TIME", help='"2026-11-22", "2026-11-22 21:30" or "21:30"')
-    proof.add_argument("--until", type=_moment_end, metavar="TIME")
+    _add_lookups(commands)
 
     _add(commands, "cameras", "the cameras that are plugged in, by the names that --camera takes", _cameras)
 
@@ -120,6 +115,21 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--camera", default="", metavar="SPEC")
     doctor.add_argument("--platform-url", default="", metavar="URL")
     return parser
+
+
+def _add_lookups(commands: Any) -> None:
+    """What looks up what was, also while a console runs."""
+    proof = _add(commands, "proof", "the picture of a sale, or of an item put on air", _proof)
+    proof.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
+    proof.add_argument("--sale", default="", metavar="ID", help="of the sale, or of the platform's order")
+    proof.add_argument("--number", type=_whole, metavar="N", help="what the anchor called the item")
+    proof.add_argument("--since", type=_moment, metavar="TIME", help='"2026-11-22", "2026-11-22 21:30" or "21:30"')
+    proof.add_argument("--until", type=_moment_end, metavar="TIME")
+
+    summary = _add(commands, "summary", "what a show came to: figures, by item, minute by minute", _summary)
+    summary.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
+    summary.add_argument("--show", default="", metavar="ID", help="default: the newest that was live")
+    summary.add_argument("--list", action="store_true", help="one line for each show instead")
 
 
 def _add_camera_commands(commands: Any) -> None:
@@ -392,6 +402,14 @@ def _proof(args: argparse.Namespace) -> int:
         said = {"zh_CN": "没有留存这样的画面。", "en": "No such picture was kept."}
         print(said[args.lang], file=sys.stderr)
     return 0 if found else 1
+
+
+def _summary(args: argparse.Namespace) -> int:
+    from console import summary
+
+    for line in summary.lines(args.data.expanduser().absolute(), args.show, every=args.list):
+        print(line)
+    return 0
 
 
 def _cameras(args: argparse.Namespace) -> int:

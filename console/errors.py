@@ -183,6 +183,15 @@ class UnknownNumber(InputError):
     advice = Text("看一下货单里的编号再试", "Look the number up in the line-up and try again")
 
 
+class NoSuchShow(InputError):
+    """Facts: `show`, the id that was asked for; empty where there was no show at all."""
+
+    title = Text("没有这一场：{show}", "There is no such show: {show}")
+    advice = Text(
+        "开播过的才有；main.py summary --list 列出全部", "Only shows that were live; main.py summary --list names them"
+    )
+
+
 class UnknownSnap(InputError):
     title = Text("找不到这张照片", "This snap is not known")
     advice = Text("按 F2 重新拍一张", "Press F2 to snap again")
