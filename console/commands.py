@@ -130,6 +130,14 @@ class WhitenSnap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prefer:
+    """Choose how this console is for its people; see `preferences` for the names. "" takes a choice back."""
+
+    name: str
+    value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenFlash:
     """List an item: either `line` ("豆绿手镯 599 x3"), or `title`, `price_fen` and `stock`.
 
@@ -640,6 +648,7 @@ Command = (
     | KeepView
     | ChooseCamera
     | KeepCamera
+    | Prefer
     | OpenFlash
     | ImportItem
     | ReplaceSnap
@@ -698,6 +707,7 @@ ASKABLE: dict[str, type[Command]] = {
         SwitchCamera,
         SetView,
         ChooseCamera,
+        Prefer,
         OpenFlash,
         ImportItem,
         ReplaceSnap,

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from console import coupons, decisions, draws, lineup, listing, sales, show, snap, views
+from console import coupons, decisions, draws, lineup, listing, preferences, sales, show, snap, views
 from console.clock import Clock
 from console.commands import Command
 from console.errors import BrokenRequest, Text
@@ -40,6 +40,7 @@ OPS: dict[type[Command], Op] = {
     **show.OPS,
     **snap.OPS,
     **views.OPS,
+    **preferences.OPS,
     **decisions.noting({**listing.OPS, **lineup.OPS, **draws.OPS, **coupons.OPS}),
     **sales.OPS,
     **journal.OPS,
@@ -70,7 +71,7 @@ def load(db: Db) -> ShowState:
     """The show as the database has it; the same item is on air as when the program last ended."""
     current = projection.latest_show(db)
     if current is None:
-        return ShowState(outbox=projection.outbox(db))
+        return ShowState(outbox=projection.outbox(db), preferences=preferences.preferences(db))
     return ShowState(
         show=current,
         items=projection.lineup(db, current.show_id),
@@ -82,6 +83,7 @@ def load(db: Db) -> ShowState:
         scripts=projection.scripts(db, current.show_id),
         totals=projection.totals(db, current.show_id),
         outbox=projection.outbox(db),
+        preferences=preferences.preferences(db),
     )
 
 

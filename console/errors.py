@@ -449,6 +449,11 @@ class ViewUnfit(InputError):
     )
 
 
+class PreferenceUnfit(InputError):
+    title = Text("不能这样设置：{name} = {value}", "This cannot be chosen: {name} = {value}")
+    advice = Text("请在设置里选（Ctrl+,）", "Choose it in the settings (Ctrl+,)")
+
+
 class CameraBusy(CameraUnavailable):
     title = Text("摄像头被别的软件占用：{spec}", "Another program holds the camera: {spec}")
     advice = Text(

@@ -363,6 +363,14 @@ class CameraChosen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Preferred:
+    """A choice of how the console is was kept; "" when it was taken back."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeSeen:
     """A code came into the picture; told once until it has been away. Nothing is recorded by it."""
 
@@ -419,6 +427,7 @@ Event = (
     | CameraHealthChanged
     | ViewSet
     | CameraChosen
+    | Preferred
     | CodeSeen
     | NoticeRaised
     | NoticeCleared

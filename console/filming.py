@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 from console import views
-from console.camera.devices import shortfall
+from console.camera.devices import WANTED, Format, shortfall
 from console.camera.pair import PLACES, UNUSED_S, Cameras
 from console.camera.plugged import Plugged, here
-from console.camera.source import mask, parse_spec
+from console.camera.source import SpecKind, mask, parse_spec
 from console.commands import ChooseCamera, KeepCamera, KeepView, SetView, SwitchCamera
 from console.config import Options
 from console.desk import LocalDesk
@@ -26,8 +27,10 @@ from console.events import (
     NoticeCleared,
     NoticeRaised,
     OtherCameraChanged,
+    Preferred,
 )
 from console.facts import Camera, CameraHealth, CameraStatus, Notice, NoticeLevel
+from console.preferences import PICTURE, PICTURES
 from console.store.database import Database
 
 CAMERA = "camera"
@@ -48,6 +51,7 @@ async def open_cameras(
     cameras.on_other = filming.other_changed
     cameras.on_health = filming.felt
     stack.callback(filming.stop)
+    stack.callback(desk.hub.subscribe(filming.heard))
     named = {1: options.camera, 2: options.camera2}
     for place in PLACES:
         spec = named[place] or await db.run(views.source_in, place)
@@ -82,6 +86,7 @@ class Filming:
         self._loop = asyncio.get_running_loop()
         self._closing: asyncio.TimerHandle | None = None
         self._carded: Notice | None = None
+        self._reopening: set[asyncio.Task[None]] = set()
 
     def stop(self) -> None:
         """Close the cameras; nothing is told afterwards."""
@@ -90,10 +95,13 @@ class Filming:
             self._closing.cancel()
         if self._weighing is not None:
             self._weighing.cancel()
+        for task in self._reopening:
+            task.cancel()
         self._cameras.stop()
 
     async def put(self, place: int, spec: str) -> None:
         """Put the source `spec` in a place, shown as it was the last time; "" leaves the second place empty."""
+        self._machine.wanted = _size_in(self._desk.state.preferences.get(PICTURE, ""))
         self._cameras.show_as(place, await self._db.run(views.view_of, spec))
         self._cameras.choose(place, spec if spec or place == 1 else None)
 
@@ -133,6 +141,16 @@ class Filming:
         self._desk.tell(CameraSwitched(camera=self._cameras.camera))
         self._tell_card(self._cameras.error)
         return event
+
+    def heard(self, event: Event) -> None:
+        """Another size of the picture was chosen: open the cameras of this machine anew with it."""
+        if isinstance(event, Preferred) and event.name == PICTURE:
+            for place in PLACES:
+                spec = self._cameras.spec(place)
+                if spec is not None and parse_spec(spec).kind in _SIZED:
+                    task = self._loop.create_task(self.put(place, spec))
+                    self._reopening.add(task)
+                    task.add_done_callback(self._reopening.discard)
 
     def _place(self, place: int) -> int:
         if place not in PLACES or self._cameras.spec(place) is None:
@@ -201,6 +219,17 @@ class Filming:
                 self._desk.tell(NoticeRaised(notice=card))
         elif any(notice.key == CAMERA for notice in self._desk.state.notices):
             self._desk.tell(NoticeCleared(key=CAMERA))
+
+
+_SIZED = (SpecKind.NAMED, SpecKind.DEVICE, SpecKind.DEFAULT)
+
+
+def _size_in(chosen: str) -> Format:
+    """The size that was chosen ("1280x720"), at the usual rate; the usual size when nothing was."""
+    if chosen not in PICTURES:
+        return WANTED
+    width, height = map(int, chosen.split("x"))
+    return replace(WANTED, width=width, height=height)
 
 
 _SHORT_ADVICE = Text(

@@ -6,7 +6,8 @@ readings of the screen and no widget state; anything derived is a property.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from console import events as e
 from console.facts import (
@@ -60,6 +61,8 @@ class ShowState:
     camera_health: CameraHealth = CameraHealth()
     notices: tuple[Notice, ...] = ()
     rehearsal: bool = False
+    preferences: Mapping[str, str] = field(default_factory=dict)
+    """What was chosen of language, look and keys, by name; see `preferences`."""
 
     @property
     def live(self) -> bool:
@@ -202,6 +205,8 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return replace(state, notices=(*(n for n in state.notices if n.key != notice.key), notice))
         case e.NoticeCleared(key=key):
             return replace(state, notices=tuple(n for n in state.notices if n.key != key))
+        case e.Preferred(name=name, value=value):
+            return replace(state, preferences={**state.preferences, name: value})
         case e.OrderAlreadyKnown() | e.SendNoted() | e.RetryAsked() | e.ViewSet() | e.CameraChosen() | e.CodeSeen():
             return state
         case e.SnapUnderWay():

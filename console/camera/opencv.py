@@ -188,7 +188,7 @@ class Device(OpenCvSource):
     def _open(self) -> bool:
         named, text = self.spec.kind is SpecKind.NAMED, self.spec.text
         device = self._machine.named(text) if named else self._machine.opening(text)
-        self.asked = choose_format(device.formats) or WANTED
+        self.asked = choose_format(device.formats, self._machine.wanted) or self._machine.wanted
         backends = device_backends(platform.system())
         if named and len(self._machine.devices()) > 1:
             backends = backends[:1]  # the second numbers them otherwise: rather none than the wrong one

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from console.camera import devices, v4l2
-from console.camera.devices import Device, Format
+from console.camera.devices import WANTED, Device, Format
 from console.camera.source import SpecKind, parse_spec
 from console.errors import CameraUnavailable
 
@@ -23,6 +23,8 @@ class Plugged:
         self._system = platform.system() if system is None else system
         self._root = root
         self._told: tuple[Device, ...] = ()
+        self.wanted = WANTED
+        """The size a person wants; a device that is opened from now on is asked for it, or for what is nearest."""
 
     def tell(self, told: Iterable[Device]) -> None:
         """Take in what Qt lists: id, name and formats, in Qt's order."""
@@ -68,7 +70,7 @@ class Plugged:
                     return None
         except CameraUnavailable:
             return None
-        return devices.choose_format(device.formats)
+        return devices.choose_format(device.formats, self.wanted)
 
 
 here = Plugged()

@@ -14,10 +14,10 @@ from console import views
 from console.camera.devices import WANTED, Device
 from console.camera.feed import CameraFeed
 from console.camera.pair import Cameras
-from console.camera.plugged import Plugged
+from console.camera.plugged import Plugged, here
 from console.camera.source import Spec
 from console.clock import FakeClock
-from console.commands import ChooseCamera, KeepView, SetView, SwitchCamera
+from console.commands import ChooseCamera, KeepView, Prefer, SetView, SwitchCamera
 from console.config import Options
 from console.desk import LocalDesk, load
 from console.errors import CameraUnavailable, NoSuchCamera, PictureStalled, ViewUnfit
@@ -202,6 +202,21 @@ async def test_a_chosen_source_is_there_the_next_time(studio: Set, tmp_path: Pat
     async with AsyncExitStack() as stack:
         again = await opened(stack, studio.db, Options(data=tmp_path, camera2="6"))
         assert again.cameras.spec(2) == "6"
+
+
+async def test_another_size_of_the_picture_opens_the_cameras_of_this_machine_anew(studio: Set) -> None:
+    """A size that is chosen is asked of the devices at once, and what a person takes back is the usual one."""
+    former = studio.cameras.spec(1)
+    await studio.desk.do(Prefer(name="picture", value="1280x720"))
+    async with asyncio.timeout(5):
+        while (here.wanted.width, here.wanted.height) != (1280, 720):  # noqa: ASYNC110 - another task does it
+            await asyncio.sleep(0.005)
+    await studio.until(CameraStatus.LIVE)
+    assert studio.cameras.spec(1) == former
+    await studio.desk.do(Prefer(name="picture"))
+    async with asyncio.timeout(5):
+        while here.wanted != WANTED:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.005)
 
 
 async def test_nothing_chosen_takes_the_second_away(studio: Set) -> None:

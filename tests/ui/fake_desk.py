@@ -118,6 +118,8 @@ class FakeDesk:
                 changes = {f.name: getattr(command, f.name) for f in fields(View)}
                 view = replace(state.camera.view, **{k: v for k, v in changes.items() if v is not None})
                 return e.ViewSet(camera=place or state.camera.place, view=view)
+            case c.Prefer(name=name, value=value):
+                return e.Preferred(name=name, value=value)
             case c.ChooseCamera(camera=place, source=source):
                 return e.CameraChosen(camera=place, source=source)
             case c.OpenFlash():
