@@ -37,7 +37,7 @@ from ui.panels.trust_form import TrustForm
 from ui.pictures import Pictures
 from ui.shortcuts import table
 from ui.tasks import Tasks
-from ui.theme import Theme, dress
+from ui.theme import LOOK, Theme, dress
 from ui.ticking import Ticking
 from ui.unsettled import ReadOpen, Unsettled
 from ui.viewing import ListDevices, Viewing
@@ -61,6 +61,7 @@ def build_window(
     loop: asyncio.AbstractEventLoop | None = None,
     keys: Mapping[str, Sequence[str]] | None = None,
     text_scale: float = 1.0,
+    look: str = LOOK,
     export: Export | None = None,
     export_folder: Path | None = None,
     export_draw: ExportDraw | None = None,
@@ -75,10 +76,11 @@ def build_window(
     `data_folder` is where the pictures named in items lie. `read_line` understands a listing line.
     `preview` is the camera's mailbox (`take`, `preview_size`, `listen`), or None without a camera.
     `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
-    key table by action. `export` writes sales and what is unsent into `export_folder` (by default `Kaibo`
-    in the person's documents), `export_draw` the record of a draw. `open_sales` reads the sales that are
-    not settled between both sides; `holds` are the quotas asked for and not answered yet; `devices` lists
-    the cameras to choose from, on another thread. `check` looks at words while they are typed, `bulk` reads and
+    key table by action. `look` is "dark" or "light". `export` writes sales and what is unsent into
+    `export_folder` (by default `Kaibo` in the person's documents), `export_draw` the record of a draw.
+    `open_sales` reads the sales that are not settled between both sides; `holds` are the quotas asked for
+    and not answered yet; `devices` lists the cameras to choose from,
+    on another thread. `check` looks at words while they are typed, `bulk` reads and
     enters spreadsheets. Call `stop()` on the window before the loop ends; `closed` is emitted when a
     person closes it. Raises ValueError for an unknown seat or keys that clash.
     """
@@ -87,7 +89,7 @@ def build_window(
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("a window needs a QApplication")
-    theme = Theme(scale=text_scale)
+    theme = Theme(look, text_scale)
     key_table = table(keys)
     speak(app, lang, data_folder / "cache")
     dress(app, theme)
@@ -142,6 +144,6 @@ def build_window(
         check,
         BulkSheet(theme, key_table, Importing(tasks, bulk), lang),
     )
-    for part in (actions, bridge, pictures, hold, draw_hold, viewing, ticking):
+    for part in (theme, actions, bridge, pictures, hold, draw_hold, viewing, ticking):
         part.setParent(window)
     return window

@@ -6,20 +6,34 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
-from ui import ink
+from ui import icons, ink
 from ui.hold import Hold
 from ui.theme import Theme
 
+ICON = 18
+"""Side of the icon of a button."""
+
 
 class KeyButton(QPushButton):
-    """A button with its key beside its name, quieter. `kind` is a name the stylesheet knows."""
+    """A button with its key beside its name, quieter.
+
+    `kind` is a name the stylesheet knows, `icon` one of `icons.NAMES`.
+    """
 
     def __init__(
-        self, theme: Theme, text: str, key: str = "", *, kind: str = "", parent: QWidget | None = None
+        self,
+        theme: Theme,
+        text: str,
+        key: str = "",
+        *,
+        kind: str = "",
+        icon: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._theme = theme
         self._key = self._own_key = key
+        self._icon = icon
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setAccessibleName(f"{text} {key}".strip())
@@ -61,23 +75,32 @@ class KeyButton(QPushButton):
         painter.end()
 
     def _write(self, painter: QPainter) -> None:
+        self._words(painter, self.palette().buttonText().color())
+
+    def _words(self, painter: QPainter, colour: QColor) -> None:
         theme = self._theme
         font = self._font()
-        colour = self.palette().buttonText().color()
         x = (self.width() - self._content()) / 2
+        if self._icon:
+            side = theme.px(ICON)
+            icons.paint(painter, self._icon, QRectF(x, (self.height() - side) / 2, side, side), colour)
+            x += self._icon_room()
         x += ink.write(painter, QRectF(x, 0, self.width(), self.height()), self.text(), font, colour)
         if self._key:
-            faint, edge = QColor(colour), QColor(colour)
-            faint.setAlphaF(0.66)
-            edge.setAlphaF(0.28)
-            ink.keycap(painter, x + theme.px(8), self.height() / 2, self._key, theme.font(12), faint, edge)
+            edge = QColor(colour)
+            edge.setAlphaF(0.35)
+            words = theme.colour("quiet") if colour == theme.colour("text") else colour
+            ink.keycap(painter, x + theme.px(8), self.height() / 2, self._key, theme.font(12), words, edge)
+
+    def _icon_room(self) -> int:
+        return self._theme.px(ICON + (6 if self.text() else 0)) if self._icon else 0
 
     def _font(self) -> QFont:
         self.ensurePolished()
         return self.font()
 
     def _content(self) -> float:
-        wide = QFontMetricsF(self._font()).horizontalAdvance(self.text())
+        wide = QFontMetricsF(self._font()).horizontalAdvance(self.text()) + self._icon_room()
         return wide + (self._theme.px(8) + ink.keycap_width(self._key, self._theme.font(12)) if self._key else 0)
 
 
@@ -110,8 +133,12 @@ class HoldButton(KeyButton):
             box = QRectF(0, 0, self.width() * self._share, self.height())
             painter.save()
             painter.setClipRect(box)
-            ink.plane(painter, QRectF(self.rect()), self._theme.colour("on_air"), self._theme.px(6))
+            ink.plane(painter, QRectF(self.rect()), self._theme.colour("on_air_deep"), self._theme.px(6))
+            self._words(painter, self._theme.colour("bright"))
+            painter.setClipRect(QRectF(self.rect()).adjusted(box.width(), 0, 0, 0))
+            super()._write(painter)
             painter.restore()
+            return
         super()._write(painter)
 
     def _show(self, share: float) -> None:

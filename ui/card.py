@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from console.facts import Draw, DrawState, FlashSale, Item
 from console.money import price
@@ -20,7 +20,6 @@ WIDE, TALL = 420, 128
 BADGES = 30
 """What a line of badges adds to its height."""
 MOST_WON = 5
-PRICE = "#FF6B5E"
 
 
 def stock_words(item: Item) -> str:
@@ -50,23 +49,22 @@ def render(theme: Theme, item: Item, picture: QImage | None, width: int, left_ms
     painter = QPainter(image)
     painter.scale(width / WIDE, width / WIDE)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = QColor(theme.tokens.ground)
-    ground.setAlphaF(0.86)
+    ground = theme.over("ground", 0.86)
     ink.plane(painter, QRectF(0, 0, WIDE, tall), ground, 10)
     side = TALL - 28
-    ink.picture(painter, QRectF(14, 14, side, side), picture, theme.colour("raised"), 6)
+    ink.picture(painter, QRectF(14, 14, side, side), picture, theme.over("raised"), 6)
     left = 14 + side + 16
     room = WIDE - left - 16
     number = translate("card", "{number}号").format(number=item.number)
     title = sized(17)
     strong = sized(17, bold=True)
-    took = ink.write(painter, QRectF(left, 12, room, 26), number, strong, theme.colour("text"))
+    took = ink.write(painter, QRectF(left, 12, room, 26), number, strong, theme.over("text"))
     ink.write(
         painter,
         QRectF(left + took + 8, 12, room - took - 8, 26),
         item.title,
         title,
-        theme.colour("text"),
+        theme.over("text"),
     )
     flash = item.flash if item.flash is not None and item.flash.confirmed else None
     _price(painter, QRectF(left, 37, room, 52), theme, item, flash)
@@ -77,7 +75,7 @@ def render(theme: Theme, item: Item, picture: QImage | None, width: int, left_ms
         scarce = item.stock_left <= SCARCE
         left_over, small = stock_words(item), sized(15, bold=scarce)
         line.setWidth(max(room, ink.width(left_over, small)))
-        ink.write(painter, line, left_over, small, theme.colour("amber" if scarce else "text"))
+        ink.write(painter, line, left_over, small, theme.over("amber" if scarce else "text"))
     if shown:
         _badges(painter, QRectF(14, TALL - 6, WIDE - 28, BADGES - 4), theme, shown)
     painter.end()
@@ -92,18 +90,18 @@ def _price(painter: QPainter, line: QRectF, theme: Theme, item: Item, flash: Fla
     big = sized(44, bold=True)
     if ink.width(said, big) > room:
         big = sized(44 * room / ink.width(said, big), bold=True)
-    took = ink.write(painter, line, said, big, QColor(PRICE))
+    took = ink.write(painter, line, said, big, theme.over("price"))
     if former:
         beside = line.adjusted(took + 10, 14, 0, 0)
-        ink.write(painter, beside, former, small, theme.colour("quiet"))
+        ink.write(painter, beside, former, small, theme.over("quiet"))
 
 
 def _countdown(painter: QPainter, line: QRectF, theme: Theme, flash: FlashSale, left_ms: int) -> None:
     """ "秒杀 00:42 · 剩 3/5": word, time and units of a flash sale."""
     strong = sized(17, bold=True)
     said = f"{translate('card', '秒杀')} {left_words(left_ms)}"
-    took = ink.write(painter, line, said, strong, QColor(PRICE))
-    ink.write(painter, line.adjusted(took + 10, 0, 0, 0), flash_units(flash), sized(15), theme.colour("text"))
+    took = ink.write(painter, line, said, strong, theme.over("price"))
+    ink.write(painter, line.adjusted(took + 10, 0, 0, 0), flash_units(flash), sized(15), theme.over("text"))
 
 
 def _badges(painter: QPainter, line: QRectF, theme: Theme, shown: list[Standing]) -> None:
@@ -113,9 +111,9 @@ def _badges(painter: QPainter, line: QRectF, theme: Theme, shown: list[Standing]
         wide = ink.width(badge.word, font) + 18
         if x + wide > line.right() + 1:
             break
-        ink.shape(painter, badge.shape, QPointF(x + 5, line.center().y()), 9, theme.colour(badge.tone))
+        ink.shape(painter, badge.shape, QPointF(x + 5, line.center().y()), 9, theme.over(badge.tone))
         words = QRectF(x + 15, line.y(), wide, line.height())
-        ink.write(painter, words, badge.word, font, theme.colour("text"))
+        ink.write(painter, words, badge.word, font, theme.over("text"))
         x += wide + 12
 
 
@@ -133,23 +131,22 @@ def render_draw(theme: Theme, draw: Draw, width: int) -> QImage:
     painter = QPainter(image)
     painter.scale(width / WIDE, width / WIDE)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = QColor(theme.tokens.ground)
-    ground.setAlphaF(0.86)
+    ground = theme.over("ground", 0.86)
     ink.plane(painter, QRectF(0, 0, WIDE, tall), ground, 10)
     how = draw_standing(draw)
-    ink.shape(painter, how.shape, QPointF(24, 24), 14, theme.colour(how.tone))
+    ink.shape(painter, how.shape, QPointF(24, 24), 14, theme.over(how.tone))
     head = QRectF(42, 10, WIDE - 58, 28)
-    took = ink.write(painter, head, how.word, sized(17, bold=True), theme.colour(how.tone))
+    took = ink.write(painter, head, how.word, sized(17, bold=True), theme.over(how.tone))
     said = f"{draw.prize} ×{draw.winners}"
     beside = head.adjusted(took + 14, 0, 0, 0)
     prize = sized(min(17.0, 17 * beside.width() / max(1.0, ink.width(said, sized(17)))))
-    ink.write(painter, beside, said, prize, theme.colour("text"), ink.RIGHT)
+    ink.write(painter, beside, said, prize, theme.over("text"), ink.RIGHT)
     y = 40.0
     for name in rows:
-        ink.write(painter, QRectF(17, y, WIDE - 34, 28), name, sized(20, bold=bool(draw.won)), theme.colour("text"))
+        ink.write(painter, QRectF(17, y, WIDE - 34, 28), name, sized(20, bold=bool(draw.won)), theme.over("text"))
         y += 28
     proof = translate("draw", "种子 {seed}").format(seed=draw.seed) if draw.seed else ""
     proof = proof or translate("draw", "种子指纹 {f}").format(f=f"{draw.seed_fingerprint[:24]}…")
-    ink.write(painter, QRectF(17, y, WIDE - 34, 24), proof, sized(13), theme.colour("quiet"))
+    ink.write(painter, QRectF(17, y, WIDE - 34, 24), proof, sized(13), theme.over("quiet"))
     painter.end()
     return image

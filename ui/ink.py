@@ -11,6 +11,8 @@ SHAPES = ("full", "wait", "cross", "ring", "square", "target", "tick", "bar", "w
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+CLEAR = QColor(Qt.GlobalColor.transparent)
+"""No plane, an edge alone."""
 
 
 def shape(painter: QPainter, name: str, centre: QPointF, size: float, colour: QColor) -> None:
@@ -154,7 +156,7 @@ def contain(image_width: float, image_height: float, box: QRectF) -> QRectF:
 def keycap(painter: QPainter, left: float, middle: float, said: str, font: QFont, ink: QColor, edge: QColor) -> float:
     """A key as it is printed on the keyboard; returns the width it took."""
     box = QRectF(left, middle - keycap_height(font) / 2, keycap_width(said, font), keycap_height(font))
-    plane(painter, box, QColor(0, 0, 0, 0), 4, edge)
+    plane(painter, box, CLEAR, 4, edge)
     write(painter, box, said, font, ink, CENTRE)
     return box.width()
 

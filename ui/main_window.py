@@ -76,7 +76,8 @@ class MainWindow(QMainWindow):
         bulk: BulkSheet | None = None,
     ) -> None:
         super().__init__()
-        self._desk, self.keys, self.acts, self.bridge = desk, keys, actions, bridge
+        self._desk, self.theme, self.keys = desk, theme, keys
+        self.acts, self.bridge = actions, bridge
         self.tasks, self.pictures, self.hold, self.seat = tasks, pictures, hold, seat
         self.notices, self.strip, self.closing, self.viewing = notices, strip, closing, viewing
         self._export_draw = export_draw

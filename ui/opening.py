@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-GROUND, TEXT = "#0E1116", "#9BA6B4"
+from ui.theme import sized
+from ui.tokens import DARK
+
+SIZE = (480, 270)
 
 
 class Opening(QWidget):
@@ -18,16 +21,13 @@ class Opening(QWidget):
     def __init__(self, lang: str) -> None:
         super().__init__(None, Qt.WindowType.SplashScreen)
         self._words = "开播" if lang.startswith("zh") else "Kaibo"
-        self.setFixedSize(480, 270)
+        self.setFixedSize(*SIZE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(GROUND))
-        painter.setPen(QColor(TEXT))
-        font = QFont()
-        font.setFamilies(["Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC"])
-        font.setPixelSize(44)
-        painter.setFont(font)
+        painter.fillRect(self.rect(), QColor(DARK.ground))
+        painter.setPen(QColor(DARK.quiet))
+        painter.setFont(sized(44))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
         painter.end()
         self.painted.emit()

@@ -1,67 +1,75 @@
-"""How everything looks: colours, type steps and the one stylesheet. No widget styles itself.
+"""How everything looks: one theme that can change while the console runs, and the one stylesheet.
 
-The painted parts (rows, card, anchor's screen) take the same colours and fonts from `Theme`.
+No widget styles itself. The painted parts (rows, card, anchor's screen) ask the `Theme` they were given each time
+they paint, so that they follow when it changes; what keeps something painted listens to `changed`. The values
+stand in `ui/tokens.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC")
+from ui.tokens import DARK, FAMILIES, LOOKS, TYPE, Tokens
+
 QSS = Path(__file__).resolve().parent.parent / "resources" / "qss" / "console.qss"
-STEPS = (12, 13, 14, 16, 18, 20, 28, 44, 88)
+LOOK = "dark"
+"""The look of a console that nobody has asked for another."""
 
 
-@dataclass(frozen=True)
-class Tokens:
-    """The colours by what they mean."""
+class Theme(QObject):
+    """Colours and type of a look ("dark" or "light") at one text scale (1.0 is the design size)."""
 
-    ground: str = "#0E1116"
-    surface: str = "#161B22"
-    raised: str = "#1F2630"
-    hover: str = "#28313D"
-    line: str = "#242C37"
-    edge: str = "#3A4553"
-    text: str = "#E9EDF2"
-    quiet: str = "#9BA6B4"
-    faint: str = "#6B7684"
-    on_air: str = "#FF4D4F"
-    on_air_plane: str = "#2A181C"
-    jade: str = "#2BB58A"
-    jade_deep: str = "#1A805F"
-    jade_lift: str = "#1F9570"
-    jade_plane: str = "#14261F"
-    amber: str = "#F5B041"
-    amber_plane: str = "#2B2415"
-    blue: str = "#5AA7FF"
-    blue_plane: str = "#18273A"
-    trouble: str = "#FF8A7A"
-    trouble_plane: str = "#2C1D1E"
+    changed = Signal()
+    """The look is another one."""
 
+    def __init__(self, look: str = LOOK, scale: float = 1.0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.scale = scale
 
-DARK = Tokens()
-"""A control room at night: one dark plane, the goods carry the colour."""
+    @property
+    def tokens(self) -> Tokens:
+        return LOOKS[self.look]
 
+    def wear(self, look: str) -> None:
+        """Change to `look` at once, everywhere; raises KeyError for one that there is not."""
+        LOOKS[look]
+        if look == self.look:
+            return
+        self.look = look
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app, self)
+        self.changed.emit()
 
-@dataclass(frozen=True)
-class Theme:
-    """Colours and type at one text scale (1.0 is the design size)."""
+    def larger(self, scale: float) -> Theme:
+        """The same look at another scale; it goes where this one goes."""
+        other = Theme(self.look, scale, self)
+        self.changed.connect(lambda: other._follow(self.look))
+        return other
 
-    tokens: Tokens = DARK
-    scale: float = 1.0
+    def _follow(self, look: str) -> None:
+        self.look = look
+        self.changed.emit()
 
     def px(self, size: float) -> int:
         """`size` design pixels at this text scale."""
         return round(size * self.scale)
 
-    def colour(self, name: str) -> QColor:
-        """A colour by its token's name."""
-        return QColor(getattr(self.tokens, name))
+    def colour(self, name: str, alpha: float = 1.0) -> QColor:
+        """A colour by its token's name, let through where `alpha` is under 1."""
+        return _colour(getattr(self.tokens, name), alpha)
+
+    def over(self, name: str, alpha: float = 1.0) -> QColor:
+        """A colour for what lies over the picture: viewers see it, whichever look the desk has."""
+        return _colour(getattr(DARK, name), alpha)
 
     def font(self, size: float, *, bold: bool = False, struck: bool = False) -> QFont:
         """The console's type at `size` design pixels, digits of equal width."""
@@ -70,13 +78,33 @@ class Theme:
     def stylesheet(self) -> str:
         """The one stylesheet, from `resources/qss/console.qss`."""
         names = {f.name: getattr(self.tokens, f.name) for f in fields(self.tokens)}
-        steps = {f"s{n}": f"{self.px(n)}px" for n in (*range(1, 13), *STEPS, 24, 32, 36, 40, 48)}
+        steps = {f"s{n}": f"{self.px(n)}px" for n in (*range(1, 13), *TYPE, 24, 32, 36, 40, 48)}
         return Template(QSS.read_text(encoding="utf-8")).substitute(names | steps)
+
+
+def _colour(value: str, alpha: float) -> QColor:
+    colour = QColor(value)
+    if alpha < 1:
+        colour.setAlphaF(alpha)
+    return colour
+
+
+def worn() -> Tokens:
+    """The colours the program wears now, for the few parts that are made without a theme."""
+    app = QApplication.instance()
+    return LOOKS[(app.property("look") if app is not None else None) or LOOK]
+
+
+@lru_cache(maxsize=1)
+def families() -> tuple[str, ...]:
+    """Families to set the console in: those of the wanted ones that are installed, else any that has Chinese."""
+    wanted = [family for family in FAMILIES if QFontDatabase.hasFamily(family)]
+    return tuple(wanted or QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)[:2] or FAMILIES)
 
 
 def sized(pixels: float, *, bold: bool = False, struck: bool = False) -> QFont:
     """A font of `pixels` logical pixels; for the anchor's screen, which scales with the window."""
-    font = QFont(list(FAMILIES))
+    font = QFont(list(families()))
     font.setPixelSize(max(8, round(pixels)))
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     font.setStrikeOut(struck)
@@ -89,6 +117,7 @@ def dress(app: QApplication, theme: Theme) -> None:
     sheet = theme.stylesheet()
     if app.styleSheet() == sheet:
         return  # dressed already: doing it again would lay out every living widget anew
+    app.setProperty("look", theme.look)
     app.setStyle("Fusion")
     app.setFont(theme.font(14))
     palette = QPalette()
@@ -101,7 +130,7 @@ def dress(app: QApplication, theme: Theme) -> None:
         (role.Text, "text"),
         (role.WindowText, "text"),
         (role.ButtonText, "text"),
-        (role.ToolTipBase, "raised"),
+        (role.ToolTipBase, "sheet"),
         (role.ToolTipText, "text"),
         (role.PlaceholderText, "quiet"),
         (role.Highlight, "blue"),
@@ -110,3 +139,5 @@ def dress(app: QApplication, theme: Theme) -> None:
         palette.setColor(name, theme.colour(token))
     app.setPalette(palette)
     app.setStyleSheet(sheet)
+    for widget in app.allWidgets():
+        widget.update()  # painted parts too: they ask the theme while they paint

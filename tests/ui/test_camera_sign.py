@@ -14,7 +14,7 @@ from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
 from ui.panels.camera_sign import sign_of
 from ui.panels.preview import PreviewPanel
-from ui.theme import DARK
+from ui.tokens import DARK
 
 LIVE = Camera(CameraStatus.LIVE, "0", 1920, 1080, 30.0)
 WRONG = {

@@ -15,7 +15,7 @@ from tests.ui.conftest import Opened, three_items
 from ui.panels.assistant import AssistantSeat
 from ui.panels.flash_form import FlashForm
 from ui.panels.line_edit import LineEdit, Mark
-from ui.theme import DARK
+from ui.tokens import DARK
 from ui.wording import marks, of_item, of_steps, of_title, remark
 
 WECHAT = "加微信 abc12345"

@@ -58,6 +58,7 @@ class BulkSheet(QFrame):
         self.importing = importing
         importing.setParent(self)
         self._shapes: dict[tuple[str, str], QPixmap] = {}
+        theme.changed.connect(self._shapes.clear)
         self.model = BulkModel(lang, self._shape, theme.colour, self)
         self._build()
         self._lay_out()

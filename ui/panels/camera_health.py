@@ -7,7 +7,7 @@ That nothing comes at all, or always the same, is said by `camera_sign`.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.facts import CameraHealth, CameraStrain
@@ -81,10 +81,9 @@ class CameraHealthLine(QWidget):
         theme, box = self._theme, QRectF(self.rect())
         u = theme.px(self._px) / 14
         painter = QPainter(self)
-        ground = QColor(theme.tokens.amber_plane)
-        ground.setAlphaF(0.92)
+        ground = theme.over("amber_plane", 0.92)
         ink.plane(painter, box, ground, theme.px(6))
-        ink.shape(painter, "warn", QPointF(18 * u, box.center().y()), 12 * u, theme.colour("amber"))
+        ink.shape(painter, "warn", QPointF(18 * u, box.center().y()), 12 * u, theme.over("amber"))
         words = box.adjusted(32 * u, 0, -8 * u, 0)
-        ink.write(painter, words, self._words, theme.font(self._px), theme.colour("text"))
+        ink.write(painter, words, self._words, theme.font(self._px), theme.over("text"))
         painter.end()

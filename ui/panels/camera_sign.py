@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from console.facts import Camera, CameraStatus, CameraTrouble
 from ui import ink
@@ -19,7 +19,7 @@ from ui.theme import Theme
 _SHARE = 0.055
 """Of the picture's height: how tall the word is."""
 _LEAST, _MOST = 13.0, 44.0
-_DIM = 150
+_DIM = 0.59
 
 
 class Sign(NamedTuple):
@@ -47,17 +47,15 @@ def sign_of(camera: Camera, *, overdue: bool = False) -> Sign | None:
 def paint(painter: QPainter, theme: Theme, sign: Sign, box: QRectF, age_s: float | None) -> None:
     """Lay `sign` over the picture in `box`, a little above its middle, with how old the picture is where it is old."""
     if sign.stale:
-        painter.fillRect(box, QColor(10, 12, 16, _DIM))
+        painter.fillRect(box, theme.over("screen", _DIM))
     size = min(_MOST, max(_LEAST, box.height() * _SHARE))
     font = theme.font(size / theme.scale, bold=True)
     words = sign.word if age_s is None or not sign.stale else f"{sign.word} {span(age_s)}"
     tall, gap = size * 2.0, size * 0.7
     wide = min(ink.width(words, font) + size + 3 * gap, box.width() - 8)
     plate = QRectF(box.center().x() - wide / 2, box.y() + (box.height() - tall) * 0.4, wide, tall)
-    ink.plane(painter, plate, QColor(0, 0, 0, 120), size * 0.35)
-    ink.plane(painter, plate, theme.colour("trouble_plane"), size * 0.3, theme.colour("on_air"))
-    ink.shape(
-        painter, sign.shape, QPointF(plate.x() + gap + size / 2, plate.center().y()), size, theme.colour("on_air")
-    )
+    ink.plane(painter, plate, theme.over("shade", 0.47), size * 0.35)
+    ink.plane(painter, plate, theme.over("trouble_plane"), size * 0.3, theme.over("on_air"))
+    ink.shape(painter, sign.shape, QPointF(plate.x() + gap + size / 2, plate.center().y()), size, theme.over("on_air"))
     text = QRectF(plate.x() + size + 2 * gap, plate.y(), plate.width() - size - 2.6 * gap, tall)
-    ink.write(painter, text, words, font, QColor("white"))
+    ink.write(painter, text, words, font, theme.over("bright"))

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.theme import DARK
+from ui.theme import worn
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -67,7 +67,7 @@ class LineEdit(QLineEdit):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.rect().adjusted(4, 0, -4, 0))
         for mark in self.marks:
-            painter.setPen(QPen(QColor(getattr(DARK, mark.tone)), 1.6))
+            painter.setPen(QPen(QColor(getattr(worn(), mark.tone)), 1.6))
             box = self.mark_box(mark)
             painter.drawPolyline(_wave(box.left(), box.right(), min(box.bottom() + 1, self.height() - 4)))
         painter.end()

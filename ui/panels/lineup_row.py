@@ -122,7 +122,7 @@ class RowPainter(QStyledItemDelegate):
         elif selected:
             painter.fillRect(QRectF(box.x(), box.y(), edge, box.height()), theme.colour("blue"))
         if focused:
-            ink.plane(painter, box.adjusted(0, 0, 0, -1), QColor(0, 0, 0, 0), 2, theme.colour("blue"))
+            ink.plane(painter, box.adjusted(0, 0, 0, -1), ink.CLEAR, 2, theme.colour("blue"))
 
     def _columns(self, painter: QPainter, box: QRectF, item: Item, state: ShowState, dim: bool, gone: bool) -> None:
         theme, px = self._theme, self._theme.px

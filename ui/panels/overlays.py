@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from console.facts import Item
@@ -41,7 +41,7 @@ class Overlay(QWidget):
 
     def grow(self, factor: float) -> None:
         """Paint larger, for eyes two metres away."""
-        self.theme = Theme(self.theme.tokens, factor)
+        self.theme = self.theme.larger(factor)
 
     def open(self) -> None:
         self.cover()
@@ -58,9 +58,9 @@ class Overlay(QWidget):
     def plate(self, painter: QPainter, box: QRectF) -> None:
         """The raised plane everything here stands on."""
         theme = self.theme
-        shade = QColor(0, 0, 0, 110)
+        shade = theme.colour("shade", 0.43)
         ink.plane(painter, box.adjusted(-theme.px(3), -theme.px(3), theme.px(3), theme.px(6)), shade, theme.px(14))
-        ink.plane(painter, box, theme.colour("raised"), theme.px(10), theme.colour("edge"))
+        ink.plane(painter, box, theme.colour("sheet"), theme.px(10), theme.colour("edge"))
 
 
 class NumberOverlay(Overlay):
@@ -239,7 +239,7 @@ class CheatSheet(Overlay):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(8, 10, 13, 168))
+        painter.fillRect(self.rect(), self.theme.colour("shade", 0.66))
         room = self.height() - self.theme.px(48)
         for count in (2, 3):  # a third column where the lines would run into each other
             columns = self._columns(count)

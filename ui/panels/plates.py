@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from console.facts import Camera, CameraStatus
 from ui import ink
@@ -64,9 +64,8 @@ class Plates:
         u = theme.px(said.px) / 14
         box = QRectF(10 * u, 10 * u, ink.width(words, font) + 24 * u, 30 * u)
         plain = tone != "on_air"
-        ground = QColor(theme.tokens.ground if plain else theme.tokens.on_air)
-        ground.setAlphaF(0.86 if plain else 1.0)
-        ink_of_words = theme.colour(tone or "text") if plain else QColor("white")
+        ground = theme.over("ground", 0.86) if plain else theme.over("on_air_deep")
+        ink_of_words = theme.over(tone or "text") if plain else theme.over("bright")
 
         def draw(painter: QPainter) -> None:
             ink.plane(painter, box, ground, theme.px(6))
@@ -88,13 +87,12 @@ class Plates:
         wide = min(inside + 24 * u, room)
         y = 10 * u if taken + 10 * u + wide <= room else 46 * u
         box = QRectF(said.width - 10 * u - wide, y, wide, 30 * u)
-        ground = QColor(theme.tokens.ground)
-        ground.setAlphaF(0.86)
-        tone = theme.colour("amber" if camera.other is CameraStatus.FAILED else "text")
+        ground = theme.over("ground", 0.86)
+        tone = theme.over("amber" if camera.other is CameraStatus.FAILED else "text")
 
         def draw(painter: QPainter) -> None:
             ink.plane(painter, box, ground, theme.px(6))
-            x, text, edge = box.x() + 12 * u, theme.colour("text"), theme.colour("edge")
+            x, text, edge = box.x() + 12 * u, theme.over("text"), theme.over("edge")
             if key:
                 x += ink.keycap(painter, x, box.center().y(), key, cap, text, edge) + 8 * u
             ink.write(painter, QRectF(x, box.y(), box.right() - 8 * u - x, box.height()), words, font, tone)

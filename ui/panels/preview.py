@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QImage,
     QMouseEvent,
@@ -340,7 +339,7 @@ class PreviewPanel(QWidget):
         theme = self._theme
         whole = QRectF(self.rect())
         if self._photo or not self._covers(whole):
-            painter.fillRect(whole, QColor("#0A0C10"))
+            painter.fillRect(whole, theme.over("screen"))
         if self._photo:
             photo = self._pictures.get(self._photo, 720)
             if photo is None or photo.isNull():
@@ -363,7 +362,7 @@ class PreviewPanel(QWidget):
         if self._photo:
             painter.fillRect(box.adjusted(-2, -2, 2, 2), self._theme.colour("ground"))
         if self._image is None:
-            painter.fillRect(box, QColor("#0A0C10"))
+            painter.fillRect(box, self._theme.over("screen"))
             self._paint_absence(painter, box)
             return
         place = self._picture_box()
@@ -393,9 +392,9 @@ class PreviewPanel(QWidget):
             "ring",
             box.center() - QRectF(0, 0, 0, size * 1.6).bottomRight(),
             size,
-            theme.colour("edge"),
+            theme.over("edge"),
         )
-        ink.write(painter, box.adjusted(8, size * 2, -8, 0), said, theme.font(14), theme.colour("quiet"), ink.CENTRE)
+        ink.write(painter, box.adjusted(8, size * 2, -8, 0), said, theme.font(14), theme.over("quiet"), ink.CENTRE)
 
     def _paint_sign(self, painter: QPainter, box: QRectF) -> None:
         sign = camera_sign.sign_of(self._state.camera, overdue=self._still)
