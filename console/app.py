@@ -32,12 +32,13 @@ from console.platforms.kuaishou import LIVE_ADDRESS, Credentials, Kuaishou, Sign
 from console.platforms.line import Line
 from console.platforms.simulator import Simulator, default_credentials
 from console.platforms.vault import Vault, open_vault
+from console.preflight import Machine
 from console.proof import open_proof
 from console.reading import open_reading
 from console.safety import Backups, DiskWatch, open_journal, refuse_lost, teach_second_copy, watch_journal
 from console.store import folder, outbox, projection, settings
 from console.store.database import Database, Db
-from console.store.disk import Room
+from console.store.disk import Room, free_bytes
 from console.sync import OPS as PLATFORM_OPS
 from console.sync.answers import LINK_MODE
 from console.sync.audits import Audits
@@ -82,6 +83,11 @@ class Console:
     async def open_sales(self, limit: int) -> OpenSales:
         """The sales of all shows that are not settled between both sides."""
         return await self.db.run(projection.open_sales, limit)
+
+    async def machine(self) -> Machine:
+        """What the look before going live has to know of this machine and its platform."""
+        free = await asyncio.to_thread(free_bytes, self.options.data)
+        return Machine(free, self.link.skew_s, self.link.budget.per_day)
 
     async def drain(self, within_s: float) -> None:
         """Wait until nothing waits in the outbox, at most `within_s` seconds; not at all when forced offline."""
@@ -235,10 +241,15 @@ async def _open_platform(
             transport=line,
             clock=clock,
             on_call=on_call,
+            on_date=link.heard_date,
         )
     elif options.platform == "simulator" and options.credentials is None:
         client = Kuaishou(
-            _credentials(default_credentials()), base_url=options.platform_url, clock=clock, on_call=on_call
+            _credentials(default_credentials()),
+            base_url=options.platform_url,
+            clock=clock,
+            on_call=on_call,
+            on_date=link.heard_date,
         )
     else:
         vault = await asyncio.to_thread(open_vault, options.credentials)
@@ -251,6 +262,7 @@ async def _open_platform(
             base_url=options.platform_url or LIVE_ADDRESS,
             clock=clock,
             on_call=on_call,
+            on_date=link.heard_date,
             on_tokens=lambda access, refresh: _keep(desk, vault, access, refresh),
         )
     stack.push_async_callback(client.aclose)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 
 from console.clock import Clock
 from console.desk import Desk
@@ -22,6 +23,10 @@ from console.sync.budget import CallBudget
 SLOW_MS = 3_000.0
 MEMORY = 8
 FAILURES_TO_OFFLINE = 3
+DATE_MEANS_MS = 500.0
+"""A Date header leaves out the part of a second; half of one is what it lacks on average."""
+TELLING_MS = 2_000.0
+"""An answer that took longer says less about the time than the one before."""
 TOLD_IN_STEPS_OF = 10
 """Calls left are told in steps, or every call would be news."""
 SIGN_IN = "sign-in"
@@ -38,6 +43,8 @@ class LinkWatch:
         self._recent: deque[bool] = deque(maxlen=MEMORY)
         self._failures = 0
         self._not_before_s = 0.0
+        self.skew_s: float | None = None
+        """How far this machine's clock is ahead of the platform's, as last heard; None before."""
         self._forced = desk.state.link.mode is LinkMode.OFFLINE
         desk.hub.subscribe(self._hear)
         if self._forced:
@@ -67,6 +74,15 @@ class LinkWatch:
             self._tell(LinkStatus.DEGRADED, Text("网络慢", "the line is slow"))
         else:
             self._tell(LinkStatus.ONLINE, None)
+
+    def heard_date(self, date: str, elapsed_ms: float) -> None:
+        """The Date header of an answer that took `elapsed_ms`: good for a second, worse where it took long."""
+        try:
+            theirs_ms = parsedate_to_datetime(date).timestamp() * 1000 + DATE_MEANS_MS
+        except ValueError:
+            return
+        if elapsed_ms < TELLING_MS or self.skew_s is None:
+            self.skew_s = (self._clock.now_ms() - elapsed_ms / 2 - theirs_ms) / 1000
 
     def hindered(self, error: PlatformError) -> None:
         """A call did not do what was asked for a reason that is not the call's own; everything waits a while."""

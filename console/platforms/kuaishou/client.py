@@ -106,16 +106,19 @@ class Kuaishou(Platform):
         clock: Clock | None = None,
         on_tokens: Callable[[str, str], None] | None = None,
         on_call: Callable[[str, bool, float], None] | None = None,
+        on_date: Callable[[str, float], None] | None = None,
     ) -> None:
         """`on_tokens(access_token, refresh_token)` is told each renewed pair and must keep it: the old
         refresh token dies within five minutes. It must not raise. `on_call(method, ok, ms)` is told every call's end;
         `ok` means that the platform answered and let us in, whether or not it liked what was asked.
+        `on_date(date, ms)` is told the Date header of every answer that has one, and how long the answer took.
         """
         _keep_tokens_out_of_logs()
         self._credentials = credentials
         self._clock = clock or SystemClock()
         self._on_tokens = on_tokens
         self._on_call = on_call
+        self._on_date = on_date
         self._renewing = asyncio.Lock()
         self._http = httpx.AsyncClient(
             base_url=base_url,
@@ -357,6 +360,7 @@ class Kuaishou(Platform):
         a write is `OutcomeUnknown` and a read still only `RetryLater`."""
         if self._http.is_closed:
             raise RetryLater(why=_NO_ROUTE, after_s=0.0)
+        asked_s = self._clock.monotonic_s()
         try:
             response = await self._http.send(request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as exc:
@@ -365,6 +369,8 @@ class Kuaishou(Platform):
             raise lost(_NO_ANSWER, writes=writes) from exc
         except httpx.HTTPError as exc:
             raise lost(_CUT, writes=writes) from exc
+        if self._on_date is not None and (date := response.headers.get("date")):
+            self._on_date(date, (self._clock.monotonic_s() - asked_s) * 1000)
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
             wait = response.headers.get("retry-after", "")
             raise RetryLater(why=_TOO_FAST, after_s=float(wait) if wait.isdecimal() else 1.0)
