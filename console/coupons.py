@@ -13,7 +13,7 @@ from typing import Any
 from console.commands import Command, CreateCoupon, EndCoupon, ShowCoupon
 from console.errors import CouponUnfit, Text
 from console.events import CouponChanged, CouponShown, Event
-from console.facts import CouponState
+from console.facts import Coupon, CouponState
 from console.listing.flash import find
 from console.money import PRICE_CAP_FEN
 from console.store import projection
@@ -92,6 +92,11 @@ def window_ms(first_day: str, last_day: str) -> tuple[int, int]:
     begins = datetime.combine(date.fromisoformat(first_day), datetime.min.time(), BEIJING)
     ends = datetime.combine(date.fromisoformat(last_day), datetime.min.time(), BEIJING) + timedelta(days=1, seconds=-1)
     return round(begins.timestamp() * 1000), round(ends.timestamp() * 1000)
+
+
+def past(coupon: Coupon, now_ms: int) -> bool:
+    """Whether its last day in Beijing is over."""
+    return now_ms > window_ms(coupon.first_day, coupon.last_day)[1]
 
 
 def _check(command: CreateCoupon, name: str, today: date, first: date, last: date) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from console import commands as c
 from console.errors import KaiboError, NothingOnAir
 from console.events import Event, ItemChanged
-from console.facts import Draw, DrawState, FlashSale, Item, LinkMode, ListingState, PlatformState, Sale
+from console.facts import Coupon, Draw, DrawState, FlashSale, Item, LinkMode, ListingState, PlatformState, Sale
 from console.state import ShowState
 from ui.holds import Holds
 from ui.tasks import Tasks
@@ -185,6 +185,15 @@ class Actions(QObject):
     def freeze_entrants(self, draw: Draw) -> None:
         """From now on nobody joins or leaves."""
         self.do(c.FreezeEntrants(draw_id=draw.draw_id))
+
+    def turn_coupon(self, coupon: Coupon) -> None:
+        """Show a coupon to the viewers, or take it off when they see it already."""
+        shown = self.state.coupon_shown == coupon.coupon_id
+        self.do(c.ShowCoupon(coupon_id=None if shown else coupon.coupon_id))
+
+    def end_coupon(self, coupon: Coupon) -> None:
+        """From now on nobody can take it; a later one is another coupon."""
+        self.do(c.EndCoupon(coupon_id=coupon.coupon_id))
 
     # --- sales -------------------------------------------------------------------------------
 

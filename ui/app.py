@@ -23,6 +23,7 @@ from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.bulk_sheet import BulkSheet
 from ui.panels.closing import ClosingPanel
+from ui.panels.coupon_panel import CouponPanel
 from ui.panels.draw_panel import DrawPanel
 from ui.panels.flash_form import FlashForm, ReadLine
 from ui.panels.item_tools import ItemTools
@@ -114,6 +115,7 @@ def build_window(
             LineupPanel(theme, key_table, actions, pictures, ticking),
             ItemTools(theme, key_table, actions, ticking),
             DrawPanel(theme, key_table, actions, draw_hold),
+            CouponPanel(theme, key_table, actions, clock.now_ms),
             TrustForm(theme, actions),
             FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang, check),
             SalesPanel(theme, key_table, clock.now_ms, Unsettled(tasks, open_sales)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPen
 
-from console.facts import Draw, DrawState, FlashSale, Item
+from console.facts import Coupon, Draw, DrawState, FlashSale, Item
 from console.money import price
 from ui import ink
+from ui.coupons import coupon_lines, left_for_viewers, until_words
 from ui.format import Standing
 from ui.language import translate
 from ui.selling import badges, draw_standing, flash_units, left_words
@@ -148,5 +149,39 @@ def render_draw(theme: Theme, draw: Draw, width: int) -> QImage:
     proof = translate("draw", "种子 {seed}").format(seed=draw.seed) if draw.seed else ""
     proof = proof or translate("draw", "种子指纹 {f}").format(f=f"{draw.seed_fingerprint[:24]}…")
     ink.write(painter, QRectF(17, y, WIDE - 34, 24), proof, sized(13), theme.over("quiet"))
+    painter.end()
+    return image
+
+
+def render_coupon(theme: Theme, coupon: Coupon, on: str, width: int, now_ms: int) -> QImage:
+    """What viewers see of a coupon: a ticket with its terms, how many are truly left, and its last day.
+
+    `on` says what it is good for. The count is left out where it is not known to be true now.
+    """
+    tall, stub = 64, 132
+    image = QImage(width, round(width * tall / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.scale(width / WIDE, width / WIDE)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ground = theme.over("ground", 0.86)
+    ink.plane(painter, QRectF(0, 0, WIDE, tall), ground, 10)
+    painter.setPen(QPen(theme.over("edge"), 1.4, Qt.PenStyle.DashLine))
+    painter.drawLine(QPointF(stub, 9), QPointF(stub, tall - 9))
+    off = price(coupon.reduce_fen)
+    big = sized(min(30.0, 30 * (stub - 28) / max(1.0, ink.width(off, sized(30, bold=True)))), bold=True)
+    ink.write(painter, QRectF(14, 8, stub - 28, tall - 16), off, big, theme.over("price"), ink.CENTRE)
+    left, room = stub + 16.0, WIDE - stub - 32.0
+    terms, name = coupon_lines(coupon)
+    head = " ".join(part for part in (translate("card", "优惠券"), on, terms) if part)
+    font = sized(min(17.0, 17 * room / max(1.0, ink.width(head, sized(17, bold=True)))), bold=True)
+    ink.write(painter, QRectF(left, 8, room, 24), head, font, theme.over("text"))
+    counted = left_for_viewers(coupon, now_ms)
+    took = 0.0
+    if counted:
+        tone = theme.over("amber" if (coupon.left or 0) <= SCARCE else "text")
+        took = ink.write(painter, QRectF(left, 33, room, 22), counted, sized(15, bold=True), tone) + 12
+    rest = " ".join(part for part in (until_words(coupon), name) if part)
+    ink.write(painter, QRectF(left + took, 33, room - took, 22), rest, sized(14), theme.over("quiet"))
     painter.end()
     return image

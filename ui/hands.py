@@ -127,16 +127,32 @@ class KeyboardHands:
         await self._painted()
 
     async def draw(self, line: str) -> None:
-        """Ctrl+G and the line; Ctrl+G; Ctrl+G held until the winners are known."""
-        self._key(Qt.Key.Key_G, CTRL)
+        """Ctrl+G and the line; Ctrl+G; Ctrl+G held until the winners are known; from where a draw stands already."""
+        if not (self._drawn(DrawState.OPEN) or self._drawn(DrawState.FROZEN) or self._drawn(DrawState.DRAWN)):
+            self._key(Qt.Key.Key_G, CTRL)
+            self._answer(line)
+            await self._until(lambda: self._drawn(DrawState.OPEN))
+        if self._drawn(DrawState.OPEN):
+            self._key(Qt.Key.Key_G, CTRL)
+            await self._until(lambda: self._drawn(DrawState.FROZEN))
+        if self._drawn(DrawState.FROZEN):
+            self._key(Qt.Key.Key_G, CTRL, release=False)
+            await asyncio.sleep(HOLD_S)
+            await self._until(lambda: self._drawn(DrawState.DRAWN))
+            self._send(QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_G, CTRL), self._target())
+        await self._painted()
+
+    async def coupon(self, line: str) -> None:
+        """Ctrl+J, the line, Enter."""
+        self._key(Qt.Key.Key_J, CTRL)
         self._answer(line)
-        await self._until(lambda: self._drawn(DrawState.OPEN))
-        self._key(Qt.Key.Key_G, CTRL)
-        await self._until(lambda: self._drawn(DrawState.FROZEN))
-        self._key(Qt.Key.Key_G, CTRL, release=False)
-        await asyncio.sleep(HOLD_S)
-        await self._until(lambda: self._drawn(DrawState.DRAWN))
-        self._send(QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_G, CTRL), self._target())
+        await self._until(lambda: bool(self._desk.state.coupons))
+        await self._painted()
+
+    async def show_coupon(self) -> None:
+        """Ctrl+Shift+J."""
+        self._key(Qt.Key.Key_J, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        await self._until(lambda: self._desk.state.coupon_shown is not None)
         await self._painted()
 
     def _drawn(self, state: DrawState) -> bool:

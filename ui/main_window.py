@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             seat.trust.closed.connect(self._to_work)
             seat.draw.exportWished.connect(self._write_draw)
             seat.tools.flashWished.connect(self.questions.flash_on_air)
+            seat.coupon.endWished.connect(self.questions.end_coupon)
             seat.lineup.retakeWished.connect(seat.form.retake_for)
 
     # --- keys --------------------------------------------------------------------------------
@@ -174,6 +175,8 @@ class MainWindow(QMainWindow):
             "flash_end": self.acts.end_flash,
             "step": self.acts.next_step,
             "draw": self._go_on_drawing,
+            "coupon": self.questions.coupon,
+            "coupon_show": self.questions.show_coupon,
             "undo": self.undo,
             "snap": self.acts.snap,
             "start": lambda: self.acts.start_show(""),
@@ -193,6 +196,7 @@ class MainWindow(QMainWindow):
                 "write": seat.form.line.setFocus,
                 "shot_next": lambda: seat.form.shots.step(1),
                 "shot_previous": lambda: seat.form.shots.step(-1),
+                "coupon_show": self._turn_coupon,
                 "find": seat.lineup.look_for,
                 **({"bulk": self.bulk.open} if self.bulk is not None else {}),
                 "up": lambda: seat.lineup.step(-1),
@@ -246,6 +250,12 @@ class MainWindow(QMainWindow):
             self.draw_hold.begin(first_key(self.keys["draw"]))
         else:
             self.questions.draw()
+
+    def _turn_coupon(self) -> None:
+        """The coupon that the panel speaks of, where it can be shown; else say why none can."""
+        assert isinstance(self.seat, AssistantSeat)
+        if not self.seat.coupon.turn_shown():
+            self.questions.show_coupon()
 
     def _write_draw(self, draw_id: str) -> None:
         """The record of a draw into a file, in the background."""

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from console import commands as c
-from console.errors import KaiboError, NothingOnAir, NothingToResolve
-from console.facts import Item, PlatformState, Sale
+from console.errors import CouponUnfit, KaiboError, NothingOnAir, NothingToResolve, Text
+from console.facts import Coupon, Item, PlatformState, Sale
 from console.listing.steps import read_steps
 from console.money import plain, price
 from ui.actions import Actions
 from ui.asking import quantity_in, units_in, yuan_in
 from ui.claims import decidable
+from ui.coupons import coupon_first, coupon_heard, coupon_in, coupon_name, last_day, living
 from ui.format import offline, points
 from ui.panels.strip import AskStrip
 from ui.selling import begins_at_ms, draw_heard, draw_in, flash_first, flash_heard, flash_in, steps_heard, steps_line
@@ -300,6 +301,57 @@ class Questions(QObject):
             lambda typed: draw_heard(typed, number),
             lambda typed: of_text(self._check, wish.prize if (wish := draw_in(typed)) else typed),
         )
+
+    def coupon(self) -> None:
+        """How much off, from which sum on, how many, for how many whole days?"""
+        state = self._actions.state
+        item = state.on_air
+        number = item.number if item is not None else None
+
+        def answer(typed: str) -> str:
+            wish = coupon_in(typed)
+            if wish is None:
+                return self.tr("写成 满500减50 x100 限1 3天，可加 全店；按整天算")
+            now_ms = self._now_ms()
+            self._actions.do(
+                c.CreateCoupon(
+                    name=coupon_name(wish),
+                    reduce_fen=wish.reduce_fen,
+                    threshold_fen=wish.threshold_fen,
+                    total=wish.total,
+                    per_buyer=wish.per_buyer,
+                    number=None if wish.whole_shop else number,
+                    last_day=last_day(wish, now_ms),
+                )
+            )
+            return ""
+
+        self._ask(
+            self.tr("优惠券（平台按整天算）：满几减几 x张数 限几 几天"),
+            coupon_first(item, state.coupons),
+            answer,
+            lambda typed: coupon_heard(typed, number, self._now_ms()),
+            lambda typed: of_text(self._check, wish.name if (wish := coupon_in(typed)) else typed),
+        )
+
+    def show_coupon(self) -> None:
+        """Ctrl+Shift+J: the coupon that viewers see goes, else the newest comes."""
+        now_ms = self._now_ms()
+        alive = living(self._actions.state, now_ms)
+        if alive:
+            self._actions.turn_coupon(alive[0])
+        else:
+            self._actions.failed.emit(CouponUnfit(why=Text("还没有优惠券", "there is no coupon yet")))
+
+    def end_coupon(self, coupon: Coupon) -> None:
+        """Really end it? The platform cannot take that back."""
+        question = self.tr("结束优惠券 {name}？平台上就领不到了，已领的照用").format(name=coupon.name)
+
+        def answer(_typed: str) -> str:
+            self._actions.end_coupon(coupon)
+            return ""
+
+        self._ask(question, None, answer)
 
     def _ask(
         self,

@@ -96,6 +96,32 @@ def _tool_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | 
         case (c.FreezeEntrants(), e.DrawChanged(draw_id=draw_id)):
             said = translate("undo", "名单已锁定：{n} 人（撤销就作废这次抽奖）").format(n=event.draw.entrants)
             return Undo(said, c.StrikeDraw(draw_id=draw_id))
+    return _coupon_back(command, event, before)
+
+
+def _coupon_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | None:
+    """A new coupon ends, a card goes or comes back; one that the platform ended stays so."""
+    match command, event:
+        case (c.CreateCoupon(), e.CouponChanged(coupon=coupon)):
+            said = translate("undo", "发了优惠券 {name} ×{total}").format(name=coupon.name, total=coupon.total)
+            return Undo(said, c.EndCoupon(coupon_id=coupon.coupon_id))
+        case (c.ShowCoupon(coupon_id=shown), e.CouponShown()):
+            if shown == before.coupon_shown:
+                return None
+            said = translate("undo", "优惠券给观众看了") if shown else translate("undo", "优惠券收起了")
+            return Undo(said, c.ShowCoupon(coupon_id=before.coupon_shown))
+        case (c.EndCoupon(), e.CouponChanged(coupon=coupon, what="over")) if coupon.platform_coupon_id is None:
+            again = c.CreateCoupon(
+                name=coupon.name,
+                reduce_fen=coupon.reduce_fen,
+                threshold_fen=coupon.threshold_fen,
+                total=coupon.total,
+                per_buyer=coupon.per_buyer,
+                number=item.number if (item := before.item(coupon.item_id or "")) else None,
+                first_day=coupon.first_day,
+                last_day=coupon.last_day,
+            )
+            return Undo(translate("undo", "优惠券 {name} 没有发出").format(name=coupon.name), again)
     return None
 
 

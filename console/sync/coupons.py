@@ -10,10 +10,10 @@ import structlog
 
 from console.clock import Clock
 from console.commands import Command, NoteCoupon
-from console.coupons import changed, window_ms
+from console.coupons import changed, past, window_ms
 from console.desk import Desk
 from console.errors import PlatformError, Text
-from console.events import CouponChanged, Event, LinkModeSet, PushSettled, RetryAsked
+from console.events import CouponChanged, CouponShown, Event, LinkModeSet, PushSettled, RetryAsked
 from console.facts import Coupon, CouponState
 from console.platforms.base import NewCoupon, Platform, Refused
 from console.store.database import Database, Db
@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 COUNT_EVERY_S = 30.0
 REST_S = 3_600.0
 AFTER_TROUBLE_S = 5.0
+SAID_AGAIN_MS = 60_000
+"""A count that did not change is noted so often: whoever reads it must know how old it is."""
 
 
 class Coupons:
@@ -56,8 +58,12 @@ class Coupons:
 
     async def _bring_in_step(self, coupon: Coupon) -> None:
         try:
-            if coupon.state in (CouponState.WAITING, CouponState.SENT):
+            if coupon.state is CouponState.WAITING and past(coupon, self._clock.now_ms()):
+                await self._note(coupon, CouponState.OVER, reason="日期已过")
+            elif coupon.state in (CouponState.WAITING, CouponState.SENT):
                 await self._make(coupon)
+            elif coupon.state is CouponState.MADE and past(coupon, self._clock.now_ms()):
+                await self._note(coupon, CouponState.OVER)  # the platform ends it with its last day
             elif coupon.state is CouponState.MADE and coupon.ending:
                 await self._platform.end_coupon(coupon.platform_coupon_id or 0)
                 await self._note(coupon, CouponState.OVER)
@@ -97,7 +103,8 @@ class Coupons:
         self._count_at_s = now_s + COUNT_EVERY_S
         for coupon in counted:
             taken = await self._platform.coupon_taken(coupon.platform_coupon_id or 0)
-            if taken != coupon.taken:
+            age_ms = self._clock.now_ms() - (coupon.taken_at_ms or 0)
+            if taken != coupon.taken or not 0 <= age_ms < SAID_AGAIN_MS:
                 await self._note(coupon, CouponState.MADE, taken=taken)
         return COUNT_EVERY_S
 
@@ -105,8 +112,11 @@ class Coupons:
         await self._desk.do(NoteCoupon(coupon_id=coupon.coupon_id, state=state, **more))
 
     def _hear(self, event: Event) -> None:
+        if isinstance(event, RetryAsked) or (isinstance(event, CouponShown) and event.coupon_id):
+            self._count_at_s = 0.0  # somebody looks at the count now
+            self.wake.set()
         if (
-            isinstance(event, RetryAsked | LinkModeSet)
+            isinstance(event, LinkModeSet)
             or (isinstance(event, CouponChanged) and event.coupon.state in (CouponState.WAITING, CouponState.MADE))
             or (isinstance(event, PushSettled) and event.kind == "item" and event.outcome == "acked")
         ):

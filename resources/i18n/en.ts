@@ -706,6 +706,18 @@
         <source>抽什么：奖品 x人数</source>
         <translation>Draw: prize xN</translation>
     </message>
+    <message>
+        <source>写成 满500减50 x100 限1 3天，可加 全店；按整天算</source>
+        <translation>Write 50 off 500 x100 max1 3days, perhaps whole shop; whole days</translation>
+    </message>
+    <message>
+        <source>优惠券（平台按整天算）：满几减几 x张数 限几 几天</source>
+        <translation>Coupon (whole days at the platform): 50 off 500 x100 max1 3days</translation>
+    </message>
+    <message>
+        <source>结束优惠券 {name}？平台上就领不到了，已领的照用</source>
+        <translation>End the coupon {name}? Nobody can take it then; those taken stay good</translation>
+    </message>
 </context>
 <context>
     <name>SalesPanel</name>
@@ -1052,6 +1064,10 @@
         <source>库存 {n}</source>
         <translation>{n} in stock</translation>
     </message>
+    <message>
+        <source>券</source>
+        <translation>Coupon</translation>
+    </message>
 </context>
 <context>
     <name>card</name>
@@ -1070,6 +1086,10 @@
     <message>
         <source>{number}号</source>
         <translation>No. {number}</translation>
+    </message>
+    <message>
+        <source>优惠券</source>
+        <translation>Coupon</translation>
     </message>
 </context>
 <context>
@@ -1680,6 +1700,14 @@
         <source>保障、证书、成本</source>
         <translation>Guarantees, certificate, cost</translation>
     </message>
+    <message>
+        <source>发优惠券（按整天）</source>
+        <translation>Coupon (whole days)</translation>
+    </message>
+    <message>
+        <source>优惠券给观众看、收起</source>
+        <translation>Show or hide the coupon</translation>
+    </message>
 </context>
 <context>
     <name>lineup</name>
@@ -2041,6 +2069,22 @@
         <source>开场的稿子改了</source>
         <translation>Opening script changed</translation>
     </message>
+    <message>
+        <source>发了优惠券 {name} ×{total}</source>
+        <translation>Coupon {name} ×{total} made</translation>
+    </message>
+    <message>
+        <source>优惠券给观众看了</source>
+        <translation>Viewers see the coupon</translation>
+    </message>
+    <message>
+        <source>优惠券收起了</source>
+        <translation>Coupon hidden</translation>
+    </message>
+    <message>
+        <source>优惠券 {name} 没有发出</source>
+        <translation>Coupon {name} was not sent</translation>
+    </message>
 </context>
 <context>
     <name>view</name>
@@ -2259,6 +2303,124 @@
     <message>
         <source>元；成本、佣金只有助理看到</source>
         <translation>Yuan; cost and commission are seen by the assistant alone</translation>
+    </message>
+</context>
+<context>
+    <name>CouponPanel</name>
+    <message>
+        <source>给观众看</source>
+        <translation>Show to viewers</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>换一张优惠券</source>
+        <translation>Another coupon</translation>
+    </message>
+    <message>
+        <source>观众看得到</source>
+        <translation>Viewers see it</translation>
+    </message>
+    <message>
+        <source>换一张优惠券，还有 {n} 张</source>
+        <translation>Another coupon, {n} more</translation>
+    </message>
+    <message>
+        <source>不给观众看</source>
+        <translation>Hide from viewers</translation>
+    </message>
+</context>
+<context>
+    <name>coupon</name>
+    <message>
+        <source>满{least}减{off}</source>
+        <translation>{off} off {least}</translation>
+    </message>
+    <message>
+        <source>立减{off}</source>
+        <translation>{off} off</translation>
+    </message>
+    <message>
+        <source>几十秒的优惠用秒杀；平台的券按整天算</source>
+        <translation>For seconds use a flash sale; platform coupons last whole days</translation>
+    </message>
+    <message>
+        <source>全店</source>
+        <translation>whole shop</translation>
+    </message>
+    <message>
+        <source>只用于 {number} 号</source>
+        <translation>only for No. {number}</translation>
+    </message>
+    <message>
+        <source>按整天算：今天 24:00 止（北京时间）</source>
+        <translation>whole days: until midnight today (Beijing)</translation>
+    </message>
+    <message>
+        <source>按整天算：今天到 {last} 24:00（北京时间）</source>
+        <translation>whole days: today until midnight of {last} (Beijing)</translation>
+    </message>
+    <message>
+        <source>最多 {n} 天</source>
+        <translation>at most {n} days</translation>
+    </message>
+    <message>
+        <source>{n} 张</source>
+        <translation>{n} coupons</translation>
+    </message>
+    <message>
+        <source>每人 {n} 张</source>
+        <translation>{n} each</translation>
+    </message>
+    <message>
+        <source>平台不收这张券</source>
+        <translation>Platform refused it</translation>
+    </message>
+    <message>
+        <source>券已结束</source>
+        <translation>Coupon over</translation>
+    </message>
+    <message>
+        <source>券正在结束</source>
+        <translation>Coupon ending</translation>
+    </message>
+    <message>
+        <source>优惠券</source>
+        <translation>Coupon</translation>
+    </message>
+    <message>
+        <source>券等平台确认</source>
+        <translation>Waiting for the platform</translation>
+    </message>
+    <message>
+        <source>剩 {left}/{total}</source>
+        <translation>{left}/{total} left</translation>
+    </message>
+    <message>
+        <source>{time} 时{left}</source>
+        <translation>{left} at {time}</translation>
+    </message>
+    <message>
+        <source>已领完</source>
+        <translation>all taken</translation>
+    </message>
+    <message>
+        <source>还剩 {n} 张</source>
+        <translation>{n} left</translation>
+    </message>
+    <message>
+        <source>{day} 24:00 止</source>
+        <translation>until {day} 24:00</translation>
+    </message>
+    <message>
+        <source>{number} 号</source>
+        <translation>No. {number}</translation>
     </message>
 </context>
 </TS>

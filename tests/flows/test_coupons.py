@@ -112,6 +112,54 @@ async def test_what_the_platform_refuses_is_told_with_its_words(studio: Studio) 
     assert "违禁" in refused.reason
 
 
+async def test_its_count_says_when_it_was_true(studio: Studio) -> None:
+    """A count that does not move is noted again every minute, so that its age tells whether it can be believed."""
+    loop = _coupons(studio)
+    await studio.desk.do(StartShow())
+    made = await _create(studio)
+    await _settle(studio, loop)
+    first = _now(studio, made.coupon_id).taken_at_ms or 0
+    await _settle(studio, loop, 40)
+    assert (_now(studio, made.coupon_id).taken_at_ms or 0) - first >= 60_000
+    studio.line.fault = lambda _: "lost"
+    before = _now(studio, made.coupon_id).taken_at_ms
+    await _settle(studio, loop, 40)
+    assert _now(studio, made.coupon_id).taken_at_ms == before, "nobody said anything"
+
+
+async def test_whoever_shows_it_sees_the_count_of_now(studio: Studio) -> None:
+    """Showing a coupon, or asking to retry, reads the count at once and not at its next turn."""
+    loop = _coupons(studio)
+    await studio.desk.do(StartShow())
+    made = await _create(studio)
+    for _ in range(3):
+        await loop.round()
+    there = _now(studio, made.coupon_id)
+    await studio.simulator.take_coupons(there.platform_coupon_id or 0, 7)
+    await loop.round()
+    assert _now(studio, made.coupon_id).left == 50
+    await studio.desk.do(ShowCoupon(coupon_id=made.coupon_id))
+    await loop.round()
+    assert _now(studio, made.coupon_id).left == 43
+
+
+async def test_it_is_over_with_its_last_day(studio: Studio) -> None:
+    """After midnight in Beijing nothing is shown or counted any more, and one that never got out stays here."""
+    loop = _coupons(studio)
+    await studio.desk.do(StartShow())
+    made = await _create(studio)
+    await _settle(studio, loop, 5)
+    await studio.desk.do(ShowCoupon(coupon_id=made.coupon_id))
+    studio.line.fault = lambda _: "lost"
+    never = await _create(studio, name="没发出")
+    studio.clock.advance(86_400)
+    studio.line.fault = lambda _: None
+    await _settle(studio, loop, 5)
+    assert _now(studio, made.coupon_id).state is CouponState.OVER
+    assert studio.desk.state.coupon_shown is None
+    assert _now(studio, never.coupon_id).state is CouponState.OVER
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -40,7 +40,7 @@ def test_a_show_with_the_line_cut_for_a_third_ends_with_equal_books(tmp_path: Pa
 
 @pytest.mark.parametrize("seat", ["assistant", "anchor"])
 def test_a_rehearsal_uses_each_selling_tool_and_the_books_agree(seat: str) -> None:
-    """Certificate, steps, a flash sale with an order at its price, a draw; price and stock agree at the end."""
+    """Certificate, steps, a coupon, a flash sale with an order at its price, a draw; price and stock agree."""
     done = subprocess.run(
         [sys.executable, "main.py", "rehearse", "--minutes", "0.2", "--speed", "6", "--seat", seat],
         cwd=ROOT,
@@ -53,6 +53,7 @@ def test_a_rehearsal_uses_each_selling_tool_and_the_books_agree(seat: str) -> No
     report = json.loads(done.stdout)
     tools = report["tools"]
     assert (tools["certified"], tools["steps_taken"]) == (True, 2)
+    assert tools["coupon"] == {"total": 50, "left": 47, "shown": True}
     flash = tools["flash_sale"]
     assert (flash["ordered_at_its_price"], flash["price_restored"]) == (True, True)
     assert flash["sold_units"] >= 2

@@ -11,6 +11,8 @@ from console.clock import Clock, FakeClock
 from console.errors import KaiboError, NoSuchCamera, NotEnoughStock, NothingOnAir, UnknownNumber
 from console.facts import (
     Conflict,
+    Coupon,
+    CouponState,
     Draw,
     DrawState,
     FlashSale,
@@ -187,10 +189,30 @@ class FakeDesk:
                 return self._changed(number, trust=self._described(command))
             case c.OpenDraw() | c.FreezeEntrants() | c.DrawWinners() | c.StrikeDraw():
                 return self._drawn(command)
+            case c.CreateCoupon() | c.EndCoupon() | c.ShowCoupon():
+                return self._coupon(command)
             case c.SetLink(mode=mode):
                 return e.LinkModeSet(mode=mode)
             case _:
                 return e.RetryAsked()
+
+    def _coupon(self, command: c.CreateCoupon | c.EndCoupon | c.ShowCoupon) -> e.CouponChanged | e.CouponShown:
+        """Waits until a test says what the platform made of it."""
+        if isinstance(command, c.ShowCoupon):
+            return e.CouponShown(coupon_id=command.coupon_id)
+        shown = self._state.coupon_shown
+        if isinstance(command, c.CreateCoupon):
+            item_id = None if command.number is None else self._item(command.number).item_id
+            coupon = Coupon(
+                command.coupon_id, CouponState.WAITING, False, command.name, command.reduce_fen, command.threshold_fen,
+                command.total, command.per_buyer, item_id, command.first_day or command.last_day, command.last_day,
+                None, None, None, "", self.clock.now_ms(),
+            )  # fmt: skip
+        else:
+            coupon = next(c for c in self._state.coupons if c.coupon_id == command.coupon_id)
+            state = CouponState.OVER if coupon.state is CouponState.WAITING else coupon.state
+            coupon, shown = replace(coupon, ending=True, state=state), None
+        return e.CouponChanged(coupon_id=coupon.coupon_id, what=coupon.state, coupon=coupon, shown=shown)
 
     def _flash(self, command: c.StartFlashSale | c.ExtendFlashSale | c.EndFlashSale) -> e.FlashSaleChanged:
         """Begins, goes on or ends at once; the platform says nothing of itself."""

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,6 +21,7 @@ from console import draws
 from console import events as e
 from console.camera.devices import Device
 from console.clock import FakeClock
+from console.coupons import BEIJING
 from console.errors import CameraLost, DiskTrouble, KaiboError, PictureBlack, PictureFrozen, PictureStalled, Text
 from console.facts import (
     Camera,
@@ -30,6 +32,8 @@ from console.facts import (
     Code,
     CodeKind,
     Conflict,
+    Coupon,
+    CouponState,
     Draw,
     DrawState,
     FlashSale,
@@ -577,6 +581,25 @@ def a_draw(state: DrawState, winners: int = 1, prize_fen: int = 59_900) -> Draw:
     )  # fmt: skip
 
 
+def a_coupon(**changes: object) -> Coupon:
+    """Fifty off five hundred on the item on air, 13 of a hundred taken as the platform said just now."""
+    day = datetime.fromtimestamp(NOW / 1000, UTC).astimezone(BEIJING).date()
+    coupon = Coupon(
+        "coupon", CouponState.MADE, False, "满500减50", 5_000, 50_000, 100, 1, "item-12", day.isoformat(),
+        (day + timedelta(days=2)).isoformat(), 4711, 13, NOW - 20_000, "", NOW - 60_000,
+    )  # fmt: skip
+    return replace(coupon, **changes)  # type: ignore[arg-type]
+
+
+def with_coupons(*coupons: Coupon, shown: bool = True) -> ShowState:
+    return replace(full_state(), coupons=coupons, coupon_shown=coupons[0].coupon_id if shown else None)
+
+
+def _ask_coupon(window: MainWindow, _desk: FakeDesk) -> None:
+    window.questions.coupon()
+    window.strip.field.setText("满500减50 x100 限1 3天")
+
+
 def drawing(draw: Draw) -> ShowState:
     return replace(full_state(), draws=(draw,))
 
@@ -655,6 +678,16 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "b-flashask": ("anchor", full_state(), _ask_flash),
     "b-flashover": ("anchor", FLASHING, _flash_over),
     "b-steps": ("anchor", STEPPING, _nothing),
+    "a-couponask": ("assistant", full_state(), _ask_coupon),
+    "a-coupon": ("assistant", with_coupons(a_coupon(), a_coupon(coupon_id="other", name="老客券")), _nothing),
+    "a-couponold": ("assistant", with_coupons(a_coupon(taken_at_ms=NOW - 1_800_000, taken=97)), _nothing),
+    "a-couponrefused": (
+        "assistant",
+        with_coupons(a_coupon(state=CouponState.REFUSED, reason="券名称含有违禁词：最低"), shown=False),
+        _nothing,
+    ),
+    "b-coupon": ("anchor", with_coupons(a_coupon()), _nothing),
+    "b-couponold": ("anchor", with_coupons(a_coupon(taken_at_ms=NOW - 1_800_000, taken=97)), _nothing),
     "a-drawask": ("assistant", full_state(), _ask_draw),
     "a-drawopen": ("assistant", drawing(a_draw(DrawState.OPEN, 2, 5_800_000)), _nothing),
     "a-drawfrozen": ("assistant", drawing(a_draw(DrawState.FROZEN)), _hold_draw),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from console.events import CodeSeen, Event
 from console.state import ShowState
+from ui.panels.coupon_panel import CouponPanel
 from ui.panels.draw_panel import DrawPanel
 from ui.panels.flash_form import FlashForm
 from ui.panels.item_tools import ItemTools
@@ -32,6 +33,7 @@ class AssistantSeat(QWidget):
         lineup: LineupPanel,
         tools: ItemTools,
         draw: DrawPanel,
+        coupon: CouponPanel,
         trust: TrustForm,
         form: FlashForm,
         sales: SalesPanel,
@@ -44,7 +46,7 @@ class AssistantSeat(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self.show_bar, self.lineup, self.form, self.sales = show_bar, lineup, form, sales
-        self.tools, self.draw, self.trust = tools, draw, trust
+        self.tools, self.draw, self.coupon, self.trust = tools, draw, coupon, trust
         self.notices, self.strip, self.status = notices, strip, status
         self._compact = False
         self._lay_out()
@@ -59,6 +61,7 @@ class AssistantSeat(QWidget):
         self._left.addWidget(self.lineup, 1)
         self._left.addWidget(self.tools)
         self._left.addWidget(self.draw)
+        self._left.addWidget(self.coupon)
         self._left.addWidget(self.trust)
         self._left.addWidget(self.strip)
         self._left.addWidget(self.notices)
@@ -98,7 +101,11 @@ class AssistantSeat(QWidget):
             (self.draw.freeze, self.draw.export),
             (self.draw.export, self.draw.strike),
             (self.draw.strike, self.draw.close_it),
-            (self.draw.close_it, self.sales.view),
+            (self.draw.close_it, self.coupon.another),
+            (self.coupon.another, self.coupon.turn),
+            (self.coupon.turn, self.coupon.end),
+            (self.coupon.end, self.coupon.close_it),
+            (self.coupon.close_it, self.sales.view),
             (self.sales.view, self.status.automatic),
             (self.status.automatic, self.status.offline),
             (self.status.offline, self.status.retry),
@@ -112,6 +119,7 @@ class AssistantSeat(QWidget):
             self.lineup,
             self.tools,
             self.draw,
+            self.coupon,
             self.trust,
             self.form,
             self.sales,
@@ -133,6 +141,7 @@ class AssistantSeat(QWidget):
         """Once a second: everything that counts."""
         self.show_bar.tick()
         self.lineup.tick()
+        self.coupon.tick()
         self.sales.tick()
         self.status.tick()
 
@@ -158,6 +167,7 @@ class AssistantSeat(QWidget):
             self.form.be_compact(compact)
             self.tools.be_compact(compact)
             self.draw.be_compact(compact)
+            self.coupon.be_compact(compact)
             self.notices.be_compact(compact)
             self._make_room()
         roomy = self.height() > px(900)

@@ -17,7 +17,7 @@ from ui import ink
 from ui.claims import open_conflicts
 from ui.format import Standing, link_standing, points, running, span, sure_words, whole
 from ui.language import translate
-from ui.panels.on_air_tools import fitted, paint_badges, paint_flash, paint_price, paint_steps
+from ui.panels.on_air_tools import fitted, paint_badges, paint_coupon, paint_flash, paint_price, paint_steps
 from ui.pictures import Pictures
 from ui.selling import flash_standing, flash_units
 from ui.shortcuts import spoken
@@ -124,7 +124,8 @@ class OnAirPanel(AnchorPart):
         y = line.bottom() + 20 * u
         painter.fillRect(QRectF(box.x(), y, box.width(), max(1.0, u)), theme.colour("edge"))
         rest = QRectF(box.x(), y + 16 * u, box.width(), box.bottom() - y - 16 * u)
-        for paint in (lambda: paint_steps(painter, rest, item, theme, u),
+        for paint in (lambda: paint_coupon(painter, rest, self.state, self._ticking.now_ms(), theme, u),
+                      lambda: paint_steps(painter, rest, item, theme, u),
                       lambda: paint_badges(painter, rest, item.trust, theme, u)):  # fmt: skip
             took = paint()
             rest.setTop(rest.y() + took + (8 * u if took else 0))

@@ -13,6 +13,7 @@ from console.facts import Draw, DrawState, FlashSale, Item, Trust
 from console.money import price
 from console.state import ShowState
 from ui import ink
+from ui.coupons import coupon_lines, coupon_on_screen, fresh, left_of, on_what
 from ui.language import translate
 from ui.selling import badges, draw_on_screen, draw_standing, flash_standing, left_words, step_words
 from ui.theme import Theme, sized
@@ -115,6 +116,24 @@ def paint_badges(painter: QPainter, box: QRectF, trust: Trust, theme: Theme, u: 
         ink.write(painter, plate.adjusted(34 * u, 0, 0, 0), badge.word, font, tone)
         x += wide + 10 * u
     return tall
+
+
+def paint_coupon(painter: QPainter, box: QRectF, state: ShowState, now_ms: int, theme: Theme, u: float) -> float:
+    """The coupon that viewers see, in one line with what is left of it; returns the height it took."""
+    coupon = coupon_on_screen(state, now_ms)
+    if coupon is None:
+        return 0.0
+    line = QRectF(box.x(), box.y(), box.width(), 50 * u)
+    ink.shape(painter, "square", QPointF(line.x() + 12 * u, line.center().y()), 22 * u, theme.colour("jade"))
+    words = line.adjusted(36 * u, 0, 0, 0)
+    left = left_of(coupon, now_ms)
+    tone = theme.colour("text" if fresh(coupon, now_ms) else "amber")
+    took = ink.write(painter, words, left, fitted(left, 30 * u, words.width() * 0.5), tone, ink.RIGHT) if left else 0.0
+    parts = (translate("anchor", "券"), on_what(coupon, state), coupon_lines(coupon)[0])
+    said = " ".join(part for part in parts if part)
+    words.setRight(words.right() - took - 16 * u)
+    ink.write(painter, words, said, fitted(said, 30 * u, words.width()), theme.colour("jade"))
+    return line.height()
 
 
 class DrawBoard(QWidget):

@@ -26,6 +26,7 @@ from console.camera.view import ZOOM_STEP
 from console.facts import CameraStatus
 from console.state import ShowState
 from ui import card, ink
+from ui.coupons import coupon_on_screen, left_for_viewers, on_what
 from ui.format import view_words
 from ui.language import translate
 from ui.panels import camera_sign
@@ -106,6 +107,8 @@ class PreviewPanel(QWidget):
         self._card_of: tuple[object, ...] = ()
         self._draw_card: QImage | None = None
         self._draw_of: tuple[object, ...] = ()
+        self._coupon_card: QImage | None = None
+        self._coupon_of: tuple[object, ...] = ()
         self._state = ShowState()
         self._held_at: QPointF | None = None
         self._plates = Plates(theme)
@@ -247,6 +250,7 @@ class PreviewPanel(QWidget):
     def _renew_card(self) -> None:
         """Make the cards again where what they say has changed, at most once a second for a countdown."""
         self._renew_draw()
+        self._renew_coupon()
         item = self._state.on_air
         if item is None:
             if self._card is not None:
@@ -277,6 +281,21 @@ class PreviewPanel(QWidget):
         self._draw_card = card.render_draw(self._theme, draw, wide) if draw is not None and of else None
         if self._draw_card is not None:
             self._draw_card.setDevicePixelRatio(self.devicePixelRatioF())
+        self.update()
+
+    def _renew_coupon(self) -> None:
+        """The ticket of the coupon that viewers are shown, with the count that is true now."""
+        now_ms = self._ticking.now_ms()
+        coupon, wide = coupon_on_screen(self._state, now_ms), self._card_width()
+        on = on_what(coupon, self._state) if coupon is not None else ""
+        of = (coupon, on, wide, left_for_viewers(coupon, now_ms)) if coupon is not None and wide >= 40 else ()
+        if of == self._coupon_of:
+            return
+        self._coupon_of = of
+        made = card.render_coupon(self._theme, coupon, on, wide, now_ms) if coupon is not None and of else None
+        self._coupon_card = made
+        if made is not None:
+            made.setDevicePixelRatio(self.devicePixelRatioF())
         self.update()
 
     def _card_width(self) -> int:
@@ -370,7 +389,7 @@ class PreviewPanel(QWidget):
         self._paint_sign(painter, place)
         margin = place.width() * 0.03
         bottom = place.bottom() - margin
-        for image in (self._card, self._draw_card):  # a draw stands above the item
+        for image in (self._card, self._coupon_card, self._draw_card):  # a draw stands above the item
             if image is not None and not self._photo:
                 bottom -= image.deviceIndependentSize().height()
                 painter.drawImage(QPointF(place.x() + margin, bottom), image)
