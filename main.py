@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments.insert(0, "console")
     parser = _parser()
     args = parser.parse_args(arguments)
+    args.lang_said = args.lang is not None
+    args.lang = args.lang or default_language()
     try:
         return int(args.run(args))
     except KaiboError as error:
@@ -148,7 +150,7 @@ def _add(
     commands: Any, name: str, words: str, run: Callable[[argparse.Namespace], int], *more: Callable[[Any], None]
 ) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
-    command.add_argument("--lang", choices=LANGUAGES, default=default_language())
+    command.add_argument("--lang", choices=LANGUAGES, help="default: what was chosen, else the system's")
     command.set_defaults(run=run)
     for add in more:
         add(command)
@@ -234,6 +236,7 @@ def _options(args: argparse.Namespace) -> Options:
         credentials=args.credentials,
         seat=getattr(args, "seat", "assistant"),
         lang=args.lang,
+        lang_said=args.lang_said,
     )
 
 

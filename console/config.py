@@ -43,6 +43,8 @@ class Options:
     credentials: Path | None = None
     seat: str = "assistant"
     lang: str = "zh_CN"
+    lang_said: bool = False
+    """`lang` was said for this run: it goes before what was chosen in the settings."""
     rehearsal: bool = False
     order_poll_s: float | None = None
     """Seconds between two looks at the platform's orders; None is 15 at a real shop, 1 in process."""

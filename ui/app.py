@@ -71,6 +71,7 @@ def build_window(
     devices: ListDevices = here.devices,
     check: Check = unchecked,
     bulk: Bulk | None = None,
+    window: MainWindow | None = None,
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
@@ -83,8 +84,10 @@ def build_window(
     and not answered yet; `devices` lists the cameras to choose from,
     on another thread. `check` looks at words while they are typed, `bulk` reads and
     enters spreadsheets. Call `stop()` on the window before the loop ends; `closed` is emitted when a
-    person closes it. Raises ValueError for an unknown seat or keys that clash.
+    person closes it. `window` is furnished anew instead of a new one, see `MainWindow.again`.
+    Raises ValueError for an unknown seat or keys that clash.
     """
+    given = {**locals()}
     if seat not in SEATS:
         raise ValueError(f"no such seat: {seat}")
     app = QApplication.instance()
@@ -125,7 +128,8 @@ def build_window(
         )
     closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
     viewing = Viewing(actions, tasks, key_table, panel, strip, devices)
-    window = MainWindow(
+    window = window or MainWindow()
+    window.furnish(
         desk,
         theme,
         key_table,
@@ -148,4 +152,5 @@ def build_window(
     )
     for part in (theme, actions, bridge, pictures, hold, draw_hold, viewing, ticking):
         part.setParent(window)
+    window.again = lambda **changes: build_window(**{**given, "window": window, **changes})
     return window

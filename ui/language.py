@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +25,11 @@ translate = QCoreApplication.translate
 
 def speak(app: QCoreApplication, lang: str, cache: Path) -> QTranslator | None:
     """Translate everything `app` says into `lang` from now on; None where the sources are spoken."""
+    for former in app.findChildren(QTranslator):
+        app.removeTranslator(former)
+        former.deleteLater()
     QLocale.setDefault(QLocale(lang))
+    _speak_qt(app, lang)
     source = SOURCES / f"{lang}.ts"
     if lang.startswith("zh") or not source.exists():
         return None
@@ -36,6 +40,15 @@ def speak(app: QCoreApplication, lang: str, cache: Path) -> QTranslator | None:
         return None
     app.installTranslator(translator)
     return translator
+
+
+def _speak_qt(app: QCoreApplication, lang: str) -> None:
+    """Qt's own words (copy, paste, undo in the menus of fields) in the same language, where it brings them."""
+    own = QTranslator(app)
+    if own.load(f"qtbase_{lang}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(own)
+    else:
+        own.deleteLater()
 
 
 def compiled_for(source: Path, cache: Path) -> Path | None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
 
 from console.commands import StrikeDraw
-from console.events import DrawChanged, Event, NoticeCleared, PushSettled, ShowEnded, StockDecided
+from console.errors import NothingOnAir
+from console.events import DrawChanged, Event, NoticeCleared, Preferred, PushSettled, ShowEnded, StockDecided
 from console.facts import DrawState, Sale
 from console.money import amount
+from console.preferences import LOOK
 from console.state import ShowState
 from ui.actions import Actions
 from ui.bridge import Bridge
@@ -31,6 +33,7 @@ from ui.panels.proof_view import ProofView
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
 from ui.questions import Questions
+from ui.refit import chosen, keep, look_of, put_back
 from ui.selling import over_since, result_words
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
 from ui.tasks import Tasks
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 SMALLEST = (800, 480)
+AGAIN_MS = 50
+"""Between two looks whether the work in hand is done, so that the window can be furnished anew."""
+Again = Callable[..., object]
 REPEATING = ("up", "down", "zoom_in", "zoom_out", "look_left", "look_right", "look_up", "look_down")
 """Keys that go on while they are held."""
 
@@ -53,7 +59,14 @@ class MainWindow(QMainWindow):
     closed = Signal()
     """The person closed the window."""
 
-    def __init__(
+    def __init__(self) -> None:
+        super().__init__()
+        self.again: Again | None = None
+        """Furnishes this window anew with other keys, another language or size of text."""
+        self._leaving = False
+        self._wishes: dict[str, object] = {}
+
+    def furnish(
         self,
         desk: Desk,
         theme: Theme,
@@ -75,7 +88,7 @@ class MainWindow(QMainWindow):
         check: Check = unchecked,
         bulk: BulkSheet | None = None,
     ) -> None:
-        super().__init__()
+        """Put the parts in their places; once for a new window, again after `clear`."""
         self._desk, self.theme, self.keys = desk, theme, keys
         self.acts, self.bridge = actions, bridge
         self.tasks, self.pictures, self.hold, self.seat = tasks, pictures, hold, seat
@@ -100,7 +113,6 @@ class MainWindow(QMainWindow):
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
             closing.setProperty("seat", "anchor")
-        self._leaving = False
         self._shown = desk.state
         self._second = QTimer(self)
         self._second.setInterval(1000)
@@ -171,6 +183,7 @@ class MainWindow(QMainWindow):
             "number": self.number.enter,
             "off_air": self.acts.take_off_air,
             "sale": self.questions.sale,
+            "reprice": self._reprice,
             "flash": self.questions.flash_on_air,
             "flash_end": self.acts.end_flash,
             "step": self.acts.next_step,
@@ -236,6 +249,16 @@ class MainWindow(QMainWindow):
             shortcut.setContext(context)
             shortcut.setAutoRepeat(key.action in REPEATING)
             shortcut.activated.connect(lambda deed=deed: deed())
+
+    def _reprice(self) -> None:
+        """The price of what is on air; with the hands in the line-up, of the row chosen there."""
+        item = self._desk.state.on_air
+        if isinstance(self.seat, AssistantSeat) and self.seat.lineup.view.hasFocus():
+            item = self.seat.lineup.selected or item
+        if item is None:
+            self.acts.failed.emit(NothingOnAir())
+        else:
+            self.questions.price(item)
 
     def _begin_to_end(self) -> None:
         if self._desk.state.live:
@@ -350,6 +373,10 @@ class MainWindow(QMainWindow):
 
     def _happened(self, event: Event) -> None:
         self.seat.happened(event)
+        if isinstance(event, Preferred) and event.name == LOOK:
+            self.theme.wear(look_of(event.value))
+        elif isinstance(event, Preferred):
+            self.wish(**chosen({event.name: event.value}))
         hold = self.acts.holds.happened(event)
         if isinstance(event, PushSettled) and event.item is not None:
             if hold is not None:
@@ -393,6 +420,34 @@ class MainWindow(QMainWindow):
         self.pictures.close()
         self.proofs.close_album()
         self.tasks.cancel_all()
+
+    def wish(self, **changes: object) -> None:
+        """Be furnished anew with these `changes` (options of `build_window`) as soon as no work is in hand."""
+        waiting = bool(self._wishes)
+        self._wishes |= changes
+        if not waiting:
+            QTimer.singleShot(0, self, self._refit)
+
+    def _refit(self) -> None:
+        if not self._wishes or self.again is None:
+            return
+        if len(self.tasks):  # an answer on its way would find the panel gone that asked
+            QTimer.singleShot(AGAIN_MS, self, self._refit)
+            return
+        changes, self._wishes = self._wishes, {}
+        kept, changes = keep(self), {"look": self.theme.look, **changes}
+        self.clear()
+        self.again(**changes)
+        put_back(self, kept)
+
+    def clear(self) -> None:
+        """Take every part away; the window itself stays where it is."""
+        self.stop()
+        for child in self.children():
+            if isinstance(child, QWidget):
+                child.hide()
+            if not isinstance(child, QLayout):
+                child.deleteLater()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

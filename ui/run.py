@@ -11,7 +11,7 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,7 +98,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             read_line=read,
             preview=_CameraPicture(console.cameras),
             seat=options.seat,
-            lang=options.lang,
+            **_chosen(console.desk.state.preferences, options),
             loop=asyncio.get_running_loop(),
             export=_exporter(console),
             export_draw=partial(export_draw, console.db),
@@ -124,6 +124,14 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             window.hide()
             window.deleteLater()
             plugged.deleteLater()
+
+
+def _chosen(preferences: Mapping[str, str], options: Options) -> dict[str, Any]:
+    """Language, keys and size of text as they were chosen; a language said on the command line goes before."""
+    from ui.refit import chosen
+
+    made = chosen({"lang": "", **preferences}, options.lang)
+    return {**made, "lang": options.lang} if options.lang_said else made
 
 
 def _exporter(console: Console) -> Export:

@@ -55,6 +55,7 @@ TABLE: tuple[Key, ...] = (
     Key("number", WINDOW, ("Num+Enter",), QT_TRANSLATE_NOOP("keys", "小键盘输入编号，上讲解"), ON_AIR),
     Key("off_air", WINDOW, ("Ctrl+PgDown",), QT_TRANSLATE_NOOP("keys", "收起讲解卡片"), ON_AIR),
     Key("sale", WINDOW, ("F8",), QT_TRANSLATE_NOOP("keys", "记一单"), ON_AIR),
+    Key("reprice", WINDOW, ("F4",), QT_TRANSLATE_NOOP("keys", "改讲解中的价；在货单里改选中的"), ON_AIR),
     Key("flash", WINDOW, ("F6",), QT_TRANSLATE_NOOP("keys", "秒杀；在秒杀时加 30 秒"), ON_AIR),
     Key("flash_end", WINDOW, ("Shift+F6",), QT_TRANSLATE_NOOP("keys", "结束秒杀"), ON_AIR),
     Key("step", WINDOW, ("Shift+PgDown",), QT_TRANSLATE_NOOP("keys", "步骤走一步"), ON_AIR),
@@ -89,7 +90,7 @@ TABLE: tuple[Key, ...] = (
     Key("up", WINDOW, ("Alt+Up",), QT_TRANSLATE_NOOP("keys", "往前移"), ROWS),
     Key("down", WINDOW, ("Alt+Down",), QT_TRANSLATE_NOOP("keys", "往后移"), ROWS),
     Key("row_on_air", LINEUP, ("Ctrl+Return",), QT_TRANSLATE_NOOP("keys", "选中的上讲解"), ROWS),
-    Key("price", LINEUP, ("Return", "F4"), QT_TRANSLATE_NOOP("keys", "改价"), ROWS),
+    Key("price", LINEUP, ("Return",), QT_TRANSLATE_NOOP("keys", "改价"), ROWS),
     Key("stock", LINEUP, ("Ctrl+=",), QT_TRANSLATE_NOOP("keys", "加减库存"), ROWS),
     Key("edit", LINEUP, ("Ctrl+E",), QT_TRANSLATE_NOOP("keys", "改名称"), ROWS),
     Key("points", LINEUP, ("Ctrl+P",), QT_TRANSLATE_NOOP("keys", "写卖点"), ROWS),
@@ -114,6 +115,7 @@ TABLE: tuple[Key, ...] = (
     Key("end", WINDOW, ("F9",), QT_TRANSLATE_NOOP("keys", "按住 0.6 秒下播"), SHOW),
     Key("retry", WINDOW, ("Ctrl+R",), QT_TRANSLATE_NOOP("keys", "立即重试"), SHOW),
     Key("export", WINDOW, ("Ctrl+Shift+E",), QT_TRANSLATE_NOOP("keys", "导出成交和未同步"), SHOW),
+    Key("settings", WINDOW, ("Ctrl+,",), QT_TRANSLATE_NOOP("keys", "设置"), SHOW),
     Key("sheet", WINDOW, ("F1",), QT_TRANSLATE_NOOP("keys", "全部按键"), SHOW),
     Key("back", WINDOW, ("Esc",), QT_TRANSLATE_NOOP("keys", "收起、返回"), SHOW),
 )
@@ -147,6 +149,27 @@ def table(overrides: Mapping[str, Sequence[str]] | None = None) -> dict[str, Key
     if clashes:
         raise ValueError("; ".join(f"{key}: {a}, {b}" for key, a, b in clashes))
     return keys
+
+
+def usable(overrides: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Of the keys that a person once chose, those that still go with this table; the later ones yield."""
+    kept: dict[str, tuple[str, ...]] = {}
+    for action, keys in overrides.items():
+        try:
+            table({**kept, action: keys})
+        except ValueError:
+            continue
+        kept[action] = tuple(keys)
+    return kept
+
+
+def clashing(keys: Mapping[str, Key], action: str, pressed: str) -> Key | None:
+    """The other action that `pressed` calls where `action` works; None when it is free."""
+    tried = replace(keys[action], keys=(pressed,))
+    for other in keys.values():
+        if other.action != action and conflicts((tried, other)):
+            return other
+    return None
 
 
 def conflicts(keys: Sequence[Key]) -> list[tuple[str, str, str]]:

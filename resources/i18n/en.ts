@@ -1708,6 +1708,14 @@
         <source>优惠券给观众看、收起</source>
         <translation>Show or hide the coupon</translation>
     </message>
+    <message>
+        <source>改讲解中的价；在货单里改选中的</source>
+        <translation>New price on air; in the line-up, of the chosen</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
 </context>
 <context>
     <name>lineup</name>
@@ -2421,6 +2429,41 @@
     <message>
         <source>{number} 号</source>
         <translation>No. {number}</translation>
+    </message>
+</context>
+<context>
+    <name>keying</name>
+    <message>
+        <source>按一个键</source>
+        <translation>Press a key</translation>
+    </message>
+    <message>
+        <source>这个键归系统，按了到不了这里</source>
+        <translation>The system takes this key; it never arrives here</translation>
+    </message>
+    <message>
+        <source>这个键归输入法，中英文、全半角、标点要用</source>
+        <translation>Input methods need this key for languages, widths or punctuation</translation>
+    </message>
+    <message>
+        <source>单个字母不行：开着中文输入法时收不到</source>
+        <translation>No bare letters: with an input method on they do not arrive</translation>
+    </message>
+    <message>
+        <source>数字和符号要留给文字和编号</source>
+        <translation>Digits and signs are needed for text and numbers</translation>
+    </message>
+    <message>
+        <source>这个键用来移动和返回</source>
+        <translation>This key moves about and goes back</translation>
+    </message>
+    <message>
+        <source>这个键用来回答和修改文字</source>
+        <translation>This key answers and edits text</translation>
+    </message>
+    <message>
+        <source>这个键用来复制、粘贴和改文字</source>
+        <translation>This key copies, pastes or edits text</translation>
     </message>
 </context>
 </TS>

@@ -76,6 +76,8 @@ class Notices(QWidget):
         self._own: dict[str, Card] = {}
         self._undo: Undo | None = None
         self._undos = 0
+        self.troubles: dict[str, KaiboError] = {}
+        """What did not work and has not been read, by the key of its card."""
         self._read: set[str] = set()
         self.most = MOST
         self.cards: list[CardView] = []
@@ -103,6 +105,7 @@ class Notices(QWidget):
         """A card for what did not work; it waits."""
         shown = error.shown(self._lang)
         key = f"error:{shown.title}"
+        self.troubles[key] = error
         seconds = 2 * INFO_S if self._own_only else None
         self._put(Card(key, "amber", shown.title, shown.advice, seconds=seconds, close=lambda: self.drop(key)))
 
@@ -150,6 +153,7 @@ class Notices(QWidget):
 
     def drop(self, key: str) -> None:
         """Take a card of this window away; harmless when there is none."""
+        self.troubles.pop(key, None)
         if self._own.pop(key, None) is not None:
             self._lay()
 

@@ -1,0 +1,104 @@
+"""What people choose takes effect at once: the window is furnished anew and loses nothing that was in hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console import commands as c
+from console.errors import DiskFull
+from tests.ui.conftest import Opened, three_items
+from ui.refit import chosen
+
+
+def test_another_language_is_spoken_at_once(qtbot: QtBot, open_window: Opened) -> None:
+    """The same window says everything in English after the choice, and Chinese again when it is taken back."""
+    window, desk = open_window()
+    assert window.seat.form.list_button.text() == "上架"
+    window.acts.do(c.Prefer(name="lang", value="en"))
+    qtbot.waitUntil(lambda: window.seat.form.list_button.text() == "List")
+    assert window.isVisible()
+    window.acts.do(c.Prefer(name="lang", value="zh_CN"))
+    qtbot.waitUntil(lambda: window.seat.form.list_button.text() == "上架")
+    assert desk.state.preferences["lang"] == "zh_CN"
+
+
+def test_a_key_of_ones_own_works_at_once_and_stands_on_its_button(qtbot: QtBot, open_window: Opened) -> None:
+    """A chosen key acts, the former one does not any more, and button and sheet show it."""
+    window, _desk = open_window()
+    window.acts.do(c.Prefer(name="keys", value='{"sale":["F10"]}'))
+    qtbot.waitUntil(lambda: "F10" in window.seat.sales.button.accessibleName())
+    assert "F10" in window.sheet.accessibleName()
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert not window.strip.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F10)
+    assert window.strip.isVisible()
+
+
+def test_larger_text_is_larger_at_once(qtbot: QtBot, open_window: Opened) -> None:
+    """Half as large again means buttons half as high again."""
+    window, _desk = open_window(size=(1920, 1080))
+    before = window.seat.form.line.sizeHint().height()
+    window.acts.do(c.Prefer(name="text", value="150"))
+    qtbot.waitUntil(lambda: window.seat.form.line.sizeHint().height() > 1.4 * before)
+
+
+def test_the_light_look_is_worn_at_once_and_kept(qtbot: QtBot, open_window: Opened) -> None:
+    """The look changes in place; furnished anew for another reason, the window still wears it."""
+    window, _desk = open_window()
+    window.acts.do(c.Prefer(name="look", value="light"))
+    qtbot.waitUntil(lambda: window.theme.look == "light")
+    window.acts.do(c.Prefer(name="lang", value="en"))
+    qtbot.waitUntil(lambda: window.seat.form.list_button.text() == "List")
+    assert window.theme.look == "light"
+    window.acts.do(c.Prefer(name="look"))
+    qtbot.waitUntil(lambda: window.theme.look == "dark")
+
+
+def test_what_was_in_hand_is_still_there(qtbot: QtBot, open_window: Opened) -> None:
+    """The line half typed, the row chosen, the card that waits and the offer to undo survive another language."""
+    window, desk = open_window()
+    window.seat.form.line.setText("手镯 59")
+    window.seat.lineup.choose(13)
+    desk.fails = DiskFull()
+    window.acts.do(c.AddStock(number=13, quantity=1))
+    qtbot.waitUntil(lambda: len(window.notices.cards) == 1)
+    window.acts.change_price(12, 49900)
+    qtbot.waitUntil(lambda: len(window.notices.cards) == 2)
+    window.acts.do(c.Prefer(name="lang", value="en"))
+    qtbot.waitUntil(lambda: window.seat.form.list_button.text() == "List")
+    assert window.seat.form.line.text() == "手镯 59"
+    assert window.seat.lineup.selected.number == 13
+    assert any("disk is full" in card.accessibleName() for card in window.notices.cards)
+    QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: desk.state.by_number(12).price_fen == 59900)
+
+
+def test_nothing_is_left_of_the_former_furniture(qtbot: QtBot, open_window: Opened) -> None:
+    """After ten changes there are as many shortcuts and children as after one, and F2 snaps once."""
+    window, desk = open_window(three_items())
+
+    def change(n: int) -> None:
+        percent = str(110 + 10 * (n % 2))
+        window.acts.do(c.Prefer(name="text", value=percent))
+        qtbot.waitUntil(lambda: desk.state.preferences.get("text") == percent and not window._wishes)
+        qtbot.wait(20)
+
+    change(0)
+    counts = (len(window.children()), len(window.findChildren(QShortcut)))
+    for n in range(1, 11):
+        change(n)
+    assert (len(window.children()), len(window.findChildren(QShortcut))) == counts
+    desk.done.clear()
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: desk.state.last_snap is not None)
+    assert [type(command) for command in desk.done] == [c.TakeSnap]
+
+
+def test_only_what_was_chosen_is_said() -> None:
+    """Choices become options of the window; what was taken back is as the program was started."""
+    assert chosen({}) == {}
+    assert chosen({"lang": "", "text": ""}, "en") == {"lang": "en", "text_scale": 1.0}
+    assert chosen({"keys": '{"sale":["F10"],"dance":["F2"]}'}) == {"keys": {"sale": ("F10",)}}

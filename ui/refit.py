@@ -1,0 +1,87 @@
+"""What a window is furnished with by choice, and what it keeps in its hands while it is furnished anew.
+
+Language, keys and size of text stand in every widget; instead of telling each of them, the window's place is
+built again and gets back what a person had in hand. Nothing is saved here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from console.preferences import KEYS, LANG, LOOK, TEXT, keys_in
+from ui.panels.assistant import AssistantSeat
+from ui.shortcuts import usable
+
+if TYPE_CHECKING:
+    from console.errors import KaiboError
+    from ui.main_window import MainWindow
+    from ui.undo import Undo
+
+
+def chosen(preferences: Mapping[str, str], started_lang: str = "zh_CN") -> dict[str, object]:
+    """Options of `build_window` for the choices that are named; `started_lang` where a language was taken back."""
+    options: dict[str, object] = {}
+    if LANG in preferences:
+        options["lang"] = preferences[LANG] or started_lang
+    if TEXT in preferences:
+        options["text_scale"] = int(preferences[TEXT] or 100) / 100
+    if LOOK in preferences:
+        options["look"] = look_of(preferences[LOOK])
+    if KEYS in preferences:
+        options["keys"] = usable(keys_in(preferences[KEYS]))
+    return options
+
+
+def look_of(choice: str) -> str:
+    """The look to wear for a choice: "system" is as the desktop is, nothing is dark."""
+    if choice == "system":
+        light = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light
+        return "light" if light else "dark"
+    return choice or "dark"
+
+
+@dataclass(frozen=True)
+class InHand:
+    """What must not be lost when the window is furnished anew."""
+
+    line: str = ""
+    title: str = ""
+    number: int | None = None
+    undo: Undo | None = None
+    troubles: tuple[KaiboError, ...] = ()
+
+
+def keep(window: MainWindow) -> InHand:
+    """What a person has in hand at `window`."""
+    troubles = tuple(window.notices.troubles.values())
+    undo = window.notices.take_undo()
+    if not isinstance(window.seat, AssistantSeat):
+        return InHand(undo=undo, troubles=troubles)
+    seat = window.seat
+    selected = seat.lineup.selected
+    return InHand(
+        seat.form.line.text(),
+        seat.show_bar.title_field.text(),
+        selected.number if selected is not None else None,
+        undo,
+        troubles,
+    )
+
+
+def put_back(window: MainWindow, kept: InHand) -> None:
+    """Give it back."""
+    if isinstance(window.seat, AssistantSeat):
+        seat = window.seat
+        seat.form.line.setText(kept.line)
+        seat.show_bar.title_field.setText(kept.title)
+        if kept.number is not None:
+            seat.lineup.choose(kept.number)
+    for trouble in kept.troubles:
+        window.notices.trouble(trouble)
+    if kept.undo is not None:
+        window.notices.offer_undo(kept.undo)
