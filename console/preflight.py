@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # the automata come later than the first paint
 
 SIGN_IN = "sign-in"
 """Key of the notice that says that the shop's authorisation has ended; see `sync.link`."""
+MICROPHONE = "microphone"
 BLOCK_BELOW_BYTES = 64 * 1024**2
 """Below it not even the reserve of the database fits."""
 SKEW_S = 5.0
@@ -107,7 +108,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     """Every line, always in the same order, so that nothing jumps under a hand."""
     return (
         _camera(facts.state),
-        _microphone(facts.microphone),
+        microphone(facts.microphone),
         _disk(facts.machine),
         _clock(facts.machine),
         _shop(facts.state),
@@ -180,9 +181,10 @@ def _camera(state: ShowState) -> Finding:  # noqa: PLR0911 - one return for each
     )
 
 
-def _microphone(heard: Microphone | None) -> Finding:  # noqa: PLR0911 - as above
+def microphone(heard: Microphone | None) -> Finding:  # noqa: PLR0911 - as above
+    """The line of the microphone alone: it changes while somebody speaks."""
     if heard is None:
-        return Finding("microphone", Level.UNKNOWN, Text("正在找麦克风", "Looking for the microphone"))
+        return Finding(MICROPHONE, Level.UNKNOWN, Text("正在找麦克风", "Looking for the microphone"))
     if not heard.name:
         what = Text("没有麦克风", "No microphone")
         return Finding(
@@ -192,7 +194,7 @@ def _microphone(heard: Microphone | None) -> Finding:  # noqa: PLR0911 - as abov
             Text("插上麦克风；手机收音的可以不管", "Plug one in; leave it if a phone takes the sound"),
         )
     if heard.level_db is None or (heard.heard_s < LISTEN_S and heard.level_db < QUIET_DB):
-        return Finding("microphone", Level.UNKNOWN, Text(f"{heard.name}：说句话试试", f"{heard.name}: say something"))
+        return Finding(MICROPHONE, Level.UNKNOWN, Text(f"{heard.name}：说句话试试", f"{heard.name}: say something"))
     level = f"{heard.level_db:.0f} dB"
     if heard.clipped:
         what = Text(f"麦克风太响，会破音（{level}）", f"The microphone is too loud and distorts ({level})")
@@ -209,7 +211,7 @@ def _microphone(heard: Microphone | None) -> Finding:  # noqa: PLR0911 - as abov
         )
     if heard.level_db < QUIET_DB:
         what = Text(f"麦克风声音小（{level}）：{heard.name}", f"The microphone is faint ({level}): {heard.name}")
-        return Finding("microphone", Level.WARN, what, Text("靠近一点，或调高增益", "Come closer, or turn the gain up"))
+        return Finding(MICROPHONE, Level.WARN, what, Text("靠近一点，或调高增益", "Come closer, or turn the gain up"))
     return Finding(
         "microphone",
         Level.OK,
@@ -330,8 +332,12 @@ def _lineup(items: Sequence[Item]) -> list[Finding]:
     drafts = [item for item in on_offer if item.listing is ListingState.DRAFT]
     refused = [item for item in on_offer if item.platform is PlatformState.REFUSED]
     empty = [item for item in on_offer if item.stock_left <= 0]
-    bare = [item for item in on_offer if not item.thumb and item not in drafts]
-    ready = [item for item in on_offer if item.sellable and item not in drafts and item not in refused]
+    bare = [item for item in on_offer if not item.thumb and item.listing is not ListingState.DRAFT]
+    ready = [
+        item
+        for item in on_offer
+        if item.sellable and item.listing is not ListingState.DRAFT and item.platform is not PlatformState.REFUSED
+    ]
     coming = sum(item.platform is not PlatformState.APPROVED for item in ready)
     what = Text(f"{len(ready)} 件可以卖", f"{len(ready)} items can be sold")
     if coming:

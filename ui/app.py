@@ -19,6 +19,7 @@ from ui.holds import Holds
 from ui.importing import Bulk, Importing
 from ui.language import speak
 from ui.main_window import MainWindow
+from ui.microphone import Ear
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.bulk_sheet import BulkSheet
@@ -29,6 +30,7 @@ from ui.panels.flash_form import FlashForm, ReadLine
 from ui.panels.item_tools import ItemTools
 from ui.panels.lineup import LineupPanel
 from ui.panels.notices import Notices
+from ui.panels.preflight import PreflightPanel, ReadMachine
 from ui.panels.preview import PreviewPanel, PreviewSource
 from ui.panels.sales import SalesPanel
 from ui.panels.show_bar import ShowBar
@@ -37,6 +39,7 @@ from ui.panels.strip import AskStrip
 from ui.panels.trust_form import TrustForm
 from ui.pictures import Pictures
 from ui.shortcuts import table
+from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
 from ui.theme import LOOK, Theme, dress
 from ui.ticking import Ticking
@@ -72,6 +75,8 @@ def build_window(
     check: Check = unchecked,
     bulk: Bulk | None = None,
     window: MainWindow | None = None,
+    machine: ReadMachine | None = None,
+    ear: Ear | None = None,
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
@@ -83,7 +88,8 @@ def build_window(
     `open_sales` reads the sales that are not settled between both sides; `holds` are the quotas asked for
     and not answered yet; `devices` lists the cameras to choose from,
     on another thread. `check` looks at words while they are typed, `bulk` reads and
-    enters spreadsheets. Call `stop()` on the window before the loop ends; `closed` is emitted when a
+    enters spreadsheets. `machine` reads what only this machine knows and `ear` listens to its microphone, both
+    for the look before going live. Call `stop()` on the window before the loop ends; `closed` is emitted when a
     person closes it. `window` is furnished anew instead of a new one, see `MainWindow.again`.
     Raises ValueError for an unknown seat or keys that clash.
     """
@@ -126,6 +132,7 @@ def build_window(
             strip,
             StatusBar(theme, key_table, actions, clock, lang),
         )
+    large = theme.larger(1.35) if seat == "anchor" else theme  # read from two metres away
     closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
     viewing = Viewing(actions, tasks, key_table, panel, strip, devices)
     window = window or MainWindow()
@@ -149,6 +156,7 @@ def build_window(
         lang,
         check,
         BulkSheet(theme, key_table, Importing(tasks, bulk), lang),
+        flow=ShowFlow(actions, PreflightPanel(large, key_table, actions, tasks, lang, check, machine, ear)),
     )
     for part in (theme, actions, bridge, pictures, hold, draw_hold, viewing, ticking):
         part.setParent(window)

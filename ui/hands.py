@@ -45,7 +45,10 @@ class KeyboardHands:
         await self._until(lambda: self._window.isActiveWindow() and self._desk.state.camera.fps > 0)
 
     async def start_show(self) -> None:
-        """Press F5."""
+        """Press F5 twice: look round, then go live whatever was found."""
+        self._key(Qt.Key.Key_F5)
+        await self._until(self._window.flow.preflight.isVisible)
+        await self._painted()
         self._key(Qt.Key.Key_F5)
         await self._until(lambda: self._desk.state.live)
 

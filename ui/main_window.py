@@ -36,6 +36,7 @@ from ui.questions import Questions
 from ui.refit import chosen, keep, look_of, put_back
 from ui.selling import over_since, result_words
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
+from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.ticking import Ticking
@@ -87,6 +88,8 @@ class MainWindow(QMainWindow):
         lang: str,
         check: Check = unchecked,
         bulk: BulkSheet | None = None,
+        *,
+        flow: ShowFlow,
     ) -> None:
         """Put the parts in their places; once for a new window, again after `clear`."""
         self._desk, self.theme, self.keys = desk, theme, keys
@@ -112,7 +115,11 @@ class MainWindow(QMainWindow):
             bulk.told.connect(self.notices.info)
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
-            closing.setProperty("seat", "anchor")
+            for panel in (closing, flow.preflight):
+                panel.setProperty("seat", "anchor")
+        self.flow = flow
+        flow.join(self, self._title, self._help)
+        flow.closed.connect(self._to_work)
         self._shown = desk.state
         self._second = QTimer(self)
         self._second.setInterval(1000)
@@ -156,6 +163,8 @@ class MainWindow(QMainWindow):
             seat.sales.proofWished.connect(self.proofs.toggle)
             seat.sales.chosen.connect(self.proofs.show_sale)
             self.proofs.aim = seat.lineup
+            seat.show_bar.startWished.connect(self.flow.start)
+            self.flow.preflight.lie_over(seat.lineup)
             if self.bulk is not None:
                 self.bulk.lie_over(seat.lineup)
             seat.sales.decideWished.connect(self.questions.decide)
@@ -192,7 +201,7 @@ class MainWindow(QMainWindow):
             "coupon_show": self.questions.show_coupon,
             "undo": self.undo,
             "snap": self.acts.snap,
-            "start": lambda: self.acts.start_show(""),
+            "start": self.flow.start,
             "end": self._begin_to_end,
             "retry": self.acts.retry_now,
             "sheet": self.sheet.toggle,
@@ -205,7 +214,6 @@ class MainWindow(QMainWindow):
             seat = self.seat
             deeds |= {
                 "snap": seat.form.snap,
-                "start": seat.show_bar.start_show,
                 "write": seat.form.line.setFocus,
                 "shot_next": lambda: seat.form.shots.step(1),
                 "shot_previous": lambda: seat.form.shots.step(-1),
@@ -308,6 +316,7 @@ class MainWindow(QMainWindow):
             or self.number.drop()
             or self.strip.close_strip()
             or (self.bulk is not None and self.bulk.drop())
+            or self.flow.back()
             or self.closing.drop()
             or self.seat.back()
             or self._to_work()
@@ -336,6 +345,29 @@ class MainWindow(QMainWindow):
             self.notices.info(self.tr("没有要决定的成交"), "amber")
         else:
             self.questions.decide(sale, how)
+
+    def _title(self) -> str:
+        """What is written for the next show."""
+        return self.seat.show_bar.title_field.text() if isinstance(self.seat, AssistantSeat) else ""
+
+    def _help(self, deed: str, number: int | None) -> None:
+        """What helps with a line of the look before going live."""
+        seat = self.seat
+        item = self._desk.state.by_number(number) if number is not None else None
+        if deed == "camera":
+            self.viewing.deeds()["view_menu"]()
+        elif item is not None and deed in ("stock", "name", "points"):
+            {"stock": self.questions.stock, "name": self.questions.name, "points": self.questions.points}[deed](item)
+        elif item is not None and isinstance(seat, AssistantSeat):
+            if deed == "trust":
+                self.flow.back()
+                seat.trust.open_for(item)
+            elif deed == "photo":
+                seat.form.retake_for(item.number)
+            else:
+                seat.lineup.choose(item.number)
+        elif isinstance(seat, AssistantSeat):
+            seat.form.line.setFocus()
 
     def _mend(self, deed: str, number: int) -> None:
         """What a card of a refused item offers."""
@@ -368,6 +400,7 @@ class MainWindow(QMainWindow):
         self._shown = state
         self.number.show_state(state)
         self.closing.show_state(state)
+        self.flow.show_state(state)
         name = self.tr("彩排 · 开播") if state.rehearsal else self.tr("开播")
         self.setWindowTitle(f"{name} · {state.show.title}" if state.show.title else name)
 
@@ -377,6 +410,7 @@ class MainWindow(QMainWindow):
             self.theme.wear(look_of(event.value))
         elif isinstance(event, Preferred):
             self.wish(**chosen({event.name: event.value}))
+        self.flow.happened(event)
         hold = self.acts.holds.happened(event)
         if isinstance(event, PushSettled) and event.item is not None:
             if hold is not None:
@@ -412,6 +446,7 @@ class MainWindow(QMainWindow):
         self.hold.let_go()
         self.draw_hold.let_go()
         self.closing.exporting.stop()
+        self.flow.stop()
         if self.bulk is not None:
             self.bulk.importing.stop()
         if isinstance(self.seat, AssistantSeat):
@@ -457,6 +492,7 @@ class MainWindow(QMainWindow):
         for overlay in (self.number, self.ring, self.sheet, self.proofs):
             if overlay.isVisible():
                 overlay.cover()
+        self.flow.place()
         if self.closing.isVisible():
             self.closing.place()
         if self.bulk is not None and self.bulk.isVisible():

@@ -90,7 +90,9 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     from console.export.drawing import export_draw
     from console.listing.line import read
     from ui.app import build_window
+    from ui.microphone import SystemEar
 
+    ear = SystemEar()
     async with open_console(options) as console:
         window = build_window(
             console.desk,
@@ -106,6 +108,8 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             bulk=BulkEntry(console.desk, console.db, options.data, console.wording),
             holds=await console.db.run(holds_waiting),
             open_sales=console.open_sales,
+            machine=console.machine,
+            ear=ear,
         )
         if QApplication.platformName() == "offscreen":
             window.resize(1920, 1080)  # its screen is a made-up small one
@@ -123,6 +127,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             window.stop()
             window.hide()
             window.deleteLater()
+            ear.close()
             plugged.deleteLater()
 
 

@@ -2466,4 +2466,94 @@
         <translation>This key copies, pastes or edits text</translation>
     </message>
 </context>
+<context>
+    <name>PreflightPanel</name>
+    <message>
+        <source>开播前看一眼</source>
+        <translation>Before going live</translation>
+    </message>
+    <message>
+        <source>开播</source>
+        <translation>Go live</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>有一项不行，先弄好再开播</source>
+        <translation>One thing makes a show impossible; mend it first</translation>
+    </message>
+    <message>
+        <source>{n} 项要注意；也可以照样开播</source>
+        <translation>{n} to check; you can go live all the same</translation>
+    </message>
+    <message>
+        <source>没有要注意的</source>
+        <translation>All is well</translation>
+    </message>
+    <message>
+        <source>照样开播</source>
+        <translation>Go live all the same</translation>
+    </message>
+</context>
+<context>
+    <name>preflight</name>
+    <message>
+        <source>好</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>注意</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>不行</source>
+        <translation>No go</translation>
+    </message>
+    <message>
+        <source>换摄像头</source>
+        <translation>Choose a camera</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>恢复联网</source>
+        <translation>Go online</translation>
+    </message>
+    <message>
+        <source>去上架</source>
+        <translation>List items</translation>
+    </message>
+    <message>
+        <source>看 {number} 号</source>
+        <translation>Show no. {number}</translation>
+    </message>
+    <message>
+        <source>补 {number} 号照片</source>
+        <translation>Photo of no. {number}</translation>
+    </message>
+    <message>
+        <source>改 {number} 号库存</source>
+        <translation>Stock of no. {number}</translation>
+    </message>
+    <message>
+        <source>改 {number} 号名称</source>
+        <translation>Title of no. {number}</translation>
+    </message>
+    <message>
+        <source>改 {number} 号卖点</source>
+        <translation>Points of no. {number}</translation>
+    </message>
+    <message>
+        <source>补 {number} 号证书</source>
+        <translation>Certificate of no. {number}</translation>
+    </message>
+</context>
 </TS>

@@ -34,6 +34,7 @@ def goods_folder(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -
 @pytest.fixture
 def loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     loop = qasync.QEventLoop(qapp)
+    asyncio.set_event_loop(loop)  # as it is in the product, where the loop runs
     yield loop
     loop.close()
     asyncio.set_event_loop(None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import sys
+from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -61,6 +63,7 @@ from console.facts import (
 )
 from console.listing.line import read
 from console.listing.steps import read_steps
+from console.preflight import Machine
 from console.reading.seen import Seen
 from console.reading.sightings import Change
 from console.state import ShowState
@@ -73,6 +76,7 @@ from ui.app import build_window
 from ui.claims import is_claim, is_open
 from ui.exporting import Export
 from ui.main_window import MainWindow
+from ui.microphone import RATE
 from ui.panels.assistant import AssistantSeat
 from ui.unsettled import ReadOpen
 
@@ -364,6 +368,40 @@ def _mended(window: MainWindow, desk: FakeDesk) -> None:
     window.questions.name(desk.state.by_number(17))
 
 
+async def a_machine() -> Machine:
+    """Room enough, a clock that is off."""
+    return Machine(183 * 1024**3, -42.0, 100_000)
+
+
+class Murmur:
+    """A microphone that hears somebody speak softly."""
+
+    def listen(self, found: Callable[[str], None], samples: Callable[[bytes], None]) -> None:
+        found("USB PnP 麦克风")
+        samples(array("h", [round(900 * math.sin(n * 0.3)) for n in range(2 * RATE)]).tobytes())
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+
+def before_show() -> ShowState:
+    """A line-up that is not quite ready, an hour before the show."""
+    items = list(lineup())
+    items[2] = replace(items[2], listing=ListingState.DRAFT, thumb="")
+    items[3] = replace(items[3], stock_left=0)
+    items[4] = replace(items[4], title="冰种手镯 全网最低 加V xyz123")
+    items[5] = replace(items[5], trust=Trust(template="jewellery"))
+    link = Link(LinkMode.AUTO, LinkStatus.ONLINE, calls_left=98_760)
+    return replace(
+        full_state(), show=Show("show", "", ShowStatus.PLANNED), items=tuple(items), on_air_item_id=None, link=link
+    )
+
+
+def _preflight(window: MainWindow, _desk: FakeDesk) -> None:
+    window.flow.start()
+    _turn(400)
+
+
 def _points(window: MainWindow, desk: FakeDesk) -> None:
     window.questions.points(desk.state.by_number(12))
 
@@ -614,6 +652,8 @@ def _hold_draw(window: MainWindow, _desk: FakeDesk) -> None:
 
 
 STATES: dict[str, tuple[str, ShowState, Deed]] = {
+    "a-preflight": ("assistant", before_show(), _preflight),
+    "n-preflight": ("anchor", before_show(), _preflight),
     "a-empty": ("assistant", EMPTY, _nothing),
     "a-prepared": ("assistant", PREPARED, _selected(13)),
     "a-live": ("assistant", full_state(), _typed("豆绿贵妃镯 680 x2")),
@@ -761,6 +801,8 @@ def main() -> None:
                     export=never_done(loop),
                     check=check,
                     bulk=Shelf(),
+                    machine=a_machine,
+                    ear=Murmur(),
                     open_sales=_read(state) if name == "a-open" else None,
                 )
                 window.resize(width, height)

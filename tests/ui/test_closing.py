@@ -159,6 +159,7 @@ def test_a_new_show_takes_the_panel_away(qtbot: QtBot, open_window: Opened) -> N
     window.close()
     assert window.closing.isVisible()
     QTest.keyClick(window, Qt.Key.Key_F5)
+    QTest.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: desk.state.live)
     qtbot.waitUntil(lambda: not window.closing.isVisible())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -25,6 +25,9 @@ from ui.theme import Theme
 
 class ShowBar(QFrame):
     """Before the show a title and the button to start, during it the clock and the totals, after it the sum."""
+
+    startWished = Signal()
+    """Going live is wished for, under the title written here."""
 
     def __init__(
         self,
@@ -73,13 +76,9 @@ class ShowBar(QFrame):
         row.addSpacing(theme.px(16))
         row.addWidget(self.start)
         row.addWidget(self.end)
-        self.title_field.returnPressed.connect(self.start_show)
-        self.start.clicked.connect(self.start_show)
+        self.title_field.returnPressed.connect(self.startWished)
+        self.start.clicked.connect(self.startWished)
         self.show_state(self._state)
-
-    def start_show(self) -> None:
-        """Go live under the title written here."""
-        self._actions.start_show(self.title_field.text())
 
     def show_state(self, state: ShowState) -> None:
         """Show the show and its totals."""
