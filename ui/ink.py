@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTextLayout
 
 SHAPES = ("full", "wait", "cross", "ring", "square", "target", "tick", "bar", "warn", "next")
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -88,6 +88,27 @@ def write(
     # Its width is fitted above; a comma of large type may hang below its box.
     painter.drawText(box, int(align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip), shown)
     return metrics.horizontalAdvance(shown)
+
+
+def lines(painter: QPainter, box: QRectF, said: str, font: QFont, colour: QColor, most: int = 2) -> None:
+    """Text in at most so many lines from the top of `box`, the last one elided where there is more of it."""
+    painter.setFont(font)
+    painter.setPen(colour)
+    metrics = QFontMetricsF(font)
+    layout = QTextLayout(said, font)
+    layout.beginLayout()
+    for n in range(most):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(box.width())
+        start = line.textStart()
+        shown = said[start : start + line.textLength()].rstrip()
+        if n == most - 1:
+            shown = metrics.elidedText(said[start:], Qt.TextElideMode.ElideRight, box.width())
+        place = QRectF(box.x(), box.y() + n * metrics.lineSpacing(), box.width(), metrics.lineSpacing())
+        painter.drawText(place, int(LEFT | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip), shown)
+    layout.endLayout()
 
 
 def width(said: str, font: QFont) -> float:

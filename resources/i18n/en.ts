@@ -1068,6 +1068,18 @@
         <source>券</source>
         <translation>Coupon</translation>
     </message>
+    <message>
+        <source>刚刚买了的</source>
+        <translation>Just bought by</translation>
+    </message>
+    <message>
+        <source>{number} 号卖完了，共 {n} 件</source>
+        <translation>No. {number} sold out, {n} in all</translation>
+    </message>
+    <message>
+        <source>讲这一件</source>
+        <translation>Put this on air</translation>
+    </message>
 </context>
 <context>
     <name>card</name>

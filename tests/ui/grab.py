@@ -206,9 +206,9 @@ def full_state() -> ShowState:
         *items,
         on_air=12,
         sales=(
-            _sale(1, bangle, 1, agreed=True),
+            _sale(1, bangle, 1, agreed=True, buyer="阿珍"),
             _sale(2, bangle, 1),
-            _sale(3, bangle, 2),
+            _sale(3, bangle, 2, buyer="石佛寺小李"),
             _sale(4, figure, 1, agreed=True, short_units=1, source=SaleSource.PLATFORM),
             _sale(5, figure, 1, status=SaleStatus.VOID, void_reason="客人不要了", agreed=True),
             _sale(6, figure, 3, agreed=True),
@@ -576,6 +576,37 @@ FLASH_WAITS = flash_state(replace(FLASH, confirmed=False))
 STEPPING = replace(full_state(), items=(replace(lineup()[0], steps=STEPS, step=1, trust=SAID), *lineup()[1:]))
 
 
+PLAIN = replace(full_state(), items=(replace(lineup()[0], points=""), *lineup()[1:]), sales=())
+LONG = replace(
+    full_state(),
+    items=(
+        replace(
+            lineup()[0], title="冰种飘花翡翠圆条手镯天然A货收藏级附国检证书", price_fen=9_999_999, stock_left=1_280,
+            stock_total=12_000, points="产自缅甸会卡老场口，种水到冰，灯光打过去通透见水，底子干净没有棉"
+            "/57 圈口，适合 95–105 斤，手围 16 厘米左右戴上刚好，左手右手都行"
+            "/支持国检复检，假一赔十，七天无理由，运费险都给您上好了/送礼盒和手提袋",
+        ),
+        *lineup()[1:],
+    ),
+)  # fmt: skip
+LONG_FLASH = replace(
+    LONG,
+    items=(
+        replace(
+            LONG.items[0], trust=SAID, flash_sales=(replace(FLASH, regular_fen=12_999_999, units=100, sold_units=12),)
+        ),
+        *LONG.items[1:],
+    ),
+    link=Link(LinkMode.AUTO, LinkStatus.OFFLINE, Text("断网", "no line")),
+)
+FACTS = replace(full_state(), items=(replace(lineup()[0], trust=SAID), *lineup()[1:]))
+SELL_OUT = replace(
+    SOLD_OUT,
+    items=(replace(lineup()[0], stock_left=0, sold_units=10, listing=ListingState.SOLD_OUT), *lineup()[1:]),
+    sales=(_sale(0, lineup()[0], 1, buyer="阿珍"),),
+)
+
+
 def _ask_flash(window: MainWindow, desk: FakeDesk) -> None:
     window.questions.flash(desk.state.by_number(12))
     window.strip.field.setText("499 x5 60 限2 20:30")
@@ -737,6 +768,15 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "b-drawn": ("anchor", drawing(a_draw(DrawState.DRAWN, 3)), _nothing),
     "b-drawnmany": ("anchor", drawing(a_draw(DrawState.DRAWN, 12)), _nothing),
     "b-live": ("anchor", full_state(), _nothing),
+    "b-plain": ("anchor", PLAIN, _nothing),
+    "b-long": ("anchor", LONG, _nothing),
+    "b-longflash": ("anchor", LONG_FLASH, _nothing),
+    "b-facts": ("anchor", FACTS, _nothing),
+    "b-next1": ("anchor", replace(PLAIN, items=PLAIN.items[:2]), _nothing),
+    "b-next2": ("anchor", replace(PLAIN, items=PLAIN.items[:3]), _nothing),
+    "b-next0": ("anchor", replace(UPRIGHT, items=full_state().items[:1]), _nothing),
+    "b-uprightflash": ("anchor", replace(FLASHING, camera=UPRIGHT.camera), _nothing),
+    "b-sellout": ("anchor", SELL_OUT, _nothing),
     "b-twocameras": ("anchor", TWO_CAMERAS, _nothing),
     "b-upright": ("anchor", UPRIGHT, _nothing),
     "b-zoomed": ("anchor", ZOOMED, _nothing),

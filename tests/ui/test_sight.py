@@ -6,21 +6,22 @@ from dataclasses import replace
 
 import pytest
 import qasync
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.facts import FlashSale, Item, View
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
-from tests.ui.grab import STATES, STEPS, full_state, never_done
+from tests.ui.grab import FLASH, STATES, STEPS, full_state, never_done
 from tests.ui.test_bulk_sheet import Shelf
 from ui import ink
 from ui.chips import Chip
 from ui.format import points, second_line
 from ui.main_window import MainWindow
 from ui.selling import step_words
-from ui.theme import sized
+from ui.theme import Theme, sized
 
 SIZES = {"1366x768 at 100 %": (1366, 768), "1920x1080 at 150 %": (1280, 720), "1920x1080 at 200 %": (960, 540)}
 
@@ -142,11 +143,59 @@ def test_digits_have_one_width() -> None:
     assert len({round(metrics.horizontalAdvance(digit), 2) for digit in "0123456789"}) == 1
 
 
-def test_price_and_stock_are_large_enough_for_two_metres(qtbot: QtBot, open_window: Opened) -> None:
-    """On a 1080p screen the anchor's digits of price and stock are at least 80 pixels high."""
-    assert QFontMetricsF(sized(124, bold=True)).capHeight() >= 80
-    window, _desk = open_window(full_state(), seat="anchor", size=(1920, 1080))
-    assert window.seat.unit == pytest.approx(1.0)
+def runs(filled: list[bool]) -> list[tuple[int, int]]:
+    """Where something stands: beginnings and ends."""
+    found, start = [], None
+    for n, here in enumerate([*filled, False]):
+        if here and start is None:
+            start = n
+        elif not here and start is not None:
+            found.append((start, n))
+            start = None
+    return found
+
+
+def painted_digits(image: QImage, colours: set[str]) -> list[list[int]]:
+    """Heights of the large letters painted in these colours, pixels: a list for each line of them, from the top."""
+    inked = [[image.pixelColor(x, y).name() in colours for x in range(image.width())] for y in range(image.height())]
+    lines = []
+    for top, end in runs([any(row) for row in inked]):
+        band = inked[top:end]
+        letters = [
+            [row for row in range(len(band)) if any(band[row][left:right])]
+            for left, right in runs([any(column) for column in zip(*band, strict=True)])
+        ]
+        heights = [rows[-1] - rows[0] + 1 for rows in letters]
+        if max(heights) > 60:
+            lines.append([high for high in heights if high > 60])  # not commas and points
+    return lines
+
+
+FEW = full_state().items[0]
+MANY = replace(FEW, price_fen=9_999_999, stock_left=128_000, stock_total=128_000, sold_units=120_000)
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+@pytest.mark.parametrize("flash", [(), (FLASH,)], ids=["plain", "in a flash sale"])
+@pytest.mark.parametrize("item", [FEW, MANY, replace(FEW, title="冰种飘花翡翠圆条手镯天然A货收藏级附国检证书")])
+def test_price_and_stock_are_large_enough_for_two_metres(
+    qtbot: QtBot, open_window: Opened, item: Item, flash: tuple[FlashSale, ...], lang: str
+) -> None:
+    """On a 1080p screen the painted digits of price and stock are at least 80 pixels high, however long they are."""
+    shown = replace(item, points="", square="", thumb="", flash_sales=tuple(
+        replace(f, units=item.stock_left, regular_fen=item.price_fen + 100_000) for f in flash
+    ))  # fmt: skip
+    state = replace(full_state(), items=(shown,), sales=(), camera=replace(full_state().camera, view=View()))
+    window, _desk = open_window(state, seat="anchor", size=(1920, 1080), lang=lang)
+    panel = window.seat.on_air
+    image = panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    tokens = Theme().tokens
+    lines = painted_digits(image.copy(30, 150, image.width() - 60, 600), {tokens.text.lower(), tokens.amber.lower()})
+    assert len(lines) == (3 if flash else 2), lines
+    price_digits, stock_digits = lines[0], lines[-1]
+    assert len(stock_digits) == len(str(item.stock_left))
+    assert len(price_digits) >= len(str(item.price_fen)) - 2
+    assert min(price_digits + stock_digits) >= 80, lines
 
 
 def test_not_live_says_ready_and_not_on_air(qtbot: QtBot, open_window: Opened) -> None:

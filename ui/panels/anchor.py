@@ -15,8 +15,10 @@ from console.facts import ShowStatus
 from console.state import ShowState
 from ui.elapsed import Elapsed
 from ui.format import running
+from ui.panels.foot_strip import FootStrip
+from ui.panels.next_items import NextPanel
 from ui.panels.notices import Notices
-from ui.panels.on_air import FootStrip, NextPanel, OnAirPanel
+from ui.panels.on_air import OnAirPanel
 from ui.panels.on_air_tools import DrawBoard
 from ui.panels.preview import PreviewPanel
 from ui.panels.strip import AskStrip
@@ -48,8 +50,8 @@ class AnchorSeat(QWidget):
         self._state = ShowState()
         self._live, self._unsent = Elapsed(clock), Elapsed(clock)
         self.preview = preview
-        self.on_air = OnAirPanel(theme, pictures, ticking, self)
-        self.next = NextPanel(theme, pictures, self)
+        self.on_air = OnAirPanel(theme, pictures, keys, ticking, self)
+        self.next = NextPanel(theme, pictures, keys, self)
         self.draw = DrawBoard(theme, ticking, self)
         shown = [(keys[name].shown, keys[name].name) for name in ("snap", "sale", "sheet")]
         self.foot = FootStrip(theme, pictures, lang, shown, self)

@@ -1,65 +1,51 @@
-"""What the anchor reads from two metres away: what is on air, its price, what is left, what to say, what comes next.
+"""What the anchor reads from two metres away: what is on air, its price, what is left, and what to say of it.
 
-Everything is painted in units of the window (`unit` is one pixel of a 1920x1080 screen), so that it
-is as large as the screen allows.
+What comes next is `next_items`, the strip at the foot `foot_strip`; what the selling tools add is `on_air_tools`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from console.facts import Item, NoticeLevel, PlatformState
-from console.money import amount, price
-from console.state import ShowState
+from console.facts import Item, SaleStatus
+from console.money import price
 from ui import ink
-from ui.claims import open_conflicts
-from ui.format import Standing, link_standing, points, running, span, sure_words, whole
+from ui.format import sure_words, whole
 from ui.language import translate
-from ui.panels.on_air_tools import fitted, paint_badges, paint_coupon, paint_flash, paint_price, paint_steps
+from ui.panels.anchor_part import AnchorPart
+from ui.panels.on_air_talk import paint_talk, tall
+from ui.panels.on_air_tools import DIGITS, fitted, paint_badges, paint_coupon, paint_flash, paint_price, paint_steps
 from ui.pictures import Pictures
 from ui.selling import flash_standing, flash_units
-from ui.shortcuts import spoken
+from ui.shortcuts import Key
 from ui.theme import Theme, sized
 from ui.ticking import Ticking
 
 SCARCE = 3
-
-
-class AnchorPart(QWidget):
-    """A part of the anchor's screen."""
-
-    def __init__(self, theme: Theme, pictures: Pictures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme, self.pictures = theme, pictures
-        self.state = ShowState()
-        self.unit = 1.0
-        pictures.arrived.connect(lambda _name: self.update())
-
-    def show_state(self, state: ShowState, unit: float) -> None:
-        self.state, self.unit = state, unit
-        self.setAccessibleName(self.spoken())
-        self.update()
-
-    def spoken(self) -> str:
-        """What it shows, for a screen reader."""
-        return ""
-
-    def begin(self) -> QPainter:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink.plane(painter, QRectF(self.rect()), self.theme.colour("surface"), 10 * self.unit)
-        return painter
+WIDE = 1000
+"""Units of width from which what is said stands beside price and stock, not below."""
 
 
 class OnAirPanel(AnchorPart):
     """The item on air."""
 
-    def __init__(self, theme: Theme, pictures: Pictures, ticking: Ticking, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        pictures: Pictures,
+        keys: Mapping[str, Key],
+        ticking: Ticking,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(theme, pictures, parent)
-        self._ticking = ticking
+        self._ticking, self._keys = ticking, keys
         self._flash_box = QRectF()
+        self.rest_box = QRectF()
+        """Where what is said of the item stands, for what takes its place."""
         ticking.ticked.connect(self._tick)
 
     def _tick(self) -> None:
@@ -105,9 +91,37 @@ class OnAirPanel(AnchorPart):
         ink.write(painter, line.adjusted(44 * u, 0, 0, 0), word, sized(34 * u, bold=True), tone)
         number = translate("anchor", "{number} 号").format(number=item.number)
         ink.write(painter, line, number, sized(48 * u, bold=True), theme.colour("text"), ink.RIGHT)
-        line = QRectF(box.x(), line.bottom() + 20 * u, box.width(), 64 * u)
-        ink.write(painter, line, item.title, fitted(item.title, 46 * u, box.width() * 1.2), theme.colour("text"))
-        line = QRectF(box.x(), line.bottom() + 4 * u, box.width(), 170 * u)
+        top = line.bottom() + 20 * u
+        top += self._paint_title(painter, QRectF(box.x(), top, box.width(), 110 * u), item.title) + 4 * u
+        if box.width() >= WIDE * u:
+            half = box.width() * 0.46
+            self._paint_figures(painter, QRectF(box.x(), top, half, box.bottom() - top), item)
+            x = box.x() + half + 36 * u
+            painter.fillRect(QRectF(x - 18 * u, top + 12 * u, max(1.0, u), box.bottom() - top), theme.colour("edge"))
+            self.rest_box = QRectF(x + 18 * u, top + 12 * u, box.right() - x - 18 * u, box.bottom() - top - 12 * u)
+        else:
+            y = self._paint_figures(painter, QRectF(box.x(), top, box.width(), box.bottom() - top), item) + 20 * u
+            painter.fillRect(QRectF(box.x(), y, box.width(), max(1.0, u)), theme.colour("edge"))
+            self.rest_box = QRectF(box.x(), y + 18 * u, box.width(), box.bottom() - y - 18 * u)
+        self._paint_rest(painter, QRectF(self.rest_box), item)
+
+    def _paint_title(self, painter: QPainter, box: QRectF, title: str) -> float:
+        """The title in one line, a long one in two; returns the height it took."""
+        u, colour = self.unit, self.theme.colour("text")
+        large = sized(46 * u, bold=True)
+        if ink.width(title, large) <= box.width():
+            ink.write(painter, QRectF(box.x(), box.y(), box.width(), 64 * u), title, large, colour)
+            return 64 * u
+        sizes = (40, 37, 34, 31)
+        font = next((f for n in sizes if tall(title, f := sized(n * u, bold=True), box.width()) <= 108 * u), None)
+        font = font or sized(sizes[-1] * u, bold=True)
+        ink.lines(painter, box, title, font, colour)
+        return 112 * u
+
+    def _paint_figures(self, painter: QPainter, box: QRectF, item: Item) -> float:
+        """Price, countdown, stock and what can be sold for sure; returns where they end."""
+        u, theme = self.unit, self.theme
+        line = QRectF(box.x(), box.y(), box.width(), 170 * u)
         paint_price(painter, line, item, theme, u)
         if item.flash is not None:
             self._flash_box = line = QRectF(box.x(), line.bottom(), box.width(), 124 * u)
@@ -121,244 +135,111 @@ class OnAirPanel(AnchorPart):
             ink.shape(painter, sure.shape, QPointF(line.x() + 13 * u, line.center().y()), 26 * u, tone)
             words = line.adjusted(42 * u, 0, 0, 0)
             ink.write(painter, words, sure.word, fitted(sure.word, 30 * u, words.width(), bold=False), tone)
-        y = line.bottom() + 20 * u
-        painter.fillRect(QRectF(box.x(), y, box.width(), max(1.0, u)), theme.colour("edge"))
-        rest = QRectF(box.x(), y + 16 * u, box.width(), box.bottom() - y - 16 * u)
+        return line.bottom()
+
+    def _paint_rest(self, painter: QPainter, rest: QRectF, item: Item) -> None:
+        u, theme = self.unit, self.theme
         for paint in (lambda: paint_coupon(painter, rest, self.state, self._ticking.now_ms(), theme, u),
                       lambda: paint_steps(painter, rest, item, theme, u),
                       lambda: paint_badges(painter, rest, item.trust, theme, u)):  # fmt: skip
             took = paint()
             rest.setTop(rest.y() + took + (8 * u if took else 0))
-        self._paint_points(painter, rest, item)
+        paint_talk(painter, rest, item, self.state, self.pictures.get(item.square, 640), theme, u)
 
     def _paint_stock(self, painter: QPainter, line: QRectF, item: Item) -> None:
+        """What is left in large digits; of how many, and how many were sold, small beside them."""
         u, theme = self.unit, self.theme
+        quiet = theme.colour("quiet")
+        if item.stock_left <= 0:
+            ink.shape(painter, "square", QPointF(line.x() + 22 * u, line.center().y()), 44 * u, quiet)
+            words = line.adjusted(64 * u, 0, 0, 0)
+            ink.write(painter, words, translate("anchor", "售罄"), sized(88 * u, bold=True), quiet)
+            return
         small = sized(28 * u)
         base = line.adjusted(0, 44 * u, 0, 0)
-        quiet = theme.colour("quiet")
-        x = line.x()
-        if item.stock_left <= 0:
-            ink.shape(painter, "square", QPointF(x + 22 * u, line.center().y()), 44 * u, quiet)
-            ink.write(
-                painter, line.adjusted(64 * u, 0, 0, 0), translate("anchor", "售罄"), sized(88 * u, bold=True), quiet
-            )
-            return
-        x += (
-            ink.write(painter, QRectF(x, base.y(), 200 * u, base.height()), translate("anchor", "还剩"), small, quiet)
-            + 16 * u
-        )
+        took = ink.write(painter, base, translate("anchor", "还剩"), small, quiet) + 16 * u
         flash = item.flash
-        units = item.stock_left if flash is None else flash.units_left
-        left = whole(units)
-        colour = theme.colour("amber" if units <= SCARCE else "text")
-        sold = translate("anchor", "已售 {n}").format(n=whole(item.sold_units))
-        total = f"/ {whole(item.stock_total)}"
-        if flash is not None:
+        units, of = (item.stock_left, item.stock_total) if flash is None else (flash.units_left, flash.units)
+        if flash is None:
+            sold = translate("anchor", "已售 {n}").format(n=whole(item.sold_units))
+        else:
             sold = translate("anchor", "库存 {n}").format(n=whole(item.stock_left))
-            total = f"/ {whole(flash.units)}"
-        rest = ink.width(total, small) + ink.width(sold, small) + 56 * u
-        font = fitted(left, 124 * u, max(80 * u, line.right() - x - rest))
-        x += ink.write(painter, QRectF(x, line.y(), line.right() - x, line.height()), left, font, colour) + 18 * u
-        x += ink.write(painter, QRectF(x, base.y(), line.right() - x, base.height()), total, small, quiet) + 32 * u
-        ink.write(painter, QRectF(x, base.y(), max(0.0, line.right() - x), base.height()), sold, small, quiet)
-
-    def _paint_points(self, painter: QPainter, box: QRectF, item: Item) -> None:
-        u, theme = self.unit, self.theme
-        y = box.y()
-        tall = 58 * u
-        for said in points(item):
-            if y + tall > box.bottom() + 1:
-                return
-            ink.shape(painter, "full", QPointF(box.x() + 6 * u, y + tall / 2), 10 * u, theme.colour("jade"))
-            ink.write(
-                painter,
-                QRectF(box.x() + 28 * u, y, box.width() - 28 * u, tall),
-                said,
-                sized(30 * u),
-                theme.colour("text"),
-            )
-            y += tall
-        if not points(item) and not item.steps and y + tall <= box.bottom():
-            ink.write(
-                painter,
-                QRectF(box.x(), y, box.width(), tall),
-                translate("anchor", "没有写卖点"),
-                sized(24 * u),
-                theme.colour("quiet"),
-            )
+        left, total = whole(units), f"/ {whole(of)}"
+        digits = line.adjusted(took, 0, 0, 0)
+        beside = ink.width(total, small) + 32 * u + ink.width(sold, small) + 18 * u
+        stacked = max(ink.width(total, small), ink.width(sold, small)) + 18 * u
+        needs = ink.width(left, sized(DIGITS * u, bold=True))
+        one_line = needs + beside <= digits.width()
+        room = digits.width() - (beside if one_line else stacked if needs + stacked <= digits.width() else 0)
+        colour = theme.colour("amber" if units <= SCARCE else "text")
+        digits.setLeft(digits.x() + ink.write(painter, digits, left, fitted(left, 124 * u, room), colour) + 18 * u)
+        if one_line:
+            x = digits.x() + ink.write(painter, base.adjusted(digits.x() - base.x(), 0, 0, 0), total, small, quiet)
+            ink.write(painter, base.adjusted(x + 32 * u - base.x(), 0, 0, 0), sold, small, quiet)
+        elif digits.width() >= stacked - 19 * u:
+            for n, said in enumerate((total, sold)):
+                place = QRectF(digits.x(), line.center().y() + (n - 1) * 40 * u + 12 * u, digits.width(), 40 * u)
+                ink.write(painter, place, said, small, quiet)
 
     def _paint_nothing(self, painter: QPainter) -> None:
+        """Nothing is on air: what just sold out, and what the clicker brings next."""
         u, theme = self.unit, self.theme
         box = self._inside()
+        after = self.state.upcoming(1)
+        gone = self._just_gone()
+        y = box.y()
+        if gone is not None:
+            line = QRectF(box.x(), y, box.width(), 64 * u)
+            ink.shape(painter, "tick", QPointF(line.x() + 18 * u, line.center().y()), 32 * u, theme.colour("jade"))
+            said = translate("anchor", "{number} 号卖完了，共 {n} 件")
+            said = said.format(number=gone.number, n=whole(gone.sold_units))
+            words = line.adjusted(52 * u, 0, 0, 0)
+            ink.write(painter, words, said, fitted(said, 36 * u, words.width()), theme.colour("jade"))
+            y = line.bottom() + 12 * u
+        if after:
+            self._paint_coming(painter, QRectF(box.x(), y, box.width(), box.bottom() - y), after[0])
+            return
         middle = box.center().y()
+        title = translate("anchor", "没有讲解中的商品") if gone else translate("anchor", "货单里还没有可讲的货")
         ink.shape(painter, "ring", QPointF(box.center().x(), middle - 90 * u), 64 * u, theme.colour("edge"))
-        has = any(item.sellable for item in self.state.items)
-        title = translate("anchor", "没有讲解中的商品") if has else translate("anchor", "货单里还没有可讲的货")
-        ink.write(
-            painter,
-            QRectF(box.x(), middle - 30 * u, box.width(), 60 * u),
-            title,
-            fitted(title, 40 * u, box.width()),
-            theme.colour("text"),
-            ink.CENTRE,
-        )
+        line = QRectF(box.x(), middle - 30 * u, box.width(), 60 * u)
+        ink.write(painter, line, title, fitted(title, 40 * u, box.width()), theme.colour("text"), ink.CENTRE)
         line = QRectF(box.x(), middle + 40 * u, box.width(), 50 * u)
-        key, said = (
-            ("PgDown", translate("anchor", "讲第一件")) if has else ("F2", translate("anchor", "拍照，让助理上架"))
-        )
-        font, cap = sized(28 * u), sized(24 * u)
-        wide = ink.keycap_width(spoken(key), cap) + 14 * u + ink.width(said, font)
-        x = box.center().x() - wide / 2
-        x += (
-            ink.keycap(painter, x, line.center().y(), spoken(key), cap, theme.colour("text"), theme.colour("edge"))
-            + 14 * u
-        )
-        ink.write(painter, QRectF(x, line.y(), box.right() - x, line.height()), said, font, theme.colour("quiet"))
+        self._paint_key(painter, line, "snap", translate("anchor", "拍照，让助理上架"))
 
+    def _just_gone(self) -> Item | None:
+        """The item of the newest sale, where that was the last one of it."""
+        newest = next((sale for sale in self.state.sales if sale.status is not SaleStatus.VOID), None)
+        item = self.state.item(newest.item_id) if newest is not None and self.state.live else None
+        return item if item is not None and item.stock_left <= 0 else None
 
-class NextPanel(AnchorPart):
-    """The next three, with pictures."""
-
-    def spoken(self) -> str:
-        return "，".join(f"{item.number} {item.title}" for item in self.state.upcoming())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = self.begin()
+    def _paint_coming(self, painter: QPainter, box: QRectF, item: Item) -> None:
+        """The item that the next key puts on air, with its key."""
         u, theme = self.unit, self.theme
-        box = QRectF(self.rect()).adjusted(24 * u, 14 * u, -24 * u, -16 * u)
-        head = QRectF(box.x(), box.y(), box.width(), 36 * u)
-        quiet = theme.colour("quiet")
-        ink.write(painter, head, translate("anchor", "接下来"), sized(22 * u), quiet)
-        said, cap = translate("anchor", "下一件"), sized(17 * u)
-        x = head.right() - ink.width(said, sized(22 * u))
-        ink.write(painter, QRectF(x, head.y(), head.right() - x + 1, head.height()), said, sized(22 * u), quiet)
-        key = spoken("PgDown")
-        ink.keycap(
-            painter,
-            x - ink.keycap_width(key, cap) - 10 * u,
-            head.center().y(),
-            key,
-            cap,
-            theme.colour("text"),
-            theme.colour("edge"),
-        )
-        items = self.state.upcoming()
-        if not items:
-            rest = box
-            ink.write(painter, rest, translate("anchor", "后面没有了"), sized(28 * u), quiet, ink.CENTRE)
-        gap = 28 * u
-        wide = (box.width() - 2 * gap) / 3
-        top = head.bottom() + 10 * u
-        for n, item in enumerate(items):
-            self._paint_item(painter, QRectF(box.x() + n * (wide + gap), top, wide, box.bottom() - top), item)
-        painter.end()
-
-    def _paint_item(self, painter: QPainter, box: QRectF, item: Item) -> None:
-        u, theme = self.unit, self.theme
-        side = min(box.height(), box.width() * 0.5)
-        picture = QRectF(box.x(), box.y(), side, side)
-        ink.picture(painter, picture, self.pictures.get(item.square or item.thumb, 320), theme.colour("raised"), 8 * u)
-        words = box.adjusted(side + 18 * u, 0, 0, 0)
-        step = side / 4
         text, quiet = theme.colour("text"), theme.colour("quiet")
-        line = QRectF(words.x(), words.y(), words.width(), step)
+        high = (84 + 60 + 130 + 80) * u
+        side = max(0.0, min(box.width(), box.height() - high, 520 * u))
+        top = box.y() + max(0.0, (box.height() - high - side) / 2)
+        line = QRectF(box.x(), top, box.width(), 60 * u)
+        ink.write(painter, line, translate("anchor", "没有讲解中的商品"), sized(30 * u), quiet)
         number = translate("anchor", "{number} 号").format(number=item.number)
-        ink.write(painter, line, number, sized(32 * u, bold=True), text)
-        ink.write(painter, line.translated(0, step), item.title, sized(26 * u), text)
-        said = price(item.price_fen)
-        ink.write(painter, line.translated(0, 2 * step), said, fitted(said, 34 * u, words.width()), text)
-        left = translate("anchor", "剩 {n}").format(n=whole(item.stock_left))
-        ink.write(painter, line.translated(0, 3 * step), left, sized(24 * u), quiet)
+        ink.write(painter, line, number, sized(48 * u, bold=True), text, ink.RIGHT)
+        line = QRectF(box.x(), line.bottom() + 12 * u, box.width(), side)
+        image = self.pictures.get(item.square or item.thumb, 640)
+        ink.picture(painter, line, image, theme.colour("raised"), 8 * u)
+        line = QRectF(box.x(), line.bottom() + 12 * u, box.width(), 60 * u)
+        ink.write(painter, line, item.title, sized(40 * u, bold=True), text)
+        line = QRectF(box.x(), line.bottom(), box.width(), 130 * u)
+        ink.write(painter, line, price(item.price_fen), fitted(price(item.price_fen), 116 * u, box.width()), text)
+        line = QRectF(box.x(), line.bottom() + 14 * u, box.width(), 56 * u)
+        self._paint_key(painter, line, "next", translate("anchor", "讲这一件"), centred=False)
 
-
-class FootStrip(AnchorPart):
-    """The clock, the totals, the one sign when something is wrong, and the keys one hand needs."""
-
-    def __init__(
-        self, theme: Theme, pictures: Pictures, lang: str, keys: list[tuple[str, str]], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, pictures, parent)
-        self._lang, self._keys = lang, keys
-        self.live_s: float | None = None
-        self.unsent_s: float | None = None
-        self.held = 0.0
-
-    def trouble(self) -> Standing | None:
-        """The one red sign: what needs a hand now."""
-        if any(notice.key == "code" and notice.level is NoticeLevel.TROUBLE for notice in self.state.notices):
-            return Standing("cross", translate("anchor", "画面里有站外的码"), "trouble")
-        conflicts = open_conflicts(self.state)
-        if conflicts:
-            return Standing("cross", translate("anchor", "{n} 笔要决定").format(n=len(conflicts)), "trouble")
-        refused = [i.number for i in self.state.items if i.platform is PlatformState.REFUSED]
-        if refused:
-            return Standing("cross", translate("anchor", "{number} 号被平台退回").format(number=refused[0]), "trouble")
-        return None
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = self.begin()
+    def _paint_key(self, painter: QPainter, line: QRectF, action: str, said: str, *, centred: bool = True) -> None:
+        """A key, and what it does."""
         u, theme = self.unit, self.theme
-        box = QRectF(self.rect()).adjusted(28 * u, 0, -24 * u, 0)
-        quiet, text = theme.colour("quiet"), theme.colour("text")
-        plain, strong = sized(24 * u), sized(28 * u, bold=True)
-        x = box.x()
-
-        def say(said: str, font: QFont, colour: QColor, after: float) -> None:
-            nonlocal x
-            x += (
-                ink.write(painter, QRectF(x, 0, max(0.0, box.right() - x), self.height()), said, font, colour)
-                + after * u
-            )
-
-        if self.live_s is not None:
-            rehearsal = self.state.rehearsal
-            tone = theme.colour("amber" if rehearsal else "on_air")  # red is for what viewers see
-            ink.shape(painter, "full", QPointF(x + 10 * u, self.height() / 2), 20 * u, tone)
-            x += 32 * u
-            say(translate("anchor", "彩排") if rehearsal else translate("anchor", "直播"), plain, tone, 12)
-            say(running(self.live_s), strong, tone, 48)
-        else:
-            ink.shape(painter, "ring", QPointF(x + 10 * u, self.height() / 2), 20 * u, quiet)
-            x += 32 * u
-            say(translate("anchor", "未开播"), plain, quiet, 48)
-        say(translate("anchor", "成交"), plain, quiet, 12)
-        say(translate("anchor", "{n} 单").format(n=whole(self.state.totals.orders)), strong, text, 32)
-        say(amount(self.state.totals.gmv_fen), strong, text, 40)
-        self._paint_right(painter, box, x)
-        painter.end()
-
-    def _paint_right(self, painter: QPainter, box: QRectF, taken: float) -> None:
-        """From the right: the keys as far as there is room, the link, and before it what needs a hand."""
-        u, theme = self.unit, self.theme
-        signs = [sign for sign in (self._link(), self.trouble()) if sign is not None]
-        font, cap, plain = sized(22 * u), sized(18 * u), sized(24 * u)
-        need = sum(ink.width(sign.word, plain) + 76 * u for sign in signs)
-        right = box.right()
-        for key, said in reversed(self._keys):
-            wide = ink.keycap_width(key, cap) + 10 * u + ink.width(said, font)
-            if right - wide - 28 * u - need < taken:
-                break
-            x = right - wide
-            x += (
-                ink.keycap(painter, x, self.height() / 2, key, cap, theme.colour("quiet"), theme.colour("edge"))
-                + 10 * u
-            )
-            ink.write(painter, QRectF(x, 0, right - x + 1, self.height()), said, font, theme.colour("quiet"))
-            right -= wide + 28 * u
-        for n, sign in enumerate(signs):
-            kept = sum(ink.width(other.word, plain) + 76 * u for other in signs[n + 1 :])  # the link gives way first
-            wide = min(ink.width(sign.word, plain), max(60 * u, right - taken - kept - 44 * u))
-            x = right - wide
-            ink.shape(painter, sign.shape, QPointF(x - 22 * u, self.height() / 2), 20 * u, theme.colour(sign.tone))
-            ink.write(painter, QRectF(x, 0, wide + 1, self.height()), sign.word, plain, theme.colour(sign.tone))
-            right = x - 72 * u
-
-    def _link(self) -> Standing:
-        how = link_standing(self.state, self._lang)
-        waiting = self.state.outbox.waiting
-        if not waiting:
-            return how
-        said = f"{how.word} · " + translate("anchor", "{n} 条待同步").format(n=waiting)
-        if self.unsent_s is not None:
-            said += translate("anchor", " · 最久 {age}").format(age=span(self.unsent_s))
-        return Standing(how.shape, said, how.tone if how.tone != "jade" else "text")
+        key = self._keys[action].shown
+        font, cap = sized(28 * u), sized(24 * u)
+        wide = ink.keycap_width(key, cap) + 14 * u + ink.width(said, font)
+        x = line.center().x() - wide / 2 if centred else line.x()
+        x += ink.keycap(painter, x, line.center().y(), key, cap, theme.colour("text"), theme.colour("edge")) + 14 * u
+        ink.write(painter, QRectF(x, line.y(), line.right() - x, line.height()), said, font, theme.colour("quiet"))

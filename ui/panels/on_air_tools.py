@@ -5,6 +5,8 @@ Painted in units of the window, like all of the anchor's screen; what they say i
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -20,29 +22,46 @@ from ui.theme import Theme, sized
 from ui.ticking import Ticking
 
 URGENT_MS = 10_000
+DIGITS = 112
+"""Units of type of which digits are 82 units high; at least 80 are asked for on a 1080p screen."""
 
 
 def fitted(said: str, pixels: float, room: float, *, bold: bool = True) -> QFont:
     """The font at `pixels`, or as much smaller as `said` needs to fit `room`."""
     font = sized(pixels, bold=bold)
     wide = ink.width(said, font)
-    return font if wide <= room else sized(pixels * room / wide, bold=bold)
+    return font if wide <= room else sized(math.floor(pixels * room / wide), bold=bold)
 
 
 def paint_price(painter: QPainter, line: QRectF, item: Item, theme: Theme, u: float) -> None:
     """The price in the largest type, and the one it comes from struck through beside it."""
-    said = price(item.price_fen)
     flash = item.flash
-    # 150 px type has digits 110 px high: at least 80 px is asked for on a 1080p screen
     if flash is None:
-        ink.write(painter, line, said, fitted(said, 150 * u, line.width()), theme.colour("text"))
+        _paint_amount(painter, line, price(item.price_fen), theme, u)
         return
     former = price(flash.regular_fen)
     small = sized(44 * u, struck=True)
-    room = line.width() - ink.width(former, small) - 20 * u
-    took = ink.write(painter, line, said, fitted(said, 150 * u, room), theme.colour("text"))
-    beside = QRectF(line.x() + took + 20 * u, line.y() + 44 * u, room, line.height() - 44 * u)
-    ink.write(painter, beside, former, small, theme.colour("quiet"))
+    beside = ink.width(former, small) + 20 * u
+    if ink.width(price(item.price_fen), sized(DIGITS * u, bold=True)) + beside > line.width():
+        above = QRectF(line.x(), line.y(), line.width(), 44 * u)
+        ink.write(painter, above, former, sized(36 * u, struck=True), theme.colour("quiet"))
+        _paint_amount(painter, line.adjusted(0, 36 * u, 0, 0), price(item.price_fen), theme, u)
+        return
+    took = _paint_amount(painter, line.adjusted(0, 0, -beside, 0), price(item.price_fen), theme, u)
+    place = QRectF(line.x() + took + 20 * u, line.y() + 44 * u, beside, line.height() - 44 * u)
+    ink.write(painter, place, former, small, theme.colour("quiet"))
+
+
+def _paint_amount(painter: QPainter, line: QRectF, said: str, theme: Theme, u: float) -> float:
+    """An amount as large as `line` allows; the sign gets small before the digits do. Returns the width it took."""
+    colour = theme.colour("text")
+    if ink.width(said, sized(DIGITS * u, bold=True)) <= line.width():
+        return ink.write(painter, line, said, fitted(said, 150 * u, line.width()), colour)
+    sign, digits = said[0], said[1:]
+    small = sized(DIGITS * 0.5 * u, bold=True)
+    took = ink.write(painter, line.adjusted(0, 30 * u, 0, 0), sign, small, colour) + 4 * u
+    rest = line.adjusted(took, 0, 0, 0)
+    return took + ink.write(painter, rest, digits, fitted(digits, 150 * u, rest.width()), colour)
 
 
 def paint_flash(painter: QPainter, box: QRectF, flash: FlashSale, left_ms: int, theme: Theme, u: float) -> None:

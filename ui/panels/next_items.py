@@ -1,0 +1,85 @@
+"""What comes next on the anchor's screen: the next three with pictures, larger where they are fewer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from console.facts import Item
+from console.money import price
+from ui import ink
+from ui.format import points, whole
+from ui.language import translate
+from ui.panels.anchor_part import AnchorPart
+from ui.panels.on_air_tools import fitted
+from ui.pictures import Pictures
+from ui.shortcuts import Key
+from ui.theme import Theme, sized
+
+
+class NextPanel(AnchorPart):
+    """The next three, with pictures."""
+
+    def __init__(
+        self, theme: Theme, pictures: Pictures, keys: Mapping[str, Key], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, pictures, parent)
+        self._keys = keys
+
+    def spoken(self) -> str:
+        return "，".join(f"{item.number} {item.title}" for item in self.state.upcoming())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = self.begin()
+        u, theme = self.unit, self.theme
+        box = QRectF(self.rect()).adjusted(24 * u, 14 * u, -24 * u, -20 * u)
+        head = QRectF(box.x(), box.y(), box.width(), 36 * u)
+        self._paint_head(painter, head)
+        items = self.state.upcoming()
+        if not items:
+            quiet = theme.colour("quiet")
+            ink.write(painter, box, translate("anchor", "后面没有了"), sized(28 * u), quiet, ink.CENTRE)
+        gap = 28 * u
+        wide = (box.width() - gap * (len(items) - 1)) / max(1, len(items))
+        top = head.bottom() + 10 * u
+        for n, item in enumerate(items):
+            self._paint_item(painter, QRectF(box.x() + n * (wide + gap), top, wide, box.bottom() - top), item)
+        painter.end()
+
+    def _paint_head(self, painter: QPainter, head: QRectF) -> None:
+        u, theme = self.unit, self.theme
+        quiet = theme.colour("quiet")
+        ink.write(painter, head, translate("anchor", "接下来"), sized(22 * u), quiet)
+        said, cap = translate("anchor", "下一件"), sized(17 * u)
+        x = head.right() - ink.width(said, sized(22 * u))
+        ink.write(painter, QRectF(x, head.y(), head.right() - x + 1, head.height()), said, sized(22 * u), quiet)
+        key = self._keys["next"].shown
+        left = x - ink.keycap_width(key, cap) - 10 * u
+        ink.keycap(painter, left, head.center().y(), key, cap, theme.colour("text"), theme.colour("edge"))
+
+    def _paint_item(self, painter: QPainter, box: QRectF, item: Item) -> None:
+        u, theme = self.unit, self.theme
+        side = min(box.height(), box.width() * 0.5)
+        wide = min(side * 1.5, box.width() * 0.4) if box.width() > 3 * side else side
+        picture = QRectF(box.x(), box.y(), wide, box.height() if wide > side else side)
+        ink.picture(painter, picture, self.pictures.get(item.square or item.thumb, 320), theme.colour("raised"), 8 * u)
+        words = box.adjusted(wide + 20 * u, 0, 0, 0)
+        said = points(item) if box.width() > 4 * side else []
+        if said:  # alone it has room for what is to be said of it
+            words.setWidth(words.width() * 0.46)
+        step = picture.height() / 4
+        text, quiet = theme.colour("text"), theme.colour("quiet")
+        line = QRectF(words.x(), words.y(), words.width(), step)
+        number = translate("anchor", "{number} 号").format(number=item.number)
+        ink.write(painter, line, number, sized(32 * u, bold=True), text)
+        ink.write(painter, line.translated(0, step), item.title, sized(28 * u), text)
+        cost = price(item.price_fen)
+        ink.write(painter, line.translated(0, 2 * step), cost, fitted(cost, 38 * u, words.width()), text)
+        left = translate("anchor", "剩 {n}").format(n=whole(item.stock_left))
+        ink.write(painter, line.translated(0, 3 * step), left, sized(24 * u), quiet)
+        beside = QRectF(words.right() + 24 * u, line.y(), box.right() - words.right() - 24 * u, step)
+        for n, each in enumerate(said[:4]):
+            ink.write(painter, beside.translated(0, n * step), each, sized(26 * u), quiet)
