@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from console import threads
 from console.camera import jpeg, plugged, refusal
 from console.camera.pace import Pace, Rate
 from console.camera.source import Frame, Jpeg, Mailbox, Preview, Source, Spec, SpecKind, mask, parse_spec
@@ -166,6 +167,7 @@ class Capture(threading.Thread):
 
     def run(self) -> None:
         """The thread's whole life."""
+        threads.go_after_the_screen()
         self._wait_for_the_device()
         if not (self.ended.is_set() or self.wish.again):
             self._tell(Camera(CameraStatus.OPENING, self.wish.shown))

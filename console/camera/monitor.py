@@ -42,7 +42,7 @@ class Monitor:
     def __init__(self, mailbox: Mailbox[Preview]) -> None:
         self._mailbox = mailbox
         self._scratch: dict[str, Pixels] = {}
-        self._decoded: deque[Pixels] = deque(maxlen=4)  # alive, so that their memory is not given back and taken anew
+        self._decoded: Pixels | None = None  # alive until the next, which then takes its place while that is warm
         self._waiting: Pixels | None = None  # in the mailbox
         self._lent: deque[Pixels] = deque()  # fetched by the screen
         self._free: list[Pixels] = []
@@ -61,8 +61,8 @@ class Monitor:
             least = wanted or (focus.GREY_WIDTH_PX // 2, 1)
             _, _, width, height = view.region(how, *size)
             reduce = next((n for n in (8, 4, 2) if width >= n * least[0] and height >= n * least[1]), 1)
-            content = imaging.decode(content, reduce)
-            self._decoded.append(content)
+            self._decoded = None
+            self._decoded = content = imaging.decode(content, reduce)
         if how.cuts:
             content = view.cut(how, content)
         shrunk = self._shrink(content, wanted) if wanted else content

@@ -29,10 +29,10 @@ GOALS = {"H.264": 1.2, "MJPEG": 0.55}
 SMALLEST = tuple(kind for kind in clips.KINDS if (kind.height, kind.fps) == (720, 30))
 MOST_GROWN_MB = 10
 ALONE = "cap.read alone"
-_FRAMES, _FEWER = 30, 18
+_FRAMES, _FEWER = 24, 18
 """In one turn, of a clip with a goal and of the others."""
-_AGAIN = 2
-"""How many times another program plays the clip beyond the first, which carries its start."""
+_TURNS = 2
+"""Of each other program, whose figures hardly move and which are the slowest to ask."""
 MPV = ["mpv", "--no-config", "--vo=x11", "--no-audio", "--hwdec=no", "--no-terminal", "--framedrop=no",
        "--speed={speed}", f"--geometry={WIDE}x{TALL}", "--loop-file={again}", "{clip}"]  # fmt: skip
 FFPLAY = ["ffplay", "-v", "error", "-autoexit", "-an", "-x", f"{WIDE}", "-y", f"{TALL}", "-loop", "{times}", "{clip}"]
@@ -101,11 +101,11 @@ def _watched(kind: Kind, clip: Path, ask: Ask, rounds: int, *, whole: bool) -> l
 def _others(kind: Kind, clip: Path, ask: Ask, display: str, rounds: int) -> list[Row]:
     """The same beside other programs, as far as they are here."""
     rows = []
-    for command, goal, most in ((MPV, 0.75, rounds), (FFPLAY, None, 1)):
+    for command, goal, again, most in ((MPV, 0.75, 2, min(rounds, _TURNS)), (FFPLAY, None, 1, 1)):
         if not display or shutil.which(command[0]) is None:
             sys.stderr.write(f"{command[0]} or Xvfb is not here … ")
             continue
-        play = _Other(command, kind, clip, display)
+        play = _Other(command, kind, clip, display, again)
         mine, theirs = by_turns(most, lambda: ask("ours", frames=_FRAMES)["cpu_ms"], play)
         words = " ".join(each for each in command[:3] if each in ("mpv", "--vo=x11", "ffplay"))
         rows.append(versus(f"preview, {kind.words}, processor time", mine, theirs, "ms", words, goal))
@@ -113,10 +113,14 @@ def _others(kind: Kind, clip: Path, ask: Ask, display: str, rounds: int) -> list
 
 
 class _Other:
-    """Another program: milliseconds of its processor time a frame, its start taken off."""
+    """Another program: milliseconds of its processor time a frame, its start taken off.
 
-    def __init__(self, command: list[str], kind: Kind, clip: Path, display: str) -> None:
+    `again`: how many times it plays the clip beyond the first, which carries its start.
+    """
+
+    def __init__(self, command: list[str], kind: Kind, clip: Path, display: str, again: int) -> None:
         self._command = command
+        self._again = again
         self._speed = FPS / kind.fps
         self._clip = clip
         self._env = os.environ | {"DISPLAY": display, "SDL_VIDEODRIVER": "x11"}
@@ -124,7 +128,7 @@ class _Other:
 
     def __call__(self) -> float:
         self._once_s = self._once_s or self._seconds(0)
-        return (self._seconds(_AGAIN) - self._once_s) / (_AGAIN * clips.FRAMES) * 1000
+        return (self._seconds(self._again) - self._once_s) / (self._again * clips.FRAMES) * 1000
 
     def _seconds(self, again: int) -> float:
         words = {"clip": str(self._clip), "again": str(again), "times": str(again + 1), "speed": f"{self._speed:g}"}
@@ -139,7 +143,7 @@ class _Other:
 
 def _main_thread(clip: Path, ask: Ask, rounds: int) -> list[Row]:
     """How the camera alone keeps the main thread from its work, and what happens while it does not come."""
-    seconds = 0.8 if rounds > 1 else 0.2
+    seconds = 0.7 if rounds > 1 else 0.2
     stall_s = 3.0 if rounds > 1 else 0.5
     ask("open", spec=str(clip))
     idle, busy = by_turns(

@@ -43,7 +43,8 @@ WIDE, TALL = 960, 540
 FPS = 60
 """At which every clip is watched."""
 TICK_MS = 5
-_WARM_FRAMES = 45  # until the burst is full, each frame takes memory that nobody had before
+_WARM_FRAMES, _WARM_JPEGS = 62, 12
+"""Until the burst is full, each frame takes memory that nobody had before; a JPEG hardly any."""
 
 
 class _Held:
@@ -72,6 +73,11 @@ class _Held:
     @property
     def position_s(self) -> float:
         return self._source.position_s * (self._source.fps or 30) / FPS
+
+    @property
+    def compressed(self) -> bool:
+        """Whether the burst holds JPEG."""
+        return getattr(self._source, "compressed", False)
 
     def allow(self, frames: int) -> None:
         """So many more."""
@@ -174,7 +180,7 @@ class Watching(QObject):
         if Path(spec).exists():
             self._alone = cv2.VideoCapture(spec, cv2.CAP_FFMPEG)
             self._naive = cv2.VideoCapture(spec, cv2.CAP_FFMPEG)
-        self.ours(_WARM_FRAMES)
+        self.ours(_WARM_JPEGS if self._held.compressed else _WARM_FRAMES)
         return {}
 
     def ours(self, frames: int) -> dict[str, Any]:
@@ -260,7 +266,6 @@ class Watching(QObject):
     def stall(self, seconds: float) -> dict[str, Any]:
         """How far memory grows while this thread does nothing and the camera goes on."""
         assert self._held is not None
-        self.ours(round(1.5 * FPS))  # until the burst is as full as it gets
         before = self._beside_the_burst_mb()
         seen = self._feed.frames_seen
         self._held.allow(round(seconds * FPS))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -506,3 +508,22 @@ def test_old_pictures_are_no_burst() -> None:
     burst(ring, 30, 30)
     assert ring.frames(now=102.5)
     assert ring.frames(now=103.5) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the priority of a single thread")
+def test_the_window_goes_before_the_capture_thread() -> None:
+    """A source is read at a lower priority than the thread that draws, whose own stays as it was."""
+    read_at: list[int] = []
+    mine = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    class Asked(Scripted):
+        def read(self, into: np.ndarray | None = None) -> np.ndarray | Jpeg | None:
+            read_at.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+            return super().read(into)
+
+    watcher = Watcher(Asked())
+    watcher.feed.start("0")
+    until(lambda: bool(read_at))
+    watcher.feed.stop()
+    assert read_at[0] == min(19, mine + 5)
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == mine
