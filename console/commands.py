@@ -138,6 +138,13 @@ class Prefer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecallSnap:
+    """Bring a snap that was kept before the hands again, as if it were just taken. Nothing is changed."""
+
+    snap_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenFlash:
     """List an item: either `line` ("豆绿手镯 599 x3"), or `title`, `price_fen` and `stock`.
 
@@ -643,6 +650,7 @@ Command = (
     | KeepSnap
     | CropSnap
     | WhitenSnap
+    | RecallSnap
     | SwitchCamera
     | SetView
     | KeepView
@@ -704,6 +712,7 @@ ASKABLE: dict[str, type[Command]] = {
         TakeSnap,
         CropSnap,
         WhitenSnap,
+        RecallSnap,
         SwitchCamera,
         SetView,
         ChooseCamera,

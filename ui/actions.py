@@ -17,6 +17,8 @@ from ui.tasks import Tasks
 from ui.undo import undo_of
 
 if TYPE_CHECKING:
+    import asyncio
+
     from console.desk import Desk
 
 Then = Callable[[Event], None]
@@ -42,9 +44,9 @@ class Actions(QObject):
 
     def do(
         self, command: c.Command, then: Then | None = None, otherwise: Callable[[KaiboError], None] | None = None
-    ) -> None:
+    ) -> asyncio.Task[None]:
         """Carry out `command` off this turn of the event loop; a failure becomes a card unless `otherwise` takes it."""
-        self._tasks.start(self._carry(command, then), otherwise or self.failed.emit)
+        return self._tasks.start(self._carry(command, then), otherwise or self.failed.emit)
 
     def undo(self, back: c.Command) -> None:
         """Carry out what takes something back, without offering to undo that in turn."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from ui.language import translate
-from ui.shortcuts import BULK, WINDOW
+from ui.shortcuts import BULK, CROP, WINDOW
 
 CLICKER_BLACK = "."
 """What a presenter clicker's black-screen key may send: the one key of text that an action may have."""
@@ -67,7 +67,7 @@ def refusal(key: str, where: str = WINDOW) -> str:  # noqa: PLR0911 - one return
         return translate("keying", "单个字母不行：开着中文输入法时收不到")
     if bare and len(last) == 1:
         return translate("keying", "数字和符号要留给文字和编号")
-    if key in _MOVING:
+    if key in _MOVING and where != CROP:  # a frame is moved by what moves
         return translate("keying", "这个键用来移动和返回")
     if where == WINDOW and key in _ANSWERING:
         return translate("keying", "这个键用来回答和修改文字")

@@ -27,6 +27,7 @@ from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.bulk_sheet import BulkSheet
 from ui.panels.closing import ClosingPanel
+from ui.panels.crop_sheet import CropSheet
 from ui.panels.notices import Notices
 from ui.panels.overlays import CheatSheet, HoldOverlay, NumberOverlay
 from ui.panels.proof_view import ProofView
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.draw_hold, self.draw_ring = draw_hold, HoldOverlay(theme, self, translate("hold", "按住开奖"), "tick")
         self.sheet = CheatSheet(theme, keys, self)
         self.proofs = ProofView(theme, pictures, self)
+        self.crop = CropSheet(theme, keys, pictures, self)
         closing.setParent(self)
         self.bulk = bulk
         if bulk is not None:
@@ -182,6 +184,14 @@ class MainWindow(QMainWindow):
             seat.tools.flashWished.connect(self.questions.flash_on_air)
             seat.coupon.endWished.connect(self.questions.end_coupon)
             seat.lineup.retakeWished.connect(seat.form.retake_for)
+            self._connect_crop(seat)
+
+    def _connect_crop(self, seat: AssistantSeat) -> None:
+        self.crop.aim = seat.lineup
+        seat.form.cropWished.connect(self.crop.open_for)
+        seat.form.photoGone.connect(self.crop.drop)
+        self.crop.cut.connect(seat.form.cut)
+        self.crop.closed.connect(self._to_work)
 
     # --- keys --------------------------------------------------------------------------------
 
@@ -215,6 +225,8 @@ class MainWindow(QMainWindow):
             deeds |= {
                 "snap": seat.form.snap,
                 "write": seat.form.line.setFocus,
+                "crop": lambda: self._rework(seat.form.ask_crop),
+                "white": lambda: self._rework(seat.form.whiten),
                 "shot_next": lambda: seat.form.shots.step(1),
                 "shot_previous": lambda: seat.form.shots.step(-1),
                 "coupon_show": self._turn_coupon,
@@ -268,6 +280,18 @@ class MainWindow(QMainWindow):
         else:
             self.questions.price(item)
 
+    def _rework(self, deed: Callable[[], None]) -> None:
+        """Do something to the frozen photo; where none is, to that of the item chosen in the line-up."""
+        assert isinstance(self.seat, AssistantSeat)
+        form, lineup = self.seat.form, self.seat.lineup
+        item = lineup.selected if lineup.view.hasFocus() else None
+        if form.preview.frozen:
+            deed()
+        elif item is not None:
+            form.rework(item, deed)
+        else:
+            self.notices.info(self.tr("先拍一张，或在货单里选中一件"), "amber")
+
     def _begin_to_end(self) -> None:
         if self._desk.state.live:
             self.hold.begin(first_key(self.keys["end"]))
@@ -313,6 +337,7 @@ class MainWindow(QMainWindow):
         return (
             self.sheet.drop()
             or self.proofs.drop()
+            or self.crop.drop()
             or self.number.drop()
             or self.strip.close_strip()
             or (self.bulk is not None and self.bulk.drop())
@@ -451,6 +476,7 @@ class MainWindow(QMainWindow):
             self.bulk.importing.stop()
         if isinstance(self.seat, AssistantSeat):
             self.seat.sales.unsettled.stop()
+            self.seat.form.retouching.stop()
         self.bridge.close()
         self.pictures.close()
         self.proofs.close_album()
@@ -497,6 +523,8 @@ class MainWindow(QMainWindow):
             self.closing.place()
         if self.bulk is not None and self.bulk.isVisible():
             self.bulk.place()
+        if self.crop.isVisible():
+            self.crop.place()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():

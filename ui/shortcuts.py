@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence
 
 from ui.language import translate
 
-WINDOW, FORM, LINEUP, SALES, BULK = "window", "form", "lineup", "sales", "bulk"
+WINDOW, FORM, LINEUP, SALES, BULK, CROP = "window", "form", "lineup", "sales", "bulk", "crop"
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
@@ -44,6 +44,7 @@ class Key:
 
 ON_AIR = QT_TRANSLATE_NOOP("keys", "讲解")
 LISTING = QT_TRANSLATE_NOOP("keys", "拍照上架")
+CROPPING = QT_TRANSLATE_NOOP("keys", "裁图")
 PICTURE = QT_TRANSLATE_NOOP("keys", "画面")
 ROWS = QT_TRANSLATE_NOOP("keys", "货单")
 DECIDE = QT_TRANSLATE_NOOP("keys", "成交与卡片")
@@ -70,6 +71,16 @@ TABLE: tuple[Key, ...] = (
     Key("as_read", FORM, ("Ctrl+Shift+Return",), QT_TRANSLATE_NOOP("keys", "按识别结果上架"), LISTING),
     Key("shot_next", WINDOW, ("Alt+Right",), QT_TRANSLATE_NOOP("keys", "换后一张照片"), LISTING),
     Key("shot_previous", WINDOW, ("Alt+Left",), QT_TRANSLATE_NOOP("keys", "换前一张照片"), LISTING),
+    Key("crop", WINDOW, ("Shift+F2",), QT_TRANSLATE_NOOP("keys", "手工裁图（定格的或选中的）"), LISTING),
+    Key("white", WINDOW, ("Ctrl+F2",), QT_TRANSLATE_NOOP("keys", "白底；再按停下"), LISTING),
+    Key("crop_left", CROP, ("Left",), QT_TRANSLATE_NOOP("keys", "裁切框往左"), CROPPING),
+    Key("crop_right", CROP, ("Right",), QT_TRANSLATE_NOOP("keys", "往右"), CROPPING),
+    Key("crop_up", CROP, ("Up",), QT_TRANSLATE_NOOP("keys", "往上"), CROPPING),
+    Key("crop_down", CROP, ("Down",), QT_TRANSLATE_NOOP("keys", "往下"), CROPPING),
+    Key("crop_larger", CROP, ("Shift+Up",), QT_TRANSLATE_NOOP("keys", "裁切框大一点"), CROPPING),
+    Key("crop_smaller", CROP, ("Shift+Down",), QT_TRANSLATE_NOOP("keys", "小一点"), CROPPING),
+    Key("crop_other", CROP, ("Space",), QT_TRANSLATE_NOOP("keys", "裁方图、裁竖图"), CROPPING),
+    Key("crop_done", CROP, ("Return", "Enter"), QT_TRANSLATE_NOOP("keys", "就这样裁"), CROPPING),
     Key("bulk", WINDOW, ("Ctrl+O",), QT_TRANSLATE_NOOP("keys", "批量导入；再按选表格"), LISTING),
     Key("bulk_paste", BULK, ("Ctrl+V",), QT_TRANSLATE_NOOP("keys", "粘贴表格"), LISTING),
     Key("bulk_photos", BULK, ("Ctrl+Shift+O",), QT_TRANSLATE_NOOP("keys", "选照片文件夹"), LISTING),

@@ -66,6 +66,10 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
         case (c.OpenFlash(), e.FlashOpened(number=number)):
             said = translate("undo", "{number} 号已上架：{title}").format(number=number, title=event.item.title)
             return Undo(said, c.WithdrawItem(number=number))
+        case (c.CropSnap(of=former), e.SnapTaken()):
+            return Undo(translate("undo", "照片裁好了"), c.RecallSnap(snap_id=former))
+        case (c.WhitenSnap(of=former), e.SnapTaken()):
+            return Undo(translate("undo", "白底做好了"), c.RecallSnap(snap_id=former))
     return _tool_back(command, event, before)
 
 

@@ -1,7 +1,7 @@
 """From a box round the goods to the pictures of a listing: which part of the photo, square and upright.
 
 Crops lie inside the photo: nothing is padded or enlarged. How the goods are found is `goods`'s; moving a
-crop by hand is `moved` and `zoomed` here, the keys for it are the screen's.
+crop by hand is `moved`, `sized` and `spanned` here, the keys for it are the screen's.
 """
 
 from __future__ import annotations
@@ -19,8 +19,16 @@ LEAST_PX = 480
 """A listing's picture has at least so many pixels a side, where the photo has; the platform asks it of white ones."""
 SQUARE, PORTRAIT = 1.0, 3 / 4
 """Width by height."""
+BY_HAND = 1 / 12
+"""The smallest crop by hand, of the largest's width."""
 _DOUBTED, _TRUSTED = 0.35, 0.60  # how sure the goods must be for the crop to begin to close in, and to close in fully
 _LEAST_SHARE = 0.3  # of the largest crop: a find smaller than that is more likely a mistake than goods
+
+
+Corner = tuple[bool, bool]
+"""Whether it is the right one, and the lower one."""
+Place = tuple[float, float]
+"""Across and down, pixels."""
 
 
 class Crops(NamedTuple):
@@ -65,6 +73,33 @@ def placed(size: tuple[int, int], aspect: float, crop_width: float, x: float, y:
     left = min(max(round(x * width - w / 2), 0), width - w)
     top = min(max(round(y * height - h / 2), 0), height - h)
     return Crop(left, top, w, h)
+
+
+def moved(size: tuple[int, int], crop: Crop, across: float, down: float) -> Crop:
+    """`crop` moved by so many pixels, as far as the photo goes."""
+    x = min(max(round(crop.x + across), 0), size[0] - crop.w)
+    y = min(max(round(crop.y + down), 0), size[1] - crop.h)
+    return Crop(x, y, crop.w, crop.h)
+
+
+def sized(size: tuple[int, int], aspect: float, crop: Crop, factor: float) -> Crop:
+    """`crop` made larger or smaller about its middle, not below a twelfth of the largest; inside the photo."""
+    wide = max(crop.w * factor, _largest(size, aspect) * BY_HAND)
+    return placed(size, aspect, wide, (crop.x + crop.w / 2) / size[0], (crop.y + crop.h / 2) / size[1])
+
+
+def spanned(size: tuple[int, int], aspect: float, fixed: tuple[int, int], corner: Corner, to: Place) -> Crop:
+    """The crop with one corner at `fixed` whose opposite `corner` is drawn towards `to` (pixels), inside the photo."""
+    right, below = corner
+    room_across = size[0] - fixed[0] if right else fixed[0]
+    room_down = size[1] - fixed[1] if below else fixed[1]
+    across = (to[0] - fixed[0]) * (1 if right else -1)
+    down = (to[1] - fixed[1]) * (1 if below else -1)
+    wide = max(across, down * aspect, _largest(size, aspect) * BY_HAND)
+    wide = min(wide, room_across, room_down * aspect)
+    w, h = max(1, round(wide)), max(1, min(size[1], round(wide / aspect)))
+    x, y = fixed[0] if right else fixed[0] - w, fixed[1] if below else fixed[1] - h
+    return Crop(min(max(x, 0), size[0] - w), min(max(y, 0), size[1] - h), w, h)
 
 
 def scaled(crop: Crop, of: tuple[int, int], to: tuple[int, int]) -> Crop:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.commands import Command, KeepSnap
+from console.commands import Command, KeepSnap, RecallSnap
+from console.errors import UnknownSnap
 from console.events import Event, SnapTaken
 from console.facts import Crop, Shot, Snap
 from console.snap.choosing import APART_S, BURST_S, SHOTS, Pick, choose, picked
@@ -83,4 +84,12 @@ def keep(db: Db, command: KeepSnap, now_ms: int) -> SnapTaken:
     return SnapTaken(snap_id=snap.snap_id, snap=snap)
 
 
-OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {KeepSnap: keep}
+def recall(db: Db, command: RecallSnap, _now_ms: int) -> SnapTaken:
+    """A snap that was kept. Raises UnknownSnap."""
+    snap = projection.snap(db, command.snap_id)
+    if snap is None:
+        raise UnknownSnap
+    return SnapTaken(snap_id=snap.snap_id, snap=snap)
+
+
+OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {KeepSnap: keep, RecallSnap: recall}

@@ -219,6 +219,18 @@
         <source>库存</source>
         <translation>Stock</translation>
     </message>
+    <message>
+        <source>裁图</source>
+        <translation>Crop</translation>
+    </message>
+    <message>
+        <source>白底</source>
+        <translation>White</translation>
+    </message>
+    <message>
+        <source>正在做白底 {percent}% · Esc 停下</source>
+        <translation>White background {percent}% · Esc stops</translation>
+    </message>
 </context>
 <context>
     <name>ItemTools</name>
@@ -451,6 +463,10 @@
     <message>
         <source>抽奖记录已导出：{file}</source>
         <translation>Record of the draw: {file}</translation>
+    </message>
+    <message>
+        <source>先拍一张，或在货单里选中一件</source>
+        <translation>Snap first, or choose an item in the line-up</translation>
     </message>
 </context>
 <context>
@@ -1728,6 +1744,50 @@
         <source>设置</source>
         <translation>Settings</translation>
     </message>
+    <message>
+        <source>手工裁图（定格的或选中的）</source>
+        <translation>Crop by hand (frozen or chosen)</translation>
+    </message>
+    <message>
+        <source>白底；再按停下</source>
+        <translation>White background; again stops</translation>
+    </message>
+    <message>
+        <source>裁切框往左</source>
+        <translation>Crop frame to the left</translation>
+    </message>
+    <message>
+        <source>往右</source>
+        <translation>to the right</translation>
+    </message>
+    <message>
+        <source>往上</source>
+        <translation>up</translation>
+    </message>
+    <message>
+        <source>往下</source>
+        <translation>down</translation>
+    </message>
+    <message>
+        <source>裁切框大一点</source>
+        <translation>Frame larger</translation>
+    </message>
+    <message>
+        <source>小一点</source>
+        <translation>smaller</translation>
+    </message>
+    <message>
+        <source>裁图</source>
+        <translation>Crop</translation>
+    </message>
+    <message>
+        <source>裁方图、裁竖图</source>
+        <translation>Crop square, upright</translation>
+    </message>
+    <message>
+        <source>就这样裁</source>
+        <translation>Crop like this</translation>
+    </message>
 </context>
 <context>
     <name>lineup</name>
@@ -2104,6 +2164,14 @@
     <message>
         <source>优惠券 {name} 没有发出</source>
         <translation>Coupon {name} was not sent</translation>
+    </message>
+    <message>
+        <source>照片裁好了</source>
+        <translation>Photo cropped</translation>
+    </message>
+    <message>
+        <source>白底做好了</source>
+        <translation>Background made white</translation>
     </message>
 </context>
 <context>
@@ -2566,6 +2634,48 @@
     <message>
         <source>补 {number} 号证书</source>
         <translation>Certificate of no. {number}</translation>
+    </message>
+</context>
+<context>
+    <name>CropCanvas</name>
+    <message>
+        <source>裁切框</source>
+        <translation>Crop frame</translation>
+    </message>
+</context>
+<context>
+    <name>CropSheet</name>
+    <message>
+        <source>手工裁图</source>
+        <translation>Crop by hand</translation>
+    </message>
+    <message>
+        <source>方图 1:1</source>
+        <translation>Square 1:1</translation>
+    </message>
+    <message>
+        <source>竖图 3:4</source>
+        <translation>Upright 3:4</translation>
+    </message>
+    <message>
+        <source>就这样裁</source>
+        <translation>Crop like this</translation>
+    </message>
+    <message>
+        <source>不裁了</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>移动</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>size</translation>
+    </message>
+    <message>
+        <source>换方图、竖图</source>
+        <translation>square or upright</translation>
     </message>
 </context>
 </TS>

@@ -80,3 +80,50 @@ def test_a_crop_is_placed_round_a_point_and_stays_inside() -> None:
     assert framing.placed((1000, 500), 1.0, 200, 0.0, 0.5) == framing.Crop(0, 150, 200, 200)
     assert framing.placed((1000, 500), 1.0, 9000, 0.9, 0.9) == framing.Crop(500, 0, 500, 500)
     assert framing.placed((1000, 500), 0.75, 300, 0.5, 0.5) == framing.Crop(350, 50, 300, 400)
+
+
+SIZES = st.tuples(st.integers(40, 8000), st.integers(40, 8000))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    size=SIZES,
+    at=st.tuples(SHARES, SHARES),
+    width=st.floats(0.1, 1),
+    aspect=ASPECTS,
+    by=st.tuples(st.floats(-9000, 9000), st.floats(-9000, 9000)),
+    factor=st.floats(0.1, 9),
+    corner=st.tuples(st.booleans(), st.booleans()),
+)
+def test_a_crop_by_hand_stays_inside_and_keeps_its_shape(
+    size: tuple[int, int],
+    at: tuple[float, float],
+    width: float,
+    aspect: float,
+    by: tuple[float, float],
+    factor: float,
+    corner: framing.Corner,
+) -> None:
+    """Whatever the hand does: moved, it keeps its size; sized or drawn by a corner, it can still be cut."""
+    largest = min(size[0], size[1] * aspect)
+    crop = framing.placed(size, aspect, width * largest, *at)
+    moved = framing.moved(size, crop, *by)
+    assert (moved.w, moved.h) == (crop.w, crop.h)
+    fixed = crop.x if corner[0] else crop.x + crop.w, crop.y if corner[1] else crop.y + crop.h
+    drawn = framing.spanned(size, aspect, fixed, corner, by)
+    for made in (moved, framing.sized(size, aspect, crop, factor), drawn):
+        assert made.x >= 0
+        assert made.y >= 0
+        assert made.x + made.w <= size[0]
+        assert made.y + made.h <= size[1]
+        assert abs(made.w - made.h * aspect) <= 2
+        assert made.w >= largest * framing.BY_HAND - 1
+
+
+def test_a_corner_is_drawn_while_the_other_stays() -> None:
+    """The frame follows the farther of both directions and never turns over."""
+    size = (1000, 800)
+    assert framing.spanned(size, 1.0, (100, 100), (True, True), (400, 200)) == framing.Crop(100, 100, 300, 300)
+    assert framing.spanned(size, 1.0, (400, 400), (False, False), (100, 350)) == framing.Crop(100, 100, 300, 300)
+    assert framing.spanned(size, 1.0, (400, 400), (False, False), (900, 900)).w == round(800 / 12)
+    assert framing.spanned(size, 0.75, (100, 100), (True, True), (9000, 9000)) == framing.Crop(100, 100, 525, 700)

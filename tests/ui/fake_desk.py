@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import fields, replace
 
 from console import commands as c
@@ -13,6 +14,7 @@ from console.facts import (
     Conflict,
     Coupon,
     CouponState,
+    Crop,
     Draw,
     DrawState,
     FlashSale,
@@ -68,8 +70,12 @@ class FakeDesk:
         self.fails: KaiboError | Exception | None = None
         self.seeds: dict[str, str] = {}
         self.shots: tuple[Shot, ...] = tuple(
-            Shot(f"s{n}.jpg", f"s{n}.jpg", f"s{n}.jpg", f"s{n}.jpg", 9.0 - n) for n in range(4)
+            Shot(*[f"s{n}.jpg"] * 4, 9.0 - n, (1280, 720), Crop(330, 50, 620, 620), Crop(406, 45, 468, 624))
+            for n in range(3)
         )
+        self.snaps: dict[str, Snap] = {}
+        self.white_gate: asyncio.Future[None] | None = None
+        """Where it is set, a white background is made only when it is done."""
         self._state = state or ShowState()
 
     @property
@@ -77,11 +83,15 @@ class FakeDesk:
         return self._state
 
     def tell(self, event: e.Event) -> None:
+        if isinstance(event, e.SnapTaken):
+            self.snaps[event.snap_id] = event.snap
         self._state = apply(self._state, event)
         self.hub.publish(event)
 
     async def do(self, command: c.Command) -> e.Event:
         self.done.append(command)
+        if isinstance(command, c.WhitenSnap) and self.white_gate is not None:
+            await self.white_gate
         if self.fails is not None:
             error, self.fails = self.fails, None
             raise error
@@ -110,6 +120,8 @@ class FakeDesk:
                 return e.ShowEnded(show=show, totals=state.totals, unsent=state.outbox.waiting)
             case c.TakeSnap(snap_id=snap_id):
                 return e.SnapTaken(snap_id=snap_id, snap=Snap(snap_id, self.clock.now_ms(), self.shots))
+            case c.CropSnap() | c.WhitenSnap() | c.RecallSnap():
+                return self._reworked(command)
             case c.SwitchCamera(camera=place):
                 former = state.camera
                 if former.other is None:
@@ -214,6 +226,19 @@ class FakeDesk:
             coupon, shown = replace(coupon, ending=True, state=state), None
         return e.CouponChanged(coupon_id=coupon.coupon_id, what=coupon.state, coupon=coupon, shown=shown)
 
+    def _reworked(self, command: c.CropSnap | c.WhitenSnap | c.RecallSnap) -> e.SnapTaken:
+        """As the darkroom: a snap of its own with the shot cut anew, or with one more; or the former one again."""
+        if isinstance(command, c.RecallSnap):
+            return e.SnapTaken(snap_id=command.snap_id, snap=self.snaps[command.snap_id])
+        shots = list(self.snaps[command.of].shots)
+        shot = shots[command.shot]
+        if isinstance(command, c.CropSnap):
+            crops = {"square_crop": command.square, "portrait_crop": command.portrait}
+            shots[command.shot] = replace(shot, **{k: v for k, v in crops.items() if v is not None})
+        else:
+            shots.append(replace(shot, full="white.jpg", square="white.jpg", thumb="white.jpg", flaws=()))
+        return e.SnapTaken(snap_id=command.snap_id, snap=Snap(command.snap_id, self.clock.now_ms(), tuple(shots)))
+
     def _flash(self, command: c.StartFlashSale | c.ExtendFlashSale | c.EndFlashSale) -> e.FlashSaleChanged:
         """Begins, goes on or ends at once; the platform says nothing of itself."""
         now_ms = self.clock.now_ms()
@@ -312,6 +337,7 @@ class FakeDesk:
         reading = read(command.line) if command.line else None
         number = max((i.number for i in self._state.items), default=0) + 1
         stock = reading.stock if reading else command.stock or 1
+        shots = self.snaps[command.snap_id].shots if command.snap_id in self.snaps else self.shots
         item = Item(
             item_id=command.item_id,
             number=number,
@@ -322,8 +348,8 @@ class FakeDesk:
             sold_units=0,
             listing=ListingState.LISTED,
             platform=PlatformState.WAITING,
-            thumb=self.shots[command.shot].thumb,
-            square=self.shots[command.shot].square,
+            thumb=shots[command.shot].thumb,
+            square=shots[command.shot].square,
             unsent=1,
             unsent_since_ms=self.clock.now_ms(),
         )

@@ -29,16 +29,16 @@ GROUNDS = {
 }
 
 
-def paint(name: str, width: int, height: int, shift: float = 0.0) -> QImage:
-    """One of `GOODS` on its ground; `shift` moves it a little, as a hand does between frames."""
+def paint(name: str, width: int, height: int, shift: float = 0.0, ground: tuple[str, str] | None = None) -> QImage:
+    """One of `GOODS` on its ground, or on another; `shift` moves it a little, as a hand does between frames."""
     image = QImage(width, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    top, bottom = GROUNDS[name]
-    ground = QLinearGradient(0, 0, 0, height)
-    ground.setColorAt(0, QColor(top))
-    ground.setColorAt(1, QColor(bottom))
-    painter.fillRect(0, 0, width, height, ground)
+    top, bottom = ground or GROUNDS[name]
+    wall = QLinearGradient(0, 0, 0, height)
+    wall.setColorAt(0, QColor(top))
+    wall.setColorAt(1, QColor(bottom))
+    painter.fillRect(0, 0, width, height, wall)
     u = min(width, height) / 100
     painter.translate(width / 2 + shift * u, height / 2)
     painter.scale(u, u)
@@ -141,12 +141,13 @@ _SHAPES: dict[str, Callable[[QPainter], None]] = {
 
 
 def save_goods(folder: Path) -> None:
-    """Write `<name>.jpg` (square) for every kind of goods and a burst `s0.jpg` to `s3.jpg` (16:9)."""
+    """Write `<name>.jpg` (square) for every kind of goods and a burst `s0.jpg` to `s3.jpg` (16:9), one on white."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in GOODS:
         paint(name, 480, 480).save(str(folder / f"{name}.jpg"))
     for n in range(4):
         paint("bangle", 1280, 720, (n - 1) * 5).save(str(folder / f"s{n}.jpg"))
+    paint("bangle", 1280, 720, ground=("#FFFFFF", "#FFFFFF")).save(str(folder / "white.jpg"))
 
 
 def keep_proof(folder: Path, sale: Sale, after_ms: int = 400) -> None:

@@ -40,6 +40,7 @@ from console.facts import (
     DrawState,
     FlashSale,
     FlashState,
+    Flaw,
     Item,
     Link,
     LinkMode,
@@ -265,6 +266,35 @@ def _said(points: str) -> Deed:
 def _snapped(window: MainWindow, _desk: FakeDesk) -> None:
     QTest.keyClick(window, Qt.Key.Key_F2)
     window.seat.form.line.setText("豆绿贵妃镯 680 x2")
+
+
+def _cropping(window: MainWindow, desk: FakeDesk) -> None:
+    """The frozen photo with the frame over it, moved a little."""
+    _snapped(window, desk)
+    _turn(120)
+    QTest.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    for _ in range(4):
+        QTest.keyClick(window.crop.canvas, Qt.Key.Key_Left)
+    _turn(120)
+
+
+def _whitening(window: MainWindow, desk: FakeDesk) -> None:
+    """Half way to a white background, of a photo that is blurred."""
+    first, *rest = desk.shots
+    desk.shots = (replace(first, flaws=(Flaw.BLUR, Flaw.GLARE)), *rest)
+    _snapped(window, desk)
+    _turn(60)
+    desk.white_gate = window.tasks._loop.create_future()
+    QTest.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
+    _turn()
+    desk.tell(e.SnapUnderWay(snap_id=desk.done[-1].snap_id, share=0.4))
+
+
+def _whitened(window: MainWindow, desk: FakeDesk) -> None:
+    _snapped(window, desk)
+    _turn(60)
+    QTest.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
+    _turn(120)
 
 
 def _codes(window: MainWindow, desk: FakeDesk) -> None:
@@ -694,6 +724,9 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-bulkgoing": ("assistant", full_state(), _bulk_going),
     "a-wordsmend": ("assistant", full_state(), _said("顶级料子，全网最低 / 老匠人手工")),
     "a-snapped": ("assistant", full_state(), _snapped),
+    "a-photo-crop": ("assistant", full_state(), _cropping),
+    "a-photo-whitening": ("assistant", full_state(), _whitening),
+    "a-photo-white": ("assistant", full_state(), _whitened),
     "a-codes": ("assistant", full_state(), _codes),
     "a-proof": ("assistant", full_state(), _proof),
     "a-listed": ("assistant", full_state(), _listed),

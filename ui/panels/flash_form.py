@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from console import commands as c
 from console.clock import Clock
-from console.errors import KaiboError, Text
+from console.errors import IllegalStep, KaiboError, Text, UnknownSnap
 from console.events import CodeSeen, Event, FlashOpened, SnapTaken
-from console.facts import CodeKind, Snap
+from console.facts import CodeKind, Crop, Item, ListingState, PlatformState, Shot, Snap
 from console.money import price
+from console.snap.words import WORDS
 from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
@@ -24,7 +25,8 @@ from ui.chips import Chip, Remark
 from ui.panels.line_edit import LineEdit
 from ui.panels.preview import PreviewPanel
 from ui.panels.proposals import SeenCode
-from ui.panels.shots import ShotStrip
+from ui.panels.retouching import Retouching
+from ui.panels.shots import MOST, ShotStrip
 from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme
@@ -67,6 +69,11 @@ class FlashLine(LineEdit):
 class FlashForm(QFrame):
     """The picture, the burst, the line and its chips."""
 
+    cropWished = Signal(object)
+    """Cut this `Shot` by hand."""
+    photoGone = Signal()
+    """The frozen photo is another one, or none."""
+
     def __init__(
         self,
         theme: Theme,
@@ -103,8 +110,15 @@ class FlashForm(QFrame):
         self.measured = Chip(theme, flat=True)
         self.snap_button = KeyButton(theme, self.tr("拍照"), keys["snap"].shown, kind="plain")
         self.snap_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.crop_button = KeyButton(theme, self.tr("裁图"), keys["crop"].shown, kind="plain")
+        self.white_button = KeyButton(theme, self.tr("白底"), keys["white"].shown, kind="plain")
+        for button in (self.crop_button, self.white_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setVisible(False)
+        self.retouching = Retouching(self._actions, self)
         self.shots = ShotStrip(theme, pictures)
         self.shots.setVisible(False)
+        self.flaws = Remark(theme, "warn", "amber")
         self.line = FlashLine()
         self.line.setObjectName("flash")
         self.line.setAccessibleName(self.tr("上架行：名称 价格 件数"))
@@ -130,7 +144,8 @@ class FlashForm(QFrame):
         top.addWidget(self.heading)
         top.addWidget(self.measured)
         top.addStretch(1)
-        top.addWidget(self.snap_button)
+        for button in (self.crop_button, self.white_button, self.snap_button):
+            top.addWidget(button)
         chips = QHBoxLayout()
         chips.setSpacing(px(8))
         for chip in (self.title_chip, self.price_chip, self.stock_chip):
@@ -155,6 +170,7 @@ class FlashForm(QFrame):
         column.addWidget(self._head)
         column.addWidget(self.preview, 1)
         column.addWidget(self.shots)
+        column.addWidget(self.flaws)
         column.addWidget(self.line)
         column.addWidget(self._chip_row)
         column.addLayout(proposals)
@@ -170,6 +186,9 @@ class FlashForm(QFrame):
         self.air_button.clicked.connect(lambda: self.wish("list_on_air"))
         self.as_read_button.clicked.connect(lambda: self.wish("as_read"))
         self.snap_button.clicked.connect(self.snap)
+        self.crop_button.clicked.connect(self.ask_crop)
+        self.white_button.clicked.connect(self.whiten)
+        self.retouching.changed.connect(self._show_banner)
         self.shots.chosen.connect(lambda _n: self._show_photo())
 
     def be_compact(self, compact: bool) -> None:
@@ -190,6 +209,7 @@ class FlashForm(QFrame):
         """Press the button of the camera; the clock of "from gesture to listing" runs from here."""
         self._since_s = self._clock.monotonic_s()
         self.measured.say("")
+        self.retouching.forget()
         self._actions.snap()
 
     def retake_for(self, number: int) -> None:
@@ -199,9 +219,47 @@ class FlashForm(QFrame):
         self._show_photo()
         self.line.setFocus()
 
+    def ask_crop(self) -> None:
+        """Cut the frozen photo by hand."""
+        if (shot := self._shot()) is not None:
+            self.cropWished.emit(shot)
+
+    def cut(self, square: Crop | None, portrait: Crop | None) -> None:
+        """Cut the frozen photo like this; None leaves that picture as it is."""
+        if self._snap is not None and not self._busy and (square is not None or portrait is not None):
+            self.retouching.crop(self._snap, self.shots.shot, square, portrait)
+        self.line.setFocus()
+
+    def whiten(self) -> None:
+        """Make the background of the frozen photo white; again stops it."""
+        if self._snap is not None and not self._busy and len(self._snap.shots) < MOST:
+            self.retouching.whiten(self._snap, self.shots.shot)
+
+    def rework(self, item: Item, then: Callable[[], None]) -> None:
+        """Freeze the photo of an item that may still be given another, `then` go on; Enter gives it what was made."""
+        if item.snap_id is None:
+            self._actions.failed.emit(UnknownSnap())
+        elif item.listing is not ListingState.DRAFT and item.platform is not PlatformState.REFUSED:
+            step, state = Text("换照片", "given other pictures"), Text("在平台上", "at the platform")
+            self._actions.failed.emit(IllegalStep(number=item.number, step=step, state=state))
+        elif not self._busy:
+            wish = c.RecallSnap(snap_id=item.snap_id)
+            self._actions.do(wish, lambda event: self._rework(item, event, then))
+
+    def _rework(self, item: Item, event: Event, then: Callable[[], None]) -> None:
+        if not isinstance(event, SnapTaken) or self._snap is not event.snap:
+            return
+        self._for_number = item.number
+        chosen = next((n for n, shot in enumerate(event.snap.shots) if shot.square == item.square), 0)
+        self.shots.choose(chosen)
+        then()
+
     def back(self) -> bool:
-        """One step back: drop the photo, then the text, then the code. False when there was nothing to drop."""
+        """One step back: stop what is made of the photo, drop it, then the text, then the code. False: nothing."""
+        if self.retouching.stop():
+            return True
         if self._snap is not None or self._for_number is not None:
+            self.retouching.forget()
             self._snap, self._for_number, self._since_s = None, None, None
             self._show_photo()
             return True
@@ -270,13 +328,19 @@ class FlashForm(QFrame):
         """Freeze the photo of a snap, whoever took it; keep the code of goods that nobody listed yet."""
         if isinstance(event, CodeSeen) and event.number is None and event.code.kind is CodeKind.GOODS:
             self.seen_code.offer(event.code.text)
+        self.retouching.happened(event)
         if isinstance(event, SnapTaken) and not self._busy:
-            self._snap = event.snap
-            if self._since_s is None:
-                self._since_s = self._clock.monotonic_s()
-            self.shots.show_shots(event.snap.shots)
-            self._show_photo()
-            self.line.setFocus()
+            self._freeze(event.snap)
+
+    def _freeze(self, snap: Snap) -> None:
+        if not self.retouching.takes_over(snap.snap_id, self._snap.snap_id if self._snap is not None else ""):
+            return
+        self._snap = snap
+        if self._since_s is None:
+            self._since_s = self._clock.monotonic_s()
+        self.shots.show_shots(snap.shots, self.retouching.place(snap.snap_id))
+        self._show_photo()
+        self.line.setFocus()
 
     def show_state(self, state: ShowState) -> None:
         """Draw the card over the picture."""
@@ -293,6 +357,7 @@ class FlashForm(QFrame):
             tone="jade",
             shape="tick",
         )
+        self.retouching.forget()
         self._snap, self._since_s = None, None
         self.seen_code.drop()
         self.line.setText("")  # not clear(): a listed line shall not come back with Ctrl+Z
@@ -310,13 +375,34 @@ class FlashForm(QFrame):
         self._busy = busy
         self._show_reading()
 
-    def _show_photo(self) -> None:
+    def _shot(self) -> Shot | None:
+        """The frozen one."""
         shots = self._snap.shots if self._snap is not None else ()
-        if not shots:
+        return shots[min(self.shots.shot, len(shots) - 1)] if shots else None
+
+    def _show_banner(self) -> None:
+        share = self.retouching.share
+        if self._snap is None:
+            self.preview.banner = ("", "")
+        elif share is None:
+            self.preview.banner = (self.tr("已定格 · Esc 返回"), "text")
+        else:
+            said = self.tr("正在做白底 {percent}% · Esc 停下").format(percent=round(share * 100))
+            self.preview.banner = (said, "text")
+        self.preview.update()
+
+    def _show_photo(self) -> None:
+        shot = self._shot()
+        if shot is None:
             self.shots.show_shots(())
-        shot = shots[min(self.shots.shot, len(shots) - 1)] if shots else None
-        self.preview.banner = (self.tr("已定格 · Esc 返回"), "text") if shot else ("", "")
+        for button in (self.crop_button, self.white_button):
+            button.setVisible(shot is not None)
+        self.white_button.setEnabled(self._snap is not None and len(self._snap.shots) < MOST)
+        self.heading.setVisible(shot is None)
+        self.flaws.say(" · ".join(WORDS[flaw].said(self._lang) for flaw in shot.flaws) if shot is not None else "")
+        self._show_banner()
         self.preview.show_photo((shot.full or shot.square) if shot else "")
+        self.photoGone.emit()
         self.line.setReadOnly(self._for_number is not None)
         if self._for_number is not None:
             self.line.setText("")

@@ -12,11 +12,12 @@ from ui.language import translate
 from ui.pictures import Pictures
 from ui.theme import Theme
 
-MOST = 4
+MOST, COMMON = 6, 4
+"""So many at most, and room for so many where there are fewer."""
 
 
 class ShotStrip(QWidget):
-    """Up to four frames side by side."""
+    """Up to six frames side by side: those of the burst, and what was made of them."""
 
     chosen = Signal(int)
 
@@ -32,17 +33,17 @@ class ShotStrip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         pictures.arrived.connect(lambda _name: self.update())
 
-    def show_shots(self, shots: tuple[Shot, ...]) -> None:
-        """Show a burst, its first frame chosen; none hides the strip."""
+    def show_shots(self, shots: tuple[Shot, ...], chosen: int = 0) -> None:
+        """Show a burst, one of its frames chosen; none hides the strip. Of too many the newest are left out."""
         self._shots = shots[:MOST]
-        self.shot = 0
+        self.shot = min(chosen, max(0, len(self._shots) - 1))
         self.setVisible(bool(shots))
         self.update()
 
     def step(self, by: int) -> None:
         """Choose the next frame, or the one before."""
         if self._shots:
-            self._choose((self.shot + by) % len(self._shots))
+            self.choose((self.shot + by) % len(self._shots))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(240), self._theme.px(44 if self.compact else 60))
@@ -53,7 +54,7 @@ class ShotStrip(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for n in range(len(self._shots)):
             if self._box(n).contains(event.position()):
-                self._choose(n)
+                self.choose(n)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
@@ -70,12 +71,14 @@ class ShotStrip(QWidget):
             painter.setOpacity(1)
         painter.end()
 
-    def _choose(self, n: int) -> None:
+    def choose(self, n: int) -> None:
+        """Let this frame be the one that is listed."""
         self.shot = n
         self.update()
         self.chosen.emit(n)
 
     def _box(self, n: int) -> QRectF:
         gap = self._theme.px(8)
-        wide = (self.width() - gap * (MOST - 1)) / MOST
+        count = max(COMMON, len(self._shots))
+        wide = (self.width() - gap * (count - 1)) / count
         return QRectF(n * (wide + gap), 0, wide, self.height())
