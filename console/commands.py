@@ -189,6 +189,19 @@ class ImportItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListAgain:
+    """List another one like item `number`: its title, price, pictures, points, bin, guarantees and source.
+
+    What belongs to one piece alone stays with it: barcode, certificate, weight and size. Its words were decided on
+    with the first one.
+    """
+
+    number: int
+    stock: int = 1
+    item_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReplaceSnap:
     """Give an item other pictures, as long as the platform has not taken it in."""
 
@@ -277,10 +290,14 @@ class RelistItem:
 
 @dataclass(frozen=True, kw_only=True)
 class MoveItem:
-    """Move an item before another; `before` None moves it to the end. Numbers stay with their items."""
+    """Move an item before another; `before` None moves it to the end. Numbers stay with their items.
+
+    `also` go with it; together they stand in the order they had.
+    """
 
     number: int
     before: int | None = None
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -659,6 +676,7 @@ Command = (
     | Prefer
     | OpenFlash
     | ImportItem
+    | ListAgain
     | ReplaceSnap
     | EditItem
     | ChangePrice
@@ -719,6 +737,7 @@ ASKABLE: dict[str, type[Command]] = {
         Prefer,
         OpenFlash,
         ImportItem,
+        ListAgain,
         ReplaceSnap,
         EditItem,
         ChangePrice,

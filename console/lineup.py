@@ -5,7 +5,7 @@ Numbers stay with their items when the order changes, and so does what is said a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from console.commands import Command, MoveItem, NextOnAir, PreviousOnAir, PutOnAir, TakeOffAir, WriteScript
@@ -24,11 +24,21 @@ SCRIPT_CAP = 5_000
 
 def moved(order: Sequence[str], item_id: str, before: str | None) -> tuple[str, ...]:
     """`order` with `item_id` standing before `before`, or last when that is None."""
-    if before == item_id:
-        return tuple(order)
-    rest = [other for other in order if other != item_id]
-    place = len(rest) if before is None else rest.index(before)
-    return (*rest[:place], item_id, *rest[place:])
+    return moved_together(order, {item_id}, before)
+
+
+def moved_together(order: Sequence[str], item_ids: Set[str], before: str | None) -> tuple[str, ...]:
+    """`order` with `item_ids` standing together, in the order they had, before `before`.
+
+    When `before` is one of them they gather where it stands.
+    """
+    together = [item_id for item_id in order if item_id in item_ids]
+    rest = [item_id for item_id in order if item_id not in item_ids]
+    place = len(rest)
+    if before is not None:
+        ahead = order[: order.index(before)]
+        place = sum(1 for item_id in ahead if item_id not in item_ids)
+    return (*rest[:place], *together, *rest[place:])
 
 
 def neighbour(items: Sequence[Item], on_air: str | None, step: int) -> Item | None:
@@ -49,7 +59,8 @@ def move(db: Db, command: MoveItem, _now_ms: int) -> LineupMoved:
     show = projection.open_show(db)
     assert show is not None  # an item was found in it
     order = tuple(i.item_id for i in projection.lineup(db, show.show_id))
-    order = moved(order, item.item_id, before)
+    together = {item.item_id, *(_queued(db, number).item_id for number in command.also)}
+    order = moved_together(order, together, before)
     db.conn.executemany(
         "UPDATE lineup SET position = ? WHERE show_id = ? AND item_id = ?",
         [(place, show.show_id, item_id) for place, item_id in enumerate(order, 1)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +14,7 @@ from console.facts import Coupon, Draw, DrawState, FlashSale, Item, LinkMode, Li
 from console.state import ShowState
 from ui.holds import Holds
 from ui.tasks import Tasks
-from ui.undo import undo_of
+from ui.undo import Undo, undo_of
 
 if TYPE_CHECKING:
     import asyncio
@@ -48,9 +48,33 @@ class Actions(QObject):
         """Carry out `command` off this turn of the event loop; a failure becomes a card unless `otherwise` takes it."""
         return self._tasks.start(self._carry(command, then), otherwise or self.failed.emit)
 
-    def undo(self, back: c.Command) -> None:
+    def undo(self, undo: Undo) -> None:
         """Carry out what takes something back, without offering to undo that in turn."""
-        self._tasks.start(self._carry(back, None, offer=False), self.failed.emit)
+        self._tasks.start(self._take_back(undo), self.failed.emit)
+
+    async def _take_back(self, undo: Undo) -> None:
+        for back in undo.backs:
+            await self._carry(back, None, offer=False)
+
+    def do_each(self, commands: Sequence[c.Command], said: str) -> None:
+        """Carry out several commands as one gesture: one that cannot be becomes a card, the others go on.
+
+        One card takes back all that were done; `said` names them, `{n}` being how many.
+        """
+        self._tasks.start(self._carry_each(commands, said), self.failed.emit)
+
+    async def _carry_each(self, commands: Sequence[c.Command], said: str) -> None:
+        backs: list[c.Command] = []
+        for command in commands:
+            before = self._desk.state
+            try:
+                undo = undo_of(command, await self._desk.do(command), before)
+            except KaiboError as error:
+                self.failed.emit(error)
+            else:
+                backs = [*(undo.backs if undo is not None else ()), *backs]
+        if backs:
+            self.undoOffered.emit(Undo(said.format(n=len(backs)), backs[0], tuple(backs[1:])))
 
     async def _carry(self, command: c.Command, then: Then | None, *, offer: bool = True) -> None:
         before = self._desk.state
@@ -89,16 +113,21 @@ class Actions(QObject):
         if self.state.on_air_item_id is not None:
             self.do(c.TakeOffAir())
 
-    def put_on_air(self, number: int) -> None:
-        self.do(c.PutOnAir(number=number))
+    def put_on_air(self, number: int, then: Then | None = None) -> None:
+        self.do(c.PutOnAir(number=number), then)
 
     # --- items -------------------------------------------------------------------------------
 
     def snap(self) -> None:
         self.do(c.TakeSnap())
 
-    def move(self, number: int, before: int | None) -> None:
-        self.do(c.MoveItem(number=number, before=before))
+    def move(self, numbers: Sequence[int], before: int | None) -> None:
+        """Let these stand together before another, or last."""
+        self.do(c.MoveItem(number=numbers[0], before=before, also=tuple(numbers[1:])))
+
+    def list_again(self, number: int, stock: int) -> None:
+        """Another item like this one."""
+        self.do(c.ListAgain(number=number, stock=stock))
 
     def change_price(self, number: int, price_fen: int) -> None:
         self.do(c.ChangePrice(number=number, price_fen=price_fen))
@@ -141,6 +170,16 @@ class Actions(QObject):
     def withdraw_or_relist(self, item: Item) -> None:
         gone = item.listing is ListingState.WITHDRAWN
         self.do(c.RelistItem(number=item.number) if gone else c.WithdrawItem(number=item.number))
+
+    def withdraw(self, items: Sequence[Item]) -> None:
+        """Take several off sale; those that are off already stay so."""
+        on = [item for item in items if item.listing is not ListingState.WITHDRAWN]
+        self.do_each([c.WithdrawItem(number=item.number) for item in on], self.tr("{n} 件已下架"))
+
+    def put_in_bin(self, items: Sequence[Item], bin_code: str) -> None:
+        """Note the same bin for several."""
+        commands = [c.EditItem(number=item.number, bin_code=bin_code) for item in items]
+        self.do_each(commands, self.tr("{n} 件改了货位"))
 
     def resend(self, number: int) -> None:
         self.do(c.ResendItem(number=number))

@@ -38,6 +38,7 @@ from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
 from ui.panels.trust_form import TrustForm
 from ui.pictures import Pictures
+from ui.pinyin import Pinyin
 from ui.shortcuts import table
 from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
@@ -121,7 +122,7 @@ def build_window(
         place = AssistantSeat(
             theme,
             ShowBar(theme, key_table, actions, hold, clock),
-            LineupPanel(theme, key_table, actions, pictures, ticking),
+            LineupPanel(theme, key_table, actions, pictures, ticking, Pinyin()),
             ItemTools(theme, key_table, actions, ticking),
             DrawPanel(theme, key_table, actions, draw_hold),
             CouponPanel(theme, key_table, actions, clock.now_ms),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console.events import Event
 from console.state import ShowState
 
 if TYPE_CHECKING:
     from console.desk import Desk
+
+FRAME_MS = 16
+"""Between two screens drawn; more often nobody sees."""
 
 
 class Bridge(QObject):
@@ -19,14 +24,15 @@ class Bridge(QObject):
     happened = Signal(object)
     """One `Event`, at once, in order."""
     stateChanged = Signal(object)
-    """The `ShowState` after what happened; events of one turn of the event loop are told as one."""
+    """The `ShowState` after what happened: at once after a pause, else at most once in the time of a frame."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._told_s = 0.0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
+        self._soon.setTimerType(Qt.TimerType.PreciseTimer)
         self._soon.timeout.connect(self._tell_state)
         self._leave = desk.hub.subscribe(self._hear)
 
@@ -41,7 +47,10 @@ class Bridge(QObject):
 
     def _hear(self, event: Event) -> None:
         self.happened.emit(event)
-        self._soon.start()
+        if not self._soon.isActive():
+            since_ms = (time.monotonic() - self._told_s) * 1000
+            self._soon.start(max(0, math.ceil(FRAME_MS - since_ms)))
 
     def _tell_state(self) -> None:
+        self._told_s = time.monotonic()
         self.stateChanged.emit(self._desk.state)

@@ -175,6 +175,8 @@ class MainWindow(QMainWindow):
             seat.lineup.nameWished.connect(self.questions.name)
             seat.lineup.pointsWished.connect(self.questions.points)
             seat.lineup.binWished.connect(self.questions.bin)
+            seat.lineup.binsWished.connect(self.questions.bins)
+            seat.lineup.againWished.connect(self.questions.again)
             seat.lineup.quotaWished.connect(self.questions.quota)
             seat.lineup.flashWished.connect(self.questions.flash)
             seat.lineup.stepsWished.connect(self.questions.steps)
@@ -234,6 +236,7 @@ class MainWindow(QMainWindow):
                 **({"bulk": self.bulk.open} if self.bulk is not None else {}),
                 "up": lambda: seat.lineup.step(-1),
                 "down": lambda: seat.lineup.step(1),
+                "again_last": self._again_last,
                 "void": seat.sales.void_selected,
                 "proof": lambda: self.proofs.toggle(seat.sales.selected),
                 "open": seat.sales.turn,
@@ -312,6 +315,14 @@ class MainWindow(QMainWindow):
         if not self.seat.coupon.turn_shown():
             self.questions.show_coupon()
 
+    def _again_last(self) -> None:
+        """Another one like the item that was listed last."""
+        newest = max(self._desk.state.items, key=lambda item: item.number, default=None)
+        if newest is None:
+            self.notices.info(self.tr("还没有上过架"), "amber")
+        else:
+            self.questions.again(newest)
+
     def _write_draw(self, draw_id: str) -> None:
         """The record of a draw into a file, in the background."""
         if self._export_draw is None:
@@ -330,7 +341,7 @@ class MainWindow(QMainWindow):
         if undo is None:
             self.notices.info(self.tr("没有可以撤销的操作"), "amber")
         else:
-            self.acts.undo(undo.back)
+            self.acts.undo(undo)
 
     def back(self) -> bool:
         """Close what is on top; nothing is lost by it."""
@@ -477,6 +488,7 @@ class MainWindow(QMainWindow):
         if isinstance(self.seat, AssistantSeat):
             self.seat.sales.unsettled.stop()
             self.seat.form.retouching.stop()
+            self.seat.lineup.pinyin.close()
         self.bridge.close()
         self.pictures.close()
         self.proofs.close_album()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -208,6 +208,32 @@ class Questions(QObject):
             return ""
 
         self._ask(question, item.bin_code, answer)
+
+    def bins(self, items: Sequence[Item]) -> None:
+        """Where do several lie?"""
+        question = self.tr("{n} 件的货位").format(n=len(items))
+
+        def answer(typed: str) -> str:
+            self._actions.put_in_bin(items, typed)
+            return ""
+
+        self._ask(question, "", answer)
+
+    def again(self, item: Item) -> None:
+        """How many of another one like it?"""
+        fen = item.price_fen if item.flash is None else item.flash.regular_fen
+        question = self.tr("照 {number} 号再上一件：{title} {price}，几件？").format(
+            number=item.number, title=item.title, price=price(fen)
+        )
+
+        def answer(typed: str) -> str:
+            quantity = quantity_in(typed)
+            if quantity is None:
+                return self.tr("写一个不小于 1 的数")
+            self._actions.list_again(item.number, quantity)
+            return ""
+
+        self._ask(question, "1", answer)
 
     def quota(self, item: Item) -> None:
         """How many units shall be ours whatever the line does?"""

@@ -21,10 +21,16 @@ UNDO_S = 10
 
 @dataclass(frozen=True)
 class Undo:
-    """`said` is what was done, `back` the command that takes it back."""
+    """`said` is what was done, `back` the command that takes it back, `also` those that follow it."""
 
     said: str
     back: c.Command
+    also: tuple[c.Command, ...] = ()
+
+    @property
+    def backs(self) -> tuple[c.Command, ...]:
+        """All that takes it back, in order."""
+        return (self.back, *self.also)
 
 
 def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | None:  # noqa: PLR0911 - one return for each command
@@ -40,11 +46,8 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
                 else translate("undo", "已收起讲解卡片")
             )
             return Undo(said, c.PutOnAir(number=former.number) if former else c.TakeOffAir())
-        case (c.MoveItem(number=number), e.LineupMoved()):
-            order = [item.number for item in before.items]
-            after = order.index(number) + 1
-            back = c.MoveItem(number=number, before=order[after] if after < len(order) else None)
-            return Undo(translate("undo", "{number} 号换了位置").format(number=number), back)
+        case (c.MoveItem(), e.LineupMoved()):
+            return _move_back(command, before)
         case (c.RecordSale(), e.SaleRecorded()):
             said = translate("undo", "记了一单：{number} 号 ×{quantity}").format(
                 number=event.number, quantity=event.quantity
@@ -63,7 +66,7 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
             return Undo(translate("undo", "{number} 号已下架").format(number=number), c.RelistItem(number=number))
         case (c.RelistItem(number=number), e.ItemChanged()):
             return Undo(translate("undo", "{number} 号重新上架").format(number=number), c.WithdrawItem(number=number))
-        case (c.OpenFlash(), e.FlashOpened(number=number)):
+        case (c.OpenFlash() | c.ListAgain(), e.FlashOpened(number=number)):
             said = translate("undo", "{number} 号已上架：{title}").format(number=number, title=event.item.title)
             return Undo(said, c.WithdrawItem(number=number))
         case (c.CropSnap(of=former), e.SnapTaken()):
@@ -127,6 +130,19 @@ def _coupon_back(command: c.Command, event: e.Event, before: ShowState) -> Undo 
             )
             return Undo(translate("undo", "优惠券 {name} 没有发出").format(name=coupon.name), again)
     return None
+
+
+def _move_back(command: c.MoveItem, before: ShowState) -> Undo:
+    """Every item that moved, the last one first, before the one that followed it."""
+    order = [item.number for item in before.items]
+    moved = sorted({command.number, *command.also}, key=order.index, reverse=True)
+    following = dict(zip(order, [*order[1:], None], strict=False))
+    back, *also = (c.MoveItem(number=number, before=following[number]) for number in moved)
+    if also:
+        said = translate("undo", "{n} 件换了位置").format(n=len(moved))
+    else:
+        said = translate("undo", "{number} 号换了位置").format(number=command.number)
+    return Undo(said, back, tuple(also))
 
 
 def _edit_back(command: c.EditItem, before: Item | None) -> Undo | None:

@@ -282,10 +282,6 @@
 <context>
     <name>LineupPanel</name>
     <message>
-        <source>找货：编号、名称、货位</source>
-        <translation>Find: number, title, bin</translation>
-    </message>
-    <message>
         <source>找货</source>
         <translation>Find</translation>
     </message>
@@ -417,6 +413,30 @@
         <source>保障、证书、成本…</source>
         <translation>Guarantees, certificate, cost…</translation>
     </message>
+    <message>
+        <source>{n} 件写货位…</source>
+        <translation>Bin of {n} items…</translation>
+    </message>
+    <message>
+        <source>{n} 件移到最前</source>
+        <translation>{n} items to the top</translation>
+    </message>
+    <message>
+        <source>{n} 件移到最后</source>
+        <translation>{n} items to the end</translation>
+    </message>
+    <message>
+        <source>{n} 件下架</source>
+        <translation>Take {n} items off sale</translation>
+    </message>
+    <message>
+        <source>照样再上一件…</source>
+        <translation>List another like it…</translation>
+    </message>
+    <message>
+        <source>找货：编号、名称、拼音首字母 (dlsz)、货位、扫码</source>
+        <translation>Find: number, title, pinyin (dlsz), bin, scan</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -467,6 +487,10 @@
     <message>
         <source>先拍一张，或在货单里选中一件</source>
         <translation>Snap first, or choose an item in the line-up</translation>
+    </message>
+    <message>
+        <source>还没有上过架</source>
+        <translation>Nothing was listed yet</translation>
     </message>
 </context>
 <context>
@@ -733,6 +757,14 @@
     <message>
         <source>结束优惠券 {name}？平台上就领不到了，已领的照用</source>
         <translation>End the coupon {name}? Nobody can take it then; those taken stay good</translation>
+    </message>
+    <message>
+        <source>{n} 件的货位</source>
+        <translation>Bin of {n} items</translation>
+    </message>
+    <message>
+        <source>照 {number} 号再上一件：{title} {price}，几件？</source>
+        <translation>Another like no. {number}: {title} {price}, how many?</translation>
     </message>
 </context>
 <context>
@@ -1001,20 +1033,12 @@
         <translation>{n} sold</translation>
     </message>
     <message>
-        <source>没有写卖点</source>
-        <translation>No selling points written</translation>
-    </message>
-    <message>
         <source>没有讲解中的商品</source>
         <translation>Nothing is on air</translation>
     </message>
     <message>
         <source>货单里还没有可讲的货</source>
         <translation>Nothing to show yet</translation>
-    </message>
-    <message>
-        <source>讲第一件</source>
-        <translation>show the first item</translation>
     </message>
     <message>
         <source>拍照，让助理上架</source>
@@ -1788,6 +1812,14 @@
         <source>就这样裁</source>
         <translation>Crop like this</translation>
     </message>
+    <message>
+        <source>照最后上架的再上一件</source>
+        <translation>Another like the last one</translation>
+    </message>
+    <message>
+        <source>照选中的再上一件</source>
+        <translation>Another like the chosen one</translation>
+    </message>
 </context>
 <context>
     <name>lineup</name>
@@ -2172,6 +2204,10 @@
     <message>
         <source>白底做好了</source>
         <translation>Background made white</translation>
+    </message>
+    <message>
+        <source>{n} 件换了位置</source>
+        <translation>{n} items moved</translation>
     </message>
 </context>
 <context>
@@ -2676,6 +2712,17 @@
     <message>
         <source>换方图、竖图</source>
         <translation>square or upright</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>{n} 件已下架</source>
+        <translation>{n} items taken off sale</translation>
+    </message>
+    <message>
+        <source>{n} 件改了货位</source>
+        <translation>{n} items have another bin</translation>
     </message>
 </context>
 </TS>

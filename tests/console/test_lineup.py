@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.commands import (
@@ -20,7 +20,7 @@ from console.commands import (
 )
 from console.desk import load
 from console.errors import IllegalStep, LineupEmpty, NoShowLive, ScriptTooLong, ShowAlreadyLive, UnknownNumber
-from console.lineup import SCRIPT_CAP, moved
+from console.lineup import SCRIPT_CAP, moved, moved_together
 from console.state import ShowState, apply
 from console.store import projection
 from tests.console.conftest import Books
@@ -38,6 +38,32 @@ def test_moving_keeps_every_item_once(order: list[str], data: st.DataObject) -> 
         assert after[-1] == item
     elif before != item:
         assert after.index(item) + 1 == after.index(before)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 99).map(str), unique=True, min_size=1, max_size=20), st.data())
+def test_several_move_as_one(order: list[str], data: st.DataObject) -> None:
+    """What moves together stands together in its old order; the others keep theirs; none is lost."""
+    chosen = data.draw(st.sets(st.sampled_from(order), min_size=1))
+    before = data.draw(st.sampled_from([*order, None]))
+    after = moved_together(order, chosen, before)
+    first = after.index(next(item for item in after if item in chosen))
+    assert list(after[first : first + len(chosen)]) == [item for item in order if item in chosen]
+    assert [item for item in after if item not in chosen] == [item for item in order if item not in chosen]
+    if before is not None and before not in chosen:
+        assert after.index(before) == first + len(chosen)
+
+
+def test_several_items_are_moved_by_one_command(books: Books) -> None:
+    """`also` names those that go with it, whatever order they are named in."""
+    for title in ("a", "b", "c", "d"):
+        books.list_item(title=title)
+    books.do(MoveItem(number=4, before=1, also=(2,)))
+    show = projection.open_show(books.db)
+    assert show is not None
+    assert [item.number for item in projection.lineup(books.db, show.show_id)] == [2, 4, 1, 3]
+    with pytest.raises(UnknownNumber):
+        books.do(MoveItem(number=1, also=(9,)))
 
 
 def test_numbers_stay_when_the_order_changes(books: Books) -> None:

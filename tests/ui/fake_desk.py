@@ -35,6 +35,7 @@ from console.facts import (
     Winner,
 )
 from console.hub import Hub
+from console.lineup import moved_together
 from console.listing.line import read
 from console.listing.steps import read_steps
 from console.state import ShowState, apply
@@ -159,8 +160,14 @@ class FakeDesk:
             case c.ResendItem(number=number) | c.ChangeTemplate(number=number):
                 item = replace(self._item(number), platform=PlatformState.WAITING, platform_reason="")
                 return e.ItemResent(item_id=item.item_id, number=number, item=item)
-            case c.MoveItem(number=number, before=before):
-                return self._moved(number, before)
+            case c.MoveItem():
+                return self._moved(command)
+            case c.ListAgain(number=number, stock=stock, item_id=item_id):
+                new = max(item.number for item in state.items) + 1
+                like = replace(
+                    self._item(number), item_id=item_id, number=new, stock_left=stock, stock_total=stock, sold_units=0
+                )
+                return e.FlashOpened(item_id=item_id, number=new, item=like, show=state.show)
             case c.PutOnAir(number=number):
                 return e.OnAirChanged(item_id=self._item(number).item_id, number=number)
             case c.NextOnAir() | c.PreviousOnAir():
@@ -356,11 +363,11 @@ class FakeDesk:
         show = self._state.show if self._state.show.show_id else Show("show", "", ShowStatus.PLANNED)
         return e.FlashOpened(item_id=item.item_id, number=number, item=item, show=show)
 
-    def _moved(self, number: int, before: int | None) -> e.LineupMoved:
-        moving = self._item(number).item_id
-        rest = [i.item_id for i in self._state.items if i.item_id != moving]
-        place = len(rest) if before is None else rest.index(self._item(before).item_id)
-        return e.LineupMoved(number=number, item_ids=(*rest[:place], moving, *rest[place:]))
+    def _moved(self, command: c.MoveItem) -> e.LineupMoved:
+        order = [i.item_id for i in self._state.items]
+        moving = {self._item(number).item_id for number in (command.number, *command.also)}
+        before = None if command.before is None else self._item(command.before).item_id
+        return e.LineupMoved(number=command.number, item_ids=moved_together(order, moving, before))
 
     def _step(self, by: int) -> e.OnAirChanged:
         items = self._state.items[::by]

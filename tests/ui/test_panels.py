@@ -194,12 +194,13 @@ def test_a_picture_that_stopped_is_said(qtbot: QtBot, open_window: Opened) -> No
 
 
 def test_the_menu_of_a_row_offers_what_can_be_done(qtbot: QtBot, open_window: Opened) -> None:
-    """A withdrawn item can be described and put on sale again, nothing else; a refused one can be sent again."""
+    """A withdrawn item can be described, listed once more and relisted, nothing else; a refused one is sent again."""
     window, _desk = open_window()
     lineup = window.seat.lineup
     gone = lineup.menu_for(an_item(1, listing=ListingState.WITHDRAWN))
     assert [a.text().split("\t")[0] for a in gone.actions() if a.isEnabled() and a.text()] == [
         "保障、证书、成本…",
+        "照样再上一件…",
         "重新上架",
     ]
     refused = lineup.menu_for(an_item(1, platform=PlatformState.REFUSED))

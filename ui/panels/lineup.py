@@ -4,90 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from console.facts import Item, ListingState, PlatformState
 from console.state import ShowState
 from ui.actions import Actions
 from ui.models.lineup_model import LineupModel
-from ui.panels import first_steps
+from ui.panels.finder import Finder, Seeking
 from ui.panels.key_hints import KeyHint, KeyHints
-from ui.panels.line_edit import LineEdit
 from ui.panels.lineup_row import Header, RowPainter
+from ui.panels.lineup_view import LineupView
 from ui.pictures import Pictures
+from ui.pinyin import Pinyin
 from ui.shortcuts import Key
 from ui.theme import Theme
 from ui.ticking import Ticking
+
+TOGETHER = ("withdraw", "bin", "first", "last")
+"""What can be done to several rows at once; all else is about the current one."""
 
 
 def drawn_beside(state: ShowState) -> tuple[object, ...]:
     """What rows show besides their own item."""
     return state.show.status, state.link.mode, state.link.status
-
-
-class LineupView(QListView):
-    """Rows of one height, and what to do first while there are none."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.empty: tuple[str, str] = ("", "")
-        self.kept_row = -1
-        """The row on air, kept in sight when the view gets lower."""
-        self.steps: tuple[tuple[str, str], ...] = ()
-        self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(200)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setDragDropOverwriteMode(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setTabKeyNavigation(False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A card that comes and goes below must not hide the row on air."""
-        box = self.visualRect(self.model().index(self.kept_row, 0)) if self.kept_row >= 0 else QRect()
-        seen = not box.isEmpty() and box.bottom() <= event.oldSize().height() + 1 and box.top() >= -1
-        super().resizeEvent(event)
-        if seen:
-            self.scrollTo(self.model().index(self.kept_row, 0))
-
-    def dataChanged(
-        self,
-        first: QModelIndex | QPersistentModelIndex,
-        last: QModelIndex | QPersistentModelIndex,
-        _roles: Sequence[int] = (),
-    ) -> None:
-        """Rows are of one height: what changed is painted again; Qt would lay out and paint all of them."""
-        for row in range(first.row(), last.row() + 1):
-            self.update(self.model().index(row, 0))
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Letters choose nothing here: with an input method on they would not arrive."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.model() is None or self.model().rowCount() or not self.empty[0]:
-            return
-        painter = QPainter(self.viewport())
-        first_steps.paint(painter, self._theme, QRectF(self.viewport().rect()), *self.empty, self.steps)
-        painter.end()
 
 
 class LineupPanel(QFrame):
@@ -98,6 +39,10 @@ class LineupPanel(QFrame):
     nameWished = Signal(object)
     pointsWished = Signal(object)
     binWished = Signal(object)
+    binsWished = Signal(object)
+    """Several items that get the same bin."""
+    againWished = Signal(object)
+    """The item that another one like it is wanted of."""
     quotaWished = Signal(object)
     flashWished = Signal(object)
     stepsWished = Signal(object)
@@ -113,21 +58,25 @@ class LineupPanel(QFrame):
         actions: Actions,
         pictures: Pictures,
         ticking: Ticking,
+        pinyin: Pinyin,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
         self._theme, self._keys, self._actions, self._ticking = theme, keys, actions, ticking
         self._state = actions.state
-        self.model = LineupModel(self)
+        self.pinyin = pinyin
+        pinyin.setParent(self)
+        self.model = LineupModel(pinyin.spell, self)
         self._build(pictures)
         self._lay_out()
+        self.seeking = Seeking(self.finder, self.view, self.model, pinyin, self._put_on_air)
         self._connect(pictures)
 
     def _build(self, pictures: Pictures) -> None:
         theme = self._theme
-        self.finder = LineEdit()
-        self.finder.setPlaceholderText(self.tr("找货：编号、名称、货位"))
+        self.finder = Finder()
+        self.finder.setPlaceholderText(self.tr("找货：编号、名称、拼音首字母 (dlsz)、货位、扫码"))
         self.finder.setAccessibleName(self.tr("找货"))
         self.finder.setClearButtonEnabled(False)
         self.finder.setMaxLength(60)
@@ -182,8 +131,8 @@ class LineupPanel(QFrame):
         column.addWidget(self.hints)
 
     def _connect(self, pictures: Pictures) -> None:
-        self.finder.textChanged.connect(self._seek)
-        self.finder.returnPressed.connect(self._to_first)
+        self.finder.textChanged.connect(lambda sought: self._find_key.setVisible(not sought))
+        self.seeking.changed.connect(self._refresh)
         self.model.moveAsked.connect(self._actions.move)
         self.model.countsChanged.connect(self._show_counts)
         self.view.customContextMenuRequested.connect(self._open_menu)
@@ -276,43 +225,51 @@ class LineupPanel(QFrame):
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row))
 
+    @property
+    def several(self) -> list[Item]:
+        """The chosen items when they are more than one, in the order of the rows."""
+        chosen = self.view.chosen
+        return chosen if len(chosen) > 1 else []
+
     def look_for(self) -> None:
         """Go to the find field, what stands there chosen to be written over."""
-        self.finder.setFocus()
-        self.finder.selectAll()
+        self.seeking.begin()
+
+    def reveal(self, number: int) -> None:
+        """Choose the row of this number, whatever is looked for or filtered."""
+        if self.model.row_of(number) < 0:
+            self.seeking.drop()
+            self._group_buttons["all"].click()
+        self.choose(number)
 
     def step(self, by: int) -> None:
-        """Move the chosen item one place up (-1) or down (1)."""
-        item = self.selected
-        if item is None:
-            return
-        possible, before = self.model.before_when_stepped(item.number, by)
+        """Move the chosen rows one place up (-1) or down (1), together."""
+        numbers = tuple(item.number for item in self.several) or ((self.selected.number,) if self.selected else ())
+        possible, before = self.model.before_when_stepped(numbers, by)
         if possible:
-            self._actions.move(item.number, before)
+            self._actions.move(numbers, before)
 
     def back(self) -> bool:
-        """Drop what is looked for; False when nothing was."""
-        if not self.model.filtered:
-            return False
-        self.finder.setText("")
-        self._group_buttons["all"].click()
-        return True
+        """Return to where one was before one looked for something; False when nothing was."""
+        looked = self.seeking.back()
+        if self.model.filtered:
+            self._group_buttons["all"].click()
+            return True
+        return looked
 
     def _choose_group(self, group: str) -> None:
+        chosen = self.selected
         self.model.set_group(group)
+        if chosen is not None:
+            self.choose(chosen.number)
+        self._refresh()
+
+    def _refresh(self) -> None:
         self._say_empty()
         self.view.viewport().update()
 
-    def _seek(self, sought: str) -> None:
-        self.model.seek(sought)
-        self._say_empty()
-        self.view.viewport().update()
-        self._find_key.setVisible(not sought)
-
-    def _to_first(self) -> None:
-        if self.model.rowCount():
-            self.view.setCurrentIndex(self.model.index(0))
-            self.view.setFocus()
+    def _put_on_air(self, number: int, then: Callable[[], None]) -> None:
+        self._actions.put_on_air(number, lambda _event: then())
 
     # --- the menu ----------------------------------------------------------------------------
 
@@ -320,6 +277,9 @@ class LineupPanel(QFrame):
         """Do `action` of the key table to the chosen item."""
         item = self.selected
         if item is None:
+            return
+        if self.several and action in TOGETHER:
+            self._wish_together(action, self.several)
             return
         deeds: dict[str, Callable[[], None]] = {
             "row_on_air": lambda: self._actions.put_on_air(item.number),
@@ -336,19 +296,40 @@ class LineupPanel(QFrame):
             "withdraw": lambda: self._actions.withdraw_or_relist(item),
             "resend": lambda: self._actions.resend(item.number),
             "retake": lambda: self.retakeWished.emit(item.number),
+            "again": lambda: self.againWished.emit(item),
         }
         deeds[action]()
+
+    def _wish_together(self, action: str, items: list[Item]) -> None:
+        if action == "withdraw":
+            self._actions.withdraw(items)
+        elif action == "bin":
+            self.binsWished.emit(items)
+        else:
+            first = next((item for item in self._state.items if item not in items), None)
+            before = first.number if action == "first" and first is not None else None
+            self._actions.move(tuple(item.number for item in items), before)
 
     def _wish(self, signal: object, item: Item | None) -> None:
         if item is not None:
             signal.emit(item)  # type: ignore[attr-defined]  # bound signals have no type in the stubs
 
+    def menu_for_several(self, items: list[Item]) -> QMenu:
+        """What can be done to several items at once."""
+        entries = (
+            ("bin", self.tr("{n} 件写货位…"), True),
+            ("first", self.tr("{n} 件移到最前"), True),
+            ("last", self.tr("{n} 件移到最后"), True),
+            ("", "", True),
+            ("withdraw", self.tr("{n} 件下架"), any(i.listing is not ListingState.WITHDRAWN for i in items)),
+        )
+        return self._menu([(action, text.format(n=len(items)), offered) for action, text, offered in entries])
+
     def menu_for(self, item: Item) -> QMenu:
         """What can be done to `item`, each with its key."""
-        menu = QMenu(self)
         gone = item.listing is ListingState.WITHDRAWN
         refused = item.platform is PlatformState.REFUSED
-        for action, text, offered in (
+        entries = (
             ("row_on_air", self.tr("上讲解"), item.sellable),
             ("price", self.tr("改价…"), not gone),
             ("stock", self.tr("加减库存…"), not gone),
@@ -359,6 +340,7 @@ class LineupPanel(QFrame):
             ("row_flash", self.tr("秒杀、排秒杀…"), item.sellable),
             ("steps", self.tr("写步骤…"), not gone),
             ("trust", self.tr("保障、证书、成本…"), True),
+            ("again", self.tr("照样再上一件…"), True),
             ("", "", True),
             ("quota", self.tr("预留，断网也能卖…"), item.sellable and item.listing is not ListingState.DRAFT),
             ("give_back", self.tr("退还预留"), self._held(item)),
@@ -366,7 +348,12 @@ class LineupPanel(QFrame):
             ("retake", self.tr("重拍主图"), refused),
             ("resend", self.tr("重新发给平台"), refused or self._parked(item)),
             ("withdraw", self.tr("重新上架") if gone else self.tr("下架"), True),
-        ):
+        )
+        return self._menu(entries)
+
+    def _menu(self, entries: Sequence[tuple[str, str, bool]]) -> QMenu:
+        menu = QMenu(self)
+        for action, text, offered in entries:
             if not action:
                 menu.addSeparator()
                 continue
@@ -392,6 +379,11 @@ class LineupPanel(QFrame):
             index = self.view.currentIndex()
             at = self.view.visualRect(index).center()
         item = self.model.at(index.row()) if index.isValid() else None
-        if item is not None:
+        if item is None:
+            return
+        if item in self.several:
+            menu = self.menu_for_several(self.several)
+        else:
             self.view.setCurrentIndex(index)
-            self.menu_for(item).popup(self.view.viewport().mapToGlobal(at))
+            menu = self.menu_for(item)
+        menu.popup(self.view.viewport().mapToGlobal(at))

@@ -1,0 +1,76 @@
+"""The list of the line-up: rows of one height, several chosen at a time, what to do first while there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from console.facts import Item
+from ui.panels import first_steps
+from ui.theme import Theme
+
+
+class LineupView(QListView):
+    """Rows of one height, and what to do first while there are none."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.empty: tuple[str, str] = ("", "")
+        self.kept_row = -1
+        """The row on air, kept in sight when the view gets lower."""
+        self.steps: tuple[tuple[str, str], ...] = ()
+        self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(200)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragDropOverwriteMode(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setTabKeyNavigation(False)
+
+    @property
+    def chosen(self) -> list[Item]:
+        """The chosen items, in the order of the rows."""
+        indexes = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        found = (index.data(Qt.ItemDataRole.UserRole) for index in indexes)
+        return [item for item in found if isinstance(item, Item)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A card that comes and goes below must not hide the row on air."""
+        box = self.visualRect(self.model().index(self.kept_row, 0)) if self.kept_row >= 0 else QRect()
+        seen = not box.isEmpty() and box.bottom() <= event.oldSize().height() + 1 and box.top() >= -1
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(self.model().index(self.kept_row, 0))
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        _roles: Sequence[int] = (),
+    ) -> None:
+        """Rows are of one height: what changed is painted again; Qt would lay out and paint all of them."""
+        seen = self.viewport().rect()
+        for row in range(first.row(), last.row() + 1):
+            box = self.visualRect(self.model().index(row, 0))
+            if box.intersects(seen):
+                self.viewport().update(box)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters choose nothing here: with an input method on they would not arrive."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.model() is None or self.model().rowCount() or not self.empty[0]:
+            return
+        painter = QPainter(self.viewport())
+        first_steps.paint(painter, self._theme, QRectF(self.viewport().rect()), *self.empty, self.steps)
+        painter.end()
