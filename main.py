@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     rehearse.add_argument("--screens", type=Path, metavar="DIR", help="write pictures of the window here")
     rehearse.add_argument("--report", type=Path, metavar="FILE", help="write the JSON report here")
     rehearse.add_argument("--data", type=_folder, metavar="DIR", help="a folder of its own; a fresh one when absent")
-    rehearse.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
+    rehearse.add_argument("--seat", choices=("anchor", "assistant", "both"), default="assistant")
 
     _add_camera_commands(commands)
 
@@ -171,7 +171,9 @@ def _console_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--camera2", default="", metavar="SPEC", help="a second source, switched to by key")
     command.add_argument("--platform", choices=("simulator", "kuaishou"), default="simulator")
     command.add_argument("--platform-url", type=_address, default="", metavar="URL")
-    command.add_argument("--seat", choices=("anchor", "assistant"), default="assistant")
+    command.add_argument(
+        "--seat", choices=("anchor", "assistant", "both"), default="", help="default: what was open last"
+    )
     command.add_argument("--credentials", type=Path, metavar="FILE")
 
 

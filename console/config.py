@@ -42,6 +42,7 @@ class Options:
     platform_url: str = ""
     credentials: Path | None = None
     seat: str = "assistant"
+    """"anchor", "assistant" or "both"; "" is what was open last."""
     lang: str = "zh_CN"
     lang_said: bool = False
     """`lang` was said for this run: it goes before what was chosen in the settings."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
 
 from console.commands import StrikeDraw
@@ -60,9 +60,15 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     """The person closed the window."""
+    placed = Signal()
+    """It was moved, resized, maximized or the like."""
+    otherSeatWished = Signal()
+    """Open the window of the other seat, or close it."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.alone: Callable[[], bool] = lambda: True
+        """Whether no other window of this desk is open; then this one is the one way to sell."""
         self.again: Again | None = None
         """Furnishes this window anew with other keys, another language or size of text."""
         self._leaving = False
@@ -217,6 +223,8 @@ class MainWindow(QMainWindow):
             "end": self._begin_to_end,
             "retry": self.acts.retry_now,
             "sheet": self.sheet.toggle,
+            "other_seat": self.otherSeatWished.emit,
+            "full_screen": self.turn_full_screen,
             "cards": self.notices.next_card,
             "export": self.closing.open_to_export,
             "back": self.back,
@@ -475,6 +483,13 @@ class MainWindow(QMainWindow):
         room = screen.availableGeometry() if screen is not None else QRect(0, 0, 1366, 768)
         self.resize(min(room.width(), 1920), min(room.height(), 1080))
 
+    def turn_full_screen(self) -> None:
+        """Fill the whole screen, or be a window again."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
     def stop(self) -> None:
         """Listen, read and count no more; harmless when called twice."""
         self._second.stop()
@@ -522,8 +537,13 @@ class MainWindow(QMainWindow):
             if not isinstance(child, QLayout):
                 child.deleteLater()
 
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.placed.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.placed.emit()
         if isinstance(self.seat, AnchorSeat):
             for painted in (self.number, self.ring, self.draw_ring):
                 painted.grow(max(1.0, 1.6 * self.seat.unit))
@@ -542,13 +562,19 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.hold.let_go()
             self.draw_hold.let_go()
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.placed.emit()
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Never during a show: the window is the one way to sell. End the show first, by holding.
+        """The last window never during a show: it is the one way to sell. End the show first, by holding.
 
         With facts that wait, the first time only says so; whoever closes again means it, nothing is lost by it.
         """
+        if not self.alone():
+            event.accept()
+            self.closed.emit()
+            return
         if self._desk.state.live:
             self.notices.info(
                 self.tr("正在直播：先按住 {key} 下播，再关窗口").format(key=self.keys["end"].shown), "amber"

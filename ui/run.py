@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import qasync
+import structlog
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from console.config import Options
 from console.errors import KaiboError
+from ui import places as places_of
 from ui.opening import Opening
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from console.camera.source import Preview
     from ui.exporting import Export
     from ui.main_window import MainWindow
+    from ui.places import Places
+    from ui.seats import Seats
+
+log = structlog.get_logger(__name__)
 
 Script = Callable[["Console", "MainWindow"], Awaitable[int]]
 """Something that uses the window in a person's place; returns the exit code."""
@@ -91,44 +97,88 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     from console.listing.line import read
     from ui.app import build_window
     from ui.microphone import SystemEar
+    from ui.seats import Seats, asked
+    from ui.sharing import Share, SharedPicture
 
-    ear = SystemEar()
     async with open_console(options) as console:
-        window = build_window(
-            console.desk,
-            data_folder=options.data,
-            read_line=read,
-            preview=_CameraPicture(console.cameras),
-            seat=options.seat,
-            **_chosen(console.desk.state.preferences, options),
-            loop=asyncio.get_running_loop(),
-            export=_exporter(console),
-            export_draw=partial(export_draw, console.db),
-            check=console.wording.look,
-            bulk=BulkEntry(console.desk, console.db, options.data, console.wording),
-            holds=await console.db.run(holds_waiting),
-            open_sales=console.open_sales,
-            machine=console.machine,
-            ear=ear,
-        )
-        if QApplication.platformName() == "offscreen":
-            window.resize(1920, 1080)  # its screen is a made-up small one
-        else:
-            window.fit_screen()
-        window.show()
-        window.activateWindow()
+        loop = asyncio.get_running_loop()
+        holds = await console.db.run(holds_waiting)
+        picture = SharedPicture(_CameraPicture(console.cameras))
+        given: dict[str, tuple[Share, SystemEar]] = {}
+
+        def furnish(seat: str) -> MainWindow:
+            share, ear = given[seat] = picture.share(), SystemEar()
+            return build_window(
+                console.desk,
+                data_folder=options.data,
+                read_line=read,
+                preview=share,
+                seat=seat,
+                **_chosen(console.desk.state.preferences, options),
+                loop=loop,
+                export=_exporter(console),
+                export_draw=partial(export_draw, console.db),
+                check=console.wording.look,
+                bulk=BulkEntry(console.desk, console.db, options.data, console.wording),
+                holds=holds,
+                open_sales=console.open_sales,
+                machine=console.machine,
+                ear=ear,
+            )
+
+        def give_back(seat: str) -> None:
+            share, ear = given.pop(seat)
+            picture.give_back(share)
+            ear.close()
+
+        places = await loop.run_in_executor(None, places_of.read, options.data)
+        memory = _Memory(loop, options.data)
+        seats = Seats(furnish, places, memory.save)
+        seats.left.connect(give_back)
+        wanted = asked(options.seat, places)
+        for seat in wanted:
+            seats.open(seat)
+        window = seats.open(wanted[0])  # it has the keyboard
         opening.hide()
         try:
             if script is not None:
                 return await script(console, window)
-            return await _until_closed(window)
+            return await _until_closed(seats)
         finally:
             console.cameras.on_preview = None
-            window.stop()
-            window.hide()
-            window.deleteLater()
-            ear.close()
+            seats.stop()
+            for seat in tuple(given):
+                give_back(seat)
+            seats.deleteLater()
             plugged.deleteLater()
+            await memory.done()
+
+
+class _Memory:
+    """Writes down where the windows stand, off this thread, one after the other."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, folder: Path) -> None:
+        self._loop, self._folder = loop, folder
+        self._wanted: Places | None = None
+        self._writing: asyncio.Task[None] | None = None
+
+    def save(self, places: Places) -> None:
+        self._wanted = places
+        if self._writing is None or self._writing.done():
+            self._writing = self._loop.create_task(self._write())
+
+    async def done(self) -> None:
+        """Until everything is written."""
+        if self._writing is not None:
+            await self._writing
+
+    async def _write(self) -> None:
+        while self._wanted is not None:
+            places, self._wanted = self._wanted, None
+            try:
+                await self._loop.run_in_executor(None, places_of.write, self._folder, places)
+            except OSError as error:  # a full disk must not cost more than where a window stood
+                log.warning("places of windows not written", why=str(error))
 
 
 def _chosen(preferences: Mapping[str, str], options: Options) -> dict[str, Any]:
@@ -162,9 +212,9 @@ async def _once_painted(opening: Opening) -> None:
         return
 
 
-async def _until_closed(window: MainWindow) -> int:
+async def _until_closed(seats: Seats) -> int:
     closed = asyncio.Event()
-    window.closed.connect(closed.set)
+    seats.closed.connect(closed.set)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):  # Ctrl+C and a system that shuts down end it in order
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(closed.set))

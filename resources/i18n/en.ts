@@ -1820,6 +1820,14 @@
         <source>照选中的再上一件</source>
         <translation>Another like the chosen one</translation>
     </message>
+    <message>
+        <source>打开、关掉另一个座位的窗口</source>
+        <translation>Open or close the other seat's window</translation>
+    </message>
+    <message>
+        <source>全屏，再按还原</source>
+        <translation>Full screen, and back</translation>
+    </message>
 </context>
 <context>
     <name>lineup</name>

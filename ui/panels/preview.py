@@ -102,6 +102,7 @@ class PreviewPanel(QWidget):
         self._preview: Preview | None = None
         self._image: QImage | None = None
         self._reported = (0, 0)
+        self._ratio = self.devicePixelRatioF()
         self._photo: str = ""
         self._card: QImage | None = None
         self._card_of: tuple[object, ...] = ()
@@ -192,6 +193,10 @@ class PreviewPanel(QWidget):
         u = self._theme.px(self.banner_px) / 14
         view = self._plates.view_box
         self.health.place(self.banner_px, view.bottom() + 6 * u if view.height() else 10 * u)
+
+    def _of_other_density(self) -> None:
+        self._report_size()
+        self._renew_card()
 
     def _report_size(self) -> None:
         box, ratio = self._live_box(), self.devicePixelRatioF()
@@ -354,6 +359,9 @@ class PreviewPanel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._reported == (0, 0):
             self._report_size()
+        elif self.devicePixelRatioF() != self._ratio:  # on a monitor of another density, or it was scaled anew
+            self._ratio = self.devicePixelRatioF()
+            QTimer.singleShot(0, self, self._of_other_density)
         painter = QPainter(self)
         theme = self._theme
         whole = QRectF(self.rect())
@@ -385,6 +393,8 @@ class PreviewPanel(QWidget):
             self._paint_absence(painter, box)
             return
         place = self._picture_box()
+        larger = self._image.width() > place.width() * self.devicePixelRatioF() * 1.02  # made for the other seat too
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, larger)
         painter.drawImage(place, self._image)
         self._paint_sign(painter, place)
         margin = place.width() * 0.03

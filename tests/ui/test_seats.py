@@ -1,0 +1,273 @@
+"""Two seats at one desk: two windows, one camera's picture, and places that are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import qasync
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.camera.source import Preview
+from console.clock import FakeClock
+from console.commands import EndShow
+from console.facts import ShowStatus
+from console.listing.line import read
+from tests.ui.conftest import three_items
+from tests.ui.fake_desk import FakeDesk
+from ui import places
+from ui.app import build_window
+from ui.hold import HOLD_MS
+from ui.main_window import MainWindow
+from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, noted, where
+from ui.seats import Seats, asked
+from ui.sharing import SharedPicture
+
+LEFT = Screen("DP-1", QRect(0, 0, 1920, 1040))
+RIGHT = Screen("HDMI-1", QRect(1920, 0, 2560, 1440))
+PUT = Places(("assistant", "anchor"), {"anchor": SeatPlace("HDMI-1", {"HDMI-1": Place(10, 20, 1600, 900, FULL)})})
+
+
+# --- where a window belongs ------------------------------------------------------------------
+
+
+def test_a_seat_comes_back_to_its_own_screen() -> None:
+    """The screen is known by its name, wherever it now stands on the desktop."""
+    moved = replace(RIGHT, room=QRect(-2560, 0, 2560, 1440))
+    assert where(PUT, "anchor", [LEFT, moved]) == (moved, Place(10, 20, 1600, 900, FULL))
+
+
+def test_while_its_screen_is_gone_it_is_a_guest_and_covers_nobody() -> None:
+    """On the one screen left it is a window that fits; its own screen stays its own."""
+    screen, place = where(PUT, "anchor", [LEFT], taken=["DP-1"])
+    assert (screen, place.how) == (LEFT, NORMAL)
+    guest = noted(PUT, "anchor", QRect(100, 100, 900, 600), MAXIMIZED, [LEFT])
+    assert where(guest, "anchor", [LEFT, RIGHT]) == (RIGHT, Place(10, 20, 1600, 900, FULL))
+    assert where(guest, "anchor", [LEFT])[1] == Place(100, 100, 900, 600, MAXIMIZED)
+
+
+def test_the_first_time_each_seat_has_a_monitor_of_its_own() -> None:
+    """The assistant fills the primary one, the anchor the other; on one monitor nothing covers the other window."""
+    assert where(Places(), "assistant", [LEFT, RIGHT]) == (LEFT, Place(96, 52, 1728, 936, MAXIMIZED))
+    assert where(Places(), "assistant", [RIGHT]) == (RIGHT, Place(320, 180, 1920, 1080, NORMAL))
+    screen, place = where(Places(), "anchor", [LEFT, RIGHT], taken=["DP-1"])
+    assert (screen, place.how) == (RIGHT, FULL)
+    assert where(Places(), "anchor", [LEFT], taken=["DP-1"])[1].how == NORMAL
+    assert where(Places(), "anchor", [LEFT])[1].how == MAXIMIZED
+
+
+@pytest.mark.parametrize(
+    "rect", [QRect(-900, -900, 4000, 3000), QRect(5000, 5000, 300, 200), QRect(1900, 1000, 900, 600)]
+)
+def test_a_window_is_always_whole_on_a_screen(rect: QRect) -> None:
+    """However it was moved or the screen has shrunk, all of it can be reached."""
+    kept = noted(Places(), "anchor", rect, NORMAL, [LEFT])
+    screen, place = where(kept, "anchor", [Screen("DP-1", QRect(0, 0, 1366, 768))])
+    assert screen.room.contains(places.frame(screen, place))
+
+
+def test_places_survive_a_restart_and_a_broken_file_is_none(tmp_path: Path) -> None:
+    """What is read is what was written; half a file or another's is as if nothing was remembered."""
+    assert places.read(tmp_path) == Places()
+    places.write(tmp_path, PUT)
+    assert places.read(tmp_path) == PUT
+    for broken in (
+        "{",
+        "[]",
+        '{"open": 1, "seats": {}}',
+        '{"open": [], "seats": {"anchor": {"screen": "x", "on": []}}}',
+    ):
+        (tmp_path / places.FILE_NAME).write_text(broken)
+        assert places.read(tmp_path) == Places()
+
+
+def test_what_was_open_last_is_opened_again() -> None:
+    """Unless a seat is asked for; the first time it is the assistant's."""
+    assert asked("", Places()) == ("assistant",)
+    assert asked("", PUT) == asked("both", Places()) == ("assistant", "anchor")
+    assert asked("anchor", PUT) == ("anchor",)
+
+
+# --- two windows -----------------------------------------------------------------------------
+
+
+class Studio:
+    """A desk in memory and the windows of its seats, on made-up monitors."""
+
+    def __init__(self, loop: qasync.QEventLoop, folder: Path) -> None:
+        self.desk = FakeDesk(three_items(), FakeClock())
+        self.screens = [Screen("a", QRect(0, 0, 1920, 1080)), Screen("b", QRect(1920, 0, 1920, 1080))]
+        self.saved: list[Places] = []
+        self._loop, self._folder = loop, folder
+        self.seats = self.open(Places())
+
+    def open(self, known: Places) -> Seats:
+        """The seats of a new start with these places."""
+        return Seats(self._furnish, known, self.saved.append, lambda: self.screens)
+
+    def _furnish(self, seat: str) -> MainWindow:
+        return build_window(
+            self.desk, data_folder=self._folder, read_line=read, seat=seat, clock=FakeClock(), loop=self._loop
+        )
+
+
+@pytest.fixture
+def studio(qtbot: QtBot, loop: qasync.QEventLoop, goods_folder: Path, qapp: QApplication) -> Iterator[Studio]:
+    studio = Studio(loop, goods_folder)
+    yield studio
+    windows = list(studio.seats.windows.values())
+    studio.seats.stop()
+    qtbot.waitUntil(lambda: not any(len(window.tasks) for window in windows))
+
+
+def _press(window: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    held = Qt.KeyboardModifier.NoModifier
+    for modifier in modifiers:
+        held |= modifier
+    QTest.keyClick(window, key, held)
+
+
+SEAT_KEYS = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+def test_both_seats_hold_one_desk(qtbot: QtBot, studio: Studio) -> None:
+    """What one does the other sees; each stands on a monitor of its own, the anchor's in full screen."""
+    assistant, anchor = studio.seats.open("assistant"), studio.seats.open("anchor")
+    assert (assistant.pos().x(), anchor.isFullScreen()) == (0, True)
+    with qtbot.waitActive(assistant):
+        assistant.activateWindow()
+    _press(assistant, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: "手工陶杯" in anchor.seat.on_air.accessibleName())
+
+
+def test_a_key_opens_the_other_seat_and_closes_it_even_in_a_show(qtbot: QtBot, studio: Studio) -> None:
+    """The other window goes, this one and the show stay; alone again it does not close while the show runs."""
+    anchor = studio.seats.open("anchor")
+    qtbot.waitUntil(anchor.isActiveWindow)
+    _press(anchor, Qt.Key.Key_S, *SEAT_KEYS)
+    qtbot.waitUntil(lambda: set(studio.seats.windows) == {"anchor", "assistant"})
+    studio.seats.open("anchor")
+    qtbot.waitUntil(anchor.isActiveWindow)
+    _press(anchor, Qt.Key.Key_S, *SEAT_KEYS)
+    qtbot.waitUntil(lambda: set(studio.seats.windows) == {"anchor"})
+    assert not anchor.close()
+    assert anchor.isVisible()
+    assert studio.desk.state.live
+
+
+@pytest.mark.parametrize("seat", ["anchor", "assistant"])
+def test_the_show_ends_by_the_same_hold_from_each_seat(qtbot: QtBot, studio: Studio, seat: str) -> None:
+    """A tap ends nothing; held, it ends once for both windows."""
+    for name in ("assistant", "anchor"):
+        studio.seats.open(name)
+    window = studio.seats.open(seat)
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyPress(window, Qt.Key.Key_F9)
+    QTest.qWait(HOLD_MS // 3)
+    QTest.keyRelease(window, Qt.Key.Key_F9)
+    assert studio.desk.state.live
+    QTest.keyPress(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: studio.desk.state.show.status is ShowStatus.ENDED, timeout=HOLD_MS * 5)
+    QTest.keyRelease(window, Qt.Key.Key_F9)
+    assert [type(command) for command in studio.desk.done] == [EndShow]
+
+
+def test_windows_come_back_where_they_were_put(qtbot: QtBot, studio: Studio) -> None:
+    """Moved, resized and filled by key, they stand so after a restart, and the same seats are open."""
+    assistant = studio.seats.open("assistant")
+    assistant.move(100, 60)
+    assistant.resize(1000, 600)
+    anchor = studio.seats.open("anchor")
+    qtbot.waitUntil(anchor.isActiveWindow)
+    _press(anchor, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not anchor.isFullScreen())
+    anchor.move(2000, 50)
+    anchor.resize(900, 650)
+    qtbot.waitUntil(lambda: bool(studio.saved) and "anchor" in studio.saved[-1].open)
+    studio.seats.remember()
+    studio.seats.stop()
+    studio.seats = studio.open(studio.saved[-1])
+    for seat in asked("", studio.saved[-1]):
+        studio.seats.open(seat)
+    found = {seat: QRect(window.pos(), window.size()) for seat, window in studio.seats.windows.items()}
+    assert found["assistant"] == QRect(100, 60, 1000, 600)
+    assert found["anchor"].size() == QSize(900, 650)
+    assert (found["anchor"].topLeft() - QPoint(2000, 50)).manhattanLength() <= 8, "all but the width of its frame"
+    assert not studio.seats.windows["anchor"].isFullScreen()
+
+
+def test_a_monitor_that_goes_and_comes_takes_its_window_along(qtbot: QtBot, studio: Studio) -> None:
+    """While it is gone both windows are whole on the one that is left; when it is back all is as before."""
+    assistant, anchor = studio.seats.open("assistant"), studio.seats.open("anchor")
+    studio.seats.remember()
+    both = list(studio.screens)
+    studio.screens[:] = both[:1]
+    studio.seats.gather()
+    assert not anchor.isFullScreen()
+    assert both[0].room.contains(QRect(anchor.pos(), anchor.size()))
+    studio.seats.remember()
+    studio.screens[:] = both
+    studio.seats.gather()
+    assert anchor.isFullScreen()
+    assert QRect(assistant.pos(), assistant.size()) == both[0].room
+
+
+# --- one picture for both --------------------------------------------------------------------
+
+
+class Box:
+    """A camera's mailbox."""
+
+    def __init__(self) -> None:
+        self.waiting: Preview | None = None
+        self.size = (0, 0)
+        self.rung: Callable[[], None] = lambda: None
+
+    def take(self) -> Preview | None:
+        taken, self.waiting = self.waiting, None
+        return taken
+
+    def preview_size(self, width: int, height: int) -> None:
+        self.size = (width, height)
+
+    def listen(self, frame_ready: Callable[[], None]) -> None:
+        self.rung = frame_ready
+
+
+def test_each_window_gets_every_picture_once_and_none_is_kept_waiting() -> None:
+    """Both are rung for, both take the newest, and a slow one misses what was replaced."""
+    box = Box()
+    shared = SharedPicture(box)
+    rung = []
+    fast, slow = shared.share(), shared.share()
+    fast.listen(lambda: rung.append("fast"))
+    slow.listen(lambda: rung.append("slow"))
+    first, second = (Preview(np.zeros((2, 2, 4), np.uint8), float(n), n, 2, 2) for n in (1, 2))
+    box.waiting = first
+    box.rung()
+    assert rung == ["fast", "slow"]
+    assert fast.take() is first
+    assert fast.take() is None
+    box.waiting = second
+    assert (slow.take(), fast.take()) == (second, second)
+    assert (slow.take(), fast.take()) == (None, None)
+
+
+def test_pictures_are_made_for_the_larger_window() -> None:
+    """The larger place counts; a window that is hidden or closed asks for nothing."""
+    box = Box()
+    shared = SharedPicture(box)
+    large, small = shared.share(), shared.share()
+    large.preview_size(1240, 698)
+    small.preview_size(480, 270)
+    assert box.size == (1240, 698)
+    large.preview_size(0, 0)
+    assert box.size == (480, 270)
+    shared.give_back(small)
+    assert box.size == (0, 0)

@@ -1,0 +1,150 @@
+"""Where the window of each seat stands: on which screen, how large, full screen or not. Remembered by screen name.
+
+Pure but for reading and writing the file in the data folder. A screen that is gone is not forgotten: while it is
+away another is used, and when it is back the window goes where it was. Windows are moved by `seats`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from PySide6.QtCore import QRect
+
+FILE_NAME = "windows.json"
+NORMAL, MAXIMIZED, FULL = "normal", "maximized", "full"
+HOWS = (NORMAL, MAXIMIZED, FULL)
+USUAL = (1920, 1080)
+SMALLEST = (800, 480)
+STAGGER = 40
+"""Pixels by which the second window of one screen stands below and right of the first."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A monitor: its name, and the part of the desktop a window may take of it."""
+
+    name: str
+    room: QRect
+
+
+@dataclass(frozen=True)
+class Place:
+    """How a window fills its screen, and where its frame begins and how large it is inside when it does not.
+
+    From the corner of the screen, logical pixels.
+    """
+
+    x: int
+    y: int
+    width: int
+    height: int
+    how: str = NORMAL
+
+
+@dataclass(frozen=True)
+class SeatPlace:
+    """The screen a seat was put on, and its place on each screen it ever stood on."""
+
+    screen: str = ""
+    on: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Places:
+    """What is remembered."""
+
+    open: tuple[str, ...] = ()
+    """The seats that were open last."""
+    seats: Mapping[str, SeatPlace] = field(default_factory=dict)
+
+
+def read(folder: Path) -> Places:
+    """What is remembered in the data folder; nothing where the file is missing or cannot be understood."""
+    try:
+        kept = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        seats = {
+            str(name): SeatPlace(str(seat["screen"]), {str(on): _place(place) for on, place in seat["on"].items()})
+            for name, seat in kept["seats"].items()
+        }
+        return Places(tuple(str(name) for name in kept["open"]), seats)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Places()
+
+
+def _place(kept: Mapping[str, object]) -> Place:
+    x, y, width, height = (int(str(kept[name])) for name in ("x", "y", "width", "height"))
+    return Place(x, y, width, height, str(kept["how"]) if kept["how"] in HOWS else NORMAL)
+
+
+def write(folder: Path, places: Places) -> None:
+    """Remember `places`, whole or not at all; raises OSError."""
+    path = folder / FILE_NAME
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(asdict(places), ensure_ascii=False, indent=1), encoding="utf-8")
+    new.replace(path)
+
+
+def where(places: Places, seat: str, screens: Sequence[Screen], taken: Sequence[str] = ()) -> tuple[Screen, Place]:
+    """The screen and place for a seat's window; `screens` begins with the primary one and is not empty.
+
+    `taken` are the screens on which the windows of other seats stand. Its own screen comes first, then one that
+    nobody has, then the primary one; over another seat's window nothing opens full screen.
+    """
+    known = places.seats.get(seat, SeatPlace())
+    own = next((screen for screen in screens if screen.name == known.screen), None)
+    free = [screen for screen in screens if screen.name not in taken]
+    screen = own or (free[0] if free else screens[0])
+    place = known.on.get(screen.name) or _usual(seat, screen, alone=not taken, free=screen in free)
+    if screen.name in taken and place.how == FULL and own is None:
+        place = replace(place, how=NORMAL)
+    return screen, inside(place, screen.room)
+
+
+def _usual(seat: str, screen: Screen, *, alone: bool, free: bool) -> Place:
+    """The first time: as large as the design, in the middle; a monitor of its own is the anchor's whole."""
+    room = screen.room
+    small = room.width() < USUAL[0] or room.height() < USUAL[1]
+    width, height = (room.width() * 9 // 10, room.height() * 9 // 10) if small else USUAL
+    shift = 0 if free else STAGGER
+    how = FULL if seat == "anchor" and free and not alone else MAXIMIZED if small and free else NORMAL
+    return Place((room.width() - width) // 2 + shift, (room.height() - height) // 2 + shift, width, height, how)
+
+
+def inside(place: Place, room: QRect) -> Place:
+    """`place` so that all of it is to be seen."""
+    width = max(min(place.width, room.width()), min(SMALLEST[0], room.width()))
+    height = max(min(place.height, room.height()), min(SMALLEST[1], room.height()))
+    x = max(0, min(place.x, room.width() - width))
+    y = max(0, min(place.y, room.height() - height))
+    return Place(x, y, width, height, place.how)
+
+
+def frame(screen: Screen, place: Place) -> QRect:
+    """`place` on the desktop."""
+    return QRect(screen.room.x() + place.x, screen.room.y() + place.y, place.width, place.height)
+
+
+def screen_of(rect: QRect, screens: Sequence[Screen]) -> Screen:
+    """The screen that holds most of `rect`."""
+
+    def shared(screen: Screen) -> int:
+        common = screen.room.intersected(rect)
+        return common.width() * common.height()
+
+    return max(screens, key=shared)
+
+
+def noted(places: Places, seat: str, rect: QRect, how: str, screens: Sequence[Screen]) -> Places:
+    """`places` once the window of `seat` stands at `rect` of the desktop.
+
+    A seat whose own screen is away is only a guest where it stands: its own screen stays its own.
+    """
+    known = places.seats.get(seat, SeatPlace())
+    screen = screen_of(rect, screens)
+    place = Place(rect.x() - screen.room.x(), rect.y() - screen.room.y(), rect.width(), rect.height(), how)
+    away = known.screen != "" and known.screen not in (s.name for s in screens)
+    own = known.screen if away else screen.name
+    return replace(places, seats={**places.seats, seat: SeatPlace(own, {**known.on, screen.name: place})})

@@ -1,0 +1,171 @@
+"""The windows of one desk: opens and closes the window of a seat, and keeps each where a person put it.
+
+One process, one desk, one camera; closing one window leaves the other. What a window is made of is `app`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from ui.main_window import MainWindow
+from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, frame, noted, screen_of, where
+from ui.places import USUAL as MADE_UP
+
+SEATS = ("assistant", "anchor")
+SETTLED_MS = 500
+"""After the last move of a window its place is remembered."""
+
+Furnish = Callable[[str], MainWindow]
+"""Makes the window of a seat, not shown."""
+Save = Callable[[Places], None]
+"""Remembers the places, in the background."""
+
+
+def screens_now() -> list[Screen]:
+    """The monitors there are, the primary one first."""
+    found = sorted(QGuiApplication.screens(), key=lambda screen: screen is not QGuiApplication.primaryScreen())
+    screens = [Screen(screen.name() or f"{n}", screen.availableGeometry()) for n, screen in enumerate(found, 1)]
+    if QGuiApplication.platformName() == "offscreen" and len(screens) == 1 and screens[0].room.width() < MADE_UP[0]:
+        room = screens[0].room
+        room.setSize(room.size().expandedTo(room.size().__class__(*MADE_UP)))  # its screen is a made-up small one
+    return screens
+
+
+def asked(seat: str, places: Places) -> tuple[str, ...]:
+    """The seats to open for what was asked: "both", one, or "" for those that were open last."""
+    if seat == "both":
+        return SEATS
+    last = tuple(name for name in SEATS if name in places.open)
+    return (seat,) if seat else last or SEATS[:1]
+
+
+class Seats(QObject):
+    """The windows that are open, by seat."""
+
+    closed = Signal()
+    """The last window was closed."""
+    left = Signal(str)
+    """The window of this seat was closed; another is still open."""
+
+    def __init__(
+        self,
+        furnish: Furnish,
+        places: Places,
+        save: Save,
+        screens: Callable[[], Sequence[Screen]] = screens_now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._furnish, self._save, self._screens = furnish, save, screens
+        self.places = places
+        self.windows: dict[str, MainWindow] = {}
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self.remember)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenAdded.connect(self._screens_changed)
+            app.screenRemoved.connect(self._screens_changed)
+
+    def open(self, seat: str) -> MainWindow:
+        """The window of `seat`, opened where it was last, or brought to the front."""
+        window = self.windows.get(seat)
+        if window is None:
+            window = self._furnish(seat)
+            self.windows[seat] = window
+            window.alone = lambda: len(self.windows) < 2
+            window.placed.connect(self._settled.start)
+            window.otherSeatWished.connect(lambda: self.turn_other(seat))
+            window.closed.connect(lambda: self._left(seat))
+            self.put(seat)
+            self._settled.start()
+        window.activateWindow()
+        return window
+
+    def turn_other(self, seat: str) -> None:
+        """From the window of `seat`: open the other seat's window, or close it."""
+        other = next(name for name in SEATS if name != seat)
+        if other in self.windows:
+            self.windows[other].close()
+        else:
+            self.open(other)
+
+    def put(self, seat: str) -> None:
+        """Put the window of `seat` where it belongs among the screens there are, and show it."""
+        window = self.windows[seat]
+        screens = self._screens()
+        others = [screen_of(w.geometry(), screens).name for name, w in self.windows.items() if name != seat]
+        screen, place = where(self.places, seat, screens, others)
+        _stand(window, screen, place)
+
+    def remember(self) -> None:
+        """Note where every window stands, and which are open."""
+        self._settled.stop()
+        places, screens = self.places, self._screens()
+        for seat, window in self.windows.items():
+            how = _filled(window)
+            rect = QRect(window.pos(), window.size()) if how == NORMAL else window.normalGeometry()
+            if screen_of(window.geometry(), screens) != screen_of(rect, screens):
+                rect = window.geometry()  # it was filled on another screen than it was last small on
+            if not window.isMinimized():
+                places = noted(places, seat, rect, how, screens)
+        places = replace(places, open=tuple(self.windows))
+        if places != self.places:
+            self.places = places
+            self._save(places)
+
+    def stop(self) -> None:
+        """Remember once more, then close all windows for good."""
+        self.remember()
+        for window in self.windows.values():
+            window.stop()
+            window.hide()
+            window.deleteLater()
+        self.windows.clear()
+
+    def _left(self, seat: str) -> None:
+        if len(self.windows) < 2:
+            self.closed.emit()
+            return
+        self.remember()
+        window = self.windows.pop(seat)
+        window.stop()
+        window.hide()
+        window.deleteLater()
+        self.left.emit(seat)
+        self._settled.start()
+
+    def _screens_changed(self, _screen: object = None) -> None:
+        """A monitor came or went: once the system has moved what it moves, every window goes where it belongs."""
+        self._settled.stop()
+        QTimer.singleShot(SETTLED_MS, self, self.gather)
+
+    def gather(self) -> None:
+        """Put every window where it belongs among the screens there are now."""
+        for seat in tuple(self.windows):
+            self.put(seat)
+
+
+def _filled(window: MainWindow) -> str:
+    """How a window fills its screen now."""
+    return FULL if window.isFullScreen() else MAXIMIZED if window.isMaximized() else NORMAL
+
+
+def _stand(window: MainWindow, screen: Screen, place: Place) -> None:
+    """Show `window` there; one that fills that screen already is left alone."""
+    if place.how != NORMAL and _filled(window) == place.how and screen.room.contains(window.geometry().center()):
+        return
+    if _filled(window) != NORMAL:
+        window.showNormal()
+    real = next((s for s in QGuiApplication.screens() if s.name() == screen.name), None)
+    if real is not None and window.screen() is not real:
+        window.setScreen(real)
+    rect = frame(screen, place)
+    window.move(rect.topLeft())
+    window.resize(rect.size())
+    {FULL: window.showFullScreen, MAXIMIZED: window.showMaximized, NORMAL: window.show}[place.how]()
