@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from console.errors import Text
-from console.listing import reasons, wares, words
+from console.listing import reasons, second_readings, wares, words
 from console.listing.guess import Guess, fen, places, whole
 from console.listing.meanings import habit, other_meaning
 from console.listing.spans import BEGINS_AS_UNIT, HAN, ODD, Kind, Span, X
@@ -361,12 +361,14 @@ RULES: tuple[Callable[[Guess], Text | None], ...] = (
     _spoken_price,
     _price_value,
     _stock_value,
+    second_readings.in_letters,
     _rivals,
     _soft,
     _price_as_unit,
     _neighbours,
     _something_else,
     _glued,
+    *second_readings.RULES,
     _small,
     _dimensions,
     _kuai,

@@ -6,7 +6,7 @@ A guess is made for every text and never refused; `doubts` finds what speaks aga
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from console.listing.spans import PRICE_LABEL, Kind, Span, cut, fold
@@ -91,7 +91,15 @@ def _likely_price(spans: tuple[Span, ...]) -> Span | None:
         return marked[-1]
     bare = [span for span in spans if span.kind in (Kind.BARE, Kind.GLUE)]
     said = [span for span in spans if span.kind is Kind.SPOKEN_PRICE and span.numbers]
-    return max(bare or said, key=lambda span: span.number, default=None)
+    return max(bare or said or _in_letters(spans), key=lambda span: span.number, default=None)
+
+
+def _in_letters(spans: tuple[Span, ...]) -> list[Span]:
+    """1.2w and 5k as the sums they most likely are, where nothing else could be the price; they are asked about."""
+    found = [(span, _LETTERED.fullmatch(span.text)) for span in spans if span.kind is Kind.SOFT]
+    return [
+        replace(span, numbers=(Decimal(hit[1]) * (10_000 if hit[2] in "wW" else 1_000),)) for span, hit in found if hit
+    ]
 
 
 def _likely_stock(spans: tuple[Span, ...], price: Span | None) -> Span | None:
@@ -105,6 +113,7 @@ def _likely_stock(spans: tuple[Span, ...], price: Span | None) -> Span | None:
     return next(iter(counts or behind), None)
 
 
+_LETTERED = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)([wWkK])")
 _EDGES = " ,，;；:：|/、—_·~-"
 _NOISE = "。.!！"
 _LABEL_LEFT = re.compile(rf"(?:[{_EDGES}是]*{PRICE_LABEL})+[{_EDGES}是]*$", re.IGNORECASE)

@@ -33,6 +33,7 @@ ODD_NEIGHBOUR = Text(
     "“{n}”旁边的字或符号让价格不确定，请写“{n}元”", "What stands beside '{n}' makes it unsure; write {n}元"
 )
 CHINESE_NUMBER = Text("中文数字后面请写“元”", "Write 元 behind a price in Chinese numerals")
+LETTERED = Text("“{said}”是 {n} 元吗？是的话请写“{n}元”", "Is '{said}' {n} yuan? If so write {n}元")
 NEGATIVE = Text("价格不能是负数", "A price is not negative")
 ZERO_PRICE = Text("价格要大于 0", "A price is more than zero")
 PRICE_TOO_HIGH = Text("价格超过上限", "The price is above the limit")

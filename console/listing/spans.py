@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from console.listing import words
+from console.listing.numerals import idiom, spoken_number
 
 ODD = "\0"
 """Stands in folded text for a digit that is not one of 0-9."""
@@ -161,6 +162,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     # 59块9 is 59.90 as it is spoken; from a hundred up 599块3 may be three pieces as well.
     (Kind.PRICE, rf"[0-9]{{1,2}}块[1-9](?:毛|角)?(?:{_END}|(?={X}\s?[0-9]))"),
+    # 1万2, 3千8 and 九块九 are said so of money alone.
+    (Kind.PRICE, rf"(?<![0-9.])[1-9][0-9]{{0,2}}万[1-9]千?(?:元|块)?{_END}"),
+    (Kind.PRICE, rf"(?<![0-9.])[1-9]千[1-9]百?(?:元|块)?{_END}"),
+    (Kind.PRICE, rf"(?<!{_ZH})[一两二三四五六七八九十]{{1,3}}块[一二三四五六七八九](?:毛|角)?{_END}"),
+    (Kind.PRICE, rf"(?<![0-9.])[1-9](?:毛|角)(?:钱)?{_END}"),
     # 9块9小样: at the beginning of a word, and no 5块3斤.
     (Kind.PRICE, rf"(?:^|(?<=\s))[0-9]{{1,2}}块[1-9](?:毛|角)?(?=包邮|(?!{_UNIT}|{_COUNT}|{_ZH}|[元块钱折起]){HAN})"),
     (Kind.PRICE, rf"{_N}\s?万?\s?{_YUAN}"),
@@ -204,6 +210,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.PRICE, rf"{_ZH}{{2,}}(?:元|块钱|块){_END}"),
     (Kind.PRICE, rf"{_ZH}(?:元整?|块钱){_END}"),
     (Kind.SPOKEN_PRICE, rf"{_ZH}{{2,}}(?:元|块)|{_ZH}(?:元|块钱)(?=[0-9])"),
+    (Kind.SPOKEN_PRICE, rf"(?<!{HAN}){_ZH}{{1,3}}块{_END}|(?<![0-9.])[1-9][百千]{_END}"),
     (Kind.SPOKEN, rf"[两二三四五六七八九十百]+{_COUNT}(?!装|入|套|头|组|连|拼|{HAN}{{0,2}}套)"),
     (Kind.SPOKEN_PRICE, rf"[一二两三四五六七八九][十百千万]{_ZH}*(?:{_END}|(?={X}\s?[0-9]))"),
     (Kind.SPOKEN_PRICE, rf"(?<!{HAN})[一二三四五六七八九零〇]{{2,}}{_END}"),
@@ -219,6 +226,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
 _LINE = re.compile("|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_PATTERNS)), re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _SPOKEN_JIAO = re.compile(r"([0-9]{1,2})块([1-9])")
+_SHORT = re.compile(r"([0-9]{1,3})([万千百])([1-9]?)[千百]?(?:元|块)?")
+_SCALES = {"万": 10_000, "千": 1_000, "百": 100}
+_JIAO = re.compile(r"([1-9])(?:毛|角)钱?")
+_SPOKEN_KUAI = re.compile(rf"({_ZH}{{1,3}})块([一二三四五六七八九])(?:毛|角)?")
 _PACKABLE = re.compile(
     rf"(?:{_any(words.WEIGHT_UNITS + words.VOLUME_UNITS + words.LENGTH_UNITS)}|[0-9](?:k?g|m?l|c?m|mm))$", re.IGNORECASE
 )
@@ -242,52 +253,31 @@ def _numbers(kind: Kind, text: str) -> tuple[Decimal, ...]:
         return ()
     if kind is Kind.PRICE and (spoken := _SPOKEN_JIAO.match(text)):
         return (Decimal(f"{spoken[1]}.{spoken[2]}"),)
+    if kind in (Kind.PRICE, Kind.SPOKEN_PRICE) and (money := _said_of_money(text)) is not None:
+        return (money,)
     found = tuple(Decimal(n.replace(",", "")) for n in _NUMBER.findall(text))
     if kind is Kind.PRICE and found:
         return (found[0].scaleb(4) if "万" in text else found[0],)
     if kind in (Kind.PRICE, Kind.SPOKEN_PRICE) and (said := _SPOKEN_NUMBER.search(text)):
         value = spoken_number(said[0])
+        if value is None and kind is Kind.SPOKEN_PRICE:
+            value = idiom(said[0])  # it is asked about, with the right guess
         return () if value is None else (Decimal(value),)
     return found
 
 
-_FIGURES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
-
-
-def spoken_number(said: str) -> int | None:
-    """五百九十九 -> 599; None where the characters do not make one number in the written-out form.
-
-    Only the strict form counts: scales fall, and a figure without a scale stands last, behind 十 or
-    零. So 三千八 (which people mean as 3,800) and 五九九 are None, and the line is asked about.
-    """
-    high, mark, low = said.partition("万")
-    if not mark:
-        return _below_myriad(said)
-    thousands, rest = _below_myriad(high), _below_myriad(low) if low else 0
-    if not thousands or rest is None or (low and rest < 1000 and not low.startswith(("零", "〇"))):
-        return None
-    return thousands * 10_000 + rest
-
-
-def _below_myriad(said: str) -> int | None:
-    total, figure, scale, zero = 0, None, 10_000, False
-    for at, char in enumerate(said):
-        if char in _SCALES:
-            if _SCALES[char] >= scale or (figure is None and (char != "十" or at)) or figure == 0:
-                return None
-            scale = _SCALES[char]
-            total, figure, zero = total + (1 if figure is None else figure) * scale, None, False
-        elif char in "零〇":
-            if figure is not None or not total or zero:
-                return None
-            zero = True
-        elif figure is not None or char not in _FIGURES:
-            return None
-        else:
-            figure = _FIGURES[char]
-    if figure is not None and scale not in (10, 10_000) and not zero:
-        return None
-    if zero and figure is None:
-        return None
-    return total + (figure or 0)
+def _said_of_money(text: str) -> Decimal | None:
+    """1万2, 3千8, 5百, 5毛 and 九块九 in yuan; None for all else."""
+    if short := _SHORT.fullmatch(text):
+        scale = _SCALES[short[2]]
+        return (
+            None
+            if not short[3] and scale == 10_000
+            else Decimal(int(short[1]) * scale + int(short[3] or 0) * scale // 10)
+        )
+    if jiao := _JIAO.fullmatch(text):
+        return Decimal(jiao[1]) / 10
+    if kuai := _SPOKEN_KUAI.fullmatch(text):
+        yuan, tenth = spoken_number(kuai[1]), spoken_number(kuai[2])
+        return None if yuan is None or tenth is None else Decimal(f"{yuan}.{tenth}")
+    return None

@@ -19,6 +19,7 @@ from console.events import Event, ItemChanged, StepTaken
 from console.facts import Item, ListingState, Step, StepKind
 from console.listing.flash import change_price, check_price, find, withdraw
 from console.listing.flash_sale import start
+from console.listing.numerals import amount_fen
 from console.store import projection
 from console.store.changes import first_time
 from console.store.database import Db
@@ -27,13 +28,23 @@ MOST_STEPS = 12
 LONGEST_CUE = 200
 _BETWEEN = re.compile(r"\s*(?:[|｜\n]|->|→)\s*")
 _FLASH = re.compile(
-    r"(?:秒杀|flash)\s*(?P<price>[¥￥]?[\d.,]+)\s*元?(?:\s*(?:[x*×]\s*(?P<x>\d+)|(?P<units>\d+)\s*件))?"
-    r"(?:\s*(?P<time>\d+)\s*(?P<unit>秒|分钟|分|s|min))?",
+    r"(?:秒杀价?|flash)\s*[::]?\s*(?P<price>.+?)(?:\s*(?:[x*×]\s*(?P<x>\d+)件?|(?<![\d.])(?P<units>\d+)\s*件))?"
+    r"(?:\s*(?<![\d.])(?P<time>\d+)\s*(?P<unit>秒|分钟|分|s|min))?",
     re.IGNORECASE,
 )
-_PRICE = re.compile(r"(?:开价|价格|price)\s*(?P<price>[¥￥]?[\d.,]+)\s*元?", re.IGNORECASE)
+_PRICE = re.compile(r"(?:开价|价格|price)\s*[::]?\s*(?P<price>.+)", re.IGNORECASE)
 _OFF = re.compile(r"下架|off", re.IGNORECASE)
-_CUE = re.compile(r"(?:预热|cue)[\s::]*", re.IGNORECASE)
+_CUE = re.compile(r"(?:预热|提示|cue)[\s::]*", re.IGNORECASE)
+_NUMBER = "[0-9零一二两三四五六七八九十百千万]"
+_MEANT_FIRST = re.compile(
+    rf"(?:秒杀|flash|开价|价格|price|[改降涨提]价?到?|卖价?(?!点)|售价|特价|限时|闪购|抢购).*{_NUMBER}", re.IGNORECASE
+)
+_MEANT = re.compile(
+    rf"(?:秒杀价?|flash|开价|改价|price)[\s::]*"
+    rf"|[¥￥]?\s*{_NUMBER}[{_NUMBER[1:-1]}.,]*\s*(?:元|块钱?)?(?:\s*[x×*]\s*\d+件?)?",
+    re.IGNORECASE,
+)
+"""What means money though it cannot be read: never taken for a cue."""
 
 
 def read_steps(line: str) -> tuple[Step, ...]:
@@ -46,28 +57,26 @@ def read_steps(line: str) -> tuple[Step, ...]:
 
 
 def _read(part: str) -> Step:
-    if found := _FLASH.fullmatch(part):
-        seconds = int(found["time"] or 60) * (60 if found["unit"] in ("分", "分钟", "min") else 1)
-        units = found["x"] or found["units"]
-        return Step(StepKind.FLASH, part, _fen(found["price"]), None if units is None else int(units), seconds)
-    if found := _PRICE.fullmatch(part):
-        return Step(StepKind.PRICE, part, _fen(found["price"]))
-    if _OFF.fullmatch(part):
-        return Step(StepKind.OFF, part)
-    if re.match(r"(?:秒杀|flash|开价|price)\s*[\d¥￥]", part, re.IGNORECASE):
-        raise StepsUnfit(why=Text(f"看不懂“{part}”", f"{part!r} cannot be read"))
+    if not (cue := _CUE.match(part)):
+        if (found := _FLASH.fullmatch(part)) and (fen := amount_fen(found["price"])) is not None:
+            check_price(fen)
+            seconds = int(found["time"] or 60) * (60 if (found["unit"] or "").lower() in ("分", "分钟", "min") else 1)
+            units = found["x"] or found["units"]
+            return Step(StepKind.FLASH, part, fen, None if units is None else int(units), seconds)
+        if (found := _PRICE.fullmatch(part)) and (fen := amount_fen(found["price"])) is not None:
+            check_price(fen)
+            return Step(StepKind.PRICE, part, fen)
+        if _OFF.fullmatch(part):
+            return Step(StepKind.OFF, part)
+        if _MEANT.fullmatch(part) or _MEANT_FIRST.match(part):
+            why = Text(
+                f"看不懂“{part}”：价格写成 开价 599，只是提示就写 预热 {part}",
+                f"{part!r} cannot be read: write price 599, or cue {part} if it is only said",
+            )
+            raise StepsUnfit(why=why)
     if len(part) > LONGEST_CUE:
         raise StepsUnfit(why=Text(f"提示最多 {LONGEST_CUE} 字", f"a cue has at most {LONGEST_CUE} letters"))
-    return Step(StepKind.CUE, _CUE.sub("", part, count=1) or part)
-
-
-def _fen(text: str) -> int:
-    found = re.fullmatch(r"[¥￥]?(\d{1,7})(?:\.(\d{1,2}))?", text)
-    if found is None:
-        raise StepsUnfit(why=Text(f"看不懂价格“{text}”", f"the price {text!r} cannot be read"))
-    fen = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
-    check_price(fen)
-    return fen
+    return Step(StepKind.CUE, part[cue.end() :] or part if cue else part)
 
 
 def set_steps(db: Db, command: SetSteps, _now_ms: int) -> ItemChanged:

@@ -31,12 +31,50 @@ def test_a_line_is_read_as_steps() -> None:
         ("秒杀９９．９元３件２分钟", 9_990, 3, 120),
         ("flash 19.5 x2 30s", 1_950, 2, 30),
         ("秒杀 ¥1999*1 90秒", 199_900, 1, 90),
+        ("秒杀 四百九十九 x5 60秒", 49_900, 5, 60),
+        ("秒杀59块9 3件", 5_990, 3, 60),
+        ("秒杀 1.2万 x2", 1_200_000, 2, 60),
     ],
 )
 def test_flash_sales_as_they_are_typed(text: str, price_fen: int, units: int | None, seconds: int) -> None:
     """Full-width digits, units in words, minutes, nothing but a price."""
     (step,) = read_steps(text)
     assert (step.kind, step.price_fen, step.units, step.seconds) == (StepKind.FLASH, price_fen, units, seconds)
+
+
+@pytest.mark.parametrize(
+    ("text", "price_fen"),
+    [
+        ("开价 五百", 50_000),
+        ("开价三千八", 380_000),
+        ("开价：九块九", 990),
+        ("开价 1万2", 1_200_000),
+        ("price 1,280", 128_000),
+    ],
+)
+def test_a_price_in_chinese_numerals_is_a_price(text: str, price_fen: int) -> None:
+    """What the seller says aloud may be typed so; it is never taken for a cue."""
+    (step,) = read_steps(text)
+    assert (step.kind, step.price_fen) == (StepKind.PRICE, price_fen)
+
+
+@pytest.mark.parametrize(
+    "text", ["讲三个卖点", "3个卖点", "降价预告", "开场先讲五分钟", "卖点：三百年老料", "预热 秒杀还有三分钟"]
+)
+def test_words_with_numbers_are_cues(text: str) -> None:
+    """A number alone makes no price; behind 预热 anything is said only."""
+    (step,) = read_steps(text)
+    assert step.kind is StepKind.CUE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["599", "五百", "599 x5", "改价 499", "降到四百", "开价 五六百", "开价 五百多", "开价 500左右", "开价", "秒杀"],
+)
+def test_what_means_money_is_asked_and_never_a_cue(text: str) -> None:
+    """A price step that cannot be read is refused when it is typed, not passed over on air."""
+    with pytest.raises(StepsUnfit):
+        read_steps(text)
 
 
 @pytest.mark.parametrize("text", ["秒杀 1.2.3", "开价 5,99", "开价 0", "|".join("abcdefghijklm"), "字" * 201])

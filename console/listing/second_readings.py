@@ -1,0 +1,69 @@
+"""Doubts about numbers that are read twice with equal right: two sums with a comma, a code behind a price, a letter.
+
+Like all of `doubts`, a rule returns the reason, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from console.errors import Text
+from console.listing import reasons
+from console.listing.guess import Guess
+from console.listing.spans import Kind
+
+_PAIR = re.compile(r"(?<![0-9,.])[1-9][0-9]{2},[0-9]{3}(?![0-9,])")
+_CODE = re.compile(r"\s(?:货号|款号|编号|编码|批号|型号|色号|链接)\s+[0-9]")
+_LETTER = re.compile(r"\s?[A-Za-z](?![A-Za-z0-9])(?!\s?[0-9㐀-鿿])")
+_DOZEN = re.compile(r"(?:^|[\s0-9元块])[一半两]打(?=$|\s|[装,，])")
+
+
+def pair_with_comma(guess: Guess) -> Text | None:
+    """599,699 are two prices more often than 599,699 yuan; 128,000 is one."""
+    price = guess.price
+    found = _PAIR.search(price.text) if price is not None else None
+    return reasons.TWO_PRICES if found and not found[0].endswith("00") else None
+
+
+def code_behind(guess: Guess) -> Text | None:
+    """8801 货号 599: which of the two is the code?"""
+    price = guess.price
+    if price is None or guess.marked or price.kind is not Kind.BARE:
+        return None
+    return reasons.TWO_PRICES if _CODE.match(guess.right_of(price)) else None
+
+
+def letter_behind(guess: Guess) -> Text | None:
+    """599 u is another money, 599 A a kind."""
+    price = guess.price
+    if price is None or guess.marked or not _LETTER.match(guess.right_of(price)):
+        return None
+    if guess.right_of(price).lstrip()[:1] in "xX":
+        return None  # of the stock, which other rules look at
+    text = reasons.ODD_NEIGHBOUR
+    return Text(text.zh.format(n=price.number), text.en.format(n=price.number))
+
+
+def dozen(guess: Guess) -> Text | None:
+    """599 一打: of twelve, or for each of them?"""
+    return reasons.BUNDLE if _DOZEN.search(guess.folded) else None
+
+
+def in_letters(guess: Guess) -> Text | None:
+    """1.2w is 12,000 yuan, and on a lamp it is watts."""
+    price = guess.price
+    if price is None or price.kind is not Kind.SOFT:
+        return None
+    return Text(
+        reasons.LETTERED.zh.format(said=price.text, n=plain_number(price.number)),
+        reasons.LETTERED.en.format(said=price.text, n=plain_number(price.number)),
+    )
+
+
+def plain_number(number: Decimal) -> str:
+    """12000.0 -> 12000."""
+    return f"{number.normalize():f}"
+
+
+RULES = (pair_with_comma, code_behind, letter_behind, dozen)
