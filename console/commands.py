@@ -22,6 +22,8 @@ class StartShow:
     """Go live with the line-up prepared so far."""
 
     title: str = ""
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,6 +249,12 @@ class DescribeItem:
     cost_fen: int | None = None
     commission_bp: int | None = None
     """Commission in hundredths of a percent."""
+    base_price_fen: int | None = None
+    """The price it is compared with (原价, 划线价); 0 takes it away, as with the two numbers below."""
+    base_snap_id: str | None = None
+    """The proof of that price."""
+    online: int | None = None
+    ships_within_h: int | None = None
     despite: tuple[SaidDespite, ...] = ()
     """Filled in by the desk: the warnings it is said despite."""
 

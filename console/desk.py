@@ -37,7 +37,7 @@ Completer = Callable[[Any], Awaitable[Command]]
 Steps = Sequence[tuple[Op, Command]]
 
 OPS: dict[type[Command], Op] = {
-    **show.OPS,
+    **decisions.noting(show.OPS),
     **snap.OPS,
     **views.OPS,
     **preferences.OPS,

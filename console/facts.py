@@ -269,6 +269,19 @@ class Trust:
     cost_fen: int | None = None
     """For the assistant only, like the commission."""
     commission_bp: int = 0
+    base_price_fen: int | None = None
+    """What it is compared with (原价, 划线价)."""
+    base_photo: str = ""
+    """The proof that it was sold at that price."""
+    online: int | None = None
+    """How many watch, as somebody last looked."""
+    ships_within_h: int | None = None
+    """Hours within which it leaves the house."""
+
+    @property
+    def based(self) -> bool:
+        """Whether the compared price may be shown: the sum and its proof are there."""
+        return bool(self.base_price_fen and self.base_photo)
 
     @property
     def certified(self) -> bool:

@@ -121,12 +121,12 @@ def build_window(
     else:
         place = AssistantSeat(
             theme,
-            ShowBar(theme, key_table, actions, hold, clock),
+            ShowBar(theme, key_table, actions, hold, clock, lang, check),
             LineupPanel(theme, key_table, actions, pictures, ticking, Pinyin()),
             ItemTools(theme, key_table, actions, ticking),
             DrawPanel(theme, key_table, actions, draw_hold),
             CouponPanel(theme, key_table, actions, clock.now_ms),
-            TrustForm(theme, actions),
+            TrustForm(theme, actions, lang, check),
             FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang, check),
             SalesPanel(theme, key_table, clock.now_ms, Unsettled(tasks, open_sales)),
             notices,

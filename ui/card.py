@@ -11,7 +11,7 @@ from ui import ink
 from ui.coupons import coupon_lines, left_for_viewers, until_words
 from ui.format import Standing
 from ui.language import translate
-from ui.selling import badges, draw_standing, flash_units, left_words
+from ui.selling import badges, draw_standing, flash_units, former_fen, left_words
 from ui.theme import Theme, sized
 
 SCARCE = 5
@@ -84,9 +84,10 @@ def render(theme: Theme, item: Item, picture: QImage | None, width: int, left_ms
 
 
 def _price(painter: QPainter, line: QRectF, theme: Theme, item: Item, flash: FlashSale | None) -> None:
-    """What it costs; in a flash sale with the regular price struck through beside it."""
+    """What it costs; struck through beside it the regular price of a flash sale, or a compared one that is proved."""
     said = price(shown_price_fen(item))
-    former, small = (price(flash.regular_fen), sized(18, struck=True)) if flash is not None else ("", sized(18))
+    struck = former_fen(item) if flash is not None or item.flash is None else None  # not before the platform says so
+    former, small = price(struck) if struck is not None else "", sized(18, struck=True)
     room = line.width() - (ink.width(former, small) + 10 if former else 0)
     big = sized(44, bold=True)
     if ink.width(said, big) > room:

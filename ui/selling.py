@@ -221,6 +221,15 @@ def steps_heard(typed: str) -> str:
     return " → ".join(f"{n} {step_words(step)}" for n, step in enumerate(steps, 1))
 
 
+def former_fen(item: Item) -> int | None:
+    """The price to strike through beside the one it is sold at: the regular one, or the compared one with its proof."""
+    flash, trust = item.flash, item.trust
+    if flash is not None:
+        return flash.regular_fen if flash.regular_fen > flash.price_fen else None
+    base = trust.base_price_fen if trust.based else None
+    return base if base is not None and base > item.price_fen else None
+
+
 # --- badges ----------------------------------------------------------------------------------
 
 
@@ -262,6 +271,22 @@ def unproved(trust: Trust) -> list[Standing]:
     if trust.source and not trust.sourced:
         lacks = translate("trust", "缺凭证") if trust.origin else translate("trust", "缺产地")
         told.append(Standing("warn", f"{source_word(trust.source)} {lacks}", "amber"))
+    if trust.base_price_fen and not trust.based:
+        told.append(Standing("warn", translate("trust", "原价缺凭证"), "amber"))
+    return told
+
+
+def known_words(trust: Trust) -> list[Standing]:
+    """What the check of words knows besides, for the assistant: compared price, shipping time, who watches."""
+    told = []
+    if trust.based and trust.base_price_fen:
+        said = translate("trust", "原价 {price}").format(price=price(trust.base_price_fen))
+        told.append(Standing("tick", said, "jade"))
+    if trust.ships_within_h:
+        said = translate("trust", "{n} 小时内发货").format(n=trust.ships_within_h)
+        told.append(Standing("", said, "quiet"))
+    if trust.online:
+        told.append(Standing("", translate("trust", "在线 {n} 人").format(n=trust.online), "quiet"))
     return told
 
 

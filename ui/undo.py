@@ -221,7 +221,15 @@ def _description_back(command: c.DescribeItem, before: Item | None) -> Undo | No
                      "cost_fen", "commission_bp")
         if getattr(command, name) is not None
     }  # fmt: skip
-    for name, photo in (("certificate_snap_id", trust.certificate_photo), ("source_snap_id", trust.source_photo)):
+    for name in ("base_price_fen", "online", "ships_within_h"):
+        if getattr(command, name) is not None:
+            former[name] = getattr(trust, name) or 0
+    proofs = (
+        ("certificate_snap_id", trust.certificate_photo),
+        ("source_snap_id", trust.source_photo),
+        ("base_snap_id", trust.base_photo),
+    )
+    for name, photo in proofs:
         if getattr(command, name) is not None:
             if photo:
                 return None

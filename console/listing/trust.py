@@ -27,6 +27,18 @@ GUARANTEES = ("seven_days", "refund_only", "return_freight", "fake_compensation"
 SOURCES = ("origin", "belt", "factory", "influencer")
 TEMPLATES = ("", "jewellery")
 LONGEST_TEXT = 60
+LONGEST_SHIPPING_H = 24 * 60
+"""Two months, for what is made to order."""
+_FIELDS = (
+    "guarantees", "certificate", "source", "origin", "template", "material", "weight", "size", "cost_fen",
+    "commission_bp",
+)  # fmt: skip
+_TAKEN_AWAY_BY_ZERO = ("base_price_fen", "online", "ships_within_h")
+_PROOFS = (
+    ("certificate_snap_id", "certificate_photo"),
+    ("source_snap_id", "source_photo"),
+    ("base_snap_id", "base_photo"),
+)
 
 
 def margin_fen(item: Item) -> int | None:
@@ -43,17 +55,7 @@ def describe(db: Db, command: DescribeItem, now_ms: int) -> ItemChanged:
     """
     item = find(db, command.number)
     before = item.trust
-    changes: dict[str, Any] = {
-        name: value.strip() if isinstance(value, str) else value
-        for name in ("guarantees", "certificate", "source", "origin", "template", "material", "weight", "size",
-                     "cost_fen", "commission_bp")
-        if (value := getattr(command, name)) is not None
-    }  # fmt: skip
-    if command.certificate_snap_id is not None:
-        changes["certificate_photo"] = _photo(db, command.certificate_snap_id)
-    if command.source_snap_id is not None:
-        changes["source_photo"] = _photo(db, command.source_snap_id)
-    trust = replace(before, **changes)
+    trust = described(before, command, lambda snap_id: _photo(db, snap_id))
     _check(trust)
     db.conn.execute(
         "UPDATE items SET trust = ? WHERE id = ?",
@@ -66,6 +68,18 @@ def describe(db: Db, command: DescribeItem, now_ms: int) -> ItemChanged:
     item = restate(db, item.item_id)
     on_air = leave_air_if_done(db, item)
     return ItemChanged(item_id=item.item_id, number=item.number, item=item, on_air_item_id=on_air)
+
+
+def described(before: Trust, command: DescribeItem, photo: Callable[[str], str]) -> Trust:
+    """`before` with what `command` says; `photo` gives the picture of a snap, "" for ""."""
+    changes: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value
+        for name in _FIELDS
+        if (value := getattr(command, name)) is not None
+    }
+    changes |= {name: value or None for name in _TAKEN_AWAY_BY_ZERO if (value := getattr(command, name)) is not None}
+    changes |= {kept: photo(snap) for said, kept in _PROOFS if (snap := getattr(command, said)) is not None}
+    return replace(before, **changes)
 
 
 def enter(db: Db, command: ImportItem, now_ms: int) -> FlashOpened:
@@ -107,6 +121,9 @@ def _check(trust: Trust) -> None:
         "template": trust.template not in TEMPLATES,
         "text": any(len(text) > LONGEST_TEXT or not text.isprintable() for text in texts),
         "cost_fen": trust.cost_fen is not None and not 0 <= trust.cost_fen <= PRICE_CAP_FEN,
+        "base_price_fen": not 0 <= (trust.base_price_fen or 0) <= PRICE_CAP_FEN,
+        "online": (trust.online or 0) < 0,
+        "ships_within_h": not 0 <= (trust.ships_within_h or 0) <= LONGEST_SHIPPING_H,
         "commission_bp": not 0 <= trust.commission_bp <= 10_000,
     }
     if field := next((field for field, is_wrong in wrong.items() if is_wrong), None):

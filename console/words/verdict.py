@@ -57,13 +57,18 @@ NOTHING_KNOWN = ItemFacts()
 
 
 def facts_of(item: Item) -> ItemFacts:
-    """What the line-up knows of an item. Nobody has recorded a compared price, those online or a shipping time."""
+    """What the line-up knows of an item; a compared price counts only with its proof."""
+    trust = item.trust
     return ItemFacts(
-        guarantees=item.trust.guarantees,
+        guarantees=trust.guarantees,
         price_fen=item.price_fen,
+        base_price_fen=trust.base_price_fen,
+        base_proof=trust.based,
         stock=item.stock_left,
         sold=item.sold_units,
-        certificate=item.trust.certificate,
+        online=trust.online,
+        certificate=trust.certificate,
+        ships_within_h=trust.ships_within_h,
     )
 
 

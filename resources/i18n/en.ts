@@ -2094,6 +2094,22 @@
         <source>珠宝上架还缺：{what}</source>
         <translation>Before listing it lacks: {what}</translation>
     </message>
+    <message>
+        <source>原价缺凭证</source>
+        <translation>compared price lacks its proof</translation>
+    </message>
+    <message>
+        <source>原价 {price}</source>
+        <translation>was {price}</translation>
+    </message>
+    <message>
+        <source>{n} 小时内发货</source>
+        <translation>ships within {n} h</translation>
+    </message>
+    <message>
+        <source>在线 {n} 人</source>
+        <translation>{n} watching</translation>
+    </message>
 </context>
 <context>
     <name>undo</name>
@@ -2421,10 +2437,6 @@
         <translation>Trust: No. {number}</translation>
     </message>
     <message>
-        <source>成本写成 210，佣金写成 15</source>
-        <translation>Write cost as 210, commission as 15</translation>
-    </message>
-    <message>
         <source>成本</source>
         <translation>Cost</translation>
     </message>
@@ -2435,6 +2447,38 @@
     <message>
         <source>元；成本、佣金只有助理看到</source>
         <translation>Yuan; cost and commission are seen by the assistant alone</translation>
+    </message>
+    <message>
+        <source>原价（划线价）</source>
+        <translation>Compared price</translation>
+    </message>
+    <message>
+        <source>刚拍的作原价凭证</source>
+        <translation>Last snap proves the price</translation>
+    </message>
+    <message>
+        <source>几小时内发货</source>
+        <translation>Ships within h</translation>
+    </message>
+    <message>
+        <source>在线人数</source>
+        <translation>Watching</translation>
+    </message>
+    <message>
+        <source>元；有凭证才给观众看，说原价的话才算数</source>
+        <translation>Yuan; viewers see it, and words may name it, only with its proof</translation>
+    </message>
+    <message>
+        <source>说“当天发”之类的话按它核对</source>
+        <translation>What is said about shipping is checked against it</translation>
+    </message>
+    <message>
+        <source>看到的在线人数；说“几千人在看”按它核对</source>
+        <translation>How many watch; what is said about it is checked</translation>
+    </message>
+    <message>
+        <source>金额写成 210，佣金写成 15，小时和人数写整数</source>
+        <translation>Write sums as 210, the commission as 15, hours and people as whole numbers</translation>
     </message>
 </context>
 <context>

@@ -21,9 +21,11 @@ from console.commands import (
     DescribeItem,
     EditItem,
     ImportItem,
+    KeepSnap,
     OpenDraw,
     OpenFlash,
     SetSteps,
+    StartShow,
     WriteScript,
 )
 from console.config import Options
@@ -33,7 +35,7 @@ from console.facts import SaidDespite
 from console.store.database import Database
 from console.wording import Wording, heeded
 from console.words import check
-from tests.console.conftest import Books
+from tests.console.conftest import SHOT, Books
 
 pytestmark = pytest.mark.anyio
 WECHAT = "加微信 abc12345"
@@ -151,7 +153,7 @@ async def test_a_shops_own_list_counts_at_the_desk(tmp_path: Path) -> None:
 
 async def test_the_list_is_built_once(tmp_path: Path) -> None:
     """Whoever asks first waits; the others get the same checker."""
-    wording = Wording(tmp_path)
+    wording = Wording(tmp_path, lambda _event: None)
     assert wording.checker is None
     first = await wording.ready()
     assert await wording.ready() is first is wording.checker
@@ -180,3 +182,79 @@ def test_rows_of_a_spreadsheet_are_rejected_or_pass_with_their_warning() -> None
     assert why is not None
     assert "微信" in why.zh
     assert others == [(True, None, "warn"), (True, None, "ok")]
+
+
+async def _noticed(desk: LocalDesk, key: str) -> str:
+    """What a card of this key says, "" where there is none."""
+    notice = next((notice for notice in desk.state.notices if notice.key == key), None)
+    return "" if notice is None else notice.title.said("zh_CN", **notice.facts)
+
+
+@pytest.mark.expects_log
+async def test_a_bad_line_of_a_shops_own_list_is_a_card_with_its_number(tmp_path: Path) -> None:
+    """The others count all the same; whoever made the mistake reads where it is."""
+    (tmp_path / "words.txt").write_text("version 2\n[absolute_term]\n天花板级 | very bad\n老料之王 | warn\n", "utf-8")
+    async with _desk(tmp_path) as (desk, db):
+        await desk.do(OpenFlash(title="老料之王", price_fen=100))
+        assert "第 3 行" in await _noticed(desk, "words.txt")
+        assert [row[5] for row in await _rows(db)] == ["老料之王"]
+
+
+async def test_a_title_is_checked_again_when_its_ground_goes(tmp_path: Path) -> None:
+    """A guarantee taken away leaves its promise in the title: a card says so, and the decision is kept."""
+    async with _desk(tmp_path) as (desk, db):
+        item = (await desk.do(OpenFlash(title="假一赔十手镯", price_fen=100, stock=9))).item
+        await desk.do(DescribeItem(number=item.number, guarantees=("fake_compensation",)))
+        key = f"words:{item.item_id}"
+        assert await _noticed(desk, key) == ""
+        before = len(await _rows(db))
+        await desk.do(DescribeItem(number=item.number, guarantees=("seven_days",)))
+        assert "假一赔十" in await _noticed(desk, key)
+        assert (await _rows(db))[before:] == [
+            ("DescribeItem", item.number, "title", "promise_mismatch", "warn", "假一赔十")
+        ]
+        await desk.do(EditItem(number=item.number, title="手镯"))
+        assert await _noticed(desk, key) == "", "what was mended needs no card"
+
+
+async def test_a_compared_price_may_be_named_once_it_is_proved(tmp_path: Path) -> None:
+    """The sum alone is no ground; with its picture the very number may be said, and no other."""
+    async with _desk(tmp_path) as (desk, db):
+        await desk.do(StartShow())
+        item = (await desk.do(OpenFlash(title="手镯", price_fen=59_900, stock=9))).item
+        snap = (await desk.do(KeepSnap(snap_id="snap", shots=(SHOT, SHOT, SHOT)))).snap_id
+        await desk.do(DescribeItem(number=item.number, base_price_fen=129_900))
+        await desk.do(EditItem(number=item.number, points="原价1299"))
+        assert [row[3] for row in await _rows(db)] == ["price_claim"]
+        await desk.do(DescribeItem(number=item.number, base_snap_id=snap))
+        await desk.do(EditItem(number=item.number, points="原价1299，现在599"))
+        assert len(await _rows(db)) == 1
+        await desk.do(EditItem(number=item.number, points="原价1999"))
+        assert len(await _rows(db)) == 2
+
+
+async def test_hours_and_people_are_held_against_what_is_said(tmp_path: Path) -> None:
+    """ "当天发" and "5000人在看" are doubtful where the item says 48 hours and 312 people."""
+    async with _desk(tmp_path) as (desk, db):
+        item = (await desk.do(OpenFlash(title="手镯", price_fen=59_900, stock=9))).item
+        await desk.do(EditItem(number=item.number, points="当天发货"))
+        assert await _rows(db) == [], "what is not known is not judged"
+        await desk.do(DescribeItem(number=item.number, ships_within_h=48, online=312))
+        await desk.do(EditItem(number=item.number, points="24小时内发货 / 5000人在线"))
+        said = [(row[0], row[3]) for row in await _rows(db)]
+        assert said[0] == ("DescribeItem", "promise_mismatch"), "what stood already has lost its ground"
+        assert sorted(said[1:]) == [("EditItem", "fake_count"), ("EditItem", "promise_mismatch")]
+        told = desk.state.items[0].trust
+        assert (told.ships_within_h, told.online) == (48, 312)
+        await desk.do(DescribeItem(number=item.number, ships_within_h=0, online=0))
+        assert (desk.state.items[0].trust.ships_within_h, desk.state.items[0].trust.online) == (None, None)
+
+
+async def test_the_title_of_a_show_is_checked_too(tmp_path: Path) -> None:
+    """It is read by everybody: a way off the platform starts no show, a warning is kept."""
+    async with _desk(tmp_path) as (desk, db):
+        with pytest.raises(OffPlatform):
+            await desk.do(StartShow(title=WECHAT))
+        assert not desk.state.live
+        await desk.do(StartShow(title="全网最低专场"))
+        assert [row[2] for row in await _rows(db)] == ["show"]

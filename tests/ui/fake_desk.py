@@ -38,6 +38,7 @@ from console.hub import Hub
 from console.lineup import moved_together
 from console.listing.line import read
 from console.listing.steps import read_steps
+from console.listing.trust import described
 from console.state import ShowState, apply
 
 SAID_OF_A_SALE = (
@@ -301,12 +302,7 @@ class FakeDesk:
         )
 
     def _described(self, command: c.DescribeItem) -> Trust:
-        names = {f.name for f in fields(Trust)}
-        changes = {name: value for name, value in vars(command).items() if name in names and value is not None}
-        for snap, photo in (("certificate_snap_id", "certificate_photo"), ("source_snap_id", "source_photo")):
-            if getattr(command, snap) is not None:
-                changes[photo] = self.shots[0].full if getattr(command, snap) else ""
-        return replace(self._item(command.number).trust, **changes)
+        return described(self._item(command.number).trust, command, lambda snap: self.shots[0].full if snap else "")
 
     def _drawn(self, command: c.OpenDraw | c.FreezeEntrants | c.DrawWinners | c.StrikeDraw) -> e.DrawChanged:
         """A draw among three buyers, by the real algorithm."""

@@ -586,7 +586,8 @@ LATER = replace(
 SAID = Trust(
     guarantees=("seven_days", "fake_compensation"), certificate="31-8842", certificate_photo="bangle.jpg",
     source="belt", origin="镇平", source_photo="bangle.jpg", template="jewellery", material="翡翠", weight="52g",
-    size="57", cost_fen=21_000, commission_bp=1_500,
+    size="57", cost_fen=21_000, commission_bp=1_500, base_price_fen=129_900, base_photo="bangle.jpg", online=312,
+    ships_within_h=48,
 )  # fmt: skip
 STEPS = read_steps("预热 讲产地，灯下看水头 | 开价 599 | 秒杀 499 x5 60秒 | 下架")
 

@@ -11,14 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from console import commands as c
 from console import events as e
-from console.facts import Snap, Trust
+from console.facts import Show, ShowStatus, Snap, Trust
 from console.state import ShowState
+from console.words import check
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.grab import SAID
+from ui import card
 from ui.asking import share_in
 from ui.main_window import MainWindow
-from ui.selling import badges, lacking_words, unproved
+from ui.selling import badges, former_fen, lacking_words, unproved
+from ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -115,3 +118,73 @@ def test_escape_leaves_the_form_as_it_was(qtbot: QtBot, open_window: Opened) -> 
     assert not window.seat.trust.isVisible()
     assert desk.done == []
     assert window.seat.form.line.hasFocus()
+
+
+def test_a_compared_price_hours_and_people_are_told(qtbot: QtBot, open_window: Opened) -> None:
+    """Sum, its proof, hours and people go in one command; emptied, they are taken away."""
+    window, desk = open_window()
+    opened_form(window, desk)
+    form = window.seat.trust
+    form.base.setText("1299")
+    assert "原价缺凭证" in form.lacks.text
+    form.base_photo.click()
+    form.ships.setText("48")
+    form.online.setText("312")
+    QTest.keyClick(form.online, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.state.by_number(12).trust.based)
+    assert desk.done == [
+        c.DescribeItem(number=12, base_price_fen=129_900, base_snap_id="snap-1", online=312, ships_within_h=48)
+    ]
+    form.open_for(desk.state.by_number(12))
+    assert (form.base.text(), form.ships.text(), form.online.text()) == ("1299", "48", "312")
+    form.ships.setText("")
+    QTest.keyClick(form.online, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.state.by_number(12).trust.ships_within_h is None)
+    assert desk.done[-1] == c.DescribeItem(number=12, ships_within_h=0)
+
+
+def test_a_number_that_is_none_is_not_saved(qtbot: QtBot, open_window: Opened) -> None:
+    """Hours in words stay in the form with what to write."""
+    window, desk = open_window()
+    opened_form(window, desk)
+    form = window.seat.trust
+    form.ships.setText("两天")
+    QTest.keyClick(form.ships, Qt.Key.Key_Return)
+    assert form.isVisible()
+    assert "整数" in form.lacks.text
+    assert desk.done == []
+
+
+def test_a_compared_price_is_struck_through_only_with_its_proof(qtbot: QtBot, open_window: Opened) -> None:
+    """Without picture, or not above the price, nobody sees it; a flash sale strikes its own regular price."""
+    item = three_items().items[0]
+    proved = replace(item, trust=Trust(base_price_fen=item.price_fen + 100, base_photo="p.jpg"))
+    assert former_fen(proved) == item.price_fen + 100
+    assert former_fen(replace(item, trust=Trust(base_price_fen=item.price_fen + 100))) is None
+    assert former_fen(replace(item, trust=Trust(base_price_fen=item.price_fen, base_photo="p.jpg"))) is None
+    theme = Theme()
+    bare = card.render(theme, item, None, 420)
+    assert card.render(theme, replace(item, trust=Trust(base_price_fen=item.price_fen + 100)), None, 420) == bare
+    assert card.render(theme, proved, None, 420) != bare
+
+
+def test_words_in_the_form_are_underlined_and_what_is_blocked_stays(qtbot: QtBot, open_window: Opened) -> None:
+    """Origin and material are checked as they are typed; a way off the platform is not saved."""
+    window, desk = open_window(check=check)
+    opened_form(window, desk)
+    form = window.seat.trust
+    form.origin.setText("加微信 abc12345")
+    qtbot.waitUntil(lambda: bool(form.origin.marks))
+    assert form.words[0].isVisible()
+    QTest.keyClick(form.origin, Qt.Key.Key_Return)
+    assert form.isVisible()
+    assert desk.done == []
+
+
+def test_the_title_of_a_show_is_underlined(qtbot: QtBot, open_window: Opened) -> None:
+    """What is doubtful in it is said beside its field before the show."""
+    state = replace(three_items(), show=Show("show", "", ShowStatus.PLANNED))
+    window, _ = open_window(state, check=check)
+    window.seat.show_bar.title_field.setText("全网最低专场")
+    qtbot.waitUntil(lambda: bool(window.seat.show_bar.title_field.marks))
+    assert window.seat.show_bar.words.text

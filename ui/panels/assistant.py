@@ -168,6 +168,7 @@ class AssistantSeat(QWidget):
             self.tools.be_compact(compact)
             self.draw.be_compact(compact)
             self.coupon.be_compact(compact)
+            self.trust.be_compact(compact)
             self.notices.be_compact(compact)
             self._make_room()
         roomy = self.height() > px(900)

@@ -25,6 +25,7 @@ from ui.selling import (
     badges,
     flash_standing,
     flash_units,
+    known_words,
     lacking_words,
     left_words,
     planned_words,
@@ -227,7 +228,9 @@ class ItemTools(QFrame):
         lacking = lacking_words(item.trust)
         told = [Standing("", self.tr("{number} 号").format(number=item.number), "quiet")]
         told += [Standing("warn", lacking, "amber")] if lacking else []
-        self.badges.say(told + unproved(item.trust) + badges(item.trust), lead=self.tr("保障与证明"))
+        self.badges.say(
+            told + unproved(item.trust) + badges(item.trust) + known_words(item.trust), lead=self.tr("保障与证明")
+        )
         self.margin.say(self._margin_words(item), tone="quiet")
         return True
 

@@ -17,7 +17,7 @@ from console.state import ShowState
 from ui import ink
 from ui.coupons import coupon_lines, coupon_on_screen, fresh, left_of, on_what
 from ui.language import translate
-from ui.selling import badges, draw_on_screen, draw_standing, flash_standing, left_words, step_words
+from ui.selling import badges, draw_on_screen, draw_standing, flash_standing, former_fen, left_words, step_words
 from ui.theme import Theme, sized
 from ui.ticking import Ticking
 
@@ -35,11 +35,11 @@ def fitted(said: str, pixels: float, room: float, *, bold: bool = True) -> QFont
 
 def paint_price(painter: QPainter, line: QRectF, item: Item, theme: Theme, u: float) -> None:
     """The price in the largest type, and the one it comes from struck through beside it."""
-    flash = item.flash
-    if flash is None:
+    struck = former_fen(item)
+    if struck is None:
         _paint_amount(painter, line, price(item.price_fen), theme, u)
         return
-    former = price(flash.regular_fen)
+    former = price(struck)
     small = sized(44 * u, struck=True)
     beside = ink.width(former, small) + 20 * u
     if ink.width(price(item.price_fen), sized(DIGITS * u, bold=True)) + beside > line.width():

@@ -14,13 +14,14 @@ from console.money import amount
 from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import HoldButton, KeyButton
-from ui.chips import Chip
+from ui.chips import Chip, Remark
 from ui.elapsed import Elapsed
 from ui.format import running, whole
 from ui.hold import Hold
 from ui.panels.line_edit import LineEdit
 from ui.shortcuts import Key
 from ui.theme import Theme
+from ui.wording import Check, Heeding, of_text, unchecked
 
 
 class ShowBar(QFrame):
@@ -36,6 +37,8 @@ class ShowBar(QFrame):
         actions: Actions,
         hold: Hold,
         clock: Clock,
+        lang: str = "zh_CN",
+        check: Check = unchecked,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,6 +54,9 @@ class ShowBar(QFrame):
         self.title_field.setAccessibleName(self.tr("这一场的名字"))
         self.title_field.setMaxLength(60)
         self.title_field.setMaximumWidth(theme.px(360))
+        self.words = Remark(theme, "warn", "amber")
+        self.heeding = Heeding(self.title_field, self.words, lang)
+        self.heeding.listen(lambda typed: of_text(check, typed))
         self.rehearsal = Chip(theme)
         self.orders_word, self.orders = self._label("", "quiet"), self._label("large")
         self.gmv_word, self.gmv = self._label("", "quiet"), self._label("large")
@@ -66,6 +72,7 @@ class ShowBar(QFrame):
         row.addSpacing(theme.px(12))
         row.addWidget(self.title)
         row.addWidget(self.title_field, 1)
+        row.addWidget(self.words, 1)
         row.addWidget(self.rehearsal)
         row.addStretch(1)
         for widget in (self.orders_word, self.orders):
@@ -94,6 +101,7 @@ class ShowBar(QFrame):
         self.title.setText(state.show.title if status is not ShowStatus.PLANNED else "")
         self.title.setVisible(bool(self.title.text()))
         self.title_field.setVisible(not live)
+        self.words.setVisible(not live and bool(self.words.text))
         self.start.setText(self.tr("再开一场") if ended else self.tr("开播"))
         self.start.setVisible(not live)
         self.end.setVisible(live)

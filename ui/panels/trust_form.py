@@ -9,9 +9,19 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console import commands as c
 from console.facts import Item, Trust
@@ -19,12 +29,42 @@ from console.listing.trust import GUARANTEES, LONGEST_TEXT, SOURCES
 from console.money import plain
 from console.state import ShowState
 from ui.actions import Actions
-from ui.asking import share_in, yuan_in
+from ui.asking import quantity_in, share_in, yuan_in
 from ui.buttons import KeyButton
 from ui.chips import Remark
 from ui.panels.line_edit import LineEdit
 from ui.selling import guarantee_word, lacking_words, source_word, unproved
 from ui.theme import Theme
+from ui.wording import Check, Heeding, of_item, unchecked
+
+
+class _Rows(QScrollArea):
+    """As high as its rows, and scrolled where there is no room for them."""
+
+    def __init__(self, theme: Theme, rows: QGridLayout) -> None:
+        super().__init__()
+        self._theme, self._compact = theme, False
+        self._inside = inside = QWidget()
+        inside.setObjectName("scrolled")
+        inside.setLayout(rows)
+        rows.setContentsMargins(0, 0, 0, 0)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(inside)
+
+    def be_compact(self, compact: bool) -> None:
+        self._compact = compact
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        tall = self.sizeHint().height()
+        return QSize(self._theme.px(260), min(tall, self._theme.px(120)) if self._compact else tall)
 
 
 class TrustForm(QFrame):
@@ -33,14 +73,23 @@ class TrustForm(QFrame):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        actions: Actions,
+        lang: str = "zh_CN",
+        check: Check = unchecked,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
         self._theme, self._actions = theme, actions
+        self._lang, self._check = lang, check
         self._item: Item | None = None
         self._last_snap = ""
         self._certificate_snap: str | None = None
         self._source_snap: str | None = None
+        self._base_snap: str | None = None
         self._build()
         self._lay_out()
         self._connect()
@@ -57,6 +106,10 @@ class TrustForm(QFrame):
         self.certificate_photo = self._toggle(self.tr("刚拍的作证书照片"))
         self.origin = self._field(self.tr("产地，如 镇平"))
         self.source_photo = self._toggle(self.tr("刚拍的作凭证"))
+        self.base = self._field(self.tr("原价（划线价）"))
+        self.base_photo = self._toggle(self.tr("刚拍的作原价凭证"))
+        self.ships = self._field(self.tr("几小时内发货"))
+        self.online = self._field(self.tr("在线人数"))
         self.jewellery = self._toggle(self.tr("珠宝：证书齐了才上架"))
         self.material = self._field(self.tr("材质"))
         self.weight = self._field(self.tr("重量"))
@@ -64,10 +117,18 @@ class TrustForm(QFrame):
         self.cost = self._field(self.tr("成本"))
         self.commission = self._field(self.tr("佣金 %"))
         self.lacks = Remark(self._theme, "warn", "amber")
+        self.words = (Remark(self._theme, "warn", "amber"), Remark(self._theme, "warn", "amber"))
+        self.heeding = [
+            Heeding(field, words, self._lang)
+            for field, words in zip((self.origin, self.material), self.words, strict=True)
+        ]
         self.save = KeyButton(self._theme, self.tr("保存"), "Enter", kind="main")
         self.leave = KeyButton(self._theme, self.tr("取消"), "Esc", kind="plain")
         self.cost.setToolTip(self.tr("元；成本、佣金只有助理看到"))
         self.commission.setToolTip(self.cost.toolTip())
+        self.base.setToolTip(self.tr("元；有凭证才给观众看，说原价的话才算数"))
+        self.ships.setToolTip(self.tr("说“当天发”之类的话按它核对"))
+        self.online.setToolTip(self.tr("看到的在线人数；说“几千人在看”按它核对"))
         for button in (self.save, self.leave):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -94,6 +155,8 @@ class TrustForm(QFrame):
             (self.certificate, self.certificate_photo),
             (*self.sources.values(),),
             (self.origin, self.source_photo),
+            (self.base, self.base_photo),
+            (self.ships, self.online),
             (self.jewellery, self.material, self.weight, self.size_field),
             (self.cost, self.commission),
         )
@@ -113,7 +176,10 @@ class TrustForm(QFrame):
         column.setContentsMargins(px(16), px(6), px(12), px(8))
         column.setSpacing(px(4))
         column.addLayout(foot)
-        column.addLayout(self._grid)
+        self._scroll = _Rows(self._theme, self._grid)
+        column.addWidget(self._scroll)
+        for words in self.words:
+            column.addWidget(words)
         order = [part for parts in rows for part in parts] + [self.save, self.leave]
         for one, other in itertools.pairwise(order):
             QWidget.setTabOrder(one, other)
@@ -125,7 +191,8 @@ class TrustForm(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.px(6))
         for part in parts:
-            if part in (self.material, self.weight, self.size_field, self.cost, self.commission):
+            if part in self._named() and isinstance(part, LineEdit):
+                part.setPlaceholderText("")
                 label = QLabel(part.accessibleName())
                 label.setProperty("tone", "quiet")
                 row.addWidget(label)
@@ -133,6 +200,12 @@ class TrustForm(QFrame):
         if not any(isinstance(part, LineEdit) for part in parts):
             row.addStretch(1)
         return holder
+
+    def _named(self) -> tuple[QWidget, ...]:
+        """Fields whose name stands before them."""
+        return (
+            self.material, self.weight, self.size_field, self.cost, self.commission, self.base, self.ships, self.online,
+        )  # fmt: skip
 
     def _place(self, columns: int) -> None:
         """Rows in so many columns."""
@@ -147,6 +220,10 @@ class TrustForm(QFrame):
         if columns != self._columns:
             self._place(columns)
 
+    def be_compact(self, compact: bool) -> None:
+        """Where there is little height its rows are scrolled."""
+        self._scroll.be_compact(compact)
+
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for one column, so that a small window may have it."""
         return QSize(self._theme.px(300), super().minimumSizeHint().height())
@@ -154,6 +231,7 @@ class TrustForm(QFrame):
     def _fields(self) -> tuple[LineEdit, ...]:
         return (
             self.certificate, self.origin, self.material, self.weight, self.size_field, self.cost, self.commission,
+            self.base, self.ships, self.online,
         )  # fmt: skip
 
     def _connect(self) -> None:
@@ -164,6 +242,7 @@ class TrustForm(QFrame):
             button.clicked.connect(lambda _checked=False, chosen=name: self._choose_source(chosen))
         self.certificate_photo.clicked.connect(self._prove)
         self.source_photo.clicked.connect(self._prove)
+        self.base_photo.clicked.connect(self._prove)
         self.jewellery.clicked.connect(self._say)
         self.save.clicked.connect(self._save)
         self.leave.clicked.connect(self.drop)
@@ -173,7 +252,7 @@ class TrustForm(QFrame):
     def open_for(self, item: Item) -> None:
         """Show what is known of `item`."""
         trust = item.trust
-        self._item, self._certificate_snap, self._source_snap = item, None, None
+        self._item, self._certificate_snap, self._source_snap, self._base_snap = item, None, None, None
         self.title.setText(self.tr("{number} 号的保障与证明").format(number=item.number))
         for name, button in self.guarantees.items():
             button.setChecked(name in trust.guarantees)
@@ -187,12 +266,18 @@ class TrustForm(QFrame):
             (self.size_field, trust.size),
             (self.cost, "" if trust.cost_fen is None else plain(trust.cost_fen)),
             (self.commission, f"{trust.commission_bp / 100:g}" if trust.commission_bp else ""),
+            (self.base, "" if trust.base_price_fen is None else plain(trust.base_price_fen)),
+            (self.ships, "" if trust.ships_within_h is None else str(trust.ships_within_h)),
+            (self.online, "" if trust.online is None else str(trust.online)),
         ):
             field.setText(text)
         self.jewellery.setChecked(trust.template == "jewellery")
         self.certificate_photo.setChecked(bool(trust.certificate_photo))
         self.source_photo.setChecked(bool(trust.source_photo))
+        self.base_photo.setChecked(bool(trust.base_photo))
         self._say()
+        for heeding in self.heeding:
+            heeding.listen(lambda typed: of_item(self._check, typed, item))
         self.setVisible(True)
         self.opened.emit()
         self.certificate.setFocus()
@@ -212,6 +297,7 @@ class TrustForm(QFrame):
         has = bool(self._last_snap)
         self.certificate_photo.setEnabled(has or self.certificate_photo.isChecked())
         self.source_photo.setEnabled(has or self.source_photo.isChecked())
+        self.base_photo.setEnabled(has or self.base_photo.isChecked())
 
     # --- what was entered --------------------------------------------------------------------
 
@@ -225,17 +311,23 @@ class TrustForm(QFrame):
         """The newest snap is the proof from now on; pressed again, there is none."""
         if self.sender() is self.certificate_photo:
             self._certificate_snap = self._last_snap if self.certificate_photo.isChecked() else ""
+        elif self.sender() is self.base_photo:
+            self._base_snap = self._last_snap if self.base_photo.isChecked() else ""
         else:
             self._source_snap = self._last_snap if self.source_photo.isChecked() else ""
         self._say()
 
     def entered(self) -> Trust | None:
-        """What the item would be told to be; None while cost or commission is no number."""
+        """What the item would be told to be; None while a sum, a share, hours or people are no number."""
         if self._item is None:
             return None
         cost_fen = yuan_in(self.cost.text()) if self.cost.text().strip() else self._item.trust.cost_fen
         share = share_in(self.commission.text())
-        if (cost_fen is None and self.cost.text().strip()) or share is None:
+        base_fen, base = yuan_in(self.base.text()), self.base.text().strip()
+        ships, online = quantity_in(self.ships.text()), quantity_in(self.online.text())
+        unread = (cost_fen is None and self.cost.text().strip()) or (base and base_fen is None)
+        unread = unread or (self.ships.text().strip() and ships is None)
+        if unread or (self.online.text().strip() and online is None) or share is None:
             return None
         return Trust(
             guarantees=tuple(name for name, button in self.guarantees.items() if button.isChecked()),
@@ -250,6 +342,10 @@ class TrustForm(QFrame):
             size=self.size_field.text().strip(),
             cost_fen=cost_fen,
             commission_bp=share,
+            base_price_fen=base_fen,
+            base_photo="yes" if self.base_photo.isChecked() else "",
+            online=online,
+            ships_within_h=ships,
         )
 
     def _say(self) -> None:
@@ -258,7 +354,7 @@ class TrustForm(QFrame):
         if self._item is None:
             return
         if trust is None:
-            self.lacks.say(self.tr("成本写成 210，佣金写成 15"))
+            self.lacks.say(self.tr("金额写成 210，佣金写成 15，小时和人数写整数"))
             return
         told = [lacking_words(trust), *(standing.word for standing in unproved(trust))]
         said = [words for words in told if words]
@@ -268,9 +364,22 @@ class TrustForm(QFrame):
         item, trust = self._item, self.entered()
         if item is None or trust is None:
             return
+        for heeding in self.heeding:
+            heeding.look_now()
+        if any(heeding.blocked for heeding in self.heeding):
+            return  # what must not go on air stays in its field
         command = c.DescribeItem(
-            number=item.number, certificate_snap_id=self._certificate_snap, source_snap_id=self._source_snap
+            number=item.number,
+            certificate_snap_id=self._certificate_snap,
+            source_snap_id=self._source_snap,
+            base_snap_id=self._base_snap,
         )
+        if trust.base_price_fen != item.trust.base_price_fen:
+            command = replace(command, base_price_fen=trust.base_price_fen or 0)
+        if trust.online != item.trust.online:
+            command = replace(command, online=trust.online or 0)
+        if trust.ships_within_h != item.trust.ships_within_h:
+            command = replace(command, ships_within_h=trust.ships_within_h or 0)
         for name in ("guarantees", "certificate", "source", "origin", "template", "material", "weight", "size",
                      "cost_fen", "commission_bp"):  # fmt: skip
             if getattr(trust, name) != getattr(item.trust, name):
