@@ -19,9 +19,14 @@ from console.ids import new_id, new_seed
 
 @dataclass(frozen=True, kw_only=True)
 class StartShow:
-    """Go live with the line-up prepared so far."""
+    """Go live with the line-up prepared so far.
+
+    `plan_id` is the planned show that begins by it; without it, the one whose time is within two hours. Without a
+    title it has that one's.
+    """
 
     title: str = ""
+    plan_id: str = ""
     despite: tuple[SaidDespite, ...] = ()
     """Filled in by the desk: the warnings it is said despite."""
 
@@ -29,6 +34,35 @@ class StartShow:
 @dataclass(frozen=True, kw_only=True)
 class EndShow:
     """End the broadcast. Facts not sent yet stay in the outbox."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanShow:
+    """Plan a show for `at_ms` (UTC), within a year. The same `plan_id` again changes nothing."""
+
+    at_ms: int
+    title: str = ""
+    plan_id: str = field(default_factory=new_id)
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePlan:
+    """Give a planned show another time or title; None leaves a field as it is."""
+
+    plan_id: str
+    at_ms: int | None = None
+    title: str | None = None
+    despite: tuple[SaidDespite, ...] = ()
+    """Filled in by the desk: the warnings it is said despite."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrikePlan:
+    """Call a planned show off."""
+
+    plan_id: str
 
 
 # --- from the camera to the line-up ----------------------------------------------------------
@@ -671,6 +705,9 @@ class NoteAudit:
 Command = (
     StartShow
     | EndShow
+    | PlanShow
+    | ChangePlan
+    | StrikePlan
     | TakeSnap
     | KeepSnap
     | CropSnap
@@ -735,6 +772,9 @@ ASKABLE: dict[str, type[Command]] = {
     for kind in (
         StartShow,
         EndShow,
+        PlanShow,
+        ChangePlan,
+        StrikePlan,
         TakeSnap,
         CropSnap,
         WhitenSnap,

@@ -19,7 +19,7 @@ from console.store.database import Db
 log = structlog.get_logger(__name__)
 
 Op = Callable[[Db, Any, int], Event]
-_ABOUT = ("item_id", "coupon_id", "draw_id")
+_ABOUT = ("item_id", "coupon_id", "draw_id", "plan_id")
 
 
 def noting(ops: Mapping[type[Command], Op]) -> dict[type[Command], Op]:
@@ -73,6 +73,6 @@ def tell(command: Command) -> None:
 
 
 def _about(event: Event, command: Command) -> str:
-    """The id of the item, coupon or draw that is talked about."""
+    """The id of the item, coupon, draw or plan that is talked about."""
     found = (getattr(told, name, None) for name in _ABOUT for told in (command, event))
     return next((each for each in found if isinstance(each, str)), "")

@@ -81,6 +81,7 @@ def load(db: Db) -> ShowState:
         coupon_shown=projection.coupon_shown(db),
         draws=projection.draws(db, current.show_id, RECENT_DRAWS),
         scripts=projection.scripts(db, current.show_id),
+        plans=projection.plans(db),
         totals=projection.totals(db, current.show_id),
         outbox=projection.outbox(db),
         preferences=preferences.preferences(db),

@@ -124,6 +124,13 @@ class CouponUnfit(InputError):
     advice = Text("改好后再按一次；平台的券按整天算", "Change it and press again; platform coupons last whole days")
 
 
+class PlanUnfit(InputError):
+    """A show cannot be planned so; `why` (Text) says why."""
+
+    title = Text("这一场排不了：{why}", "This show cannot be planned: {why}")
+    advice = Text("写成 明天 20:00 晚场", "Write it as: tomorrow 20:00 evening show")
+
+
 class DrawUnfit(InputError):
     """A draw cannot be, or not yet; `why` (Text) says so."""
 

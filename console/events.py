@@ -20,6 +20,7 @@ from console.facts import (
     Link,
     Notice,
     Outbox,
+    Plan,
     Sale,
     Script,
     Show,
@@ -35,6 +36,17 @@ from console.facts import (
 @dataclass(frozen=True, kw_only=True)
 class ShowStarted:
     show: Show
+    plans: tuple[Plan, ...] | None = None
+    """The shows still planned after it; None where that did not change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlansChanged:
+    """A show was "planned", "changed" or "struck"; `plans` are all that are planned now."""
+
+    plan_id: str
+    what: str
+    plans: tuple[Plan, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -394,6 +406,7 @@ class NoticeCleared:
 Event = (
     ShowStarted
     | ShowEnded
+    | PlansChanged
     | SnapTaken
     | SnapUnderWay
     | FlashOpened

@@ -199,6 +199,15 @@ class Show:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """A show that is to be, and when (UTC ms)."""
+
+    plan_id: str
+    title: str
+    at_ms: int
+
+
+@dataclass(frozen=True)
 class FlashSale:
     """Some units of an item at a lower price for a short time (秒杀)."""
 

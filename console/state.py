@@ -20,6 +20,7 @@ from console.facts import (
     LinkMode,
     Notice,
     Outbox,
+    Plan,
     Sale,
     Script,
     Show,
@@ -54,6 +55,8 @@ class ShowState:
     """The draws of this show, newest first."""
     scripts: tuple[Script, ...] = ()
     """What is said between the items of this show; in no order, none of them empty."""
+    plans: tuple[Plan, ...] = ()
+    """Shows that are planned, the earliest first."""
     last_snap: Snap | None = None
     outbox: Outbox = Outbox()
     link: Link = Link()
@@ -136,8 +139,11 @@ def _record(state: ShowState, event: e.SaleRecorded) -> ShowState:
 def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0912 - one return for each event is the plainest form
     """The state after `event`. Pure; an event that changes nothing here returns `state` itself."""
     match event:
-        case e.ShowStarted(show=show):
-            return _turn_to(state, show)
+        case e.ShowStarted(show=show, plans=plans):
+            state = _turn_to(state, show)
+            return state if plans is None else replace(state, plans=plans)
+        case e.PlansChanged(plans=plans):
+            return replace(state, plans=plans)
         case e.ShowEnded(show=show, totals=totals):
             for item in event.items:
                 state = _put(state, item)

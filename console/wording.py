@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from console.commands import (
+    ChangePlan,
     Command,
     CreateCoupon,
     DescribeItem,
@@ -24,6 +25,7 @@ from console.commands import (
     ImportItem,
     OpenDraw,
     OpenFlash,
+    PlanShow,
     SetSteps,
     StartShow,
     WriteScript,
@@ -51,7 +53,17 @@ BAD_LINES = "words.txt"
 MOST_LINES = 5
 """So many line numbers stand on a card."""
 CHECKED = (
-    OpenFlash | ImportItem | EditItem | DescribeItem | SetSteps | WriteScript | CreateCoupon | OpenDraw | StartShow
+    StartShow
+    | PlanShow
+    | ChangePlan
+    | OpenFlash
+    | ImportItem
+    | EditItem
+    | DescribeItem
+    | SetSteps
+    | WriteScript
+    | CreateCoupon
+    | OpenDraw
 )
 
 
@@ -186,7 +198,7 @@ def _ground(known: ItemFacts) -> tuple[object, ...]:
     return (known.guarantees, known.certificate, known.base_price_fen, known.base_proof, known.ships_within_h)
 
 
-def said_in(command: CHECKED, state: ShowState) -> Iterator[Said]:
+def said_in(command: CHECKED, state: ShowState) -> Iterator[Said]:  # noqa: PLR0912 - one case for each command
     """The texts of a command that viewers or the anchor will see, as far as they are new."""
     from console.words import NOTHING_KNOWN, ItemFacts
 
@@ -211,8 +223,9 @@ def said_in(command: CHECKED, state: ShowState) -> Iterator[Said]:
             item = None if command.number is None else _numbered(state, command.number)
             if command.text.strip() != state.script_after(item.item_id if item else None):
                 yield "script", command.text, NOTHING_KNOWN
-        case StartShow():
-            yield "show", command.title, NOTHING_KNOWN
+        case StartShow() | PlanShow() | ChangePlan():
+            if command.title and not any(plan.title == command.title.strip() for plan in state.plans):
+                yield "show", command.title, NOTHING_KNOWN
         case CreateCoupon():
             yield "name", command.name, NOTHING_KNOWN
         case OpenDraw():

@@ -30,12 +30,14 @@ from ui.panels.flash_form import FlashForm, ReadLine
 from ui.panels.item_tools import ItemTools
 from ui.panels.lineup import LineupPanel
 from ui.panels.notices import Notices
+from ui.panels.plans import PlansPanel
 from ui.panels.preflight import PreflightPanel, ReadMachine
 from ui.panels.preview import PreviewPanel, PreviewSource
 from ui.panels.sales import SalesPanel
 from ui.panels.show_bar import ShowBar
 from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
+from ui.panels.summary import Shows, SummaryPanel
 from ui.panels.trust_form import TrustForm
 from ui.pictures import Pictures
 from ui.pinyin import Pinyin
@@ -78,6 +80,7 @@ def build_window(
     window: MainWindow | None = None,
     machine: ReadMachine | None = None,
     ear: Ear | None = None,
+    shows: Shows | None = None,
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
@@ -90,9 +93,10 @@ def build_window(
     and not answered yet; `devices` lists the cameras to choose from,
     on another thread. `check` looks at words while they are typed, `bulk` reads and
     enters spreadsheets. `machine` reads what only this machine knows and `ear` listens to its microphone, both
-    for the look before going live. Call `stop()` on the window before the loop ends; `closed` is emitted when a
-    person closes it. `window` is furnished anew instead of a new one, see `MainWindow.again`.
-    Raises ValueError for an unknown seat or keys that clash.
+    for the look before going live; `shows` reads what past shows came to. Call `stop()` on the window before the
+    loop ends; `closed` is emitted when a person closes it.
+    `window` is furnished anew instead of a new one, see `MainWindow.again`. Raises ValueError for an unknown
+    seat or keys that clash.
     """
     given = {**locals()}
     if seat not in SEATS:
@@ -157,7 +161,13 @@ def build_window(
         lang,
         check,
         BulkSheet(theme, key_table, Importing(tasks, bulk), lang),
-        flow=ShowFlow(actions, PreflightPanel(large, key_table, actions, tasks, lang, check, machine, ear)),
+        flow=ShowFlow(
+            actions,
+            PreflightPanel(large, key_table, actions, tasks, lang, check, machine, ear),
+            PlansPanel(large, key_table, clock.now_ms),
+            SummaryPanel(large, key_table, tasks, lang, clock.now_ms, shows),
+            clock.now_ms,
+        ),
     )
     for part in (theme, actions, bridge, pictures, hold, draw_hold, viewing, ticking):
         part.setParent(window)

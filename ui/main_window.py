@@ -123,16 +123,17 @@ class MainWindow(QMainWindow):
             bulk.told.connect(self.notices.info)
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
-            for panel in (closing, flow.preflight):
+            for panel in (closing, *flow.panels):
                 panel.setProperty("seat", "anchor")
         self.flow = flow
-        flow.join(self, self._title, self._help)
+        flow.join(self)
         flow.closed.connect(self._to_work)
         self._shown = desk.state
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(seat.tick)
         self._second.timeout.connect(closing.tick)
+        self._second.timeout.connect(flow.tick)
         self._connect()
         self._bind_keys()
         self._second.start()
@@ -172,7 +173,8 @@ class MainWindow(QMainWindow):
             seat.sales.chosen.connect(self.proofs.show_sale)
             self.proofs.aim = seat.lineup
             seat.show_bar.startWished.connect(self.flow.start)
-            self.flow.preflight.lie_over(seat.lineup)
+            for panel in self.flow.panels:
+                panel.lie_over(seat.lineup)
             if self.bulk is not None:
                 self.bulk.lie_over(seat.lineup)
             seat.sales.decideWished.connect(self.questions.decide)
@@ -220,6 +222,8 @@ class MainWindow(QMainWindow):
             "undo": self.undo,
             "snap": self.acts.snap,
             "start": self.flow.start,
+            "plan": self.flow.plan,
+            "summary": self.flow.sum_up,
             "end": self._begin_to_end,
             "retry": self.acts.retry_now,
             "sheet": self.sheet.toggle,
@@ -360,8 +364,8 @@ class MainWindow(QMainWindow):
             or self.number.drop()
             or self.strip.close_strip()
             or (self.bulk is not None and self.bulk.drop())
-            or self.flow.back()
             or self.closing.drop()
+            or self.flow.back()
             or self.seat.back()
             or self._to_work()
         )
@@ -390,11 +394,11 @@ class MainWindow(QMainWindow):
         else:
             self.questions.decide(sale, how)
 
-    def _title(self) -> str:
+    def show_title(self) -> str:
         """What is written for the next show."""
         return self.seat.show_bar.title_field.text() if isinstance(self.seat, AssistantSeat) else ""
 
-    def _help(self, deed: str, number: int | None) -> None:
+    def help_with(self, deed: str, number: int | None) -> None:
         """What helps with a line of the look before going live."""
         seat = self.seat
         item = self._desk.state.by_number(number) if number is not None else None
@@ -404,7 +408,6 @@ class MainWindow(QMainWindow):
             {"stock": self.questions.stock, "name": self.questions.name, "points": self.questions.points}[deed](item)
         elif item is not None and isinstance(seat, AssistantSeat):
             if deed == "trust":
-                self.flow.back()
                 seat.trust.open_for(item)
             elif deed == "photo":
                 seat.form.retake_for(item.number)

@@ -8,15 +8,17 @@ from PySide6.QtCore import QObject
 
 from console import commands as c
 from console.errors import CouponUnfit, KaiboError, NothingOnAir, NothingToResolve, Text
-from console.facts import Coupon, Item, PlatformState, Sale
+from console.facts import Coupon, Item, Plan, PlatformState, Sale
 from console.listing.steps import read_steps
 from console.money import plain, price
+from console.planning import read_plan
 from ui.actions import Actions
 from ui.asking import quantity_in, units_in, yuan_in
 from ui.claims import decidable
 from ui.coupons import coupon_first, coupon_heard, coupon_in, coupon_name, last_day, living
 from ui.format import offline, points
 from ui.panels.strip import AskStrip
+from ui.plans import heard, when
 from ui.selling import begins_at_ms, draw_heard, draw_in, flash_first, flash_heard, flash_in, steps_heard, steps_line
 from ui.wording import Check, Look, of_item, of_steps, of_text, unchecked
 
@@ -248,6 +250,34 @@ class Questions(QObject):
             return ""
 
         self._ask(question, "1" if free else "", answer)
+
+    # --- the show ----------------------------------------------------------------------------
+
+    def plan(self, plan: Plan | None = None) -> None:
+        """When, and under which title, is the next show? Or the one that is planned already."""
+
+        def answer(typed: str) -> str:
+            read = read_plan(typed, self._now_ms())
+            if read is None:
+                return self.tr("写成 明天 20:00 晚场")
+            if plan is None:
+                self._actions.do(c.PlanShow(at_ms=read.at_ms, title=read.title))
+            else:
+                self._actions.do(c.ChangePlan(plan_id=plan.plan_id, at_ms=read.at_ms, title=read.title))
+            return ""
+
+        def title(typed: str) -> str:
+            read = read_plan(typed, self._now_ms())
+            return read.title if read is not None else typed
+
+        first = "" if plan is None else f"{when(plan.at_ms, self._now_ms())} {plan.title}".strip()
+        self._ask(
+            self.tr("排一场：时间 名字") if plan is None else self.tr("这一场改成"),
+            first,
+            answer,
+            lambda typed: heard(typed, self._now_ms()),
+            lambda typed: of_text(self._check, title(typed)),
+        )
 
     # --- selling tools -----------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from console.app import Console
     from console.camera.pair import Cameras
     from console.camera.source import Preview
+    from console.summary import PastShow, Summary
     from ui.exporting import Export
     from ui.main_window import MainWindow
     from ui.places import Places
@@ -54,6 +55,23 @@ class _CameraPicture:
 
     def listen(self, frame_ready: Callable[[], None]) -> None:
         self._cameras.on_preview = frame_ready
+
+
+class _PastShows:
+    """What past shows came to, read from the console's database."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    async def every(self) -> tuple[PastShow, ...]:
+        from console.summary import shows
+
+        return await self._console.db.run(shows)
+
+    async def one(self, show_id: str) -> Summary:
+        from console.summary import read_summary
+
+        return await read_summary(self._console.db, show_id)
 
 
 def run_window(options: Options, script: Script | None = None) -> int:
@@ -124,6 +142,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
                 open_sales=console.open_sales,
                 machine=console.machine,
                 ear=ear,
+                shows=_PastShows(console),
             )
 
         def give_back(seat: str) -> None:

@@ -96,6 +96,8 @@ def _tool_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | 
             return _step_back(command, event, before.by_number(number))
         case (c.DescribeItem(), e.ItemChanged()):
             return _description_back(command, before.by_number(command.number))
+        case (c.PlanShow() | c.ChangePlan() | c.StrikePlan(), e.PlansChanged()):
+            return _plan_back(command, before)
         case (c.OpenDraw(), e.DrawChanged(draw_id=draw_id)):
             return Undo(
                 translate("undo", "抽奖开始：{prize}").format(prize=event.draw.prize), c.StrikeDraw(draw_id=draw_id)
@@ -143,6 +145,21 @@ def _move_back(command: c.MoveItem, before: ShowState) -> Undo:
     else:
         said = translate("undo", "{number} 号换了位置").format(number=command.number)
     return Undo(said, back, tuple(also))
+
+
+def _plan_back(command: c.PlanShow | c.ChangePlan | c.StrikePlan, before: ShowState) -> Undo | None:
+    """A show that was planned is called off; one that was moved goes back; one that was called off is planned anew."""
+    if isinstance(command, c.PlanShow):
+        said = translate("undo", "排了一场：{title}").format(title=command.title)
+        return Undo(said.rstrip("： :"), c.StrikePlan(plan_id=command.plan_id))
+    former = next((plan for plan in before.plans if plan.plan_id == command.plan_id), None)
+    if former is None:
+        return None
+    if isinstance(command, c.ChangePlan):
+        back = c.ChangePlan(plan_id=former.plan_id, at_ms=former.at_ms, title=former.title)
+        return Undo(translate("undo", "改了排好的一场：{title}").format(title=former.title), back)
+    said = translate("undo", "取消了排好的一场：{title}").format(title=former.title)
+    return Undo(said, c.PlanShow(at_ms=former.at_ms, title=former.title))
 
 
 def _edit_back(command: c.EditItem, before: Item | None) -> Undo | None:

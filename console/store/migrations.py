@@ -595,3 +595,26 @@ def _rebuild(db: Database, table: str, old: str, new: str, *, keep_rowid: bool =
 @MIGRATIONS(name="0016_how_photos_were_made")
 def _how_photos_were_made(db: Database) -> None:
     db.conn.execute("ALTER TABLE snap_shots ADD COLUMN look TEXT NOT NULL DEFAULT ''")
+
+
+_PLANS = """
+CREATE TABLE plans (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  made_at_ms INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'begun', 'struck', 'missed')),
+  show_id TEXT REFERENCES shows (id),
+  CHECK ((state = 'begun') = (show_id IS NOT NULL))
+) STRICT;
+CREATE INDEX plans_coming ON plans (at_ms) WHERE state = 'planned';
+DROP INDEX word_decisions_once;
+CREATE UNIQUE INDEX word_decisions_once ON word_decisions (about, command, field, hit_id)
+  WHERE command IN ('OpenFlash', 'ImportItem', 'CreateCoupon', 'OpenDraw', 'PlanShow');
+"""
+
+
+@MIGRATIONS(name="0020_plans")
+def _plans(db: Database) -> None:
+    for statement in _each(_PLANS):
+        db.conn.execute(statement)

@@ -20,6 +20,7 @@ from console.facts import (
     ListingState,
     OpenSales,
     Outbox,
+    Plan,
     PlatformState,
     Sale,
     SaleSource,
@@ -149,6 +150,12 @@ def latest_show(db: Db) -> Show | None:
         " ORDER BY rowid DESC LIMIT 1"  # by order of making, never by a wall clock
     ).fetchone()
     return None if row is None else Show(row[0], row[1], ShowStatus(row[2]), *row[3:])
+
+
+def plans(db: Db) -> tuple[Plan, ...]:
+    """The shows that are planned, the earliest first."""
+    rows = db.conn.execute("SELECT id, title, at_ms FROM plans WHERE state = 'planned' ORDER BY at_ms, rowid")
+    return tuple(Plan(*row) for row in rows)
 
 
 def on_air(db: Db, show_id: str) -> str | None:

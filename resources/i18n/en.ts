@@ -766,6 +766,18 @@
         <source>照 {number} 号再上一件：{title} {price}，几件？</source>
         <translation>Another like no. {number}: {title} {price}, how many?</translation>
     </message>
+    <message>
+        <source>写成 明天 20:00 晚场</source>
+        <translation>Write tomorrow 20:00 evening show</translation>
+    </message>
+    <message>
+        <source>排一场：时间 名字</source>
+        <translation>Plan a show: time title</translation>
+    </message>
+    <message>
+        <source>这一场改成</source>
+        <translation>Change this show to</translation>
+    </message>
 </context>
 <context>
     <name>SalesPanel</name>
@@ -878,6 +890,10 @@
     <message>
         <source>彩排</source>
         <translation>Rehearsal</translation>
+    </message>
+    <message>
+        <source>下一场 {time} {title}</source>
+        <translation>Next {time} {title}</translation>
     </message>
 </context>
 <context>
@@ -1681,10 +1697,6 @@
         <translation>To the cards</translation>
     </message>
     <message>
-        <source>开播</source>
-        <translation>Go live</translation>
-    </message>
-    <message>
         <source>按住 0.6 秒下播</source>
         <translation>Hold 0.6 s to end the show</translation>
     </message>
@@ -1827,6 +1839,18 @@
     <message>
         <source>全屏，再按还原</source>
         <translation>Full screen, and back</translation>
+    </message>
+    <message>
+        <source>开播前看一眼；再按开播</source>
+        <translation>Look before going live; again: go live</translation>
+    </message>
+    <message>
+        <source>排好的场次；再按排一场</source>
+        <translation>Planned shows; again: plan one</translation>
+    </message>
+    <message>
+        <source>这一场和播过的场次的总结</source>
+        <translation>What this show and past shows came to</translation>
     </message>
 </context>
 <context>
@@ -2232,6 +2256,18 @@
     <message>
         <source>{n} 件换了位置</source>
         <translation>{n} items moved</translation>
+    </message>
+    <message>
+        <source>排了一场：{title}</source>
+        <translation>Show planned: {title}</translation>
+    </message>
+    <message>
+        <source>改了排好的一场：{title}</source>
+        <translation>Planned show changed: {title}</translation>
+    </message>
+    <message>
+        <source>取消了排好的一场：{title}</source>
+        <translation>Planned show called off: {title}</translation>
     </message>
 </context>
 <context>
@@ -2775,6 +2811,220 @@
     <message>
         <source>{n} 件改了货位</source>
         <translation>{n} items have another bin</translation>
+    </message>
+</context>
+<context>
+    <name>PlanRow</name>
+    <message>
+        <source>改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>改 {title}</source>
+        <translation>Change {title}</translation>
+    </message>
+    <message>
+        <source>取消 {title}</source>
+        <translation>Cancel {title}</translation>
+    </message>
+</context>
+<context>
+    <name>PlansPanel</name>
+    <message>
+        <source>排好的场次</source>
+        <translation>Planned shows</translation>
+    </message>
+    <message>
+        <source>还没有排。写一行就好：明天 20:00 晚场</source>
+        <translation>None yet. One line is enough: tomorrow 20:00 evening show</translation>
+    </message>
+    <message>
+        <source>排一场</source>
+        <translation>Plan a show</translation>
+    </message>
+    <message>
+        <source>播过的场次</source>
+        <translation>Past shows</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+</context>
+<context>
+    <name>ShowFlow</name>
+    <message>
+        <source>{time} 要开播：{title}</source>
+        <translation>Live {time}: {title}</translation>
+    </message>
+    <message>
+        <source>到点了</source>
+        <translation>It is time</translation>
+    </message>
+    <message>
+        <source>还有不到 {n} 分钟</source>
+        <translation>in less than {n} minutes</translation>
+    </message>
+    <message>
+        <source>开播前看一眼</source>
+        <translation>Before going live</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPanel</name>
+    <message>
+        <source>销售额</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>成交单数</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>退款、作废</source>
+        <translation>Refunded, void</translation>
+    </message>
+    <message>
+        <source>最旺的一分钟</source>
+        <translation>Best minute</translation>
+    </message>
+    <message>
+        <source>每件商品卖得怎样</source>
+        <translation>How each item sold</translation>
+    </message>
+    <message>
+        <source>复制文字</source>
+        <translation>Copy as text</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>前一场</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>后一场</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>还没有播过</source>
+        <translation>No show yet</translation>
+    </message>
+    <message>
+        <source>下播以后这里有成交、每件卖了多少、什么时候最旺</source>
+        <translation>After a show: what was sold, of each item how much, and when it was best</translation>
+    </message>
+    <message>
+        <source>没有名字的一场</source>
+        <translation>Untitled show</translation>
+    </message>
+    <message>
+        <source>播了 {time}</source>
+        <translation>lasted {time}</translation>
+    </message>
+    <message>
+        <source>还在播</source>
+        <translation>still live</translation>
+    </message>
+    <message>
+        <source>另有 {n} 单没付款</source>
+        <translation>{n} orders unpaid</translation>
+    </message>
+    <message>
+        <source>还有 {n} 条没有同步</source>
+        <translation>{n} unsent</translation>
+    </message>
+    <message>
+        <source>{n} 条被平台退回</source>
+        <translation>{n} refused</translation>
+    </message>
+    <message>
+        <source>{n} 单 {amount}</source>
+        <translation>{n} · {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>plans</name>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>Tomorrow</translation>
+    </message>
+    <message>
+        <source>晚了 {time}</source>
+        <translation>{time} late</translation>
+    </message>
+    <message>
+        <source>还有 {n} 天</source>
+        <translation>in {n} days</translation>
+    </message>
+    <message>
+        <source>还有 {time}</source>
+        <translation>in {time}</translation>
+    </message>
+    <message>
+        <source>没有名字的一场</source>
+        <translation>Untitled show</translation>
+    </message>
+    <message>
+        <source>没有名字</source>
+        <translation>no title</translation>
+    </message>
+</context>
+<context>
+    <name>summary</name>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>卖出</source>
+        <translation>Sold</translation>
+    </message>
+    <message>
+        <source>销售额</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>还剩</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>退、废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>最旺的一分钟 {time}：{orders} 单，{amount}</source>
+        <translation>Best minute {time}: {orders} orders, {amount}</translation>
+    </message>
+    <message>
+        <source>销售额走势，到 {amount}；{peak}</source>
+        <translation>Sales over time, up to {amount}; {peak}</translation>
     </message>
 </context>
 </TS>

@@ -21,6 +21,7 @@ from console.facts import (
     FlashState,
     Item,
     ListingState,
+    Plan,
     PlatformState,
     Sale,
     SaleSource,
@@ -117,6 +118,8 @@ class FakeDesk:
             case c.StartShow(title=title):
                 show = Show("show", title or "晚场", ShowStatus.LIVE, self.clock.now_ms())
                 return e.ShowStarted(show=replace(show, show_id=state.show.show_id or "show"))
+            case c.PlanShow() | c.ChangePlan() | c.StrikePlan():
+                return self._planned(command)
             case c.EndShow():
                 show = replace(state.show, status=ShowStatus.ENDED, ended_at_ms=self.clock.now_ms())
                 return e.ShowEnded(show=show, totals=state.totals, unsent=state.outbox.waiting)
@@ -246,6 +249,22 @@ class FakeDesk:
         else:
             shots.append(replace(shot, full="white.jpg", square="white.jpg", thumb="white.jpg", flaws=()))
         return e.SnapTaken(snap_id=command.snap_id, snap=Snap(command.snap_id, self.clock.now_ms(), tuple(shots)))
+
+    def _planned(self, command: c.PlanShow | c.ChangePlan | c.StrikePlan) -> e.PlansChanged:
+        plans = {plan.plan_id: plan for plan in self._state.plans}
+        match command:
+            case c.PlanShow(plan_id=plan_id, at_ms=at_ms, title=title):
+                plans[plan_id] = Plan(plan_id, title, at_ms)
+                what = "planned"
+            case c.ChangePlan(plan_id=plan_id, at_ms=at_ms, title=title):
+                former, what = plans[plan_id], "changed"
+                plans[plan_id] = Plan(plan_id, former.title if title is None else title, at_ms or former.at_ms)
+            case c.StrikePlan(plan_id=plan_id):
+                del plans[plan_id]
+                what = "struck"
+        return e.PlansChanged(
+            plan_id=plan_id, what=what, plans=tuple(sorted(plans.values(), key=lambda plan: plan.at_ms))
+        )
 
     def _flash(self, command: c.StartFlashSale | c.ExtendFlashSale | c.EndFlashSale) -> e.FlashSaleChanged:
         """Begins, goes on or ends at once; the platform says nothing of itself."""

@@ -50,6 +50,7 @@ from console.facts import (
     NoticeLevel,
     OpenSales,
     Outbox,
+    Plan,
     PlatformState,
     Sale,
     SaleSource,
@@ -68,6 +69,7 @@ from console.preflight import Machine
 from console.reading.seen import Seen
 from console.reading.sightings import Change
 from console.state import ShowState
+from console.summary import ItemFigures, Minute, PastShow, Summary
 from console.sync.settling import card
 from console.words import check
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
@@ -432,6 +434,68 @@ def _preflight(window: MainWindow, _desk: FakeDesk) -> None:
     _turn(400)
 
 
+def _summary(window: MainWindow, _desk: FakeDesk) -> None:
+    window.flow.sum_up()
+    for _ in range(100):
+        _turn(20)
+        if window.flow.summary.isVisible():
+            break
+    _turn(100)
+
+
+def _summed_up(window: MainWindow, desk: FakeDesk) -> None:
+    _offline(window, desk)
+    window.acts.end_show()
+    _turn(200)
+    _summary(window, desk) if not window.flow.summary.isVisible() else None
+    _turn(200)
+
+
+def _plans(window: MainWindow, _desk: FakeDesk) -> None:
+    window.flow.plan()
+    _turn(50)
+    window.questions.plan()
+    window.strip.field.setText("11-30 19:30 翡翠专场")
+
+
+def planned() -> ShowState:
+    """Three shows are planned, the first in twenty minutes."""
+    plans = (
+        Plan("p1", "晚场 · 玉见石佛寺", NOW + 1_200_000),
+        Plan("p2", "手工陶杯专场", NOW + 86_400_000),
+        Plan("p3", "周年庆", NOW + 9 * 86_400_000),
+    )
+    return replace(full_state(), show=Show("show", "", ShowStatus.PLANNED), on_air_item_id=None, plans=plans)
+
+
+class PastShows:
+    """Two shows with figures."""
+
+    def __init__(self) -> None:
+        items = tuple(
+            ItemFigures(
+                item.number,
+                item.title,
+                item.stock_left,
+                Totals(40 - 6 * n, 38 - 6 * n, (40 - 6 * n) * item.price_fen),
+                n % 2,
+            )
+            for n, item in enumerate(lineup())
+        )
+        gmv = [round(40_000 * (1 + math.sin(n / 9)) * (1 + n % 5)) for n in range(118)]
+        minutes = tuple(Minute(NOW - 7_080_000 + n * 60_000, Totals(2, 2, fen)) for n, fen in enumerate(gmv) if n % 7)
+        show = Show("show", "晚场 · 玉见石佛寺", ShowStatus.ENDED, NOW - 7_200_000, NOW)
+        sold = Totals(214, 198, sum(minute.sold.gmv_fen for minute in minutes))
+        gone = Totals(2, 2, 119_800), Totals(1, 1, 9_900), Totals()
+        self._one = Summary(show, sold, *gone, items, minutes, Outbox(3, 0, NOW - 754_000))
+
+    async def every(self) -> tuple[PastShow, ...]:
+        return (PastShow(self._one.show, self._one.sold), PastShow(self._one.show, Totals()))
+
+    async def one(self, show_id: str) -> Summary:
+        return self._one
+
+
 def _points(window: MainWindow, desk: FakeDesk) -> None:
     window.questions.points(desk.state.by_number(12))
 
@@ -715,6 +779,11 @@ def _hold_draw(window: MainWindow, _desk: FakeDesk) -> None:
 
 STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-preflight": ("assistant", before_show(), _preflight),
+    "a-summary": ("assistant", full_state(), _summary),
+    "a-summed-up": ("assistant", full_state(), _summed_up),
+    "n-summary": ("anchor", full_state(), _summary),
+    "a-plans": ("assistant", planned(), _plans),
+    "a-reminded": ("assistant", planned(), _nothing),
     "n-preflight": ("anchor", before_show(), _preflight),
     "a-empty": ("assistant", EMPTY, _nothing),
     "a-prepared": ("assistant", PREPARED, _selected(13)),
@@ -876,6 +945,7 @@ def main() -> None:
                     check=check,
                     bulk=Shelf(),
                     machine=a_machine,
+                    shows=PastShows(),
                     ear=Murmur(),
                     open_sales=_read(state) if name == "a-open" else None,
                 )

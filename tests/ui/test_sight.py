@@ -8,7 +8,7 @@ import pytest
 import qasync
 from PySide6.QtGui import QFont, QFontMetricsF, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.facts import FlashSale, Item, View
@@ -49,10 +49,21 @@ def cut(window: MainWindow) -> list[str]:
             fits, said = widget.width() >= 60, widget.placeholderText()
         else:
             continue
-        hidden = widget.visibleRegion().boundingRect().width() < widget.width() - 1
+        seen = widget.visibleRegion()
+        hidden = seen.boundingRect().width() < widget.width() - 1
+        if seen.isEmpty() and scrolled_away(widget):
+            continue  # a bar shows that there is more
         if not fits or hidden:
             found.append(f"{type(widget).__name__}: {said}")
     return found
+
+
+def scrolled_away(widget: QWidget) -> bool:
+    """Whether it lies in a scrolled area, above or below what is seen of it."""
+    place = widget.parentWidget()
+    while place is not None and not isinstance(place, QScrollArea):
+        place = place.parentWidget()
+    return place is not None and place.verticalScrollBar().maximum() > 0
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from console.clock import Clock
@@ -54,6 +54,8 @@ class ClosingPanel(QFrame):
         exporting.setParent(self)
         self._state = actions.state
         self._age = Elapsed(clock)
+        self.dock: QWidget | None = None
+        """Where it lies at the foot of the summary, while that is open."""
         self._why = ""
         self._waiting_from: int | None = None
         """How many waited when the person chose to wait; None while nobody does."""
@@ -144,6 +146,8 @@ class ClosingPanel(QFrame):
         self._why, self._waiting_from = "", None
         self.exporting.forget()
         self.setVisible(False)
+        if self.dock is not None:
+            self.dock.setFixedHeight(0)
         self.closed.emit()
         return True
 
@@ -156,9 +160,13 @@ class ClosingPanel(QFrame):
         self._state = self._actions.state
         self._why, self._waiting_from = why, None
         self._show()
-        self.place()
         self.setVisible(True)
+        self.place()
         self.raise_()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The hands are at what is chosen most."""
         (self.wait if not self.wait.isHidden() else self.leave).setFocus()
 
     # --- what is chosen ----------------------------------------------------------------------
@@ -209,9 +217,12 @@ class ClosingPanel(QFrame):
             self._say_detail()
 
     def place(self) -> None:
-        """Lie over the middle of the window, as wide as the words need."""
-        over = self.parentWidget()
+        """Lie over the middle of the window, as wide as the words need, or at the foot of an open summary."""
+        over, dock = self.parentWidget(), self.dock
         if over is None:
+            return
+        if dock is not None and self._why != LEAVING and dock.isVisible():
+            self._dock_at(over, dock)
             return
         px = self._theme.px
         layout = self.layout()
@@ -222,6 +233,14 @@ class ClosingPanel(QFrame):
         wide = min(max(wish, self.minimumSizeHint().width()), over.width() - px(32))
         tall = max(self.heightForWidth(wide), self.minimumSizeHint().height())
         self.setGeometry((over.width() - wide) // 2, max(px(8), round((over.height() - tall) * 0.42)), wide, tall)
+
+    def _dock_at(self, over: QWidget, dock: QWidget) -> None:
+        if not self.isVisible():
+            dock.setFixedHeight(0)
+            return
+        tall = max(self.heightForWidth(dock.width()), self.minimumSizeHint().height())
+        dock.setFixedHeight(tall)
+        self.setGeometry(QRect(dock.mapTo(over, QPoint(0, 0)), QSize(dock.width(), tall)))
 
     def _go_if_done(self) -> None:
         """All is sent: close the window if that was waited for, else say so for a while."""

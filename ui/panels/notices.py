@@ -113,6 +113,10 @@ class Notices(QWidget):
         """A card that passes by."""
         self._put(Card("info", tone, said, "", seconds=INFO_S))
 
+    def offer(self, card: Card) -> None:
+        """A card of this window that waits; one with the same key takes the place of the former."""
+        self._put(card)
+
     def refused(self, item: Item, what: str, reason: str, *, hold: bool = False) -> None:
         """A card for a change of an item that the platform did not take: send it again, or let go of a `hold`."""
         key = f"parked:{item.item_id}"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from console.facts import Item
 from console.preflight import (
@@ -34,6 +34,7 @@ from ui.buttons import KeyButton
 from ui.format import Standing
 from ui.language import translate
 from ui.microphone import FLOOR_DB, Ear, Hearing
+from ui.panels.over import OverSheet, scrolled
 from ui.shortcuts import Key
 from ui.tasks import Tasks
 from ui.theme import Theme
@@ -164,11 +165,10 @@ class Row(QWidget):
             self.helpWished.emit(self._finding.deed, self._finding.number)
 
 
-class PreflightPanel(QFrame):
+class PreflightPanel(OverSheet):
     """Opens with `open`; `startWished` says that it shall go live all the same."""
 
     startWished = Signal()
-    closed = Signal()
     helpWished = Signal(str, object)
     """What helps (`Finding.deed`), and the number of the item or None."""
 
@@ -184,9 +184,8 @@ class PreflightPanel(QFrame):
         ear: Ear | None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("sheet")
-        self._theme, self._actions, self._tasks, self._lang = theme, actions, tasks, lang
+        super().__init__(theme, (WIDE, TALL), LEAST_TALL, parent)
+        self._actions, self._tasks, self._lang = actions, tasks, lang
         self._check, self._read_machine, self._ear = check, machine, ear
         self._machine: Machine | None = None
         self._microphone: Microphone | None = None if ear is not None else Microphone()
@@ -195,8 +194,6 @@ class PreflightPanel(QFrame):
         self._wording = False
         self._hearing, self._name = Hearing(), ""
         self.rows: list[Row] = []
-        self.aim: QWidget | None = None
-        """What it lies over."""
         self._again = QTimer(self)
         self._again.setInterval(AGAIN_MS)
         self._again.timeout.connect(self._look_again)
@@ -212,17 +209,11 @@ class PreflightPanel(QFrame):
         self.start = KeyButton(theme, self.tr("开播"), keys["start"].shown, kind="main")
         self.back = KeyButton(theme, self.tr("返回"), "Esc", kind="plain")
         inside = QWidget()
-        inside.setObjectName("scrolled")
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, px(8), 0)
         self._list.setSpacing(px(2))
         self._list.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inside)
+        self.area = scrolled(inside)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self.start)
@@ -238,11 +229,6 @@ class PreflightPanel(QFrame):
         self.start.clicked.connect(self.go)
         self.back.clicked.connect(self.drop)
 
-    def lie_over(self, aim: QWidget) -> None:
-        """Take the place of `aim`, and follow it."""
-        self.aim = aim
-        aim.installEventFilter(self)
-
     # --- coming and going --------------------------------------------------------------------
 
     @property
@@ -257,10 +243,7 @@ class PreflightPanel(QFrame):
         self._hearing, self._worded = Hearing(), None
         self._look_again()
         self._show()
-        self.place()
-        self.setVisible(True)
-        self.raise_()
-        self.start.setFocus()
+        self.come(self.start)
         self._again.start()
         if self._ear is not None:
             self._ear.listen(self._found_ear, self._heard)
@@ -271,13 +254,9 @@ class PreflightPanel(QFrame):
             self.startWished.emit()
 
     def drop(self) -> bool:
-        """Take it away; False when it was not there."""
-        if not self.isVisible():
-            return False
+        """Take it away, and listen no more; False when it was not there."""
         self.stop()
-        self.setVisible(False)
-        self.closed.emit()
-        return True
+        return super().drop()
 
     def stop(self) -> None:
         """Look and listen no more; harmless when called twice."""
@@ -295,22 +274,6 @@ class PreflightPanel(QFrame):
             return
         self._look_at_words()
         self._show()
-
-    def place(self) -> None:
-        """Lie over `aim`; where that is small, over the middle of the window."""
-        over, px = self.parentWidget(), self._theme.px
-        if over is None:
-            return
-        if self.aim is not None and self.aim.isVisible() and self.aim.height() >= px(LEAST_TALL):
-            self.setGeometry(QRect(self.aim.mapTo(over, QPoint(0, 0)), self.aim.size()))
-        else:
-            wide, tall = min(px(WIDE), over.width() - px(32)), min(px(TALL), over.height() - px(32))
-            self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.aim and event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
-            self.place()
-        return super().eventFilter(watched, event)
 
     # --- looking -----------------------------------------------------------------------------
 

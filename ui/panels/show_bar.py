@@ -19,6 +19,7 @@ from ui.elapsed import Elapsed
 from ui.format import running, whole
 from ui.hold import Hold
 from ui.panels.line_edit import LineEdit
+from ui.plans import coming, until, when
 from ui.shortcuts import Key
 from ui.theme import Theme
 from ui.wording import Check, Heeding, of_text, unchecked
@@ -46,6 +47,7 @@ class ShowBar(QFrame):
         self._theme, self._actions = theme, actions
         self._state = actions.state
         self._elapsed = Elapsed(clock)
+        self._now_ms = clock.now_ms
         self.clock = Chip(theme, flat=True)
         self.live_for = self._label("large", "on_air")
         self.title = self._label("")
@@ -58,6 +60,7 @@ class ShowBar(QFrame):
         self.heeding = Heeding(self.title_field, self.words, lang)
         self.heeding.listen(lambda typed: of_text(check, typed))
         self.rehearsal = Chip(theme)
+        self.next = Chip(theme, flat=True, elastic=True)
         self.orders_word, self.orders = self._label("", "quiet"), self._label("large")
         self.gmv_word, self.gmv = self._label("", "quiet"), self._label("large")
         self.start = KeyButton(theme, self.tr("开播"), keys["start"].shown, kind="main")
@@ -73,6 +76,7 @@ class ShowBar(QFrame):
         row.addWidget(self.title)
         row.addWidget(self.title_field, 1)
         row.addWidget(self.words, 1)
+        row.addWidget(self.next)
         row.addWidget(self.rehearsal)
         row.addStretch(1)
         for widget in (self.orders_word, self.orders):
@@ -126,6 +130,23 @@ class ShowBar(QFrame):
             self.clock.say(self.tr("已下播 · 播了 {time}").format(time=running(lasted)), tone="quiet", shape="square")
         else:
             self.clock.say(self.tr("未开播"), tone="quiet", shape="ring")
+
+        self._say_next()
+
+    def _say_next(self) -> None:
+        """The planned show that comes next, and how long until then; not while one is live."""
+        now_ms = self._now_ms()
+        plan = None if self._state.live else coming(self._state.plans, now_ms)
+        if plan is None:
+            self.next.say("")
+            return
+        late = plan.at_ms <= now_ms
+        said = self.tr("下一场 {time} {title}").format(time=when(plan.at_ms, now_ms), title=plan.title).strip()
+        self.next.say(
+            said, until(plan.at_ms, now_ms), tone="amber" if late else "text", shape="wait" if late else "next"
+        )
+        if not self.title_field.text():
+            self.title_field.setPlaceholderText(plan.title or self.tr("这一场的名字，如 晚场 · 玉见石佛寺"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,73 @@
+"""A sheet that lies over a part of the window for a while and takes no key of the show away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from ui.theme import Theme
+
+
+class OverSheet(QFrame):
+    """Over `aim` where that is tall enough, else over the middle of the window. Whoever makes it opens it."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, size: tuple[int, int], least_tall: int, parent: QWidget | None = None) -> None:
+        """`size` (design pixels) is what it takes where `aim` has less than `least_tall`."""
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self._theme, self._size, self._least_tall = theme, size, least_tall
+        self._aim: QWidget | None = None
+        self.setVisible(False)
+
+    def lie_over(self, aim: QWidget) -> None:
+        """Take the place of `aim`, and follow it."""
+        self._aim = aim
+        aim.installEventFilter(self)
+
+    def come(self, focus: QWidget) -> None:
+        """Show it, with the focus where the hands go on."""
+        self.setVisible(True)
+        self.raise_()
+        self.place()
+        focus.setFocus()
+
+    def drop(self) -> bool:
+        """Take it away; False when it was not there."""
+        if not self.isVisible():
+            return False
+        self.setVisible(False)
+        self.closed.emit()
+        return True
+
+    def place(self) -> None:
+        """Lie where it belongs."""
+        over, px = self.parentWidget(), self._theme.px
+        if over is None:
+            return
+        aim = self._aim
+        if aim is not None and aim.isVisible() and aim.height() >= px(self._least_tall):
+            self.setGeometry(QRect(aim.mapTo(over, QPoint(0, 0)), aim.size()))
+        else:
+            wide, tall = (
+                min(px(n), room - px(32)) for n, room in zip(self._size, (over.width(), over.height()), strict=True)
+            )
+            self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._aim and event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """`inside` behind a bar that comes when there is more than fits; the bar takes no focus."""
+    inside.setObjectName("scrolled")
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
