@@ -490,6 +490,22 @@ class StreamUnavailable(CameraUnavailable):
     )
 
 
+class StreamRefused(StreamUnavailable):
+    title = Text("这个地址没有人应答：{spec}", "Nobody answers at this address: {spec}")
+    advice = Text(
+        "看看手机上的软件开了没有、端口写对没有、手机和电脑是不是同一个网络；正在自动重试",
+        "See that the phone's camera app runs, that the port is right, and both are in one network; it is tried again",
+    )
+
+
+class StreamLocked(StreamUnavailable):
+    title = Text("这个地址要密码，或密码不对：{spec}", "This address wants a password, or another one: {spec}")
+    advice = Text(
+        "把用户和密码写进网址：http://用户:密码@地址；屏幕和日志里不会显示",
+        "Write user and password into it: http://user:password@address; neither screens nor logs show them",
+    )
+
+
 class StreamLost(CameraUnavailable):
     title = Text("画面的线路断了：{spec}", "The stream broke off: {spec}")
     advice = Text(

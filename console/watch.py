@@ -16,13 +16,14 @@ from typing import TextIO
 
 from console.camera.capture import played_once
 from console.camera.feed import CameraFeed
-from console.camera.source import SpecKind, parse_spec
+from console.camera.source import SpecKind, mask, parse_spec
 from console.camera.watchdog import Remark, Seen
 from console.clock import SystemClock
-from console.errors import CameraUnavailable
+from console.errors import CameraUnavailable, KaiboError, StreamUnavailable
 from console.reading.glances import Glances
 from console.reading.sightings import Change
 
+TIME_IS_UP = "time is up"
 _TRIES = 3
 _LOOK_EVERY_S = 0.1
 
@@ -37,6 +38,7 @@ class _Lines:
         self.has_opened = False
         self.broken: OSError | None = None
         """Whoever read the lines is gone."""
+        self._has_failed = False
         self._lang = lang
         self._out = out
         self._lock = threading.Lock()
@@ -53,12 +55,12 @@ class _Lines:
             self.end("end of the file")
             return
         self.has_opened = self.has_opened or remark.seen is Seen.OPENED
+        self._has_failed = self._has_failed or remark.seen is Seen.FAILED
         facts = dict(remark.facts)
         if remark.since is not None:
             facts = {"since_s": self._at_s(remark.since), **facts}
         if remark.error is not None:
-            shown = remark.error.shown(self._lang)
-            facts |= {"error": type(remark.error).__name__, "title": shown.title, "advice": shown.advice}
+            facts |= self._words(remark.error)
         self._write(remark.seen.value, remark.at, facts)
 
     def codes(self, change: Change) -> None:
@@ -71,9 +73,16 @@ class _Lines:
         self.why = self.why or why
         self.over.set()
 
-    def close(self, frames: int) -> None:
-        """The last line."""
+    def close(self, frames: int, spec: str) -> None:
+        """The last line; before it, when `spec` neither opened nor failed so far, that nothing came of it."""
+        if not self.has_opened and not self._has_failed and self.why == TIME_IS_UP:
+            error = (StreamUnavailable if "://" in spec else CameraUnavailable)(spec=mask(spec.strip()) or "0")
+            self._write(Seen.FAILED.value, time.monotonic(), {"since_s": 0.0, **self._words(error)})
         self._write(Seen.ENDED.value, time.monotonic(), {"why": self.why, "frames": frames}, last=True)
+
+    def _words(self, error: KaiboError) -> dict[str, object]:
+        shown = error.shown(self._lang)
+        return {"error": type(error).__name__, "title": shown.title, "advice": shown.advice}
 
     def _at_s(self, at: float) -> float:
         return round(max(0.0, at - self._began), 3)
@@ -108,7 +117,7 @@ def run(spec: str, seconds: float | None, lang: str, out: TextIO) -> int:
             feed.start(spec)
             glances.start()
             _wait(feed, lines, spec, seconds, interrupted)
-            lines.close(feed.frames_seen)
+            lines.close(feed.frames_seen, spec)
         finally:
             feed.rest()
             glances.stop()
@@ -129,7 +138,7 @@ def _wait(feed: CameraFeed, lines: _Lines, spec: str, seconds: float | None, int
         if interrupted:
             lines.end("interrupted")
         elif seconds is not None and lines.elapsed_s() >= seconds:
-            lines.end("time is up")
+            lines.end(TIME_IS_UP)
         elif feed.failures and final:
             lines.end("the file gives no picture")
         elif seconds is None and not lines.has_opened and feed.failures >= _TRIES:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from console.camera import imaging, plugged
+from console.camera import imaging, plugged, refusal
 from console.camera.cv import cv2
 from console.camera.devices import MJPEG, WANTED, Format, choose_format
 from console.camera.source import Jpeg, Spec, SpecKind
+from console.camera.stretched import Stretched
 from console.camera.tap import Tap
-from console.errors import CameraUnavailable, NoFrameYet
+from console.errors import CameraUnavailable, NoFrameYet, StreamRefused, StreamUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ _FALLBACK_FPS = 25.0
 _ONE_THREAD_PIXELS = 1920 * 1088 * 60  # a second; what one thread decodes beside an encoder
 _MOST_THREADS = 4
 _NEAR_THE_END_S = 1.0
+_FAR_FROM_THE_BEGINNING = 5  # frames: more than any decoder holds back
 _MJPG = cv2.VideoWriter.fourcc(*"MJPG")
 
 
@@ -234,7 +236,14 @@ class Stream(OpenCvSource):
 
     def open(self) -> None:
         """See `OpenCvSource.open`. A clip behind an address comes as fast as the line allows, and is held back."""
-        super().open()
+        began = time.monotonic()
+        try:
+            super().open()
+        except CameraUnavailable as error:
+            rtsp = self.spec.text.lower().startswith("rtsp")
+            if rtsp and time.monotonic() - began < _SILENT_S and refusal.nobody_answers(self.spec.text):
+                raise StreamRefused(spec=self.spec.shown) from error
+            raise
         self.paced = self._capture.get(cv2.CAP_PROP_FRAME_COUNT) > 1
 
     def _next(self, into: Pixels | None) -> Pixels | Jpeg | None:
@@ -260,12 +269,21 @@ class Clip(OpenCvSource):
         self._round_starts_s = 0.0
         self._read_this_round = 0
         self._still: Pixels | Jpeg | None = None
+        self._stretched: Stretched | None = None
 
     def _open(self) -> bool:
         if not open_frugally(self._capture, self.spec.text):
             return False
         self._compressed = self._ask_for_jpeg()
+        if self._stretched is None and not self._compressed:
+            self._stretched = Stretched(self.spec.text, self._capture)
         return True
+
+    def close(self) -> None:
+        """See `OpenCvSource.close`."""
+        super().close()
+        if self._stretched is not None:
+            self._stretched.close()
 
     def _ask_for_pixels(self) -> None:
         self._read_this_round = 0
@@ -282,6 +300,8 @@ class Clip(OpenCvSource):
             return self._again(into, frame_s) if self._loops else None
         if picture is not None:
             self._read_this_round += 1
+            if self._stretched is not None and not isinstance(picture, Jpeg):
+                picture = self._stretched.undone(picture, self._read_this_round)
             at_s = self._round_starts_s + self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
             stuck = self._read_this_round > 1 and at_s <= self.position_s  # a file with broken time stamps
             self.position_s = self.position_s + frame_s if stuck else at_s
@@ -292,8 +312,11 @@ class Clip(OpenCvSource):
         lone = self._read_this_round == 1
         self._round_starts_s = self.position_s + frame_s
         self._read_this_round = 0
-        picture = self._next(into) if self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0) else None
-        if picture is None and self._open():  # not every format can be rewound
+        rewound = self._capture.set(cv2.CAP_PROP_POS_FRAMES, 0)
+        picture = self._next(into) if rewound else None
+        skipped = self.position_s > self._round_starts_s + _FAR_FROM_THE_BEGINNING * frame_s
+        if (picture is None or skipped) and self._open():  # not every format can be rewound, or not to its beginning
+            self._read_this_round = 0
             picture = self._next(into)
         if lone and picture is not None:
             self._still = picture if isinstance(picture, Jpeg) else picture.copy()
@@ -324,23 +347,30 @@ class Web:
         began = time.monotonic()
         try:
             stream.open()
-        except CameraUnavailable:
-            if time.monotonic() - began > _SILENT_S or not self._tapped(_NETWORK_TIMEOUT_MS / 1000):
+        except CameraUnavailable as error:
+            if time.monotonic() - began > _SILENT_S:
                 raise
+            why = self._tapped(_NETWORK_TIMEOUT_MS / 1000)
+            if self.stream is stream:
+                raise why or error from None
         else:
-            if stream.compressed and self._tapped(_SECOND_CALL_S):
+            if stream.compressed:
+                self._tapped(_SECOND_CALL_S)  # or not: who answers one caller at a time has the first
+            if self.stream is not stream:
                 stream.close()
         self._tell()
 
-    def _tapped(self, timeout_s: float) -> bool:
+    def _tapped(self, timeout_s: float) -> CameraUnavailable | None:
+        """Change to the tap, if the sender is one for it; what is known of why it is not there at all."""
         tap = Tap(self._spec, timeout_s)
         try:
-            if not tap.open():
-                return False
-        except CameraUnavailable:  # one caller at a time: the first goes on
-            return False
-        self.stream = tap
-        return True
+            if tap.open():
+                self.stream = tap
+        except StreamUnavailable as error:
+            return error
+        except CameraUnavailable:  # silent, which whoever waited noticed
+            return None
+        return None
 
     def read(self, into: Pixels | None = None) -> Pixels | Jpeg | None:
         """See `Source.read`."""

@@ -1,4 +1,4 @@
-"""Why a source did not open, or broke off: the words that help most, from what can be known without opening it.
+"""Why a source did not open, or broke off: the words that help most, from what can be known beside opening it.
 
 OpenCV says yes or no. Linux shows its cameras as files, so there a missing one, a forbidden one and one that
 another program holds can be told apart; elsewhere the words name all three.
@@ -6,9 +6,12 @@ another program holds can be told apart; elsewhere the words name all three.
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from console.camera import devices
 from console.camera.source import Spec, SpecKind
@@ -21,6 +24,7 @@ from console.errors import (
     NoFilm,
     NothingThere,
     StreamLost,
+    StreamRefused,
     StreamUnavailable,
 )
 
@@ -28,11 +32,31 @@ if TYPE_CHECKING:
     from console.camera.plugged import Plugged
 
 
+_NOBODY = (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EADDRNOTAVAIL)
+_RTSP_PORT = 554
+_CALL_S = 1.0
+
+
+def is_refusal(error: OSError) -> bool:
+    """Whether nobody is there who could answer, rather than somebody who is slow or says nothing."""
+    return isinstance(error, ConnectionRefusedError | socket.gaierror) or error.errno in _NOBODY
+
+
+def nobody_answers(address: str) -> bool:
+    """Whether a call to the host and port of an RTSP address is refused; a second at most."""
+    parts = urlsplit(address)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or _RTSP_PORT), _CALL_S):
+            return False
+    except OSError as error:
+        return is_refusal(error)
+
+
 def not_opened(error: CameraUnavailable, spec: Spec, *, seen: bool, machine: Plugged) -> CameraUnavailable:
     """The error for a source that did not open. `error`: what it said; `seen`: it gave pictures before."""
     shown = spec.shown
-    if isinstance(error, DeviceMissing) and seen:
-        return CameraLost(spec=shown)
+    if isinstance(error, DeviceMissing | StreamRefused) and seen:
+        return StreamLost(spec=shown) if isinstance(error, StreamRefused) else CameraLost(spec=shown)
     if type(error) is not CameraUnavailable:
         return error  # it knows better
     match spec.kind:

@@ -18,10 +18,10 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 import numpy as np
 
-from console.camera import imaging
+from console.camera import imaging, refusal
 from console.camera.multipart import NoMultipart, Parts, boundary_of
 from console.camera.source import Jpeg, Spec
-from console.errors import CameraUnavailable, NoFrameYet
+from console.errors import CameraUnavailable, NoFrameYet, StreamLocked, StreamRefused
 
 if TYPE_CHECKING:
     from console.camera.source import Pixels
@@ -33,6 +33,7 @@ _CHUNK_BYTES = 128 * 1024
 _WAITING_BYTES = 256 * 1024  # in the system: a longer queue is a later picture
 _MOST_SKIPPED_BYTES = 4 * 1024 * 1024  # a sender that never rests must not keep us from showing anything
 _JPEG = b"\xff\xd8"
+_LOCKED = (http.client.UNAUTHORIZED, http.client.FORBIDDEN)
 
 
 class Tap:
@@ -55,14 +56,18 @@ class Tap:
         self._first: Jpeg | None = None
 
     def open(self) -> bool:
-        """Ask, and read the first picture. False when something else is there. Raises CameraUnavailable."""
+        """Ask, and read the first picture. False when something else is there.
+
+        Raises CameraUnavailable: StreamRefused where nobody is there, StreamLocked where a password is missing.
+        """
         try:
             boundary = self._ask()
         except (ssl.SSLError, http.client.HTTPException, ValueError):  # not ours to understand
             boundary = None
         except OSError as error:  # nobody there, or nobody who answers
             self.close()
-            raise CameraUnavailable(spec=self._spec.shown) from error
+            kind = StreamRefused if refusal.is_refusal(error) else CameraUnavailable
+            raise kind(spec=self._spec.shown) from error
         begun = b""
         if boundary is None:
             begun = self._beginning()
@@ -155,6 +160,8 @@ class Tap:
             if answer.status == http.client.OK:
                 return boundary_of(answer.headers.get("Content-Type", ""))
             self.close()
+            if answer.status in _LOCKED:
+                raise StreamLocked(spec=self._spec.shown)
             onward = answer.headers.get("Location", "") if 300 <= answer.status < 400 else ""
             if not onward:
                 return None

@@ -21,7 +21,7 @@ from console.camera.multipart import NoMultipart, Parts, boundary_of
 from console.camera.opencv import Stream, Web, source_for
 from console.camera.source import Jpeg, Spec, SpecKind
 from console.camera.tap import Tap
-from console.errors import CameraUnavailable
+from console.errors import CameraUnavailable, StreamLocked, StreamRefused
 from tests.console.test_camera_feed import until
 
 # --- the parts -------------------------------------------------------------------------------
@@ -189,7 +189,8 @@ class Tapped(Web):
     """An address that is known to be one for the tap."""
 
     def open(self) -> None:
-        assert self._tapped(5.0)
+        self._tapped(5.0)
+        assert isinstance(self.stream, Tap)
         self._tell()
 
 
@@ -290,16 +291,32 @@ def test_a_redirect_is_followed_without_the_password() -> None:
     assert "Authorization" not in asked[0]
 
 
+@pytest.mark.parametrize("kind", ["Basic", "Digest"])
+def test_a_sender_who_wants_a_password_is_told_from_one_who_is_not_there(kind: str) -> None:
+    """Each has words of its own, and both are addresses that give no picture."""
+
+    def says(line: socket.socket, _request: str) -> None:
+        line.sendall(f'HTTP/1.1 401 No\r\nWWW-Authenticate: {kind} realm="x"\r\nContent-Length: 0\r\n\r\n'.encode())
+
+    with camera(says) as address, pytest.raises(StreamLocked):
+        Tap(spec(address)).open()
+
+
+def test_an_address_at_which_nobody_is_is_refused() -> None:
+    """A door that was never opened: neither silence nor another kind of sender."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{held.getsockname()[1]}/video"
+        with pytest.raises(StreamRefused):
+            Tap(spec(address)).open()
+
+
 def _redirects_for_ever(line: socket.socket, _request: str) -> None:
     line.sendall(b"HTTP/1.1 302 Found\r\nLocation: /video\r\nContent-Length: 0\r\n\r\n")
 
 
 def _leads_to_a_file(line: socket.socket, _request: str) -> None:
     line.sendall(b"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n")
-
-
-def _asks_for_a_password(line: socket.socket, _request: str) -> None:
-    line.sendall(b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="x"\r\nContent-Length: 0\r\n\r\n')
 
 
 def _is_a_page(line: socket.socket, _request: str) -> None:
@@ -323,7 +340,6 @@ def _sends_broken_pictures(line: socket.socket, _request: str) -> None:
     [
         _redirects_for_ever,
         _leads_to_a_file,
-        _asks_for_a_password,
         _is_a_page,
         _speaks_something_else,
         _sends_no_parts,

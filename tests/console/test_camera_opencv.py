@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from console.camera import imaging
+from console.camera import imaging, jpeg
 from console.camera.cv import cv2
 from console.camera.opencv import Clip, Device, OpenCvSource, Stream, device_backends, source_for
 from console.camera.source import Jpeg, Spec, SpecKind, parse_spec
 from console.errors import CameraUnavailable
+from tests.console.streaming import FFMPEG, needs_ffmpeg
 
 
 def clip(path: Path, frames: int = 6, fps: float = 20, size: tuple[int, int] = (160, 96), codec: str = "MJPG") -> Path:
@@ -21,6 +23,33 @@ def clip(path: Path, frames: int = 6, fps: float = 20, size: tuple[int, int] = (
     for value in range(frames):
         writer.write(np.full((size[1], size[0], 3), 40 * (value % 6), np.uint8))
     writer.release()
+    return path
+
+
+def joined(folder: Path, codec: str, ending: str, *sizes: tuple[int, int]) -> Path:
+    """Ten frames of each size, one recording after the other, in one file."""
+    assert FFMPEG is not None
+    parts = []
+    for number, (width, height) in enumerate(sizes):
+        parts.append(folder / f"{number}.{'ts' if ending != 'avi' else 'avi'}")
+        card = f"testsrc2=size={width}x{height}:rate=20"
+        quiet = ("-x265-params", "log-level=none") if codec == "libx265" else ()
+        shown = (
+            "-f",
+            "lavfi",
+            "-i",
+            card,
+            "-frames:v",
+            "10",
+            "-pix_fmt",
+            "yuvj420p" if codec == "mjpeg" else "yuv420p",
+        )
+        subprocess.run([FFMPEG, "-v", "quiet", *shown, "-c:v", codec, *quiet, str(parts[-1])], check=True)
+    listed = folder / "parts.txt"
+    listed.write_text("".join(f"file {part.name}\n" for part in parts), encoding="utf-8")
+    path = folder / f"joined.{ending}"
+    join = ("-f", "concat", "-i", str(listed), "-c", "copy", str(path))
+    subprocess.run([FFMPEG, "-v", "quiet", *join], check=True)
     return path
 
 
@@ -56,6 +85,31 @@ def test_a_clip_loops_without_a_seam(tmp_path: Path, codec: str) -> None:
 def test_mjpeg_stays_compressed(tmp_path: Path) -> None:
     """Motion JPEG is passed on as it is: most frames are never wanted in full."""
     assert isinstance(opened(clip(tmp_path / "a.avi")).read(), Jpeg)
+
+
+@pytest.mark.parametrize(("codec", "ending"), [("libx264", "ts"), ("libx264", "mkv"), ("libx265", "ts")])
+@needs_ffmpeg
+def test_a_clip_that_changes_its_size_keeps_its_shape(tmp_path: Path, codec: str, ending: str) -> None:
+    """Two recordings of other sizes joined: each picture in its own size, in the first round and in the second."""
+    path = joined(tmp_path, codec, ending, (320, 180), (160, 120))
+    source = opened(path)
+    assert source.size == (320, 180)
+    seen = [
+        picture.shape[1::-1]
+        for _ in range(40)
+        if not isinstance(picture := source.read(), Jpeg) and picture is not None
+    ]
+    source.close()
+    assert seen == ([(320, 180)] * 10 + [(160, 120)] * 10) * 2
+
+
+@needs_ffmpeg
+def test_motion_jpeg_that_changes_its_size_is_passed_on(tmp_path: Path) -> None:
+    """Each picture is a JPEG of its own, whatever the file said at its beginning."""
+    source = opened(joined(tmp_path, "mjpeg", "avi", (320, 180), (160, 120)))
+    seen = [jpeg.size(picture.data) for _ in range(20) if isinstance(picture := source.read(), Jpeg)]
+    source.close()
+    assert seen == [(320, 180)] * 10 + [(160, 120)] * 10
 
 
 def test_pixels_are_read_into_the_array_given(tmp_path: Path) -> None:

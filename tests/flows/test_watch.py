@@ -19,6 +19,8 @@ import numpy as np
 import pytest
 
 from console.camera.cv import cv2
+from tests.console.streaming import needs_ffmpeg
+from tests.console.test_camera_opencv import joined
 
 ROOT = Path(__file__).resolve().parents[2]
 FPS = 20
@@ -338,3 +340,64 @@ def test_a_line_that_is_open_and_silent_fails_after_five_seconds() -> None:
     assert lines[0]["error"] == "CameraSilent"
     assert 4.4 < lines[0]["at_s"] < 6.5
     assert at(lines, "ended") == pytest.approx(7.0, abs=0.7)
+
+
+def test_a_silent_line_is_a_failure_also_when_less_time_is_given() -> None:
+    """Two seconds of `--seconds`: whoever reads the lines is told why the code is 1."""
+    with camera(rests(30)) as address:
+        code, lines = watch(address, "--seconds", 2)
+    assert code == 1
+    assert events(lines) == ["failed", "ended"]
+    assert address in lines[0]["title"]
+    assert lines[0]["since_s"] == 0
+    assert at(lines, "ended") == pytest.approx(2.0, abs=0.7)
+
+
+@pytest.mark.parametrize("scheme", ["http", "rtsp"])
+def test_an_address_at_which_nobody_is_has_words_of_its_own(scheme: str) -> None:
+    """Refused is not silent: the app is not running, or the port is another; told at once."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"{scheme}://127.0.0.1:{server.getsockname()[1]}/video"
+    code, lines = watch(address, "--seconds", 2)
+    assert code == 1
+    assert events(lines) == ["failed", "ended"]
+    assert lines[0]["error"] == "StreamRefused"
+    assert lines[0]["at_s"] < 1.8
+
+
+def test_an_rtsp_line_that_is_silent_has_the_words_of_silence() -> None:
+    """It accepts and never answers: five seconds, as for any other address."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        code, lines = watch(f"rtsp://127.0.0.1:{server.getsockname()[1]}/video", "--seconds", 7)
+    assert code == 1
+    assert [line.get("error") for line in lines] == ["CameraSilent", None]
+
+
+def test_an_address_that_wants_a_password_says_so() -> None:
+    """401: neither silent nor gone."""
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                with server.accept()[0] as visitor:
+                    visitor.recv(4096)
+                    visitor.sendall(b'HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: Basic realm="x"\r\n\r\n')
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        code, lines = watch(f"http://127.0.0.1:{server.getsockname()[1]}/video", "--seconds", 2)
+        with suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)
+    assert code == 1
+    assert lines[0]["error"] == "StreamLocked"
+    assert "password" in lines[0]["title"]
+
+
+@needs_ffmpeg
+def test_a_recording_that_changes_its_size_is_told_at_its_time(tmp_path: Path) -> None:
+    """H.264 of two sizes in one file, the second after half a second."""
+    code, lines = watch(joined(tmp_path, "libx264", "ts", (320, 180), (160, 120)))
+    assert code == 0
+    assert events(lines) == ["opened", "first_frame", "resized", "ended"]
+    assert (lines[2]["width"], lines[2]["height"]) == (160, 120)
+    assert lines[2]["at_s"] - lines[1]["at_s"] == pytest.approx(0.5, abs=0.4)
