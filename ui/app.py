@@ -126,7 +126,7 @@ def build_window(
         place = AssistantSeat(
             theme,
             ShowBar(theme, key_table, actions, hold, clock, lang, check),
-            LineupPanel(theme, key_table, actions, pictures, ticking, Pinyin()),
+            LineupPanel(theme, key_table, actions, pictures, ticking, Pinyin(), check, lang),
             ItemTools(theme, key_table, actions, ticking),
             DrawPanel(theme, key_table, actions, draw_hold),
             CouponPanel(theme, key_table, actions, clock.now_ms),

@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
             seat.lineup.nameWished.connect(self.questions.name)
             seat.lineup.pointsWished.connect(self.questions.points)
             seat.lineup.binWished.connect(self.questions.bin)
+            seat.lineup.mendWished.connect(self._mend)
             seat.lineup.binsWished.connect(self.questions.bins)
             seat.lineup.againWished.connect(self.questions.again)
             seat.lineup.quotaWished.connect(self.questions.quota)

@@ -18,7 +18,7 @@ from console.listing.steps import read_steps
 from console.money import amount, plain, price
 from console.state import ShowState
 from ui.asking import MOST_UNITS, typed_plainly, yuan_in
-from ui.format import Standing, span, wall
+from ui.format import Standing, points, span, wall
 from ui.language import translate
 
 USUAL_SHARE = 0.85
@@ -261,6 +261,17 @@ def badges(trust: Trust) -> list[Standing]:
     if trust.sourced:
         shown.append(Standing("tick", f"{source_word(trust.source)} {trust.origin}", "jade"))
     return shown + [Standing("full", guarantee_word(name), "jade") for name in trust.guarantees]
+
+
+def proofs(item: Item) -> list[Standing]:
+    """What the assistant sees of an item at a glance: certificate, what lacks its proof, source, guarantees, points."""
+    trust = item.trust
+    shown = [Standing("tick", translate("trust", "证书"), "jade")] if trust.certified else []
+    shown += unproved(trust)
+    if trust.sourced:
+        shown.append(Standing("", f"{source_word(trust.source)} · {trust.origin}", "quiet"))
+    shown += [Standing("", guarantee_word(name), "quiet") for name in trust.guarantees]
+    return shown + [Standing("", point, "quiet") for point in points(item)]
 
 
 def unproved(trust: Trust) -> list[Standing]:

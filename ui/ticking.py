@@ -52,6 +52,10 @@ class Ticking(QObject):
         """Milliseconds a flash sale has left now."""
         return remaining_ms(flash, self._clock.moment(), self._clock.now_ms())
 
+    def steady_s(self) -> float:
+        """The steady clock, for how long something has been going on."""
+        return self._clock.monotonic_s()
+
     def now_ms(self) -> int:
         """The wall clock, for what is stored with it."""
         return self._clock.now_ms()

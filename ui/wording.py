@@ -22,6 +22,7 @@ Check = Callable[[str, "ItemFacts"], "Verdict | None"]
 """Checks a text about an item of which these facts are known; None while the list is being built."""
 Look = Callable[[str], Sequence["Hit"]]
 """What is doubtful in what was typed so far."""
+WARNINGS_KEPT = 4_000
 PAUSE_MS = 40
 """After the last keystroke."""
 
@@ -158,6 +159,35 @@ class Heeding(QObject):
     def _typed(self) -> None:
         self._field.mark(())  # they would stand under other letters
         self._pause.start()
+
+
+class Warnings:
+    """What should not be said in the titles of a line-up, looked at once for each as it stands."""
+
+    def __init__(self, check: Check, lang: str) -> None:
+        self._check, self._lang = check, lang
+        self._known: dict[str, tuple[Item, str]] = {}
+
+    def of(self, item: Item) -> str:
+        """The gravest doubt about the title and what to write instead; "" for none, and while the list is built."""
+        known = self._known.get(item.item_id)
+        if known is not None and known[0] is item:
+            return known[1]
+        from console.words import facts_of
+
+        verdict = self._check(item.title, facts_of(item))
+        if verdict is None:
+            return ""
+        said = ""
+        if verdict.hits:
+            worst = max(verdict.hits, key=lambda hit: hit.level)
+            said = translate("wording", "{reason}，{advice}").format(
+                reason=_plain(worst, self._lang), advice=worst.suggestion.said(self._lang)
+            )
+        if len(self._known) > WARNINGS_KEPT:
+            self._known.clear()
+        self._known[item.item_id] = item, said
+        return said
 
 
 def _units(text: str) -> int:

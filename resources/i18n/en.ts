@@ -1891,6 +1891,14 @@
         <source>，预留 {n} 件</source>
         <translation>, {n} held</translation>
     </message>
+    <message>
+        <source>还缺 {n} 项</source>
+        <translation>Lacks {n} things</translation>
+    </message>
+    <message>
+        <source>已选 {n} 件</source>
+        <translation>{n} chosen</translation>
+    </message>
 </context>
 <context>
     <name>number</name>
@@ -2134,6 +2142,10 @@
         <source>在线 {n} 人</source>
         <translation>{n} watching</translation>
     </message>
+    <message>
+        <source>证书</source>
+        <translation>Certificate</translation>
+    </message>
 </context>
 <context>
     <name>undo</name>
@@ -2310,6 +2322,10 @@
     <message>
         <source>（还有 {n} 处）</source>
         <translation> (and {n} more)</translation>
+    </message>
+    <message>
+        <source>{reason}，{advice}</source>
+        <translation>{reason}. {advice}</translation>
     </message>
 </context>
 <context>
@@ -3025,6 +3041,37 @@
     <message>
         <source>销售额走势，到 {amount}；{peak}</source>
         <translation>Sales over time, up to {amount}; {peak}</translation>
+    </message>
+</context>
+<context>
+    <name>cells</name>
+    <message>
+        <source>{number} 号的价格（元）</source>
+        <translation>Price of No. {number} (yuan)</translation>
+    </message>
+    <message>
+        <source>{number} 号还剩几件</source>
+        <translation>Units left of No. {number}</translation>
+    </message>
+    <message>
+        <source>{number} 号的货位</source>
+        <translation>Bin of No. {number}</translation>
+    </message>
+    <message>
+        <source>{number} 号的卖点，用 / 隔开</source>
+        <translation>Points of No. {number}, parted by /</translation>
+    </message>
+    <message>
+        <source>写成 599 或 39.90</source>
+        <translation>Write 599 or 39.90</translation>
+    </message>
+    <message>
+        <source>写还剩几件，或 +2、-1</source>
+        <translation>Write how many are left, or +2, -1</translation>
+    </message>
+    <message>
+        <source>库存不能少于 0，不能多于 {cap}</source>
+        <translation>Stock must be between 0 and {cap}</translation>
     </message>
 </context>
 </TS>

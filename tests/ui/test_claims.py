@@ -587,8 +587,8 @@ def test_points_and_bin_are_written_in_the_window(
     window.seat.lineup.choose(13)
     window.seat.lineup.view.setFocus()
     QTest.keyClick(window.seat.lineup.view, key, CTRL)
-    window.strip.field.setText(typed)
-    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    window.seat.lineup.editor.field.setText(typed)
+    QTest.keyClick(window.seat.lineup.editor.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: getattr(desk.state.by_number(13), field) == typed)
     assert desk.state.by_number(13).title == "手工陶杯"
     QTest.keyClick(window.seat.form.line, Qt.Key.Key_Z, CTRL)

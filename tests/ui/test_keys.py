@@ -281,13 +281,13 @@ def test_delete_voids_the_chosen_sale_after_a_reason(qtbot: QtBot, open_window: 
 
 
 def test_the_price_of_the_chosen_row_is_changed_by_enter(qtbot: QtBot, open_window: Opened) -> None:
-    """Enter on a row asks for the new price in yuan."""
+    """Enter on a row writes the new price in yuan where the old one stands."""
     window, desk = open_window()
     window.seat.lineup.choose(13)
     window.seat.lineup.view.setFocus()
     QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_Return)
-    window.strip.field.setText("39.9")
-    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    window.seat.lineup.editor.field.setText("39.9")
+    QTest.keyClick(window.seat.lineup.editor.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.state.by_number(13).price_fen == 3990)
 
 

@@ -8,19 +8,23 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from console.facts import Item, ListingState, PlatformState
+from console.facts import Item, ListingState
 from console.state import ShowState
 from ui.actions import Actions
 from ui.models.lineup_model import LineupModel
 from ui.panels.finder import Finder, Seeking
 from ui.panels.key_hints import KeyHint, KeyHints
+from ui.panels.lineup_menu import Entry, for_one, for_several
 from ui.panels.lineup_row import Header, RowPainter
 from ui.panels.lineup_view import LineupView
+from ui.panels.notices import mends
+from ui.panels.row_editor import RowEditor
 from ui.pictures import Pictures
 from ui.pinyin import Pinyin
 from ui.shortcuts import Key
 from ui.theme import Theme
 from ui.ticking import Ticking
+from ui.wording import Check, Warnings, unchecked
 
 TOGETHER = ("withdraw", "bin", "first", "last")
 """What can be done to several rows at once; all else is about the current one."""
@@ -50,6 +54,8 @@ class LineupPanel(QFrame):
     chosen = Signal(object)
     """The `Item` of the row that was chosen, or None."""
     retakeWished = Signal(int)
+    mendWished = Signal(str, int)
+    """What helps a refused item, as in `notices.mends`, and its number."""
 
     def __init__(
         self,
@@ -59,9 +65,13 @@ class LineupPanel(QFrame):
         pictures: Pictures,
         ticking: Ticking,
         pinyin: Pinyin,
+        check: Check = unchecked,
+        lang: str = "zh_CN",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._warnings = Warnings(check, lang)
+        self._on_air_since_s: float | None = None
         self.setObjectName("surface")
         self._theme, self._keys, self._actions, self._ticking = theme, keys, actions, ticking
         self._state = actions.state
@@ -70,6 +80,7 @@ class LineupPanel(QFrame):
         self.model = LineupModel(pinyin.spell, self)
         self._build(pictures)
         self._lay_out()
+        self.editor = RowEditor(theme, self.view, self.model, self._rows, actions, check, lang)
         self.seeking = Seeking(self.finder, self.view, self.model, pinyin, self._put_on_air)
         self._connect(pictures)
 
@@ -98,7 +109,15 @@ class LineupPanel(QFrame):
         self.view.setModel(self.model)
         ticking = self._ticking
         self._rows = RowPainter(
-            theme, pictures, lambda: self._state, ticking.now_ms, self._actions.holds, ticking.left_ms, self.view
+            theme,
+            pictures,
+            lambda: self._state,
+            ticking.now_ms,
+            self._actions.holds,
+            ticking.left_ms,
+            self._on_air_s,
+            self._warnings.of,
+            self.view,
         )
         self.view.setItemDelegate(self._rows)
         self.hints = KeyHints(
@@ -136,7 +155,9 @@ class LineupPanel(QFrame):
         self.model.moveAsked.connect(self._actions.move)
         self.model.countsChanged.connect(self._show_counts)
         self.view.customContextMenuRequested.connect(self._open_menu)
-        self.view.doubleClicked.connect(lambda index: self._wish(self.priceWished, self.model.at(index.row())))
+        self.view.entered.connect(self._write_in)
+        self.view.pointed.connect(self._help)
+        self.view.selectionModel().selectionChanged.connect(lambda *_rows: self._count_chosen())
         for name, button in self._group_buttons.items():
             button.clicked.connect(lambda _checked, group=name: self._choose_group(group))
         pictures.arrived.connect(lambda _name: self.view.viewport().update())
@@ -148,9 +169,10 @@ class LineupPanel(QFrame):
     def show_state(self, state: ShowState) -> None:
         """Show the line-up of `state`, keeping the selection where it is."""
         if state.items is not self._state.items:
-            self._rows.bins = self.header.bins = any(item.bin_code for item in state.items)
-            self.header.update()
+            self._show_bins(any(item.bin_code for item in state.items) or self.editor.going)
         on_air_moved = state.on_air_item_id != self._state.on_air_item_id
+        if on_air_moved:
+            self._on_air_since_s = self._ticking.steady_s()
         beside = drawn_beside(self._state)
         self._state = state
         self.model.show(state)
@@ -162,15 +184,36 @@ class LineupPanel(QFrame):
             self.view.viewport().update()  # of the rest, the rows that changed are painted already
 
     def tick(self) -> None:
-        """Let what counts move on, when anything does."""
-        if any(item.unsent_since_ms is not None for item in self._state.items):
+        """Let what counts move on: the age of what waits, and how long the item on air has been there."""
+        for item in self._state.items:
+            if item.unsent_since_ms is not None or item.item_id == self._state.on_air_item_id:
+                self._paint_again(item)
+
+    def _paint_again(self, item: Item) -> None:
+        if (row := self.model.row_of(item.number)) >= 0:
+            self.view.dataChanged(self.model.index(row), self.model.index(row))
+
+    def _on_air_s(self) -> float | None:
+        """How long the item on air has been there, as far as this window saw it put there."""
+        return None if self._on_air_since_s is None else self._ticking.steady_s() - self._on_air_since_s
+
+    def _show_bins(self, shown: bool) -> None:
+        if shown != self._rows.bins:
+            self._rows.bins = self.header.bins = shown
+            self.header.update()
             self.view.viewport().update()
+
+    def _count_chosen(self) -> None:
+        chosen = len(self.view.selectedIndexes())
+        if chosen != self.header.chosen:
+            self.header.chosen = chosen
+            self.header.update()
 
     def _count(self) -> None:
         """Paint the rows again in which a flash sale counts down."""
         for item in self._state.items:
-            if item.flash is not None and (row := self.model.row_of(item.number)) >= 0:
-                self.view.update(self.model.index(row))
+            if item.flash is not None:
+                self._paint_again(item)
 
     def _say_empty(self) -> None:
         if self.model.filtered:
@@ -250,7 +293,9 @@ class LineupPanel(QFrame):
             self._actions.move(numbers, before)
 
     def back(self) -> bool:
-        """Return to where one was before one looked for something; False when nothing was."""
+        """Leave the cell, else return to where one was before one looked for something; False when nothing was."""
+        if self.editor.drop():
+            return True
         looked = self.seeking.back()
         if self.model.filtered:
             self._group_buttons["all"].click()
@@ -283,11 +328,11 @@ class LineupPanel(QFrame):
             return
         deeds: dict[str, Callable[[], None]] = {
             "row_on_air": lambda: self._actions.put_on_air(item.number),
-            "price": lambda: self.priceWished.emit(item),
-            "stock": lambda: self.stockWished.emit(item),
+            "price": lambda: self.write("price", item),
+            "stock": lambda: self.write("stock", item),
             "edit": lambda: self.nameWished.emit(item),
-            "points": lambda: self.pointsWished.emit(item),
-            "bin": lambda: self.binWished.emit(item),
+            "points": lambda: self.write("points", item),
+            "bin": lambda: self.write("bin", item),
             "quota": lambda: self.quotaWished.emit(item),
             "give_back": lambda: self._actions.give_back(item) if self._held(item) else None,
             "row_flash": lambda: self.flashWished.emit(item),
@@ -300,6 +345,26 @@ class LineupPanel(QFrame):
         }
         deeds[action]()
 
+    def write(self, cell: str, item: Item) -> None:
+        """Write a cell of `item` in its row; without room for it the question is asked below."""
+        if cell == "bin":
+            self._show_bins(True)
+        if not self.editor.open(cell, item):
+            asked = {"price": self.priceWished, "stock": self.stockWished, "bin": self.binWished}
+            asked.get(cell, self.pointsWished).emit(item)
+
+    def _write_in(self, row: int, at: QPoint) -> None:
+        """A double click: the cell it fell on, else the price."""
+        item = self.model.at(row)
+        if item is not None and item.listing is not ListingState.WITHDRAWN:
+            self.write(self._rows.cell_at(self.view.visualRect(self.model.index(row)), at) or "price", item)
+
+    def _help(self, row: int, at: QPoint) -> None:
+        """A click on what helps a refused item."""
+        item = self.model.at(row)
+        if item is not None and self._rows.deed_at(item, self.view.visualRect(self.model.index(row)), at):
+            self.mendWished.emit(mends(item.platform_reason)[0], item.number)
+
     def _wish_together(self, action: str, items: list[Item]) -> None:
         if action == "withdraw":
             self._actions.withdraw(items)
@@ -310,48 +375,15 @@ class LineupPanel(QFrame):
             before = first.number if action == "first" and first is not None else None
             self._actions.move(tuple(item.number for item in items), before)
 
-    def _wish(self, signal: object, item: Item | None) -> None:
-        if item is not None:
-            signal.emit(item)  # type: ignore[attr-defined]  # bound signals have no type in the stubs
-
     def menu_for_several(self, items: list[Item]) -> QMenu:
         """What can be done to several items at once."""
-        entries = (
-            ("bin", self.tr("{n} 件写货位…"), True),
-            ("first", self.tr("{n} 件移到最前"), True),
-            ("last", self.tr("{n} 件移到最后"), True),
-            ("", "", True),
-            ("withdraw", self.tr("{n} 件下架"), any(i.listing is not ListingState.WITHDRAWN for i in items)),
-        )
-        return self._menu([(action, text.format(n=len(items)), offered) for action, text, offered in entries])
+        return self._menu(for_several(items))
 
     def menu_for(self, item: Item) -> QMenu:
         """What can be done to `item`, each with its key."""
-        gone = item.listing is ListingState.WITHDRAWN
-        refused = item.platform is PlatformState.REFUSED
-        entries = (
-            ("row_on_air", self.tr("上讲解"), item.sellable),
-            ("price", self.tr("改价…"), not gone),
-            ("stock", self.tr("加减库存…"), not gone),
-            ("edit", self.tr("改名称…"), not gone),
-            ("points", self.tr("写卖点…"), not gone),
-            ("bin", self.tr("写货位…"), not gone),
-            ("", "", True),
-            ("row_flash", self.tr("秒杀、排秒杀…"), item.sellable),
-            ("steps", self.tr("写步骤…"), not gone),
-            ("trust", self.tr("保障、证书、成本…"), True),
-            ("again", self.tr("照样再上一件…"), True),
-            ("", "", True),
-            ("quota", self.tr("预留，断网也能卖…"), item.sellable and item.listing is not ListingState.DRAFT),
-            ("give_back", self.tr("退还预留"), self._held(item)),
-            ("", "", True),
-            ("retake", self.tr("重拍主图"), refused),
-            ("resend", self.tr("重新发给平台"), refused or self._parked(item)),
-            ("withdraw", self.tr("重新上架") if gone else self.tr("下架"), True),
-        )
-        return self._menu(entries)
+        return self._menu(for_one(item, held=self._held(item), parked=self._parked(item)))
 
-    def _menu(self, entries: Sequence[tuple[str, str, bool]]) -> QMenu:
+    def _menu(self, entries: Sequence[Entry]) -> QMenu:
         menu = QMenu(self)
         for action, text, offered in entries:
             if not action:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from console.facts import FlashSale, Item, ListingState
+from console.facts import FlashSale, Item, ListingState, PlatformState
 from console.money import price
 from console.state import ShowState
 from ui import ink
-from ui.format import held_words, second_line, standing, whole
+from ui.format import Standing, held_words, second_line, span, standing, whole
 from ui.holds import Holds
 from ui.language import translate
+from ui.panels.notices import deed_words, mends
 from ui.pictures import Pictures
-from ui.selling import flash_lines
+from ui.selling import flash_lines, lacking_words, proofs
 from ui.theme import Theme
 
 ROW, ROW_COMPACT, ROW_ROOMY = 64, 54, 76
@@ -60,6 +61,10 @@ def columns(width: float, theme: Theme, *, bins: bool = True) -> Columns:
     return Columns(number=number, picture=picture, title=title, **places)
 
 
+CELL_PLACES = {"price": "price", "stock": "stock", "bin": "bin", "points": "title"}
+"""Which column each cell is written in; points under the title."""
+
+
 class RowPainter(QStyledItemDelegate):
     """Paints one item. Reads the state at paint time, so that what ticks needs no model change."""
 
@@ -71,10 +76,16 @@ class RowPainter(QStyledItemDelegate):
         now_ms: Callable[[], int],
         holds: Holds,
         left_ms: Callable[[FlashSale], int],
+        on_air_s: Callable[[], float | None],
+        warned: Callable[[Item], str],
         parent: QWidget,
     ) -> None:
+        """`on_air_s` is how long the item on air has been there, `warned` what should not be said in a title."""
         super().__init__(parent)
-        self._left_ms = left_ms
+        self._left_ms, self._on_air_s, self._warned = left_ms, on_air_s, warned
+        self._deeds: dict[str, QRectF] = {}
+        self._row = QRectF()
+        """Where the row lies that is being painted."""
         self._theme = theme
         self._pictures = pictures
         self._state = state
@@ -87,13 +98,36 @@ class RowPainter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(self._theme.px(300), self._theme.px(self.row_height))
 
+    def cell_box(self, row: QRect, cell: str) -> QRectF:
+        """Where `cell` of `ui.cells` is written in the row that lies at `row`; empty without its column."""
+        px = self._theme.px
+        left, wide = getattr(columns(row.width(), self._theme, bins=self.bins), CELL_PLACES[cell])
+        if not wide or row.isEmpty():
+            return QRectF()
+        if cell == "points":
+            wide = min(max(wide, px(460)), row.width() - left - px(12))
+            return QRectF(row.x() + left - px(9), row.y() + row.height() / 2 - px(3), wide, px(30))
+        least = px(104 if cell == "price" else 88)
+        over = max(0.0, least - wide - px(9)) + px(9 if cell == "bin" else 0)
+        box = QRectF(row.x() + left - over, row.y() + (row.height() - px(36)) / 2, wide + over, px(36))
+        return box.adjusted(0, 0, px(9), 0)
+
+    def cell_at(self, row: QRect, point: QPoint) -> str:
+        """The cell under `point`, "" between them."""
+        return next((cell for cell in CELL_PLACES if self.cell_box(row, cell).contains(QPointF(point))), "")
+
+    def deed_at(self, item: Item, row: QRect, point: QPoint) -> bool:
+        """Whether `point` lies on what helps a refused item."""
+        box = self._deeds.get(item.item_id)
+        return box is not None and box.translated(row.x(), row.y()).contains(QPointF(point))
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         item = index.data(Qt.ItemDataRole.UserRole)
         if not isinstance(item, Item):
             return
-        box = QRectF(option.rect)
+        box = self._row = QRectF(option.rect)
         flags = option.state
         selected = bool(flags & QStyle.StateFlag.State_Selected)
         focused = selected and bool(flags & QStyle.StateFlag.State_HasFocus)
@@ -168,37 +202,69 @@ class RowPainter(QStyledItemDelegate):
             box = QRectF(box.x(), middle - px(24), box.width(), px(24))
         ink.write(painter, box, price(item.price_fen), theme.font(18, bold=True), text, ink.RIGHT)
 
-    def _second_line(self, item: Item, room: float) -> tuple[str, str, str]:
-        """Shape, words and colour of what stands under the title: trouble, then a flash sale, then the points."""
-        under, tone = second_line(item)
-        if tone != "trouble":
-            lines = flash_lines(item, self._left_ms(item.flash) if item.flash is not None else 0)
-            font = self._theme.font(13)
-            for line in lines:
-                if ink.width(line.word, font) <= room - self._theme.px(18) or line is lines[-1]:
-                    return line.shape, line.word, line.tone
-        return {"trouble": "cross", "amber": "warn"}.get(tone, ""), under, tone
+    def _under(self, item: Item, room: float) -> list[Standing]:
+        """What stands under the title: trouble, a flash sale, what lacks or should not be said, else its proofs."""
+        if item.platform is PlatformState.REFUSED:
+            return [Standing("cross", second_line(item)[0], "trouble")]
+        flash = flash_lines(item, self._left_ms(item.flash) if item.flash is not None else 0)
+        font = self._theme.font(13)
+        for line in flash:
+            if ink.width(line.word, font) <= room - self._theme.px(18) or line is flash[-1]:
+                return [line]
+        said = item.platform_reason or self._lacking(item, room) or self._warned(item)
+        if said:
+            return [Standing("warn", said, "amber")]
+        return proofs(item)
+
+    def _lacking(self, item: Item, room: float) -> str:
+        """What a piece of jewellery still needs, by name where there is room, else how many things."""
+        named = lacking_words(item.trust)
+        if ink.width(named, self._theme.font(13)) <= room - self._theme.px(18):
+            return named
+        return translate("lineup", "还缺 {n} 项").format(n=len(item.trust.lacking))
 
     def _title(self, painter: QPainter, box: QRectF, item: Item, text: QColor, gone: bool) -> None:
         theme, px = self._theme, self._theme.px
-        mark, under, tone = self._second_line(item, box.width())
+        under = self._under(item, box.width())
         font = theme.font(16, struck=gone)
+        self._deeds.pop(item.item_id, None)
         if not under:
             ink.write(painter, box, item.title, font, text)
             return
         middle = box.center().y()
         ink.write(painter, QRectF(box.x(), middle - px(24), box.width(), px(24)), item.title, font, text)
-        left, line = box.x(), QRectF(box.x(), middle + px(2), box.width(), px(20))
-        if mark:
-            ink.shape(
-                painter,
-                mark,
-                QPointF(left + px(6), line.center().y()),
-                px(11),
-                theme.colour(tone),
-            )
-            line.setLeft(left + px(18))
-        ink.write(painter, line, under, theme.font(13), theme.colour(tone))
+        line = QRectF(box.x(), middle + px(2), box.width(), px(20))
+        if item.platform is PlatformState.REFUSED:
+            self._trouble(painter, line, item, under[0])
+            return
+        shown = [said for said in under if self._wide(said) <= box.width()] or under[:1]
+        for n, said in enumerate(shown):
+            if n and self._wide(said) > line.width():
+                return
+            line.setLeft(self._say(painter, line, said) + px(12))
+
+    def _wide(self, said: Standing) -> float:
+        return ink.width(said.word, self._theme.font(13)) + (self._theme.px(18) if said.shape else 0)
+
+    def _say(self, painter: QPainter, line: QRectF, said: Standing) -> float:
+        """One thing on the quiet line; returns where it ends."""
+        theme, px = self._theme, self._theme.px
+        left = line.x()
+        if said.shape:
+            ink.shape(painter, said.shape, QPointF(left + px(6), line.center().y()), px(11), theme.colour(said.tone))
+            left += px(18)
+        box = QRectF(left, line.y(), line.right() - left, line.height())
+        return left + ink.write(painter, box, said.word, theme.font(13), theme.colour(said.tone))
+
+    def _trouble(self, painter: QPainter, line: QRectF, item: Item, said: Standing) -> None:
+        """What the platform refused, and the one deed that helps, which can be clicked."""
+        deed, font = deed_words(mends(item.platform_reason)[0]), self._theme.font(13)
+        font.setUnderline(True)
+        wide = ink.width(deed, font)
+        end = self._say(painter, line.adjusted(0, 0, -wide - self._theme.px(10), 0), said) + self._theme.px(10)
+        box = QRectF(end, line.y(), wide, line.height())
+        ink.write(painter, box, deed, font, self._theme.colour(said.tone))
+        self._deeds[item.item_id] = box.translated(-self._row.x(), -self._row.y())
 
     def _stock(self, painter: QPainter, box: QRectF, item: Item, text: QColor) -> None:
         theme, px = self._theme, self._theme.px
@@ -220,10 +286,12 @@ class RowPainter(QStyledItemDelegate):
     def _standing(self, painter: QPainter, box: QRectF, item: Item, state: ShowState) -> None:
         theme, px = self._theme, self._theme.px
         how = standing(item, state, self._now_ms())
+        since_s = self._on_air_s() if how.tone == "on_air" else None
+        word = how.word if since_s is None else f"{how.word} {span(since_s)}"
         colour = theme.colour(how.tone)
         strong = how.tone in ("on_air", "trouble")
         ink.shape(painter, how.shape, QPointF(box.x() + px(6), box.center().y()), px(12), colour)
-        ink.write(painter, box.adjusted(px(20), 0, 0, 0), how.word, theme.font(14, bold=strong), colour)
+        ink.write(painter, box.adjusted(px(20), 0, 0, 0), word, theme.font(14, bold=strong), colour)
 
 
 class Header(QWidget):
@@ -234,15 +302,18 @@ class Header(QWidget):
         self._theme = theme
         self.rows_width = 0
         self.bins = True
+        self.chosen = 0
+        """How many rows are chosen; several are said where the titles are named."""
         self.setFixedHeight(theme.px(30))
 
     def paintEvent(self, _event: object) -> None:
         theme = self._theme
         painter = QPainter(self)
         place = columns(self.rows_width or self.width(), theme, bins=self.bins)
+        several = translate("lineup", "已选 {n} 件").format(n=self.chosen) if self.chosen > 1 else ""
         names = (
             (place.number, translate("lineup", "编号"), ink.LEFT),
-            (place.title, translate("lineup", "名称"), ink.LEFT),
+            (place.title, several or translate("lineup", "名称"), ink.LEFT),
             (place.price, translate("lineup", "价格"), ink.RIGHT),
             (place.stock, translate("lineup", "库存"), ink.RIGHT),
             (place.sold, translate("lineup", "已售"), ink.RIGHT),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from console.facts import Item
@@ -15,6 +15,12 @@ from ui.theme import Theme
 
 class LineupView(QListView):
     """Rows of one height, and what to do first while there are none."""
+
+    pointed = Signal(int, QPoint)
+    """A click on a row, where in the viewport."""
+    entered = Signal(int, QPoint)
+    """A double click."""
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +56,19 @@ class LineupView(QListView):
         super().resizeEvent(event)
         if seen:
             self.scrollTo(self.model().index(self.kept_row, 0))
+        self.resized.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.button() is Qt.MouseButton.LeftButton and self.indexAt(at).isValid():
+            self.pointed.emit(self.indexAt(at).row(), at)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        if event.button() is Qt.MouseButton.LeftButton and self.indexAt(at).isValid():
+            self.entered.emit(self.indexAt(at).row(), at)
 
     def dataChanged(
         self,

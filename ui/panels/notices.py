@@ -17,6 +17,7 @@ from console.facts import Item, Notice, NoticeLevel, PlatformState, Sale, SaleSo
 from console.money import price
 from console.state import ShowState
 from ui.claims import HOWS, open_conflicts
+from ui.language import translate
 from ui.panels.cards import Card, CardView, Deed
 from ui.shortcuts import Key
 from ui.theme import Theme
@@ -47,6 +48,18 @@ def mends(reason: str) -> tuple[str, ...]:
     said = reason.casefold()
     named = tuple(deed for deed, words in REASONS.items() if any(word in said for word in words))
     return named or ("edit", "price", "retake")
+
+
+def deed_words(deed: str) -> str:
+    """What mends a refused item, as it is written on a button."""
+    return {
+        "edit": translate("Notices", "改名"),
+        "price": translate("Notices", "改价"),
+        "retake": translate("Notices", "重拍"),
+        "category": translate("Notices", "换类目"),
+        "freight": translate("Notices", "换运费模板"),
+        "resend": translate("Notices", "重发"),
+    }[deed]
 
 
 class Notices(QWidget):
@@ -221,15 +234,7 @@ class Notices(QWidget):
         return Card(key, "trouble", title, advice, deeds, close=partial(self._seen, key))
 
     def _mend(self, number: int, named: tuple[str, ...]) -> list[Deed]:
-        words = {
-            "edit": self.tr("改名"),
-            "price": self.tr("改价"),
-            "retake": self.tr("重拍"),
-            "category": self.tr("换类目"),
-            "freight": self.tr("换运费模板"),
-            "resend": self.tr("重发"),
-        }
-        return [Deed(words[deed], "", partial(self.mendWished.emit, deed, number)) for deed in (*named, "resend")]
+        return [Deed(deed_words(deed), "", partial(self.mendWished.emit, deed, number)) for deed in (*named, "resend")]
 
     def _conflict_cards(self, conflicts: tuple[Sale, ...]) -> list[Card]:
         """The oldest conflicts with what can be decided; the keys stand on the one they decide."""
