@@ -35,6 +35,7 @@ from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
 from ui.questions import Questions
 from ui.refit import chosen, keep, look_of, put_back
+from ui.scanner import Scanner
 from ui.selling import over_since, result_words
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
 from ui.show_flow import ShowFlow
@@ -128,6 +129,10 @@ class MainWindow(QMainWindow):
         self.flow = flow
         flow.join(self)
         flow.closed.connect(self._to_work)
+        self.scanner: Scanner | None = None
+        if isinstance(seat, AssistantSeat):
+            self.scanner = Scanner(self, parent=seat)
+            self.scanner.scanned.connect(seat.scanned)
         self._shown = desk.state
         self._second = QTimer(self)
         self._second.setInterval(1000)
@@ -497,6 +502,8 @@ class MainWindow(QMainWindow):
     def stop(self) -> None:
         """Listen, read and count no more; harmless when called twice."""
         self._second.stop()
+        if self.scanner is not None:
+            self.scanner.stop()
         self.ticking.stop()
         self.hold.let_go()
         self.draw_hold.let_go()

@@ -3074,4 +3074,11 @@
         <translation>Stock must be between 0 and {cap}</translation>
     </message>
 </context>
+<context>
+    <name>AssistantSeat</name>
+    <message>
+        <source>扫到的不是货的条码</source>
+        <translation>What was scanned is no barcode of goods</translation>
+    </message>
+</context>
 </TS>

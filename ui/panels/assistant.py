@@ -22,6 +22,9 @@ from ui.panels.strip import AskStrip
 from ui.panels.trust_form import TrustForm
 from ui.theme import Theme
 
+LONGEST_BARCODE = 80
+"""Characters; what is longer is no label of goods."""
+
 
 class AssistantSeat(QWidget):
     """Lays the panels out; every size down to 960x540 logical pixels keeps all of them reachable."""
@@ -136,6 +139,15 @@ class AssistantSeat(QWidget):
         hands_elsewhere = not (self.lineup.view.hasFocus() or self.lineup.finder.hasFocus() or self.strip.isVisible())
         if isinstance(event, CodeSeen) and event.number is not None and hands_elsewhere:
             self.lineup.choose(event.number)  # never under the hand of somebody who chooses
+
+    def scanned(self, code: str) -> None:
+        """A scanner read `code`: its item is chosen; the code of no item goes with the next listing."""
+        if self.lineup.find_code(code):
+            return
+        if len(code) > LONGEST_BARCODE or "://" in code:
+            self.notices.info(self.tr("扫到的不是货的条码"), "amber")
+        else:
+            self.form.seen_code.offer(code)
 
     def tick(self) -> None:
         """Once a second: everything that counts."""

@@ -285,6 +285,17 @@ class LineupPanel(QFrame):
             self._group_buttons["all"].click()
         self.choose(number)
 
+    def find_code(self, code: str) -> bool:
+        """Choose the item whose label says `code`, or show what lies in the bin that does; False for neither."""
+        item = self._state.by_barcode(code)
+        if item is not None:
+            self.reveal(item.number)
+            return True
+        if any(item.bin_code.casefold() == code.casefold() for item in self._state.items):
+            self.finder.setText(code)
+            return True
+        return False
+
     def step(self, by: int) -> None:
         """Move the chosen rows one place up (-1) or down (1), together."""
         numbers = tuple(item.number for item in self.several) or ((self.selected.number,) if self.selected else ())

@@ -33,6 +33,7 @@ from ui.asking import quantity_in, share_in, yuan_in
 from ui.buttons import KeyButton
 from ui.chips import Remark
 from ui.panels.line_edit import LineEdit
+from ui.scanner import KEEPS
 from ui.selling import guarantee_word, lacking_words, source_word, unproved
 from ui.theme import Theme
 from ui.wording import Check, Heeding, of_item, unchecked
@@ -111,6 +112,7 @@ class TrustForm(QFrame):
         self.ships = self._field(self.tr("几小时内发货"))
         self.online = self._field(self.tr("在线人数"))
         self.jewellery = self._toggle(self.tr("珠宝：证书齐了才上架"))
+        self.certificate.setProperty(KEEPS, True)
         self.material = self._field(self.tr("材质"))
         self.weight = self._field(self.tr("重量"))
         self.size_field = self._field(self.tr("尺寸"))
