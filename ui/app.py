@@ -41,6 +41,7 @@ from ui.panels.summary import Shows, SummaryPanel
 from ui.panels.trust_form import TrustForm
 from ui.pictures import Pictures
 from ui.pinyin import Pinyin
+from ui.reporting import LastEnd, offer_report
 from ui.shortcuts import table
 from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
@@ -81,6 +82,7 @@ def build_window(
     machine: ReadMachine | None = None,
     ear: Ear | None = None,
     shows: Shows | None = None,
+    last_end: LastEnd | None = None,
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
@@ -93,7 +95,8 @@ def build_window(
     and not answered yet; `devices` lists the cameras to choose from,
     on another thread. `check` looks at words while they are typed, `bulk` reads and
     enters spreadsheets. `machine` reads what only this machine knows and `ear` listens to its microphone, both
-    for the look before going live; `shows` reads what past shows came to. Call `stop()` on the window before the
+    for the look before going live; `shows` reads what past shows came to; `last_end` is how the last run
+    ended. Call `stop()` on the window before the
     loop ends; `closed` is emitted when a person closes it.
     `window` is furnished anew instead of a new one, see `MainWindow.again`. Raises ValueError for an unknown
     seat or keys that clash.
@@ -169,6 +172,9 @@ def build_window(
             clock.now_ms,
         ),
     )
+    end = last_end.take() if last_end is not None else None
+    if end is not None:
+        offer_report(end, notices, tasks, closing.exporting.folder)
     for part in (theme, actions, bridge, pictures, hold, draw_hold, viewing, ticking):
         part.setParent(window)
     window.again = lambda **changes: build_window(**{**given, "window": window, **changes})

@@ -11,7 +11,8 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ui.exporting import Export
     from ui.main_window import MainWindow
     from ui.places import Places
+    from ui.reporting import LastEnd
     from ui.seats import Seats
 
 log = structlog.get_logger(__name__)
@@ -118,7 +120,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     from ui.seats import Seats, asked
     from ui.sharing import Share, SharedPicture
 
-    async with open_console(options) as console:
+    async with open_console(options) as console, _watched(options) as last_end:
         loop = asyncio.get_running_loop()
         holds = await console.db.run(holds_waiting)
         picture = SharedPicture(_CameraPicture(console.cameras))
@@ -143,6 +145,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
                 machine=console.machine,
                 ear=ear,
                 shows=_PastShows(console),
+                last_end=last_end,
             )
 
         def give_back(seat: str) -> None:
@@ -171,6 +174,16 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             seats.deleteLater()
             plugged.deleteLater()
             await memory.done()
+
+
+@asynccontextmanager
+async def _watched(options: Options) -> AsyncIterator[LastEnd]:
+    """How the last run ended; a run that ends badly from here on is known to the next one."""
+    from console.crash import watching
+    from ui.reporting import LastEnd
+
+    with watching(options.data) as end:  # a few small files, before the window is there
+        yield LastEnd(None if options.rehearsal else end)
 
 
 class _Memory:

@@ -3081,4 +3081,27 @@
         <translation>What was scanned is no barcode of goods</translation>
     </message>
 </context>
+<context>
+    <name>crash</name>
+    <message>
+        <source>已存成 {file}</source>
+        <translation>Saved as {file}</translation>
+    </message>
+    <message>
+        <source>上次程序自己倒了</source>
+        <translation>Kaibo crashed last time</translation>
+    </message>
+    <message>
+        <source>上次没有正常退出（断电、被系统关掉，或出错）</source>
+        <translation>Last time Kaibo did not end in order (power, the system, or a fault)</translation>
+    </message>
+    <message>
+        <source>数据都在。要给人看经过，可以存成文件：只在本机，没有买家、电话、地址和密钥</source>
+        <translation>All data is there. What happened can be saved as a file: on this machine only, without buyers, phone numbers, addresses and secrets</translation>
+    </message>
+    <message>
+        <source>存成文件</source>
+        <translation>Save as a file</translation>
+    </message>
+</context>
 </TS>

@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from console import commands as c
 from console import events as e
+from console.crash import BadEnd
 from console.errors import DiskFull, KaiboError, Text
 from console.facts import (
     Camera,
@@ -32,6 +34,7 @@ from console.facts import (
 )
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import an_item, live_state
+from ui.reporting import LastEnd
 from ui.tasks import Tasks
 
 
@@ -257,3 +260,18 @@ def test_an_upright_picture_gets_the_height(qtbot: QtBot, open_window: Opened) -
     state = replace(three_items(), camera=Camera(CameraStatus.LIVE, width=1080, height=1920))
     window, _desk = open_window(state, seat="anchor", size=(1920, 1080))
     assert window.seat.preview.height() > window.seat.preview.width()
+
+
+def test_a_run_that_ended_badly_is_offered_as_a_file(qtbot: QtBot, open_window: Opened, tmp_path: Path) -> None:
+    """A card, once and in one window; the file is written on the person's wish and has nobody's business in it."""
+    end = BadEnd("2026-11-22T21:00:00+08:00", "", "", '{"event": "x", "buyer": "阿珍"}')
+    last = LastEnd(end)
+    window, _desk = open_window(last_end=last, export_folder=tmp_path)
+    other, _desk = open_window(last_end=last, export_folder=tmp_path)
+    (card,) = [card for card in window.notices.cards if "没有正常退出" in card.accessibleName()]
+    assert not any("没有正常退出" in each.accessibleName() for each in other.notices.cards)
+    assert list(tmp_path.iterdir()) == []
+    QTest.keyClick(card.buttons[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any("kaibo-crash" in each.accessibleName() for each in window.notices.cards))
+    (path,) = tmp_path.iterdir()
+    assert "阿珍" not in path.read_text(encoding="utf-8")
