@@ -34,6 +34,7 @@ from ui.panels.plans import PlansPanel
 from ui.panels.preflight import PreflightPanel, ReadMachine
 from ui.panels.preview import PreviewPanel, PreviewSource
 from ui.panels.sales import SalesPanel
+from ui.panels.script_form import ScriptForm
 from ui.panels.show_bar import ShowBar
 from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
@@ -41,6 +42,7 @@ from ui.panels.summary import Shows, SummaryPanel
 from ui.panels.trust_form import TrustForm
 from ui.pictures import Pictures
 from ui.pinyin import Pinyin
+from ui.prompter import Prompter
 from ui.reporting import LastEnd, offer_report
 from ui.shortcuts import table
 from ui.show_flow import ShowFlow
@@ -78,6 +80,7 @@ def build_window(
     devices: ListDevices = here.devices,
     check: Check = unchecked,
     bulk: Bulk | None = None,
+    prompter: Prompter | None = None,
     window: MainWindow | None = None,
     machine: ReadMachine | None = None,
     ear: Ear | None = None,
@@ -101,6 +104,7 @@ def build_window(
     `window` is furnished anew instead of a new one, see `MainWindow.again`. Raises ValueError for an unknown
     seat or keys that clash.
     """
+    prompter = prompter or Prompter()
     given = {**locals()}
     if seat not in SEATS:
         raise ValueError(f"no such seat: {seat}")
@@ -124,7 +128,7 @@ def build_window(
     strip = AskStrip(theme, lang)
     place: AssistantSeat | AnchorSeat
     if seat == "anchor":
-        place = AnchorSeat(theme, key_table, panel, pictures, notices, strip, clock, lang, ticking)
+        place = AnchorSeat(theme, key_table, panel, pictures, notices, strip, clock, lang, ticking, prompter)
     else:
         place = AssistantSeat(
             theme,
@@ -171,6 +175,8 @@ def build_window(
             SummaryPanel(large, key_table, tasks, lang, clock.now_ms, shows),
             clock.now_ms,
         ),
+        prompter=prompter,
+        script=ScriptForm(theme, actions, check, lang),
     )
     end = last_end.take() if last_end is not None else None
     if end is not None:

@@ -31,8 +31,11 @@ from ui.panels.crop_sheet import CropSheet
 from ui.panels.notices import Notices
 from ui.panels.overlays import CheatSheet, HoldOverlay, NumberOverlay
 from ui.panels.proof_view import ProofView
+from ui.panels.script_form import ScriptForm
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
+from ui.prompter import Prompter
+from ui.prompter_window import PrompterWindow
 from ui.questions import Questions
 from ui.refit import chosen, keep, look_of, put_back
 from ui.scanner import Scanner
@@ -65,6 +68,8 @@ class MainWindow(QMainWindow):
     """It was moved, resized, maximized or the like."""
     otherSeatWished = Signal()
     """Open the window of the other seat, or close it."""
+    prompterWished = Signal()
+    """Open the window of the prompter, or close it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,6 +103,8 @@ class MainWindow(QMainWindow):
         bulk: BulkSheet | None = None,
         *,
         flow: ShowFlow,
+        prompter: Prompter,
+        script: ScriptForm,
     ) -> None:
         """Put the parts in their places; once for a new window, again after `clear`."""
         self._desk, self.theme, self.keys = desk, theme, keys
@@ -126,6 +133,7 @@ class MainWindow(QMainWindow):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
             for panel in (closing, *flow.panels):
                 panel.setProperty("seat", "anchor")
+        self._take_script(prompter, script)
         self.flow = flow
         flow.join(self)
         flow.closed.connect(self._to_work)
@@ -148,6 +156,13 @@ class MainWindow(QMainWindow):
         else:
             seat.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             seat.setFocus()
+
+    def _take_script(self, prompter: Prompter, script: ScriptForm) -> None:
+        self.prompter, self.script = prompter, script
+        script.setParent(self)
+        script.closed.connect(self._to_work)
+        if isinstance(self.seat, AssistantSeat):
+            script.lie_over(self.seat.lineup)
 
     def _connect(self) -> None:
         self.bridge.stateChanged.connect(self._show_state)
@@ -213,8 +228,8 @@ class MainWindow(QMainWindow):
 
     def _bind_keys(self) -> None:
         deeds: dict[str, Callable[[], object]] = {
-            "next": self.acts.next_on_air,
-            "previous": self.acts.previous_on_air,
+            "next": lambda: None if self._turn_page(1) else self.acts.next_on_air(),
+            "previous": lambda: None if self._turn_page(-1) else self.acts.previous_on_air(),
             "number": self.number.enter,
             "off_air": self.acts.take_off_air,
             "sale": self.questions.sale,
@@ -233,6 +248,8 @@ class MainWindow(QMainWindow):
             "end": self._begin_to_end,
             "retry": self.acts.retry_now,
             "sheet": self.sheet.toggle,
+            **self.prompter.deeds(),
+            "prompter_window": self.prompterWished.emit,
             "other_seat": self.otherSeatWished.emit,
             "full_screen": self.turn_full_screen,
             "cards": self.notices.next_card,
@@ -244,6 +261,7 @@ class MainWindow(QMainWindow):
             seat = self.seat
             deeds |= {
                 "snap": seat.form.snap,
+                "script": self._write_script,
                 "write": seat.form.line.setFocus,
                 "crop": lambda: self._rework(seat.form.ask_crop),
                 "white": lambda: self._rework(seat.form.whiten),
@@ -313,6 +331,17 @@ class MainWindow(QMainWindow):
         else:
             self.notices.info(self.tr("先拍一张，或在货单里选中一件"), "amber")
 
+    def _turn_page(self, by: int) -> bool:
+        """A clicker first reads the prompter to its end, where that has the whole screen."""
+        return isinstance(self.seat, AnchorSeat) and self.seat.turn_page(by)
+
+    def _write_script(self) -> None:
+        """What is said after the item on air, or after the row chosen in the line-up; before the show, its opening."""
+        item = self._desk.state.on_air
+        if isinstance(self.seat, AssistantSeat) and self.seat.lineup.view.hasFocus():
+            item = self.seat.lineup.selected or item
+        self.script.open_for(item)
+
     def _begin_to_end(self) -> None:
         if self._desk.state.live:
             self.hold.begin(first_key(self.keys["end"]))
@@ -369,6 +398,7 @@ class MainWindow(QMainWindow):
             or self.crop.drop()
             or self.number.drop()
             or self.strip.close_strip()
+            or self.script.drop()
             or (self.bulk is not None and self.bulk.drop())
             or self.closing.drop()
             or self.flow.back()
@@ -491,6 +521,10 @@ class MainWindow(QMainWindow):
         screen = QGuiApplication.primaryScreen()
         room = screen.availableGeometry() if screen is not None else QRect(0, 0, 1366, 768)
         self.resize(min(room.width(), 1920), min(room.height(), 1080))
+
+    def make_prompter(self, act: Callable[[], Actions]) -> PrompterWindow:
+        """The prompter's window, not shown, with the keys of this one; `act` says whose actions it uses."""
+        return PrompterWindow(self.prompter, act, Bridge(self._desk), self.keys)
 
     def turn_full_screen(self) -> None:
         """Fill the whole screen, or be a window again."""

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect
 
+from ui.prompt import Setting, setting_in
+
 FILE_NAME = "windows.json"
 NORMAL, MAXIMIZED, FULL = "normal", "maximized", "full"
 HOWS = (NORMAL, MAXIMIZED, FULL)
@@ -59,6 +61,8 @@ class Places:
     open: tuple[str, ...] = ()
     """The seats that were open last."""
     seats: Mapping[str, SeatPlace] = field(default_factory=dict)
+    """The prompter's window too, under "prompter"."""
+    prompter: Setting = Setting()
 
 
 def read(folder: Path) -> Places:
@@ -69,7 +73,7 @@ def read(folder: Path) -> Places:
             str(name): SeatPlace(str(seat["screen"]), {str(on): _place(place) for on, place in seat["on"].items()})
             for name, seat in kept["seats"].items()
         }
-        return Places(tuple(str(name) for name in kept["open"]), seats)
+        return Places(tuple(str(name) for name in kept["open"]), seats, setting_in(kept.get("prompter", {})))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Places()
 
@@ -104,12 +108,12 @@ def where(places: Places, seat: str, screens: Sequence[Screen], taken: Sequence[
 
 
 def _usual(seat: str, screen: Screen, *, alone: bool, free: bool) -> Place:
-    """The first time: as large as the design, in the middle; a monitor of its own is the anchor's whole."""
+    """The first time: as large as the design, in the middle; anchor and prompter fill a monitor of their own."""
     room = screen.room
     small = room.width() < USUAL[0] or room.height() < USUAL[1]
     width, height = (room.width() * 9 // 10, room.height() * 9 // 10) if small else USUAL
     shift = 0 if free else STAGGER
-    how = FULL if seat == "anchor" and free and not alone else MAXIMIZED if small and free else NORMAL
+    how = FULL if seat != "assistant" and free and not alone else MAXIMIZED if small and free else NORMAL
     return Place((room.width() - width) // 2 + shift, (room.height() - height) // 2 + shift, width, height, how)
 
 

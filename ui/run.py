@@ -146,6 +146,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
                 ear=ear,
                 shows=_PastShows(console),
                 last_end=last_end,
+                prompter=seats.prompter,
             )
 
         def give_back(seat: str) -> None:

@@ -10,12 +10,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
+from ui.actions import Actions
 from ui.main_window import MainWindow
 from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, frame, noted, screen_of, where
 from ui.places import USUAL as MADE_UP
+from ui.prompter import Prompter
+from ui.prompter_window import PrompterWindow
 
 SEATS = ("assistant", "anchor")
+PROMPTER = "prompter"
 SETTLED_MS = 500
 """After the last move of a window its place is remembered."""
 
@@ -63,10 +68,14 @@ class Seats(QObject):
         self._furnish, self._save, self._screens = furnish, save, screens
         self.places = places
         self.windows: dict[str, MainWindow] = {}
+        self.prompter = Prompter(places.prompter, self)
+        """The one of all windows."""
+        self.prompter_window: PrompterWindow | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
         self._settled.timeout.connect(self.remember)
+        self.prompter.changed.connect(self._settled.start)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenAdded.connect(self._screens_changed)
@@ -81,6 +90,7 @@ class Seats(QObject):
             window.alone = lambda: len(self.windows) < 2
             window.placed.connect(self._settled.start)
             window.otherSeatWished.connect(lambda: self.turn_other(seat))
+            window.prompterWished.connect(lambda: self.turn_prompter(seat))
             window.closed.connect(lambda: self._left(seat))
             self.put(seat)
             self._settled.start()
@@ -95,11 +105,39 @@ class Seats(QObject):
         else:
             self.open(other)
 
+    def turn_prompter(self, seat: str) -> None:
+        """Open the prompter's window with the keys and the look of the window of `seat`, or close it."""
+        if self.prompter_window is not None:
+            self.prompter_window.close()
+            return
+        window = self.windows[seat]
+        self.prompter_window = glass = window.make_prompter(self._act)
+        glass.placed.connect(self._settled.start)
+        glass.closed.connect(self._close_prompter)
+        self.put(PROMPTER)
+        window.activateWindow()  # the hands stay where they are
+
+    def _act(self) -> Actions:
+        """The actions of a window that is open."""
+        return next(iter(self.windows.values())).acts
+
+    def _close_prompter(self) -> None:
+        self.remember()
+        glass, self.prompter_window = self.prompter_window, None
+        if glass is not None:
+            glass.stop()
+            glass.hide()
+            glass.deleteLater()
+
+    def _all(self) -> dict[str, MainWindow | PrompterWindow]:
+        glass = self.prompter_window
+        return {**self.windows, **({PROMPTER: glass} if glass is not None else {})}
+
     def put(self, seat: str) -> None:
         """Put the window of `seat` where it belongs among the screens there are, and show it."""
-        window = self.windows[seat]
+        window = self._all()[seat]
         screens = self._screens()
-        others = [screen_of(w.geometry(), screens).name for name, w in self.windows.items() if name != seat]
+        others = [screen_of(w.geometry(), screens).name for name, w in self._all().items() if name != seat]
         screen, place = where(self.places, seat, screens, others)
         _stand(window, screen, place)
 
@@ -107,14 +145,14 @@ class Seats(QObject):
         """Note where every window stands, and which are open."""
         self._settled.stop()
         places, screens = self.places, self._screens()
-        for seat, window in self.windows.items():
+        for seat, window in self._all().items():
             how = _filled(window)
             rect = QRect(window.pos(), window.size()) if how == NORMAL else window.normalGeometry()
             if screen_of(window.geometry(), screens) != screen_of(rect, screens):
                 rect = window.geometry()  # it was filled on another screen than it was last small on
             if not window.isMinimized():
                 places = noted(places, seat, rect, how, screens)
-        places = replace(places, open=tuple(self.windows))
+        places = replace(places, open=tuple(self.windows), prompter=self.prompter.setting)
         if places != self.places:
             self.places = places
             self._save(places)
@@ -122,6 +160,8 @@ class Seats(QObject):
     def stop(self) -> None:
         """Remember once more, then close all windows for good."""
         self.remember()
+        self.prompter.stop()
+        self._close_prompter()
         for window in self.windows.values():
             window.stop()
             window.hide()
@@ -147,16 +187,16 @@ class Seats(QObject):
 
     def gather(self) -> None:
         """Put every window where it belongs among the screens there are now."""
-        for seat in tuple(self.windows):
+        for seat in tuple(self._all()):
             self.put(seat)
 
 
-def _filled(window: MainWindow) -> str:
+def _filled(window: QWidget) -> str:
     """How a window fills its screen now."""
     return FULL if window.isFullScreen() else MAXIMIZED if window.isMaximized() else NORMAL
 
 
-def _stand(window: MainWindow, screen: Screen, place: Place) -> None:
+def _stand(window: QWidget, screen: Screen, place: Place) -> None:
     """Show `window` there; one that fills that screen already is left alone."""
     if place.how != NORMAL and _filled(window) == place.how and screen.room.contains(window.geometry().center()):
         return

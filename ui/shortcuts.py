@@ -48,6 +48,7 @@ CROPPING = QT_TRANSLATE_NOOP("keys", "裁图")
 PICTURE = QT_TRANSLATE_NOOP("keys", "画面")
 ROWS = QT_TRANSLATE_NOOP("keys", "货单")
 DECIDE = QT_TRANSLATE_NOOP("keys", "成交与卡片")
+PROMPT = QT_TRANSLATE_NOOP("keys", "提词")
 SHOW = QT_TRANSLATE_NOOP("keys", "直播与网络")
 
 TABLE: tuple[Key, ...] = (
@@ -127,6 +128,17 @@ TABLE: tuple[Key, ...] = (
     Key("start", WINDOW, ("F5",), QT_TRANSLATE_NOOP("keys", "开播前看一眼；再按开播"), SHOW),
     Key("plan", WINDOW, ("Ctrl+F5",), QT_TRANSLATE_NOOP("keys", "排好的场次；再按排一场"), SHOW),
     Key("summary", WINDOW, ("Ctrl+F9",), QT_TRANSLATE_NOOP("keys", "这一场和播过的场次的总结"), SHOW),
+    Key("prompter", WINDOW, ("Ctrl+F8",), QT_TRANSLATE_NOOP("keys", "提词：卖点处、整屏、收起"), PROMPT),
+    Key("prompter_window", WINDOW, ("Ctrl+Shift+F8",), QT_TRANSLATE_NOOP("keys", "提词窗口：第二块屏"), PROMPT),
+    Key("prompt_run", WINDOW, ("Shift+F5",), QT_TRANSLATE_NOOP("keys", "自动滚动，再按停"), PROMPT),
+    Key("prompt_on", WINDOW, ("Alt+PgDown",), QT_TRANSLATE_NOOP("keys", "提词往下翻"), PROMPT),
+    Key("prompt_back", WINDOW, ("Alt+PgUp",), QT_TRANSLATE_NOOP("keys", "提词往上翻"), PROMPT),
+    Key("prompt_faster", WINDOW, ("Ctrl+Shift+PgDown",), QT_TRANSLATE_NOOP("keys", "滚得快一点"), PROMPT),
+    Key("prompt_slower", WINDOW, ("Ctrl+Shift+PgUp",), QT_TRANSLATE_NOOP("keys", "滚得慢一点"), PROMPT),
+    Key("prompt_larger", WINDOW, ("Alt+=",), QT_TRANSLATE_NOOP("keys", "提词字大一点"), PROMPT),
+    Key("prompt_smaller", WINDOW, ("Alt+-",), QT_TRANSLATE_NOOP("keys", "提词字小一点"), PROMPT),
+    Key("prompt_mirror", WINDOW, ("Ctrl+Shift+M",), QT_TRANSLATE_NOOP("keys", "提词窗口镜像（提词镜）"), PROMPT),
+    Key("script", WINDOW, ("Ctrl+Shift+P",), QT_TRANSLATE_NOOP("keys", "写稿子：讲完这件说什么"), PROMPT),
     Key("end", WINDOW, ("F9",), QT_TRANSLATE_NOOP("keys", "按住 0.6 秒下播"), SHOW),
     Key("retry", WINDOW, ("Ctrl+R",), QT_TRANSLATE_NOOP("keys", "立即重试"), SHOW),
     Key("export", WINDOW, ("Ctrl+Shift+E",), QT_TRANSLATE_NOOP("keys", "导出成交和未同步"), SHOW),

@@ -1852,6 +1852,54 @@
         <source>这一场和播过的场次的总结</source>
         <translation>What this show and past shows came to</translation>
     </message>
+    <message>
+        <source>提词</source>
+        <translation>Prompter</translation>
+    </message>
+    <message>
+        <source>提词：卖点处、整屏、收起</source>
+        <translation>Prompter: by the points, full, away</translation>
+    </message>
+    <message>
+        <source>提词窗口：第二块屏</source>
+        <translation>Prompter in its own window</translation>
+    </message>
+    <message>
+        <source>自动滚动，再按停</source>
+        <translation>Scroll by itself, and stop</translation>
+    </message>
+    <message>
+        <source>提词往下翻</source>
+        <translation>Prompter: on</translation>
+    </message>
+    <message>
+        <source>提词往上翻</source>
+        <translation>Prompter: back</translation>
+    </message>
+    <message>
+        <source>滚得快一点</source>
+        <translation>Scroll faster</translation>
+    </message>
+    <message>
+        <source>滚得慢一点</source>
+        <translation>Scroll slower</translation>
+    </message>
+    <message>
+        <source>提词字大一点</source>
+        <translation>Prompter: larger type</translation>
+    </message>
+    <message>
+        <source>提词字小一点</source>
+        <translation>Prompter: smaller type</translation>
+    </message>
+    <message>
+        <source>提词窗口镜像（提词镜）</source>
+        <translation>Mirror the prompter window (glass)</translation>
+    </message>
+    <message>
+        <source>写稿子：讲完这件说什么</source>
+        <translation>Write what is said after this item</translation>
+    </message>
 </context>
 <context>
     <name>lineup</name>
@@ -1981,6 +2029,10 @@
     <message>
         <source>Esc 关闭，其他按键照常可用</source>
         <translation>Esc closes; all other keys go on working</translation>
+    </message>
+    <message>
+        <source>{key} 翻页 {page}/{pages}</source>
+        <translation>{key} turns the page {page}/{pages}</translation>
     </message>
 </context>
 <context>
@@ -3102,6 +3154,52 @@
     <message>
         <source>存成文件</source>
         <translation>Save as a file</translation>
+    </message>
+</context>
+<context>
+    <name>prompter</name>
+    <message>
+        <source>没有卖点和稿子，助理按 {key} 写</source>
+        <translation>No points and no script yet; the assistant writes with {key}</translation>
+    </message>
+    <message>
+        <source>下一件：{what}</source>
+        <translation>Next: {what}</translation>
+    </message>
+    <message>
+        <source>提词</source>
+        <translation>Prompter</translation>
+    </message>
+    <message>
+        <source>自动滚动 {n} 行/分</source>
+        <translation>Scrolling, {n} lines a minute</translation>
+    </message>
+    <message>
+        <source>开播 · 提词</source>
+        <translation>Kaibo · prompter</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptForm</name>
+    <message>
+        <source>讲完这件说什么？一段一行</source>
+        <translation>What is said after this item? A line for each paragraph</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>开场说什么</source>
+        <translation>What opens the show</translation>
+    </message>
+    <message>
+        <source>讲完 {number} 号 {title}，接着说什么</source>
+        <translation>After No. {number} {title}, what is said next</translation>
     </message>
 </context>
 </TS>

@@ -26,6 +26,7 @@ from console.facts import (
     Sale,
     SaleSource,
     SaleStatus,
+    Script,
     Shot,
     Show,
     ShowStatus,
@@ -194,6 +195,9 @@ class FakeDesk:
                 return e.StockDecided(item_id=item_id, number=item.number, whose=whose, item=item)
             case c.StartFlashSale() | c.ExtendFlashSale() | c.EndFlashSale():
                 return self._flash(command)
+            case c.WriteScript(number=number, text=text):
+                item_id = None if number is None else self._item(number).item_id
+                return e.ScriptWritten(number=number, script=Script(item_id, text.strip()), show=self._state.show)
             case c.SetSteps(number=number, line=line):
                 return self._changed(number, steps=read_steps(line), step=0)
             case c.NextStep(number=number):

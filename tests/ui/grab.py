@@ -55,6 +55,7 @@ from console.facts import (
     Sale,
     SaleSource,
     SaleStatus,
+    Script,
     Show,
     ShowStatus,
     Snap,
@@ -695,6 +696,36 @@ LONG_FLASH = replace(
     link=Link(LinkMode.AUTO, LinkStatus.OFFLINE, Text("断网", "no line")),
 )
 FACTS = replace(full_state(), items=(replace(lineup()[0], trust=SAID), *lineup()[1:]))
+SCRIPTED = replace(
+    full_state(),
+    scripts=(
+        Script(None, "大家晚上好，欢迎来到玉见石佛寺。\n今晚一共十八件，件件带证书，老规矩，喜欢先扣一。"),
+        Script(
+            "item-12",
+            "这只镯子是我们上个月从瑞丽带回来的，一块料子就出了三只，自己留了一只。"
+            "灯下给大家看一圈，没有纹，没有裂，手指在后面能看到影子。\n"
+            "上一场有个姐姐问 57 圈口戴不戴得进去：手围 16 厘米左右，抹点护手霜，能戴。\n"
+            "戴了不合适，七天之内来回运费我们出。\n喝口水，下一件给大家换个便宜的，泡茶的杯子，九十九块。",
+        ),
+    ),
+)
+
+
+def _prompt(times: int) -> Deed:
+    """The prompter, after so many presses of its key."""
+
+    def deed(window: MainWindow, _desk: FakeDesk) -> None:
+        for _ in range(times):
+            window.prompter.show_on()
+
+    return deed
+
+
+def _write_script(window: MainWindow, desk: FakeDesk) -> None:
+    window.script.open_for(desk.state.by_number(12))
+    window.script.field.appendPlainText("全网最低价，加微信还能再优惠。")
+
+
 SELL_OUT = replace(
     SOLD_OUT,
     items=(replace(lineup()[0], stock_left=0, sold_units=10, listing=ListingState.SOLD_OUT), *lineup()[1:]),
@@ -932,6 +963,12 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "b-next0": ("anchor", replace(UPRIGHT, items=full_state().items[:1]), _nothing),
     "b-uprightflash": ("anchor", replace(FLASHING, camera=UPRIGHT.camera), _nothing),
     "b-sellout": ("anchor", SELL_OUT, _nothing),
+    "a-script": ("assistant", SCRIPTED, _write_script),
+    "b-promptpoints": ("anchor", SCRIPTED, _prompt(1)),
+    "b-promptfull": ("anchor", SCRIPTED, _prompt(2)),
+    "b-promptupright": ("anchor", replace(SCRIPTED, camera=UPRIGHT.camera), _prompt(1)),
+    "b-promptnothing": ("anchor", PLAIN, _prompt(2)),
+    "b-promptopening": ("anchor", replace(SCRIPTED, on_air_item_id=None), _prompt(1)),
     "b-twocameras": ("anchor", TWO_CAMERAS, _nothing),
     "b-upright": ("anchor", UPRIGHT, _nothing),
     "b-zoomed": ("anchor", ZOOMED, _nothing),

@@ -26,12 +26,17 @@ from ui.app import build_window
 from ui.hold import HOLD_MS
 from ui.main_window import MainWindow
 from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, noted, where
+from ui.prompt import Setting
 from ui.seats import Seats, asked
 from ui.sharing import SharedPicture
 
 LEFT = Screen("DP-1", QRect(0, 0, 1920, 1040))
 RIGHT = Screen("HDMI-1", QRect(1920, 0, 2560, 1440))
-PUT = Places(("assistant", "anchor"), {"anchor": SeatPlace("HDMI-1", {"HDMI-1": Place(10, 20, 1600, 900, FULL)})})
+PUT = Places(
+    ("assistant", "anchor"),
+    {"anchor": SeatPlace("HDMI-1", {"HDMI-1": Place(10, 20, 1600, 900, FULL)})},
+    Setting(130, 20, mirrored=True),
+)
 
 
 # --- where a window belongs ------------------------------------------------------------------
@@ -113,7 +118,13 @@ class Studio:
 
     def _furnish(self, seat: str) -> MainWindow:
         return build_window(
-            self.desk, data_folder=self._folder, read_line=read, seat=seat, clock=FakeClock(), loop=self._loop
+            self.desk,
+            data_folder=self._folder,
+            read_line=read,
+            seat=seat,
+            clock=FakeClock(),
+            loop=self._loop,
+            prompter=self.seats.prompter,
         )
 
 
@@ -216,6 +227,31 @@ def test_a_monitor_that_goes_and_comes_takes_its_window_along(qtbot: QtBot, stud
     studio.seats.gather()
     assert anchor.isFullScreen()
     assert QRect(assistant.pos(), assistant.size()) == both[0].room
+
+
+def test_the_prompter_has_a_window_that_outlives_the_one_it_was_opened_from(qtbot: QtBot, studio: Studio) -> None:
+    """A key opens it; its size of type and its place are remembered; a second press closes it."""
+    assistant, anchor = studio.seats.open("assistant"), studio.seats.open("anchor")
+    qtbot.waitUntil(anchor.isActiveWindow)
+    _press(anchor, Qt.Key.Key_F8, *SEAT_KEYS)
+    glass = studio.seats.prompter_window
+    assert glass is not None
+    assert glass.isVisible()
+    anchor.close()
+    assert glass.isVisible()
+    glass.activateWindow()
+    qtbot.waitUntil(glass.isActiveWindow)
+    _press(glass, Qt.Key.Key_Equal, Qt.KeyboardModifier.AltModifier)
+    _press(glass, Qt.Key.Key_M, *SEAT_KEYS)
+    _press(glass, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: "手工陶杯" in glass.view.accessibleName())
+    studio.seats.remember()
+    kept = studio.saved[-1]
+    assert (kept.prompter.size > 100, kept.prompter.mirrored, "prompter" in kept.seats) == (True, True, True)
+    assistant.activateWindow()
+    qtbot.waitUntil(assistant.isActiveWindow)
+    _press(assistant, Qt.Key.Key_F8, *SEAT_KEYS)
+    assert studio.seats.prompter_window is None
 
 
 # --- one picture for both --------------------------------------------------------------------

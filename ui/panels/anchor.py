@@ -21,8 +21,10 @@ from ui.panels.notices import Notices
 from ui.panels.on_air import OnAirPanel
 from ui.panels.on_air_tools import DrawBoard
 from ui.panels.preview import PreviewPanel
+from ui.panels.prompt_view import PromptView
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
+from ui.prompter import Prompter
 from ui.shortcuts import Key
 from ui.theme import Theme
 from ui.ticking import Ticking
@@ -42,6 +44,7 @@ class AnchorSeat(QWidget):
         clock: Clock,
         lang: str,
         ticking: Ticking,
+        prompter: Prompter,
     ) -> None:
         super().__init__()
         self.setObjectName("ground")
@@ -50,11 +53,14 @@ class AnchorSeat(QWidget):
         self._state = ShowState()
         self._live, self._unsent = Elapsed(clock), Elapsed(clock)
         self.preview = preview
-        self.on_air = OnAirPanel(theme, pictures, keys, ticking, self)
+        self.on_air = OnAirPanel(theme, pictures, keys, ticking, prompter, self)
         self.next = NextPanel(theme, pictures, keys, self)
         self.draw = DrawBoard(theme, ticking, self)
         shown = [(keys[name].shown, keys[name].name) for name in ("snap", "sale", "sheet")]
         self.foot = FootStrip(theme, pictures, lang, shown, self)
+        self.prompter = prompter
+        self.prompt = PromptView(theme, prompter, keys["script"].shown, parent=self)
+        prompter.changed.connect(self._place_prompt)
         self.strip, self.notices = strip, notices
         for part in (preview, notices, strip):
             part.setParent(self)
@@ -72,6 +78,7 @@ class AnchorSeat(QWidget):
         self.preview.show_state(state)
         self.on_air.show_state(state, self.unit)
         self.next.show_state(state, self.unit)
+        self.prompt.show_state(state)
         self._show_draw()
         self.tick()
         self._place()
@@ -136,7 +143,23 @@ class AnchorSeat(QWidget):
             self.next.setGeometry(margin, margin + picture + gap, left, body - picture - gap)
         self.draw.setGeometry(self.next.geometry())
         self.foot.setGeometry(margin, bottom, wide - 2 * margin, foot)
+        self.prompt.setGeometry(margin, margin, wide - 2 * margin, body)
+        self._place_prompt()
         self._place_over(margin, margin + left, bottom - gap)
+
+    def turn_page(self, by: int) -> bool:
+        """Turn the prompter's page where it has the whole screen; False where there is no more of it."""
+        return self.prompt.isVisible() and self.prompt.page.turn(by)
+
+    def _place_prompt(self) -> None:
+        """The prompter over everything but the foot, or not."""
+        full = self.prompter.shown == "full"
+        self.preview.setVisible(not full)  # nobody sees it: no pictures are made for it
+        self.prompt.setVisible(full)
+        self.prompt.raise_()
+        for part in (self.strip, self.notices):
+            part.raise_()
+        self.on_air.update()
 
     def _place_over(self, left: int, right: int, bottom: int) -> None:
         """Questions and cards lie over the lower edge of the picture, above the card of the item."""

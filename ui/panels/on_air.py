@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.facts import Item, SaleStatus
 from console.money import price
+from console.state import ShowState
 from ui import ink
 from ui.format import sure_words, whole
 from ui.language import translate
@@ -20,12 +21,16 @@ from ui.panels.anchor_part import AnchorPart
 from ui.panels.on_air_talk import paint_talk, tall
 from ui.panels.on_air_tools import DIGITS, fitted, paint_badges, paint_coupon, paint_flash, paint_price, paint_steps
 from ui.pictures import Pictures
+from ui.prompt import blocks
+from ui.prompter import Inks, Prompter, PromptPage
 from ui.selling import flash_standing, flash_units
 from ui.shortcuts import Key
 from ui.theme import Theme, sized
 from ui.ticking import Ticking
 
 SCARCE = 3
+PROMPT_TYPE = 42
+"""Units of the prompter's type at 100 %."""
 WIDE = 1000
 """Units of width from which what is said stands beside price and stock, not below."""
 
@@ -39,14 +44,21 @@ class OnAirPanel(AnchorPart):
         pictures: Pictures,
         keys: Mapping[str, Key],
         ticking: Ticking,
+        prompter: Prompter,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, pictures, parent)
-        self._ticking, self._keys = ticking, keys
-        self._flash_box = QRectF()
+        self._ticking, self._keys, self._prompter = ticking, keys, prompter
         self.rest_box = QRectF()
         """Where what is said of the item stands, for what takes its place."""
+        self.page = PromptPage(prompter, lambda: prompter.shown == "points" and self.isVisible(), self)
+        self.page.moved.connect(lambda: self.update(self.rest_box.toAlignedRect()))
+        self._flash_box = QRectF()
         ticking.ticked.connect(self._tick)
+
+    def show_state(self, state: ShowState, unit: float) -> None:
+        self.page.show_blocks(blocks(state, self._keys["script"].shown, headed=False), state.on_air_item_id)
+        super().show_state(state, unit)
 
     def _tick(self) -> None:
         """Only the countdown changes."""
@@ -67,7 +79,11 @@ class OnAirPanel(AnchorPart):
         painter = self.begin()
         item = self.state.on_air
         if item is None:
-            self._paint_nothing(painter)
+            if self._prompter.shown == "points" and self.state.script_after(None):
+                self.rest_box = self._inside()
+                self._paint_prompt(painter, self.rest_box)
+            else:
+                self._paint_nothing(painter)
         else:
             self._paint_item(painter, item)
         painter.end()
@@ -139,12 +155,21 @@ class OnAirPanel(AnchorPart):
 
     def _paint_rest(self, painter: QPainter, rest: QRectF, item: Item) -> None:
         u, theme = self.unit, self.theme
+        if self._prompter.shown == "points":
+            self._paint_prompt(painter, rest)
+            return
         for paint in (lambda: paint_coupon(painter, rest, self.state, self._ticking.now_ms(), theme, u),
                       lambda: paint_steps(painter, rest, item, theme, u),
                       lambda: paint_badges(painter, rest, item.trust, theme, u)):  # fmt: skip
             took = paint()
             rest.setTop(rest.y() + took + (8 * u if took else 0))
         paint_talk(painter, rest, item, self.state, self.pictures.get(item.square, 640), theme, u)
+
+    def _paint_prompt(self, painter: QPainter, box: QRectF) -> None:
+        """The prompter, in place of what else is said here."""
+        theme = self.theme
+        inks = Inks(*(theme.colour(name) for name in ("surface", "text", "amber", "quiet")))
+        self.page.paint(painter, box, PROMPT_TYPE * self.unit, inks)
 
     def _paint_stock(self, painter: QPainter, line: QRectF, item: Item) -> None:
         """What is left in large digits; of how many, and how many were sold, small beside them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -202,12 +203,46 @@ class HoldOverlay(Overlay):
         painter.end()
 
 
+WIDEST = {2: 940, 3: 1_240, 4: 1_640}
+"""Design pixels of the sheet by its columns."""
+
+
+class Plan(NamedTuple):
+    """How the keys stand on the sheet: pages, the columns of this one, and their measures in pixels."""
+
+    pages: int
+    columns: list[list[tuple[str, list[Key]]]]
+    rows: float
+    step: float
+    size: float
+    wide: float
+    part: float
+
+
+def _columns(groups: list[tuple[str, list[Key]]], count: int) -> list[list[tuple[str, list[Key]]]]:
+    """Groups in columns of about the same height."""
+    columns: list[list[tuple[str, list[Key]]]] = [[] for _ in range(count)]
+    heights = [0] * count
+    for group, rows in sorted(groups, key=lambda found: -len(found[1])):
+        shorter = heights.index(min(heights))
+        columns[shorter].append((group, rows))
+        heights[shorter] += len(rows) + 2
+    return columns
+
+
+def _shown(key: Key) -> list[str]:
+    """The keys of an action that are named."""
+    return [k for k in key.keys if k not in ("Enter", "Ctrl+Enter")][:2]
+
+
 class CheatSheet(Overlay):
     """Every key in groups, from the key table itself."""
 
     def __init__(self, theme: Theme, keys: Mapping[str, Key], parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._groups: dict[str, list[Key]] = {}
+        self._page = 0
+        self._turn_key = keys["sheet"].shown
         for key in keys.values():
             if key.keys:
                 self._groups.setdefault(key.group, []).append(key)
@@ -215,10 +250,15 @@ class CheatSheet(Overlay):
         self.setAccessibleName("\n".join(spoken_rows))
 
     def toggle(self) -> None:
-        if self.isVisible():
-            self.setVisible(False)
-        else:
+        """Open it, turn to its next page where there is one, close it."""
+        if not self.isVisible():
+            self._page = 0
             self.open()
+        elif self._page + 1 < self._plan().pages:
+            self._page += 1
+            self.update()
+        else:
+            self.setVisible(False)
 
     def drop(self) -> bool:
         """Close it; False when it was closed."""
@@ -227,40 +267,63 @@ class CheatSheet(Overlay):
         self.setVisible(False)
         return True
 
-    def _columns(self, count: int) -> list[list[tuple[str, list[Key]]]]:
-        """The groups in columns of about the same height."""
-        columns: list[list[tuple[str, list[Key]]]] = [[] for _ in range(count)]
-        heights = [0] * count
-        for group, rows in self._groups.items():
-            shorter = heights.index(min(heights))
-            columns[shorter].append((group, rows))
-            heights[shorter] += len(rows) + 2
-        return columns
+    def _plan(self) -> Plan:
+        """As few columns and pages as the lines need to stand apart and to be whole."""
+        px, best = self.theme.px, None
+        for pages in (1, 2, 3):
+            groups = self._on_page(pages)
+            for count in (2, 3, 4):
+                columns = _columns(groups, count)
+                rows = max(sum(len(keys) + 1.75 for _, keys in column) for column in columns)
+                step = min(px(32), (self.height() - px(144)) / rows)
+                size = max(11.0, min(15.0, step / self.theme.scale * 0.5))
+                wide = min(px(WIDEST[count]), self.width() - px(48))
+                part = (wide - px(32)) / count - px(32)
+                plan = Plan(pages, columns, rows, step, size, wide, part)
+                if count > 2 and self._widest(groups, size) > part:
+                    continue
+                if step >= px(22):
+                    return plan
+                best = plan if best is None or step > best.step else best
+            if best is not None and best.step >= px(17):
+                return best
+        assert best is not None  # two columns are always a plan
+        return best
+
+    def _on_page(self, pages: int) -> list[tuple[str, list[Key]]]:
+        """The groups of the page that is open, when they stand on so many."""
+        share = sum(len(keys) + 2 for keys in self._groups.values()) / pages
+        found, before = [], 0
+        for group, keys in self._groups.items():
+            if min(pages - 1, int((before + len(keys) / 2) / share)) == min(self._page, pages - 1):
+                found.append((group, keys))
+            before += len(keys) + 2
+        return found
+
+    def _widest(self, groups: list[tuple[str, list[Key]]], size: float) -> float:
+        """How wide the longest line is."""
+        font, small = self.theme.font(size), self.theme.font(size * 0.9)
+        return max(
+            ink.width(key.name, font)
+            + sum(ink.keycap_width(spoken(one), small) + self.theme.px(6) for one in _shown(key))
+            for _, keys in groups
+            for key in keys
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.colour("shade", 0.66))
-        room = self.height() - self.theme.px(48)
-        for count in (2, 3):  # a third column where the lines would run into each other
-            columns = self._columns(count)
-            rows = max(sum(len(keys) + 1.75 for _, keys in column) for column in columns)
-            step = min(self.theme.px(32), (room - self.theme.px(96)) / rows)
-            if step >= self.theme.px(22):
-                break
-        size = max(11.0, min(15.0, step / self.theme.scale * 0.5))
-        tall = rows * step + self.theme.px(68)
-        wide = min(self.theme.px(940), self.width() - self.theme.px(48))
-        box = QRectF((self.width() - wide) / 2, (self.height() - tall) / 2, wide, tall)
+        plan, px = self._plan(), self.theme.px
+        tall = plan.rows * plan.step + px(68)
+        box = QRectF((self.width() - plan.wide) / 2, (self.height() - tall) / 2, plan.wide, tall)
         self.plate(painter, box)
-        self._heading(painter, box)
-        gap = self.theme.px(32)
-        part = (wide - gap) / len(columns) - gap
-        for n, column in enumerate(columns):
-            x = box.x() + gap + n * (part + gap)
-            self._column(painter, QRectF(x, box.y() + self.theme.px(60), part, tall), column, step, size)
+        self._heading(painter, box, plan.pages)
+        for n, column in enumerate(plan.columns):
+            x = box.x() + px(32) + n * (plan.part + px(32))
+            self._column(painter, QRectF(x, box.y() + px(60), plan.part, tall), column, plan.step, plan.size)
         painter.end()
 
-    def _heading(self, painter: QPainter, box: QRectF) -> None:
+    def _heading(self, painter: QPainter, box: QRectF, pages: int) -> None:
         theme, px = self.theme, self.theme.px
         line = QRectF(box.x() + px(32), box.y() + px(20), box.width() - px(64), px(32))
         ink.write(
@@ -271,6 +334,9 @@ class CheatSheet(Overlay):
             theme.colour("text"),
         )
         said = translate("sheet", "Esc 关闭，其他按键照常可用")
+        if pages > 1:
+            turn = translate("sheet", "{key} 翻页 {page}/{pages}")
+            said = turn.format(key=self._turn_key, page=min(self._page, pages - 1) + 1, pages=pages) + " · " + said
         ink.write(painter, line, said, theme.font(13), theme.colour("quiet"), ink.RIGHT)
 
     def _column(
@@ -299,7 +365,7 @@ class CheatSheet(Overlay):
         theme = self.theme
         font = theme.font(size * 0.9)
         x = line.right()
-        for one in reversed([k for k in key.keys if k not in ("Enter", "Ctrl+Enter")][:2]):
+        for one in reversed(_shown(key)):
             said = spoken(one)
             x -= ink.keycap_width(said, font)
             ink.keycap(painter, x, line.center().y(), said, font, theme.colour("text"), theme.colour("edge"))

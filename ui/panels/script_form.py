@@ -1,0 +1,176 @@
+"""Where the assistant writes what the anchor says between two items; its words are checked as they are typed.
+
+It lies over the line-up and is no dialogue: Esc leaves it, Ctrl Enter keeps what is written. The desk alone refuses.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from console import commands as c
+from console.errors import KaiboError
+from console.facts import Item
+from ui.actions import Actions
+from ui.buttons import KeyButton
+from ui.chips import Remark
+from ui.panels.line_edit import ENTER, Mark
+from ui.theme import Theme
+from ui.wording import PAUSE_MS, Check, marks, of_text, remark, rules
+
+WIDE, TALL = 860, 460
+
+
+class ScriptField(QPlainTextEdit):
+    """Several lines; doubtful words are underlined where they stand."""
+
+    kept = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.kept.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mark(self, found: list[Mark], theme: Theme) -> None:
+        """Underline these words, and no others."""
+        lines = []
+        for each in found:
+            selection = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(each.start)
+            cursor.setPosition(each.end, QTextCursor.MoveMode.KeepAnchor)
+            form = QTextCharFormat()
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            form.setUnderlineColor(theme.colour(each.tone))
+            selection.cursor, selection.format = cursor, form
+            lines.append(selection)
+        self.setExtraSelections(lines)
+
+
+class ScriptForm(QFrame):
+    """Shows itself with `open_for`; hides itself when what is written is kept, or left."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, actions: Actions, check: Check, lang: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self._theme, self._actions, self._check, self._lang = theme, actions, check, lang
+        self._number: int | None = None
+        self.aim: QWidget | None = None
+        """What it lies over."""
+        px = theme.px
+        self.title = QLabel()
+        self.title.setProperty("step", "large")
+        self.title.setWordWrap(True)
+        self.field = ScriptField()
+        self.field.setTabChangesFocus(True)
+        self.field.setPlaceholderText(self.tr("讲完这件说什么？一段一行"))
+        self.words = Remark(theme, "warn", "amber")
+        self.wrong = QLabel()
+        self.wrong.setProperty("tone", "amber")
+        self.wrong.setWordWrap(True)
+        self.save = KeyButton(theme, self.tr("保存"), "Ctrl Enter", kind="main")
+        self.leave = KeyButton(theme, self.tr("取消"), "Esc", kind="plain")
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        foot.addWidget(self.wrong, 1)
+        foot.addWidget(self.save)
+        foot.addWidget(self.leave)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(16), px(20), px(16))
+        column.setSpacing(px(10))
+        for part in (self.title, self.field, self.words):
+            column.addWidget(part)
+        column.addLayout(foot)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.look_now)
+        self.field.textChanged.connect(self._pause.start)
+        self.field.kept.connect(self.keep)
+        self.field.left.connect(self.drop)
+        self.save.clicked.connect(self.keep)
+        self.leave.clicked.connect(self.drop)
+        self.setVisible(False)
+
+    def lie_over(self, aim: QWidget) -> None:
+        """Take the place of `aim`, and follow it."""
+        self.aim = aim
+        aim.installEventFilter(self)
+
+    def open_for(self, item: Item | None) -> None:
+        """Write what is said after `item`; None: before the first."""
+        self._number = None if item is None else item.number
+        said = self.tr("开场说什么")
+        if item is not None:
+            said = self.tr("讲完 {number} 号 {title}，接着说什么").format(number=item.number, title=item.title)
+        self.title.setText(said)
+        self.field.setAccessibleName(said)
+        self.field.setPlainText(self._actions.state.script_after(None if item is None else item.item_id))
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.wrong.setText("")
+        self.look_now()
+        self.place()
+        self.setVisible(True)
+        self.raise_()
+        self.field.setFocus()
+
+    def drop(self) -> bool:
+        """Leave without keeping; False when it was not open."""
+        if not self.isVisible():
+            return False
+        self.setVisible(False)
+        self.closed.emit()
+        return True
+
+    def keep(self) -> None:
+        """Keep what is written; it stays on the screen until that is done, so that nothing is lost."""
+        if not self.isVisible():
+            return
+        self.save.setEnabled(False)
+        command = c.WriteScript(number=self._number, text=self.field.toPlainText())
+        self._actions.do(command, lambda _event: self._kept(), self._refused)
+
+    def _kept(self) -> None:
+        self.save.setEnabled(True)
+        self.drop()
+
+    def _refused(self, error: KaiboError) -> None:
+        self.save.setEnabled(True)
+        shown = error.shown(self._lang)
+        self.wrong.setText(f"{shown.title}  {shown.advice}".strip())
+
+    def look_now(self) -> None:
+        """Check what stands there at once."""
+        self._pause.stop()
+        text = self.field.toPlainText()
+        hits = of_text(self._check, text)
+        self.field.mark(marks(text, hits), self._theme)
+        if hits:
+            shape, tone, said = remark(hits, self._lang)
+            self.words.say(said, shape, tone)
+            self.words.setToolTip(rules(hits, self._lang))
+        else:
+            self.words.say("")
+
+    def place(self) -> None:
+        """Lie over the middle of what it lies over."""
+        window = self.parentWidget()
+        if window is None:
+            return
+        room = QRect(window.rect())
+        if self.aim is not None:
+            room = QRect(self.aim.mapTo(window, QPoint(0, 0)), self.aim.size())
+        wide, tall = min(self._theme.px(WIDE), room.width()), min(self._theme.px(TALL), room.height())
+        self.setGeometry(room.x() + (room.width() - wide) // 2, room.y() + (room.height() - tall) // 2, wide, tall)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.aim and event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
