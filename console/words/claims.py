@@ -141,6 +141,8 @@ def _hours(said: str) -> int | None:
     if found is not None and named is not None:
         days = said[found.end() : found.end() + 1] in ("天", "日")
         return named.value * (24 if days else 1)
+    if re.match("大?后天", said):
+        return 72
     return 48 if re.match("次日|隔天|第二天|明", said) else 24
 
 
