@@ -101,7 +101,9 @@ def _pictures(settled: Outcome | None, row: Row, photos: PhotoFolder | None, fol
         paths = photos.of(row.wanted) if photos is not None else ()
         names = tuple(path.name for path in paths)
         frames = [snap.still(load(path), place) for place, path in enumerate(paths)]
-        return _Pictures(names, snap.keep_files(frames, folder) if folder is not None and frames else ())
+        if folder is None or not frames:
+            return _Pictures(names)
+        return _Pictures(names, snap.keep_files(frames, folder, judged=False))  # the seller has chosen them
     except CellUnfit as unfit:
         return _Pictures(rejected=unfit.why)
 

@@ -109,8 +109,9 @@ def load(path: Path) -> Pixels:
         width, height = dimensions(data)
         if width * height > LARGEST_PIXELS:
             raise unfit("超过 4000 万像素", "has more than 40 megapixels")
-        halved = max(width, height) >= 2 * _WIDEST_PX
-        flag = cv2.IMREAD_REDUCED_COLOR_2 if halved else cv2.IMREAD_COLOR
+        longest = max(width, height)
+        flag = cv2.IMREAD_REDUCED_COLOR_2 if longest >= 2 * _WIDEST_PX else cv2.IMREAD_COLOR
+        flag = cv2.IMREAD_REDUCED_COLOR_4 if longest >= 4 * _WIDEST_PX else flag
         picture = cv2.imdecode(np.frombuffer(data, np.uint8), flag)
     except (cv2.error, struct.error, IndexError) as error:
         raise unfit("坏了", "is damaged") from error

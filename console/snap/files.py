@@ -45,17 +45,18 @@ class _Written(NamedTuple):
     height: int
 
 
-def keep_files(frames: Sequence[Frame | Pick], folder: Path) -> tuple[Shot, ...]:
+def keep_files(frames: Sequence[Frame | Pick], folder: Path, *, judged: bool = True) -> tuple[Shot, ...]:
     """Write full, square, portrait and thumbnail of each frame below `folder`; safe on disk when it returns.
 
-    The same frames give the same names and write nothing twice. Raises DiskFull or DiskTrouble.
+    The same frames give the same names and write nothing twice; not `judged`, no flaws are looked for in them.
+    Raises DiskFull or DiskTrouble.
     """
-    kept = write_files(frames, folder)
+    kept = write_files(frames, folder, judged=judged)
     flush(kept)
     return kept.shots
 
 
-def write_files(frames: Sequence[Frame | Pick], folder: Path) -> Kept:
+def write_files(frames: Sequence[Frame | Pick], folder: Path, *, judged: bool = True) -> Kept:
     """As `keep_files`, but the disk is not waited for: `flush` what it returns before relying on it.
 
     All shots are written or, when the disk fails, none.
@@ -64,7 +65,7 @@ def write_files(frames: Sequence[Frame | Pick], folder: Path) -> Kept:
 
     picks = [each if isinstance(each, Pick) else Pick(each, each.sharpness) for each in frames]
     with ThreadPoolExecutor(_HANDS, thread_name_prefix="snap") as hands:
-        made = [hands.submit(photos.develop, pick) for pick in picks]
+        made = [hands.submit(photos.develop, pick, judged=judged) for pick in picks]
         jobs = [[hands.submit(_write, each, folder) for each in photo.result().pictures] for photo in made]
     return _collected([photo.result() for photo in made], jobs, folder)
 

@@ -30,16 +30,18 @@ class Photo(NamedTuple):
     flaws: tuple[Flaw, ...]
 
 
-def develop(pick: Pick) -> Photo:
-    """The pictures of one frame. Raises NoFrameYet when it cannot be decoded."""
+def develop(pick: Pick, *, judged: bool = True) -> Photo:
+    """The pictures of one frame; not `judged`, no flaws are looked for. Raises NoFrameYet when it cannot be decoded."""
     pixels = pick.frame.pixels
     small, found = pick.small, pick.goods
     if small is None or found is None:
         small = goods.look(pixels)
         found = goods.find(small)
     crops = framing.crops((pixels.shape[1], pixels.shape[0]), found.box, found.sure)
-    detail = pick.frame.detail or focus.detail(focus.small_grey(pixels))
-    wrong = flaws.flaws(pixels, small, found, detail, crops.square)
+    wrong: tuple[Flaw, ...] = ()
+    if judged:
+        detail = pick.frame.detail or focus.detail(focus.small_grey(pixels))
+        wrong = flaws.flaws(pixels, small, found, detail, crops.square)
     return printed(pixels, pick.score, crops, light.gains(small, found), wrong)
 
 

@@ -26,7 +26,9 @@ _SAID = dict(
 )
 _DIGIT_OF = str.maketrans(_SAID)
 _BETWEEN = r"[\W_]{0,3}"
-_PHONE = re.compile(rf"(?<![0-9a-z])(?:0{{0,2}}86{_BETWEEN}|0{_BETWEEN})?(1{_BETWEEN}[3-9](?:{_BETWEEN}[0-9]){{9}})(?![0-9])")
+_PHONE = re.compile(
+    rf"(?<![0-9a-z])(?:0{{0,2}}86{_BETWEEN}|0{_BETWEEN})?(1{_BETWEEN}[3-9](?:{_BETWEEN}[0-9]){{9}})(?![0-9])"
+)
 _GROUPS = ((11,), (3, 4, 4), (3, 8), (3, 3, 5), (3, 4, 2, 2), (3, 2, 2, 2, 2))
 _GROUPS_WITH_LABEL = (
     (3, 3, 3, 2), (3, 2, 3, 3), (2, 3, 3, 3), (4, 4, 3), (4, 3, 4), (5, 6), (6, 5), (7, 4), (4, 7),
