@@ -188,7 +188,12 @@ def record(db: Db, draw_id: str) -> dict[str, Any]:
 
 def record_json(db: Db, draw_id: str) -> str:
     """`record` as indented JSON, for a file that viewers may have."""
-    return json.dumps(record(db, draw_id), ensure_ascii=False, indent=2) + "\n"
+    return as_json(record(db, draw_id))
+
+
+def as_json(record: dict[str, Any]) -> str:
+    """A record as `from_file` reads it."""
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
 def from_file(path: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
@@ -20,7 +21,7 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.bridge import Bridge
 from ui.claims import HOWS
-from ui.exporting import ExportDraw
+from ui.exporting import ExportDraw, ask_where
 from ui.hold import Hold
 from ui.language import translate
 from ui.panels.anchor import AnchorSeat
@@ -39,7 +40,7 @@ from ui.prompter_window import PrompterWindow
 from ui.questions import Questions
 from ui.refit import chosen, keep, look_of, put_back
 from ui.scanner import Scanner
-from ui.selling import over_since, result_words
+from ui.selling import draw_file, over_since, result_words
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
 from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
@@ -371,14 +372,26 @@ class MainWindow(QMainWindow):
             self.questions.again(newest)
 
     def _write_draw(self, draw_id: str) -> None:
-        """The record of a draw into a file, in the background."""
-        if self._export_draw is None:
+        """Ask for a file, beside the show and not over it, and write the record of a draw there."""
+        draw = next((draw for draw in self._desk.state.draws if draw.draw_id == draw_id), None)
+        if self._export_draw is None or draw is None:
             return
-        export, folder = self._export_draw, self.closing.exporting.folder
+        first = self.closing.exporting.folder / draw_file(draw)
+        ask_where(
+            self,
+            self.tr("抽奖记录存到"),
+            first,
+            (self.tr("Excel 工作簿 (*.xlsx)"), self.tr("可复算的 JSON (*.json)")),
+            lambda path: self._draw_to(draw_id, path),
+        )
+
+    def _draw_to(self, draw_id: str, path: Path) -> None:
+        export = self._export_draw
+        assert export is not None  # or nobody would have asked
 
         async def write() -> None:
-            path = await export(draw_id, folder)
-            self.notices.info(self.tr("抽奖记录已导出：{file}").format(file=path))
+            written = await export(draw_id, path)
+            self.notices.info(self.tr("抽奖记录已导出：{file}").format(file=written))
 
         self.tasks.start(write())
 

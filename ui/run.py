@@ -137,7 +137,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
                 **_chosen(console.desk.state.preferences, options),
                 loop=loop,
                 export=_exporter(console),
-                export_draw=partial(export_draw, console.db),
+                export_draw=partial(export_draw, console.db, lang=options.lang),
                 check=console.wording.look,
                 bulk=BulkEntry(console.desk, console.db, options.data, console.wording),
                 holds=holds,

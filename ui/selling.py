@@ -375,6 +375,13 @@ def draw_standing(draw: Draw) -> Standing:
     }[draw.state]
 
 
+def draw_file(draw: Draw) -> str:
+    """What its record is called as a file: prize and day, without what no file may be called."""
+    day = datetime.fromtimestamp(draw.opened_at_ms / 1000, UTC).astimezone().strftime("%Y-%m-%d")
+    prize = re.sub(r"[^\w\-]+", " ", draw.prize).strip()[:30] or draw.draw_id
+    return translate("draw", "抽奖 {prize} {day}").format(prize=prize, day=day) + ".xlsx"
+
+
 def draw_on_screen(state: ShowState, now_ms: int) -> Draw | None:
     """The draw that anchor and viewers see: the newest, until it is called off or its winners stood long enough."""
     newest = state.draws[0] if state.draws else None

@@ -60,6 +60,21 @@ def write_xlsx(path: Path, report: Report, lang: str = "zh_CN", going: Going = i
             raise DiskTrouble(why=str(error)) from error
 
 
+def write_lists(path: Path, lists: Sequence[tuple[str, Sequence[int], Sequence[Sequence[object]]]]) -> None:
+    """A workbook of plain lists: of each sheet its name, the widths of its columns, its rows. Raises `DiskTrouble`."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "in_memory": False})
+    sheets = _Sheets(book, "")
+    for name, widths, rows in lists:
+        sheets.plain(name, widths, rows)
+    try:
+        book.close()
+    except XlsxWriterException as error:
+        raise DiskTrouble(why=str(error)) from error
+
+
 class _Sheets:
     """The sheets of one workbook."""
 
@@ -84,6 +99,15 @@ class _Sheets:
                     going(first + y - 1)
                 for x, column in enumerate(columns):
                     self._write(sheet, y, x, column.of(row, self._lang), money=column.money)
+
+    def plain(self, name: str, widths: Sequence[int], rows: Sequence[Sequence[object]]) -> None:
+        """Rows as they are."""
+        sheet = self._book.add_worksheet(name)
+        for x, wide in enumerate(widths):
+            sheet.set_column(x, x, wide)
+        for y, row in enumerate(rows):
+            for x, value in enumerate(row):
+                self._write(sheet, y, x, value, money=False)
 
     def totals(self, report: Report) -> None:
         """The first sheet: which show, and its sums."""

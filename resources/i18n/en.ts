@@ -492,6 +492,18 @@
         <source>还没有上过架</source>
         <translation>Nothing was listed yet</translation>
     </message>
+    <message>
+        <source>抽奖记录存到</source>
+        <translation>Save the record of the draw as</translation>
+    </message>
+    <message>
+        <source>Excel 工作簿 (*.xlsx)</source>
+        <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>可复算的 JSON (*.json)</source>
+        <translation>JSON that can be reckoned again (*.json)</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -1280,6 +1292,10 @@
     <message>
         <source>还有 {n} 位</source>
         <translation>and {n} more</translation>
+    </message>
+    <message>
+        <source>抽奖 {prize} {day}</source>
+        <translation>Draw {prize} {day}</translation>
     </message>
 </context>
 <context>

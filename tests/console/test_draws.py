@@ -160,9 +160,33 @@ async def test_the_written_record_can_be_reckoned_again(tmp_path: Path) -> None:
     await desk.do(FreezeEntrants(draw_id=opened.draw_id, entrants=("阿珍", "老王", "小鱼")))
     drawn: Any = await desk.do(DrawWinners(draw_id=opened.draw_id))
     for _ in range(2):
-        path = await export_draw(db, opened.draw_id, tmp_path / "out")
+        path = await export_draw(db, opened.draw_id, tmp_path / "out" / "记录.json")
     await db.close()
     found = draws.from_file(path)
     assert draws.check(found) == []
     assert [won["name"] for won in found["winners"]] == [won.name for won in drawn.draw.won]
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.anyio
+async def test_the_record_as_a_workbook_has_everybodys_lot(tmp_path: Path) -> None:
+    """Sorted by their lots in Excel, the first are the winners; a name that begins like a formula stays a name."""
+    from python_calamine import CalamineWorkbook
+
+    db = await Database.open(tmp_path)
+    desk = LocalDesk(db, await db.run(load), FakeClock())
+    opened: Any = await desk.do(OpenDraw(prize="手镯", prize_fen=59_900, winners=2))
+    await desk.do(FreezeEntrants(draw_id=opened.draw_id, entrants=("阿珍", "=1+1", "小鱼", "老王")))
+    drawn: Any = await desk.do(DrawWinners(draw_id=opened.draw_id))
+    path = await export_draw(db, opened.draw_id, tmp_path / "抽奖.xlsx")
+    bare = await export_draw(db, opened.draw_id, tmp_path / "without an ending")
+    await db.close()
+    assert bare.suffix == ".json"
+    book = CalamineWorkbook.from_path(str(path))
+    facts = {row[0]: row[1] for row in book.get_sheet_by_name("抽奖").to_python()}
+    assert facts["种子"] == drawn.draw.seed
+    assert facts["每份价值（元）"] == "599"
+    heads, *lots = book.get_sheet_by_name("名单").to_python()
+    assert heads[1] == "参加的人"
+    assert [row[1] for row in sorted(lots, key=lambda row: row[2])[:2]] == [won.name for won in drawn.draw.won]
+    assert "=1+1" in [row[1] for row in lots]

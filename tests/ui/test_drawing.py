@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from console import commands as c
@@ -118,15 +118,27 @@ def test_a_struck_draw_is_on_no_screen() -> None:
     assert draw_on_screen(drawing(a_draw(DrawState.OPEN)), NOW) is not None
 
 
-def test_the_record_is_written_where_exports_go(qtbot: QtBot, open_window: Opened, tmp_path: Path) -> None:
-    """The button writes the record in the background and says where it is."""
+@pytest.mark.qt_log_ignore("This plugin does not support")  # no screen, no size hints
+def test_the_record_is_written_to_the_chosen_file(qtbot: QtBot, open_window: Opened, tmp_path: Path) -> None:
+    """The button asks for a name beside the show; Excel is proposed, and the other kind is a choice away."""
     written: list[tuple[str, Path]] = []
 
-    async def export(draw_id: str, folder: Path) -> Path:
-        written.append((draw_id, folder))
-        return folder / "draw.json"
+    async def export(draw_id: str, path: Path) -> Path:
+        written.append((draw_id, path))
+        return path
 
     window, _desk = open_window(drawing(a_draw(DrawState.DRAWN)), export_folder=tmp_path, export_draw=export)
     QTest.keyClick(window.seat.draw.export, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: any("draw.json" in view.accessibleName() for view in window.notices.cards))
-    assert written == [("draw", tmp_path)]
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert not dialog.isModal()
+    (proposed,) = dialog.selectedFiles()
+    assert Path(proposed).parent == tmp_path
+    assert "豆绿圆条手镯免单" in Path(proposed).name
+    assert proposed.endswith(".xlsx")
+    dialog.filterSelected.emit("可复算的 JSON (*.json)")
+    assert dialog.defaultSuffix() == "json"
+    dialog.fileSelected.emit(str(tmp_path / "记录.json"))
+    dialog.close()
+    qtbot.waitUntil(lambda: any("记录.json" in view.accessibleName() for view in window.notices.cards))
+    assert written == [("draw", tmp_path / "记录.json")]
