@@ -2,7 +2,7 @@
 # A command sets up what it needs first, so `make run` and `make test` work in a fresh clone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run rehearse test torture bench lint pictures lock clean
+.PHONY: help setup run rehearse test torture bench lint pictures ocr lock clean
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -56,10 +56,23 @@ pictures: setup ## Take the README's pictures anew, from two rehearsals in the s
 	@cp build/pictures/assistant/07-show-9.png docs/pictures/assistant.png
 	@cp build/pictures/anchor/05-show-5.png docs/pictures/anchor.png
 
+ocr: setup ## Let price tags be read off snapped pictures (90 MB more; see docs/decisions/0014-labels.md)
+	@echo "Installing the packages that requirements-ocr.lock pins."
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --only-binary :all: \
+		-r requirements-ocr.lock
+	@$(PY) -c "from console.reading.ocr import missing; lack = missing(); \
+		print(f'Still missing: {lack}' if lack else 'Price tags can be read.'); raise SystemExit(bool(lack))"
+
 lock: setup ## Pin anew what pyproject.toml asks for (ARGS=--upgrade takes newer releases)
 	@$(PY) -m pip install -qq --disable-pip-version-check $(UV)
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock $(ARGS)
+	@mkdir -p build
+	@$(PY) -m uv pip compile pyproject.toml --extra ocr --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --constraint requirements.lock --quiet --no-header --output-file build/ocr.lock $(ARGS) \
+		$$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock)
+	@{ echo "# Made by make lock; it goes on top of requirements.lock, without anything that stands there."; \
+		sed '/^# The following packages were excluded/,$$d' build/ocr.lock; } >requirements-ocr.lock
 
 clean: ## Remove what the tools leave behind; .venv stays
 	@rm -rf build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -167,7 +167,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         desk, db, backups, disk = books.desk, books.db, books.backups, books.disk
         cameras = await open_cameras(stack, desk, db, options)
         open_darkroom(stack, desk, db, cameras, options.data, lambda: disk.room is not Room.NO_SNAPS)
-        open_reading(stack, desk, cameras, clock)
+        open_reading(stack, desk, cameras, options.data, clock)
         open_proof(stack, desk, cameras, options.data, clock, lambda: disk.room is not Room.NO_SNAPS)
         budget = CallBudget(Credentials.calls_per_day, clock, await db.run(settings.read, CALLS))
         link = LinkWatch(desk, clock, random.Random(), budget)

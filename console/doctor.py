@@ -24,6 +24,7 @@ from console.camera.feed import CameraFeed
 from console.camera.plugged import here
 from console.errors import KaiboError, Text
 from console.facts import Camera, CameraStatus
+from console.reading import ocr
 from console.store import folder
 
 OLDEST_SQLITE = (3, 37, 0)
@@ -59,6 +60,7 @@ async def _findings(data: Path, camera: str, platform_url: str) -> AsyncIterator
         yield finding
     yield await asyncio.to_thread(_fonts)
     yield _display()
+    yield _labels()
     yield await _camera(camera)
     yield await _platform(platform_url)
 
@@ -127,6 +129,14 @@ def _fonts() -> Finding:
     return Finding(
         "✓", Text(f"中文字体 {names[0]} 等 {len(names)} 种", f"Chinese fonts: {names[0]} and {len(names) - 1} more")
     )
+
+
+def _labels() -> Finding:
+    lack = ocr.missing()
+    if lack is None:
+        return Finding("✓", Text("价签可以识别", "price tags can be read"))
+    what = Text(f"价签不能自动识别（缺 {lack}）", f"price tags are not read ({lack} is missing)")
+    return Finding("!", what, Text("想要就运行 make ocr；不装一切照常", "run make ocr if you want it; all else works"))
 
 
 def _display() -> Finding:

@@ -392,6 +392,11 @@ class RestoreWouldLose(StoreError):
     advice = Text("不用恢复；先运行 main.py verify 看看", "There is nothing to restore; run main.py verify first")
 
 
+class FolderUnwritable(StoreError):
+    title = Text("写不进这个文件夹：{folder}", "This folder cannot be written: {folder}")
+    advice = Text("换一个文件夹，或改它的权限：{why}", "Choose another, or change its permissions: {why}")
+
+
 class PictureGone(StoreError):
     title = Text("照片文件不见了或坏了", "The picture's file is gone or broken")
     advice = Text("按 F2 重新拍一张", "Press F2 to snap again")

@@ -17,6 +17,7 @@ from console.facts import (
     Coupon,
     Draw,
     Item,
+    Label,
     Link,
     Notice,
     Outbox,
@@ -392,6 +393,14 @@ class CodeSeen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LabelRead:
+    """What the label in a snap's best picture says. A proposal; nothing is recorded by it."""
+
+    snap_id: str
+    label: Label
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeRaised:
     """A card to show; one with the same key takes the place of the former."""
 
@@ -442,6 +451,7 @@ Event = (
     | CameraChosen
     | Preferred
     | CodeSeen
+    | LabelRead
     | NoticeRaised
     | NoticeCleared
 )

@@ -159,6 +159,17 @@ class Flaw(StrEnum):
 
 
 @dataclass(frozen=True)
+class Label:
+    """What a price tag in a snapped picture says; a proposal, never taken by itself."""
+
+    title: str = ""
+    price_fen: int | None = None
+    number: int | None = None
+    barcode: str = ""
+    """Of the goods, where one was read."""
+
+
+@dataclass(frozen=True)
 class Shot:
     """One frame of a burst as files, each named by the hash of its content."""
 

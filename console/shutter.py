@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import math
 import secrets
 import threading
@@ -15,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console import snap
+from console.camera import refusal
 from console.camera.feed import CameraFeed
+from console.camera.plugged import here
 from console.camera.source import SpecKind, parse_spec
-from console.errors import CameraUnavailable, DiskTrouble, KaiboError, MomentUnfit, NoFrameYet
+from console.errors import CameraUnavailable, DiskFull, FolderUnwritable, KaiboError, MomentUnfit, NoFrameYet
 from console.facts import Camera, CameraStatus
 from console.store.disk import put_in_place
 
@@ -39,7 +42,7 @@ def run(camera: str, at: str, out: Path, lang: str) -> dict[str, Any]:
     Raises a `KaiboError`, and then nothing is left in `out` that was not there before.
     """
     at_s = _moment(at)
-    spec = parse_spec(camera)
+    spec = _spec(camera)
     if spec.kind in (SpecKind.FILE, SpecKind.SYNTHETIC):
         from console.camera import footage
 
@@ -49,6 +52,13 @@ def run(camera: str, at: str, out: Path, lang: str) -> dict[str, Any]:
     if not frames:
         raise NoFrameYet
     return _told(frames, began_s, out, lang)
+
+
+def _spec(camera: str) -> Spec:
+    try:
+        return parse_spec(camera)
+    except CameraUnavailable as error:
+        raise refusal.not_understood(error, camera, seen=False, machine=here) from error
 
 
 def _moment(at: str) -> float:
@@ -120,7 +130,9 @@ def _written(out: Path, pictures: Sequence[bytes]) -> list[Path]:
         for part in parts:
             with contextlib.suppress(OSError):  # the folder may not even be one; the first failure is told
                 part.unlink(missing_ok=True)
-        raise DiskTrouble(why=error.strerror or type(error).__name__) from error
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull from error
+        raise FolderUnwritable(folder=out, why=error.strerror or type(error).__name__) from error
     return paths
 
 

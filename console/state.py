@@ -213,7 +213,9 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return replace(state, notices=tuple(n for n in state.notices if n.key != key))
         case e.Preferred(name=name, value=value):
             return replace(state, preferences={**state.preferences, name: value})
-        case e.OrderAlreadyKnown() | e.SendNoted() | e.RetryAsked() | e.ViewSet() | e.CameraChosen() | e.CodeSeen():
+        case e.OrderAlreadyKnown() | e.SendNoted() | e.RetryAsked() | e.ViewSet() | e.CameraChosen():
+            return state
+        case e.CodeSeen() | e.LabelRead():
             return state
         case e.SnapUnderWay():
             return state

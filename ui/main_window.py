@@ -266,6 +266,7 @@ class MainWindow(QMainWindow):
                 "write": seat.form.line.setFocus,
                 "crop": lambda: self._rework(seat.form.ask_crop),
                 "white": lambda: self._rework(seat.form.whiten),
+                "accept": seat.form.accept,
                 "shot_next": lambda: seat.form.shots.step(1),
                 "shot_previous": lambda: seat.form.shots.step(-1),
                 "coupon_show": self._turn_coupon,

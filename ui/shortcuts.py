@@ -71,6 +71,7 @@ TABLE: tuple[Key, ...] = (
     Key("list_on_air", FORM, ("Ctrl+Return", "Ctrl+Enter"), QT_TRANSLATE_NOOP("keys", "上架并讲解"), LISTING),
     Key("again_last", WINDOW, ("Ctrl+Shift+L",), QT_TRANSLATE_NOOP("keys", "照最后上架的再上一件"), LISTING),
     Key("as_read", FORM, ("Ctrl+Shift+Return",), QT_TRANSLATE_NOOP("keys", "按识别结果上架"), LISTING),
+    Key("accept", WINDOW, ("Ctrl+M",), QT_TRANSLATE_NOOP("keys", "采用价签上的名称和价格"), LISTING),
     Key("shot_next", WINDOW, ("Alt+Right",), QT_TRANSLATE_NOOP("keys", "换后一张照片"), LISTING),
     Key("shot_previous", WINDOW, ("Alt+Left",), QT_TRANSLATE_NOOP("keys", "换前一张照片"), LISTING),
     Key("crop", WINDOW, ("Shift+F2",), QT_TRANSLATE_NOOP("keys", "手工裁图（定格的或选中的）"), LISTING),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from console.camera import focus, imaging, synthetic
 from console.camera.cv import cv2
 from console.camera.source import Frame, Spec, SpecKind
-from console.errors import CameraUnavailable, NoSuchMoment
+from console.errors import NoFilm, NoSuchMoment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def last_second(spec: Spec, at_s: float) -> list[Frame]:
     """The frames of the second that ends at `at_s`, oldest first; fewer where the file begins later.
 
     `Frame.index` counts the frames of the file from 0, `Frame.captured_at` is the frame's own time in it.
-    A still picture is the same at every moment. Raises CameraUnavailable for what cannot be read, and
+    A still picture is the same at every moment. Raises NoFilm for what cannot be read, and
     NoSuchMoment when the file ends before.
     """
     pictures = _drawn(at_s) if spec.kind is SpecKind.SYNTHETIC else _played(spec, at_s)
@@ -53,10 +53,10 @@ def _played(spec: Spec, at_s: float) -> Iterator[tuple[int, float, Pixels]]:
     capture = cv2.VideoCapture()
     try:
         if not capture.open(spec.text, cv2.CAP_FFMPEG):
-            raise CameraUnavailable(spec=spec.shown)
+            raise NoFilm(spec=spec.shown)
         yield from _until(capture, spec, at_s)
     except (cv2.error, UnicodeEncodeError) as error:  # a back end's own fault; a file name that is no text
-        raise CameraUnavailable(spec=spec.shown) from error
+        raise NoFilm(spec=spec.shown) from error
     finally:
         capture.release()
 
@@ -76,7 +76,7 @@ def _until(capture: cv2.VideoCapture, spec: Spec, at_s: float) -> Iterator[tuple
         index += 1
     else:
         if not index:
-            raise CameraUnavailable(spec=spec.shown)
+            raise NoFilm(spec=spec.shown)
         if index > 1 and at_s > time_s + frame_s + _HAIR_S:
             raise NoSuchMoment(at_s=f"{at_s:g}", end_s=f"{time_s + frame_s:.2f}")
     newest = kept[-1][1] if kept else 0.0

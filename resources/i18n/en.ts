@@ -1916,6 +1916,10 @@
         <source>写稿子：讲完这件说什么</source>
         <translation>Write what is said after this item</translation>
     </message>
+    <message>
+        <source>采用价签上的名称和价格</source>
+        <translation>take title and price off the tag</translation>
+    </message>
 </context>
 <context>
     <name>lineup</name>
@@ -3216,6 +3220,21 @@
     <message>
         <source>讲完 {number} 号 {title}，接着说什么</source>
         <translation>After No. {number} {title}, what is said next</translation>
+    </message>
+</context>
+<context>
+    <name>LabelChip</name>
+    <message>
+        <source>价签 {key}</source>
+        <translation>Tag {key}</translation>
+    </message>
+    <message>
+        <source>价签</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>{number} 号</source>
+        <translation>No. {number}</translation>
     </message>
 </context>
 </TS>

@@ -149,6 +149,8 @@ def test_a_damaged_file_is_told(
         assert all(seen(file).size for file in told["files"].values())
     else:
         assert set(told) == {"error"}
+        there = damage not in ("missing", "folder")
+        assert told["error"]["title"].startswith("There is no picture " if there else "There is no such file or camera")
         assert not (tmp_path / "out").exists()
 
 
@@ -159,7 +161,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     (tmp_path / "out").write_bytes(b"mine")
     code, told = snap(capsys, "--camera", hunting[0], "--at", "0.5", "--out", tmp_path / "out")
     assert code == 1
-    assert "error" in told
+    assert told["error"]["title"] == f"This folder cannot be written: {tmp_path / 'out'}"
     assert (tmp_path / "out").read_bytes() == b"mine"
 
 

@@ -42,6 +42,7 @@ from console.facts import (
     FlashState,
     Flaw,
     Item,
+    Label,
     Link,
     LinkMode,
     LinkStatus,
@@ -269,6 +270,15 @@ def _said(points: str) -> Deed:
 def _snapped(window: MainWindow, _desk: FakeDesk) -> None:
     QTest.keyClick(window, Qt.Key.Key_F2)
     window.seat.form.line.setText("豆绿贵妃镯 680 x2")
+
+
+def _labelled(window: MainWindow, desk: FakeDesk) -> None:
+    """A photo whose price tag was read, the line still empty; a code was read with it."""
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    _turn(60)
+    label = Label("豆绿圆条手镯", 59900, 12, "6901234567892")
+    desk.tell(e.LabelRead(snap_id=desk.state.last_snap.snap_id, label=label))
+    _turn(60)
 
 
 def _cropping(window: MainWindow, desk: FakeDesk) -> None:
@@ -872,6 +882,7 @@ STATES: dict[str, tuple[str, ShowState, Deed]] = {
     "a-bulkgoing": ("assistant", full_state(), _bulk_going),
     "a-wordsmend": ("assistant", full_state(), _said("顶级料子，全网最低 / 老匠人手工")),
     "a-snapped": ("assistant", full_state(), _snapped),
+    "a-photo-label": ("assistant", full_state(), _labelled),
     "a-photo-crop": ("assistant", full_state(), _cropping),
     "a-photo-whitening": ("assistant", full_state(), _whitening),
     "a-photo-white": ("assistant", full_state(), _whitened),

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from console import commands as c
 from console import events as e
 from console.errors import Text
-from console.facts import Code, CodeKind, Notice, NoticeLevel
+from console.facts import Code, CodeKind, Label, Notice, NoticeLevel
 from tests.ui.conftest import Opened, three_items
+from tests.ui.fake_desk import FakeDesk
+from ui.main_window import MainWindow
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 
@@ -109,3 +111,81 @@ def test_both_seats_see_the_warning_until_it_clears(open_window: Opened, qtbot: 
     desk.tell(e.NoticeCleared(key="code"))
     qtbot.waitUntil(lambda: not window.notices.cards)
     assert not window.notices.isVisible()
+
+
+# --- labels ----------------------------------------------------------------------------------
+
+TAG = Label("豆绿圆条手镯", 59900, 12)
+
+
+def snapped(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> str:
+    """Press F2; the id of the snap."""
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: desk.state.last_snap is not None)
+    snap = desk.state.last_snap
+    assert snap is not None
+    return snap.snap_id
+
+
+def test_one_key_takes_over_what_the_label_says(open_window: Opened, qtbot: QtBot) -> None:
+    """An empty line becomes title and price, ready to be listed; the chip then says it without the key."""
+    window, desk = open_window()
+    form = window.seat.form
+    desk.tell(e.LabelRead(snap_id=snapped(window, desk, qtbot), label=TAG))
+    assert form.label_chip.text == "价签 Ctrl M ¥599 · 豆绿圆条手镯 · 12 号"
+    assert form.line.text() == ""
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert form.line.text() == "豆绿圆条手镯 599"
+    assert form.label_chip.tone == "quiet"
+    qtbot.keyClick(form.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: form.label_chip.label is None)
+    assert [done.line for done in desk.done if isinstance(done, c.OpenFlash)] == ["豆绿圆条手镯 599"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"),
+    [
+        ("", "豆绿圆条手镯 599"),
+        ("贵妃镯", "贵妃镯 599"),
+        ("贵妃镯 680", "贵妃镯 680"),
+        ("贵妃镯 680 x2", "贵妃镯 680 x2"),
+        ("680", "豆绿圆条手镯 680"),
+    ],
+)
+def test_what_was_typed_is_never_overwritten(open_window: Opened, qtbot: QtBot, typed: str, becomes: str) -> None:
+    """The label adds what is missing and leaves the rest to the person."""
+    window, desk = open_window()
+    form = window.seat.form
+    snap_id = snapped(window, desk, qtbot)
+    form.line.setText(typed)
+    desk.tell(e.LabelRead(snap_id=snap_id, label=TAG))
+    assert form.line.text() == typed
+    form.accept()
+    assert form.line.text() == becomes
+
+
+def test_the_label_of_another_photo_is_not_offered(open_window: Opened, qtbot: QtBot) -> None:
+    """What was read too late, or of a photo that was put away, is left alone."""
+    window, desk = open_window()
+    form = window.seat.form
+    first = snapped(window, desk, qtbot)
+    desk.tell(e.LabelRead(snap_id="another", label=TAG))
+    assert form.label_chip.label is None
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    desk.tell(e.LabelRead(snap_id=first, label=TAG))
+    assert form.label_chip.label is None
+    form.accept()
+    assert form.line.text() == ""
+
+
+def test_a_code_on_the_label_goes_with_the_listing_unless_it_is_known(open_window: Opened, qtbot: QtBot) -> None:
+    """As one that was seen in the running picture."""
+    state = three_items()
+    known = replace(state, items=(replace(state.items[0], barcode="KB-1"), *state.items[1:]))
+    window, desk = open_window(known)
+    form = window.seat.form
+    snap_id = snapped(window, desk, qtbot)
+    desk.tell(e.LabelRead(snap_id=snap_id, label=Label(barcode="KB-1")))
+    assert (form.seen_code.code, form.label_chip.label) == ("", None)
+    desk.tell(e.LabelRead(snap_id=snap_id, label=Label(barcode="6901234567892")))
+    assert form.seen_code.code == "6901234567892"

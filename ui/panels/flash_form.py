@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from console import commands as c
 from console.clock import Clock
 from console.errors import IllegalStep, KaiboError, Text, UnknownSnap
-from console.events import CodeSeen, Event, FlashOpened, SnapTaken
-from console.facts import CodeKind, Crop, Item, ListingState, PlatformState, Shot, Snap
+from console.events import CodeSeen, Event, FlashOpened, LabelRead, SnapTaken
+from console.facts import CodeKind, Crop, Item, Label, ListingState, PlatformState, Shot, Snap
 from console.money import price
 from console.snap.words import WORDS
 from console.state import ShowState
@@ -24,7 +24,7 @@ from ui.buttons import KeyButton
 from ui.chips import Chip, Remark
 from ui.panels.line_edit import LineEdit
 from ui.panels.preview import PreviewPanel
-from ui.panels.proposals import SeenCode
+from ui.panels.proposals import LabelChip, SeenCode, completed
 from ui.panels.retouching import Retouching
 from ui.panels.shots import MOST, ShotStrip
 from ui.pictures import Pictures
@@ -93,6 +93,7 @@ class FlashForm(QFrame):
         self._theme, self._keys, self._actions, self._clock, self._lang = theme, keys, actions, clock, lang
         self._read_line, self._check = read_line, check
         self._snap: Snap | None = None
+        self._label_of = ""
         self._for_number: int | None = None
         self._since_s: float | None = None
         self._busy = False
@@ -127,6 +128,7 @@ class FlashForm(QFrame):
         self.price_chip = Chip(theme)
         self.stock_chip = Chip(theme)
         self.seen_code = SeenCode(theme)
+        self.label_chip = LabelChip(theme, keys["accept"])
         self.doubt = Remark(theme, "warn", "amber")
         self.words = Remark(theme, "warn", "amber")
         self.heeding = Heeding(self.line, self.words, self._lang)
@@ -151,10 +153,10 @@ class FlashForm(QFrame):
         for chip in (self.title_chip, self.price_chip, self.stock_chip):
             chips.addWidget(chip)
         chips.addStretch(1)
-        proposals = QHBoxLayout()  # takes no room while nothing was read
+        proposals = QVBoxLayout()  # takes no room while nothing was read
         proposals.setSpacing(px(8))
-        proposals.addWidget(self.seen_code)
-        proposals.addStretch(1)
+        for chip in (self.label_chip, self.seen_code):
+            proposals.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         self._chip_row = QWidget()
         self._chip_row.setFixedHeight(px(26))
         chips.setContentsMargins(0, 0, 0, 0)
@@ -261,6 +263,7 @@ class FlashForm(QFrame):
         if self._snap is not None or self._for_number is not None:
             self.retouching.forget()
             self._snap, self._for_number, self._since_s = None, None, None
+            self.label_chip.offer(None)
             self._show_photo()
             return True
         if self.line.text():
@@ -326,6 +329,8 @@ class FlashForm(QFrame):
 
     def happened(self, event: Event) -> None:
         """Freeze the photo of a snap, whoever took it; keep the code of goods that nobody listed yet."""
+        if isinstance(event, LabelRead) and self._snap is not None and event.snap_id == self._label_of:
+            self._label_read(event.label)
         if isinstance(event, CodeSeen) and event.number is None and event.code.kind is CodeKind.GOODS:
             self.seen_code.offer(event.code.text)
         self.retouching.happened(event)
@@ -335,6 +340,9 @@ class FlashForm(QFrame):
     def _freeze(self, snap: Snap) -> None:
         if not self.retouching.takes_over(snap.snap_id, self._snap.snap_id if self._snap is not None else ""):
             return
+        if self._snap is None or snap.shots[:1] == () or snap.shots[0].full != self._snap.shots[0].full:
+            self._label_of = snap.snap_id  # a photo of its own, not one that was cut anew
+            self.label_chip.offer(None)
         self._snap = snap
         if self._since_s is None:
             self._since_s = self._clock.monotonic_s()
@@ -345,6 +353,27 @@ class FlashForm(QFrame):
     def show_state(self, state: ShowState) -> None:
         """Draw the card over the picture."""
         self.preview.show_state(state)
+
+    def _label_read(self, label: Label) -> None:
+        """Offer what the label of the frozen photo says; its code only when no other is offered or listed."""
+        self.label_chip.offer(label)
+        if label.barcode and not self.seen_code.code and self._actions.state.by_barcode(label.barcode) is None:
+            self.seen_code.offer(label.barcode)
+        self._show_reading()
+
+    def accept(self) -> None:
+        """Take over from the label what the line does not say yet."""
+        label = self.label_chip.label
+        if label is None or self._busy or self._for_number is not None:
+            return
+        self.line.setText(self._with(label))
+        self.line.setFocus()
+
+    def _with(self, label: Label) -> str:
+        line = self.line.text().strip()
+        reading = self._read_line(line) if line else None
+        title, fen = ("", None) if reading is None else (reading.title, reading.price_fen)
+        return completed(line, title, fen, label)
 
     def _listed(self, event: Event, *, on_air: bool) -> None:
         self._set_busy(False)
@@ -360,6 +389,7 @@ class FlashForm(QFrame):
         self.retouching.forget()
         self._snap, self._since_s = None, None
         self.seen_code.drop()
+        self.label_chip.offer(None)
         self.line.setText("")  # not clear(): a listed line shall not come back with Ctrl+Z
         self._show_photo()
         if on_air:
@@ -414,6 +444,8 @@ class FlashForm(QFrame):
     def _show_reading(self) -> None:
         line = self.line.text().strip()
         self.seen_code.hold(bool(line) or self._snap is not None)
+        if (label := self.label_chip.label) is not None:
+            self.label_chip.offer(label, useful=self._with(label) != line)
         reading = self._read_line(line) if line else None
         doubt = reading.doubt if reading is not None else None
         if reading is None:

@@ -75,7 +75,9 @@ class Retouching(QObject):
 
     def takes_over(self, snap_id: str, frozen: str) -> bool:
         """Whether a snap that came takes the place of the `frozen` one: not where it was made of another."""
-        return self._asked.pop(snap_id, frozen) == frozen
+        made_of = self._asked.pop(snap_id, frozen)
+        self._over(snap_id)
+        return made_of == frozen
 
     def place(self, snap_id: str) -> int:
         """Which shot of a snap stands out."""

@@ -1,0 +1,1 @@
+"""Price tags drawn from seeds, held before a drawn studio, and how well they are read: `python -m tests.tags`."""
