@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from console.camera.monitor import Monitor
 from console.camera.source import Mailbox, Preview
 from console.camera.synthetic import Synthetic
 from console.camera.watchdog import FROZEN_AFTER_S
+from tests.console.streaming import FFMPEG, needs_ffmpeg
 
 FPS = 30
 WIDE, TALL = 640, 360
@@ -124,6 +126,29 @@ def test_noise_that_returns_ends_it_as_well() -> None:
     found = looks([GOODS] * 60 + [noisy(GOODS, 2) for _ in range(30)])
     assert found[59].still_s > FROZEN_AFTER_S
     assert found[-1].still_s < FROZEN_AFTER_S
+
+
+def mended(every: int) -> Iterator[np.ndarray]:
+    """A frozen picture of which an encoder draws a small block anew in every so manieth frame."""
+    for number in range(150):
+        picture = GOODS.copy()
+        if number % every == 0:
+            x, y = 40 + number * 37 % 520, 30 + number * 23 % 280
+            block = picture[y : y + 12, x : x + 12]
+            block[:] = np.where(block > 127, block - 3, block + 3)
+        yield picture
+
+
+def test_a_freeze_that_is_mended_now_and_then_is_found_later() -> None:
+    """A hundred new pixels six times a second: nothing stands still for 1.2 s, but most of three seconds does."""
+    frozen = frozen_from(looks(mended(every=5)))
+    assert 2.0 < frozen[0] < 3.5
+    assert frozen[-1] == pytest.approx(149 / FPS)
+
+
+def test_a_picture_with_something_new_in_every_other_frame_is_alive() -> None:
+    """As an encoder leaves it of a still life with little noise."""
+    assert not frozen_from(looks(mended(every=2)))
 
 
 def test_a_gap_between_frames_is_not_a_still_picture() -> None:
@@ -250,6 +275,45 @@ def test_a_quiet_live_picture_is_alive_through_an_encoder(encoded: Encoded, ligh
     found = encoded(noisy(lit(GOODS, light), 2) for _ in range(120))
     assert not frozen_from(found)
     assert not any(look.dark for look in found)
+
+
+def through_x264(frames: Iterable[np.ndarray], path: Path) -> list[np.ndarray]:
+    """The frames as x264 leaves them with its own settings."""
+    assert FFMPEG is not None
+    raw = ("-f", "rawvideo", "-pix_fmt", "bgr24", "-s", f"{WIDE}x{TALL}", "-r", str(FPS), "-i", "-")
+    command = [
+        FFMPEG,
+        "-v",
+        "quiet",
+        "-y",
+        *raw,
+        "-c:v",
+        "libx264",
+        "-preset",
+        "veryfast",
+        "-pix_fmt",
+        "yuv420p",
+        str(path),
+    ]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
+        assert encoder.stdin is not None
+        for frame in frames:
+            encoder.stdin.write(frame.tobytes())
+        encoder.stdin.close()
+    capture, read = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG), []
+    while (got := capture.read())[0]:
+        read.append(got[1])
+    return read
+
+
+@needs_ffmpeg
+def test_a_freeze_is_found_through_x264_and_a_still_life_is_left_alone(tmp_path: Path) -> None:
+    """Told within four seconds of the freeze; the same picture with live noise, in full light and dim, never."""
+    freeze = looks(through_x264([*moving(), *[noisy(GOODS, 2)] * (4 * FPS)], tmp_path / "freeze.mkv"))
+    assert FROZEN_AFTER_S - 0.1 < frozen_from(freeze)[0] - 1 < 4
+    for light in (1.0, 0.15):
+        live = (noisy(lit(GOODS, light), 2) for _ in range(4 * FPS))
+        assert not frozen_from(looks(through_x264(live, tmp_path / "live.mkv")))
 
 
 def test_a_covered_lens_is_dark_through_an_encoder(encoded: Encoded) -> None:
