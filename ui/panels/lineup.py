@@ -185,13 +185,15 @@ class LineupPanel(QFrame):
 
     def tick(self) -> None:
         """Let what counts move on: the age of what waits, and how long the item on air has been there."""
-        for item in self._state.items:
-            if item.unsent_since_ms is not None or item.item_id == self._state.on_air_item_id:
-                self._paint_again(item)
+        on_air = self._state.on_air_item_id
+        self._paint_again(lambda item: item.unsent_since_ms is not None or item.item_id == on_air)
 
-    def _paint_again(self, item: Item) -> None:
-        if (row := self.model.row_of(item.number)) >= 0:
-            self.view.dataChanged(self.model.index(row), self.model.index(row))
+    def _paint_again(self, counts: Callable[[Item], bool]) -> None:
+        """Paint the rows again that can be seen and count; of ten thousand only those are looked at."""
+        for row in self.view.rows_in_sight():
+            item = self.model.at(row)
+            if item is not None and counts(item):
+                self.view.update(self.model.index(row))
 
     def _on_air_s(self) -> float | None:
         """How long the item on air has been there, as far as this window saw it put there."""
@@ -211,9 +213,7 @@ class LineupPanel(QFrame):
 
     def _count(self) -> None:
         """Paint the rows again in which a flash sale counts down."""
-        for item in self._state.items:
-            if item.flash is not None:
-                self._paint_again(item)
+        self._paint_again(lambda item: item.flash is not None)
 
     def _say_empty(self) -> None:
         if self.model.filtered:

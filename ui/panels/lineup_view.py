@@ -49,6 +49,15 @@ class LineupView(QListView):
         found = (index.data(Qt.ItemDataRole.UserRole) for index in indexes)
         return [item for item in found if isinstance(item, Item)]
 
+    def rows_in_sight(self) -> range:
+        """The rows that can be seen, in part at least."""
+        rows, box = self.model().rowCount(), self.viewport().rect()
+        first = self.indexAt(box.topLeft())
+        if not first.isValid():
+            return range(0)
+        tall = max(1, self.visualRect(first).height())
+        return range(first.row(), min(rows, first.row() + box.height() // tall + 2))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A card that comes and goes below must not hide the row on air."""
         box = self.visualRect(self.model().index(self.kept_row, 0)) if self.kept_row >= 0 else QRect()
@@ -77,11 +86,9 @@ class LineupView(QListView):
         _roles: Sequence[int] = (),
     ) -> None:
         """Rows are of one height: what changed is painted again; Qt would lay out and paint all of them."""
-        seen = self.viewport().rect()
-        for row in range(first.row(), last.row() + 1):
-            box = self.visualRect(self.model().index(row, 0))
-            if box.intersects(seen):
-                self.viewport().update(box)
+        seen = self.rows_in_sight()
+        for row in range(max(first.row(), seen.start), min(last.row() + 1, seen.stop)):
+            self.update(self.model().index(row, 0))
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters choose nothing here: with an input method on they would not arrive."""
