@@ -454,7 +454,7 @@ class StartFlashSale:
 
 @dataclass(frozen=True, kw_only=True)
 class ExtendFlashSale:
-    """Let a running flash sale go on for `seconds` more."""
+    """Let a running flash sale go on for `seconds` more; below zero it ends so much sooner, never at once."""
 
     flash_id: str
     seconds: int = 30
@@ -479,10 +479,14 @@ class BeginFlashSale:
 
 @dataclass(frozen=True, kw_only=True)
 class SetSteps:
-    """Give an item its steps in one line: "预热 讲产地 | 开价 599 | 秒杀 499 x5 60秒 | 下架"."""
+    """Give an item its steps in one line: "预热 讲产地 | 开价 599 | 秒杀 499 x5 60秒 | 下架".
+
+    The first `done` of them count as taken.
+    """
 
     number: int
     line: str
+    done: int = 0
     despite: tuple[SaidDespite, ...] = ()
     """Filled in by the desk: the warnings it is said despite."""
 

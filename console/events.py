@@ -160,7 +160,10 @@ class SaleVoided:
 
 @dataclass(frozen=True, kw_only=True)
 class FlashSaleChanged:
-    """A flash sale was "planned", "started", "extended", "ended" or "struck"; how it stands is with the item."""
+    """A flash sale was "planned", "started", "extended", "shortened", "ended" or "struck".
+
+    How it stands is with the item.
+    """
 
     flash_id: str
     what: str

@@ -1,6 +1,6 @@
 """What takes back the last action: for a command, the command that undoes it and a sentence about it.
 
-Only what a studio does all day and can truly take back is here; a void, a start or an end is not.
+Only what can truly be taken back is here; tests/ui/test_undo.py has every command, and why not where it cannot.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from console import commands as c
 from console import events as e
-from console.facts import Item, StepKind
+from console.facts import Item, LinkMode, ListingState, StepKind
 from console.listing.flash_sale import SHORTEST_S
 from console.money import price
 from console.state import ShowState
@@ -79,14 +79,12 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
 def _tool_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | None:  # noqa: PLR0911 - as above
     """The same for the selling tools."""
     match command, event:
-        case (c.StartFlashSale() | c.EndFlashSale(), e.FlashSaleChanged()):
+        case (c.StartFlashSale() | c.ExtendFlashSale() | c.EndFlashSale(), e.FlashSaleChanged()):
             return _flash_back(command, event)
         case (c.SetSteps(number=number), e.ItemChanged()):
             item = before.by_number(number)
             said = translate("undo", "{number} 号改了步骤").format(number=number)
-            return (
-                Undo(said, c.SetSteps(number=number, line=steps_line(item.steps))) if item and not item.step else None
-            )
+            return Undo(said, _steps_as_they_were(item)) if item is not None else None
         case (c.WriteScript(number=number), e.ScriptWritten(script=script)):
             said = translate("undo", "{number} 号后面的稿子改了") if number else translate("undo", "开场的稿子改了")
             return Undo(
@@ -105,7 +103,26 @@ def _tool_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | 
         case (c.FreezeEntrants(), e.DrawChanged(draw_id=draw_id)):
             said = translate("undo", "名单已锁定：{n} 人（撤销就作废这次抽奖）").format(n=event.draw.entrants)
             return Undo(said, c.StrikeDraw(draw_id=draw_id))
-    return _coupon_back(command, event, before)
+    return _coupon_back(command, event, before) or _other_back(command, event, before)
+
+
+def _other_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | None:
+    """Quotas, and the switch of the line."""
+    match command, event:
+        case (c.HoldQuota(number=number, units=units), e.ItemChanged()):
+            item = before.by_number(number)
+            if item is None or item.quota:  # a quota goes back as a whole: the former one would be gone too
+                return None
+            said = translate("undo", "{number} 号预留 {n} 件").format(number=number, n=units)
+            return Undo(said, c.GiveBackQuota(number=number))
+        case (c.GiveBackQuota(number=number), e.ItemChanged()):
+            item = before.by_number(number)
+            said = translate("undo", "{number} 号退还了预留").format(number=number)
+            return Undo(said, c.HoldQuota(number=number, units=item.quota)) if item is not None and item.quota else None
+        case (c.SetLink(mode=mode), e.LinkModeSet()) if mode is not before.link.mode:
+            forced = translate("undo", "已强制离线"), translate("undo", "已恢复联网")
+            return Undo(forced[mode is not LinkMode.OFFLINE], c.SetLink(mode=before.link.mode))
+    return None
 
 
 def _coupon_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | None:
@@ -183,7 +200,9 @@ def _edit_back(command: c.EditItem, before: Item | None) -> Undo | None:
     return Undo(said.format(number=command.number), back)
 
 
-def _flash_back(command: c.StartFlashSale | c.EndFlashSale, event: e.FlashSaleChanged) -> Undo | None:
+def _flash_back(
+    command: c.StartFlashSale | c.ExtendFlashSale | c.EndFlashSale, event: e.FlashSaleChanged
+) -> Undo | None:
     """A flash sale that began ends; one that ended goes on with the units and the time it still had."""
     flash = next((f for f in event.item.flash_sales if f.flash_id == event.flash_id), None)
     if flash is None:
@@ -196,6 +215,10 @@ def _flash_back(command: c.StartFlashSale | c.EndFlashSale, event: e.FlashSaleCh
             number=event.number, price=price(flash.price_fen), units=flash.units, seconds=flash.lasts_ms // 1000
         )
         return Undo(said, c.EndFlashSale(flash_id=flash.flash_id))
+    if isinstance(command, c.ExtendFlashSale):
+        said = translate("undo", "{number} 号秒杀加了 {seconds} 秒")
+        back = c.ExtendFlashSale(flash_id=flash.flash_id, seconds=-command.seconds)
+        return Undo(said.format(number=event.number, seconds=command.seconds), back) if command.seconds > 0 else None
     ran_ms = (flash.ended_at_ms or 0) - flash.started_at_ms if flash.started_at_ms is not None else 0
     left_s = round((flash.lasts_ms - ran_ms) / 1000)
     if not flash.units_left or left_s < SHORTEST_S:
@@ -212,19 +235,24 @@ def _flash_back(command: c.StartFlashSale | c.EndFlashSale, event: e.FlashSaleCh
 
 
 def _step_back(command: c.NextStep, event: e.StepTaken, before: Item | None) -> Undo | None:
-    """What a step changed; that it was said cannot be taken back."""
+    """What a step changed, and its mark: it is to be taken again. That it was said cannot be taken back."""
     said = translate("undo", "{number} 号：{step}").format(number=event.number, step=step_words(event.step))
     if before is None:
         return None
+    mark = _steps_as_they_were(before)
     match event.step.kind:
         case StepKind.PRICE:
             former = before.price_fen if before.flash is None else before.flash.regular_fen
-            return Undo(said, c.ChangePrice(number=event.number, price_fen=former))
+            return Undo(said, c.ChangePrice(number=event.number, price_fen=former), (mark,))
         case StepKind.FLASH:
-            return Undo(said, c.EndFlashSale(flash_id=command.change_id))
-        case StepKind.OFF:
-            return Undo(said, c.RelistItem(number=event.number))
-    return None
+            return Undo(said, c.EndFlashSale(flash_id=command.change_id), (mark,))
+        case StepKind.OFF if before.listing is not ListingState.WITHDRAWN:
+            return Undo(said, c.RelistItem(number=event.number), (mark,))
+    return Undo(said, mark)
+
+
+def _steps_as_they_were(item: Item) -> c.SetSteps:
+    return c.SetSteps(number=item.number, line=steps_line(item.steps), done=item.step)
 
 
 def _description_back(command: c.DescribeItem, before: Item | None) -> Undo | None:

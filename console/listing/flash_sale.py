@@ -84,7 +84,7 @@ def begin(db: Db, command: BeginFlashSale, now_ms: int) -> FlashSaleChanged:
 
 
 def extend(db: Db, command: ExtendFlashSale, now_ms: int) -> FlashSaleChanged:
-    """Move the deadline. Raises `FlashSaleUnfit` when it does not run, or would run for too long."""
+    """Move the deadline, also back. Raises `FlashSaleUnfit` when it does not run, or would too long or not at all."""
     item_id = _item_of(db, command.flash_id)
     if first_time(db, command.change_id, "extend"):
         flash = flash_sales.running(db, item_id)
@@ -93,14 +93,15 @@ def extend(db: Db, command: ExtendFlashSale, now_ms: int) -> FlashSaleChanged:
         (ends_at_ms,) = db.conn.execute(
             "SELECT ends_at_ms FROM flash_sales WHERE id = ?", (command.flash_id,)
         ).fetchone()
-        if command.seconds < 1 or ends_at_ms - now_ms + command.seconds * 1000 > LONGEST_S * 1000:
+        left_ms = ends_at_ms - now_ms + command.seconds * 1000
+        if not command.seconds or not 0 < left_ms <= LONGEST_S * 1000:
             raise FlashSaleUnfit(why=_TIME)
         db.conn.execute(
             "UPDATE flash_sales SET lasts_ms = lasts_ms + ?1, ends_at_ms = ends_at_ms + ?1,"
             " ends_s = ends_s + ?1 / 1000.0 WHERE id = ?2",
             (command.seconds * 1000, command.flash_id),
         )
-    return _changed(db, command.flash_id, "extended", item_id)
+    return _changed(db, command.flash_id, "extended" if command.seconds > 0 else "shortened", item_id)
 
 
 def end(db: Db, command: EndFlashSale, now_ms: int) -> FlashSaleChanged:

@@ -80,12 +80,14 @@ def _read(part: str) -> Step:
 
 
 def set_steps(db: Db, command: SetSteps, _now_ms: int) -> ItemChanged:
-    """Give an item its steps, from the first on; an empty line takes them away. Raises `StepsUnfit`."""
+    """Give an item its steps, the first `done` of them taken; an empty line takes them away. Raises `StepsUnfit`."""
     item = find(db, command.number)
     steps = read_steps(command.line)
+    if not 0 <= command.done <= len(steps):
+        raise StepsUnfit(why=Text("没有这么多步", "there are not so many steps"))
     db.conn.execute(
-        "UPDATE items SET steps = ?, step = 0 WHERE id = ?",
-        (msgspec.json.encode(steps).decode() if steps else "", item.item_id),
+        "UPDATE items SET steps = ?, step = ? WHERE id = ?",
+        (msgspec.json.encode(steps).decode() if steps else "", command.done, item.item_id),
     )
     item = projection.item(db, item.item_id)
     return ItemChanged(item_id=item.item_id, number=item.number, item=item, on_air_item_id=_on_air(db))

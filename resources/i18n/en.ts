@@ -2353,6 +2353,26 @@
         <source>取消了排好的一场：{title}</source>
         <translation>Planned show called off: {title}</translation>
     </message>
+    <message>
+        <source>{number} 号预留 {n} 件</source>
+        <translation>No. {number}: {n} held</translation>
+    </message>
+    <message>
+        <source>{number} 号退还了预留</source>
+        <translation>No. {number}: held units given back</translation>
+    </message>
+    <message>
+        <source>已强制离线</source>
+        <translation>Forced offline</translation>
+    </message>
+    <message>
+        <source>已恢复联网</source>
+        <translation>Online again</translation>
+    </message>
+    <message>
+        <source>{number} 号秒杀加了 {seconds} 秒</source>
+        <translation>No. {number}: flash sale {seconds} s longer</translation>
+    </message>
 </context>
 <context>
     <name>view</name>

@@ -432,7 +432,7 @@ def before_show() -> ShowState:
     items = list(lineup())
     items[2] = replace(items[2], listing=ListingState.DRAFT, thumb="")
     items[3] = replace(items[3], stock_left=0)
-    items[4] = replace(items[4], title="冰种手镯 全网最低 加V xyz123")
+    items[4] = replace(items[4], title="手镯 加V xyz")
     items[5] = replace(items[5], trust=Trust(template="jewellery"))
     link = Link(LinkMode.AUTO, LinkStatus.ONLINE, calls_left=98_760)
     return replace(
