@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
             deeds |= {
                 "snap": seat.form.snap,
                 "script": self._write_script,
+                "prompter": self._turn_prompter,
                 "write": seat.form.line.setFocus,
                 "crop": lambda: self._rework(seat.form.ask_crop),
                 "white": lambda: self._rework(seat.form.whiten),
@@ -336,6 +337,20 @@ class MainWindow(QMainWindow):
     def _turn_page(self, by: int) -> bool:
         """A clicker first reads the prompter to its end, where that has the whole screen."""
         return isinstance(self.seat, AnchorSeat) and self.seat.turn_page(by)
+
+    def _turn_prompter(self) -> None:
+        """Turn the prompter on the anchor's screen from here, and say where it stands now."""
+        if self.alone():
+            key = self.keys["other_seat"].shown
+            self.notices.info(self.tr("主播的窗口没有打开，按 {key} 打开").format(key=key), "amber")
+            return
+        self.prompter.show_on()
+        said = {
+            "points": self.tr("提词在主播屏的卖点处"),
+            "full": self.tr("提词占主播屏整屏"),
+            "": self.tr("主播屏的提词收起了"),
+        }
+        self.notices.info(said[self.prompter.shown])
 
     def _write_script(self) -> None:
         """What is said after the item on air, or after the row chosen in the line-up; before the show, its opening."""

@@ -504,6 +504,22 @@
         <source>可复算的 JSON (*.json)</source>
         <translation>JSON that can be reckoned again (*.json)</translation>
     </message>
+    <message>
+        <source>提词在主播屏的卖点处</source>
+        <translation>The prompter stands by the points on the anchor\x27s screen</translation>
+    </message>
+    <message>
+        <source>提词占主播屏整屏</source>
+        <translation>The prompter fills the anchor\x27s screen</translation>
+    </message>
+    <message>
+        <source>主播屏的提词收起了</source>
+        <translation>The prompter is off the anchor\x27s screen</translation>
+    </message>
+    <message>
+        <source>主播的窗口没有打开，按 {key} 打开</source>
+        <translation>The anchor's window is not open; {key} opens it</translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>

@@ -307,3 +307,17 @@ def test_pictures_are_made_for_the_larger_window() -> None:
     assert box.size == (480, 270)
     shared.give_back(small)
     assert box.size == (0, 0)
+
+
+def test_the_assistant_turns_the_prompter_of_the_anchor(qtbot: QtBot, studio: Studio) -> None:
+    """One prompter for both windows; without the anchor's window the key says what helps."""
+    assistant = studio.seats.open("assistant")
+    qtbot.waitUntil(assistant.isActiveWindow)
+    _press(assistant, Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    assert studio.seats.prompter.shown == ""
+    anchor = studio.seats.open("anchor")
+    assistant.activateWindow()
+    qtbot.waitUntil(assistant.isActiveWindow)
+    for _ in range(2):
+        _press(assistant, Qt.Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    assert anchor.seat.prompt.isVisible()

@@ -45,23 +45,23 @@ def paint_price(painter: QPainter, line: QRectF, item: Item, theme: Theme, u: fl
     if ink.width(price(item.price_fen), sized(DIGITS * u, bold=True)) + beside > line.width():
         above = QRectF(line.x(), line.y(), line.width(), 44 * u)
         ink.write(painter, above, former, sized(36 * u, struck=True), theme.colour("quiet"))
-        _paint_amount(painter, line.adjusted(0, 36 * u, 0, 0), price(item.price_fen), theme, u)
+        _paint_amount(painter, line.adjusted(0, 36 * u, 0, 0), price(item.price_fen), theme, u, most=122)
         return
     took = _paint_amount(painter, line.adjusted(0, 0, -beside, 0), price(item.price_fen), theme, u)
     place = QRectF(line.x() + took + 20 * u, line.y() + 44 * u, beside, line.height() - 44 * u)
     ink.write(painter, place, former, small, theme.colour("quiet"))
 
 
-def _paint_amount(painter: QPainter, line: QRectF, said: str, theme: Theme, u: float) -> float:
+def _paint_amount(painter: QPainter, line: QRectF, said: str, theme: Theme, u: float, most: float = 150) -> float:
     """An amount as large as `line` allows; the sign gets small before the digits do. Returns the width it took."""
     colour = theme.colour("text")
     if ink.width(said, sized(DIGITS * u, bold=True)) <= line.width():
-        return ink.write(painter, line, said, fitted(said, 150 * u, line.width()), colour)
+        return ink.write(painter, line, said, fitted(said, most * u, line.width()), colour)
     sign, digits = said[0], said[1:]
     small = sized(DIGITS * 0.5 * u, bold=True)
     took = ink.write(painter, line.adjusted(0, 30 * u, 0, 0), sign, small, colour) + 4 * u
     rest = line.adjusted(took, 0, 0, 0)
-    return took + ink.write(painter, rest, digits, fitted(digits, 150 * u, rest.width()), colour)
+    return took + ink.write(painter, rest, digits, fitted(digits, most * u, rest.width()), colour)
 
 
 def paint_flash(painter: QPainter, box: QRectF, flash: FlashSale, left_ms: int, theme: Theme, u: float) -> None:
