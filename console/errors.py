@@ -461,6 +461,14 @@ class ViewUnfit(InputError):
     )
 
 
+class StartNotKept(KaiboError):
+    title = Text("这个选择没能存下来：{why}", "This choice could not be kept: {why}")
+    advice = Text(
+        "这一场不受影响；看看磁盘是不是满了，或换个文件夹",
+        "The show is not affected; see whether the disk is full, or choose another folder",
+    )
+
+
 class PreferenceUnfit(InputError):
     title = Text("不能这样设置：{name} = {value}", "This cannot be chosen: {name} = {value}")
     advice = Text("请在设置里选（Ctrl+,）", "Choose it in the settings (Ctrl+,)")

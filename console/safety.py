@@ -188,12 +188,25 @@ class Backups:
         self._clock = clock
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
         self._cancel = threading.Event()
+        self._stopping = False
+        self.running = False
+        """Whether one is being made at this moment."""
         self._asked = second.gap
         self._made: backup.Backup | None = None
         self._seq = -1
         self.progress = 0.0
         """How much of the running backup is done, 0 to 1."""
         desk.hub.subscribe(self._hear)
+
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._folder
+
+    @property
+    def waiting(self) -> bool:
+        """Whether one was asked for that is not made yet."""
+        return self._asked
 
     @property
     def last_ms(self) -> int | None:
@@ -205,8 +218,15 @@ class Backups:
         self._asked = True
         self.wake.set()
 
+    def give_up(self) -> None:
+        """Give up the one that is being made; the next one comes in its hour."""
+        self._asked = False
+        if self.running:
+            self._cancel.set()
+
     def stop(self) -> None:
         """Give up the running backup and end the thread; harmless when called twice."""
+        self._stopping = True
         self._cancel.set()
         self._thread.shutdown(wait=True)
 
@@ -223,14 +243,19 @@ class Backups:
         if state.seq in (0, self._seq):  # nothing to save
             self._asked = False
             return LONGEST_REST_S
+        self.running, self.progress = True, 0.0
         try:
             self._made = await loop.run_in_executor(self._thread, self._make, state.books_id)
         except backup.Cancelled:
+            if not self._stopping:
+                self._cancel.clear()
             return LONGEST_REST_S
         except (OSError, sqlite3.Error, KaiboError) as error:
             log.error("no backup", error=str(error))
             self._tell_failed(error)
             return AGAIN_S
+        finally:
+            self.running = False
         self._asked, self._seq, self._second.gap = False, state.seq, False
         log.info("backup made", name=self._made.path.name, seq=state.seq)
         if any(notice.key == BACKUP for notice in self._desk.state.notices):

@@ -17,7 +17,7 @@ from ui.exporting import Export, ExportDraw, Exporting
 from ui.hold import Hold
 from ui.holds import Holds
 from ui.importing import Bulk, Importing
-from ui.language import speak
+from ui.language import speak, translate
 from ui.main_window import MainWindow
 from ui.microphone import Ear
 from ui.panels.anchor import AnchorSeat
@@ -35,6 +35,12 @@ from ui.panels.preflight import PreflightPanel, ReadMachine
 from ui.panels.preview import PreviewPanel, PreviewSource
 from ui.panels.sales import SalesPanel
 from ui.panels.script_form import ScriptForm
+from ui.panels.settings import SettingsSheet
+from ui.panels.settings_books import BackupPage, FolderPage
+from ui.panels.settings_camera import CameraPage
+from ui.panels.settings_keys import KeysPage
+from ui.panels.settings_look import LookPage
+from ui.panels.settings_shop import ShopPage
 from ui.panels.show_bar import ShowBar
 from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
@@ -50,6 +56,7 @@ from ui.tasks import Tasks
 from ui.theme import LOOK, Theme, dress
 from ui.ticking import Ticking
 from ui.unsettled import ReadOpen, Unsettled
+from ui.upkeep import Upkeep, Work
 from ui.viewing import ListDevices, Viewing
 from ui.wording import Check, unchecked
 
@@ -81,6 +88,7 @@ def build_window(
     check: Check = unchecked,
     bulk: Bulk | None = None,
     prompter: Prompter | None = None,
+    work: Work | None = None,
     window: MainWindow | None = None,
     machine: ReadMachine | None = None,
     ear: Ear | None = None,
@@ -89,6 +97,7 @@ def build_window(
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
+    `work` is what the settings ask of the machine.
     `data_folder` is where the pictures named in items lie. `read_line` understands a listing line.
     `preview` is the camera's mailbox (`take`, `preview_size`, `listen`), or None without a camera.
     `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
@@ -147,6 +156,20 @@ def build_window(
     large = theme.larger(1.35) if seat == "anchor" else theme  # read from two metres away
     closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
     viewing = Viewing(actions, tasks, key_table, panel, strip, devices)
+    upkeep = Upkeep(tasks, work)
+    settings = SettingsSheet(
+        theme,
+        key_table,
+        {
+            translate("settings", "语言和外观"): LookPage(theme, actions, lang),
+            translate("settings", "摄像头"): CameraPage(theme, actions, tasks, devices, key_table["view_menu"].shown),
+            translate("settings", "店铺"): ShopPage(theme, actions, upkeep, lang),
+            translate("settings", "按键"): KeysPage(theme, key_table, actions),
+            translate("settings", "备份"): BackupPage(theme, upkeep, lang),
+            translate("settings", "数据文件夹"): FolderPage(theme, upkeep, lang),
+        },
+    )
+    upkeep.setParent(settings)
     window = window or MainWindow()
     window.furnish(
         desk,
@@ -168,6 +191,7 @@ def build_window(
         lang,
         check,
         BulkSheet(theme, key_table, Importing(tasks, bulk), lang),
+        settings,
         flow=ShowFlow(
             actions,
             PreflightPanel(large, key_table, actions, tasks, lang, check, machine, ear),

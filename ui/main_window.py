@@ -33,6 +33,7 @@ from ui.panels.notices import Notices
 from ui.panels.overlays import CheatSheet, HoldOverlay, NumberOverlay
 from ui.panels.proof_view import ProofView
 from ui.panels.script_form import ScriptForm
+from ui.panels.settings import SettingsSheet
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
 from ui.prompter import Prompter
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         lang: str,
         check: Check = unchecked,
         bulk: BulkSheet | None = None,
+        settings: SettingsSheet | None = None,
         *,
         flow: ShowFlow,
         prompter: Prompter,
@@ -125,11 +127,7 @@ class MainWindow(QMainWindow):
         self.proofs = ProofView(theme, pictures, self)
         self.crop = CropSheet(theme, keys, pictures, self)
         closing.setParent(self)
-        self.bulk = bulk
-        if bulk is not None:
-            bulk.setParent(self)
-            bulk.closed.connect(self._to_work)
-            bulk.told.connect(self.notices.info)
+        self._take_sheets(bulk, settings)
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
             for panel in (closing, *flow.panels):
@@ -164,6 +162,16 @@ class MainWindow(QMainWindow):
         script.closed.connect(self._to_work)
         if isinstance(self.seat, AssistantSeat):
             script.lie_over(self.seat.lineup)
+
+    def _take_sheets(self, bulk: BulkSheet | None, settings: SettingsSheet | None) -> None:
+        self.bulk, self.settings = bulk, settings
+        if settings is not None:
+            settings.setParent(self)
+            settings.closed.connect(self._to_work)
+        if bulk is not None:
+            bulk.setParent(self)
+            bulk.closed.connect(self._to_work)
+            bulk.told.connect(self.notices.info)
 
     def _connect(self) -> None:
         self.bridge.stateChanged.connect(self._show_state)
@@ -253,6 +261,7 @@ class MainWindow(QMainWindow):
             "prompter_window": self.prompterWished.emit,
             "other_seat": self.otherSeatWished.emit,
             "full_screen": self.turn_full_screen,
+            "settings": self._to_settings,
             "cards": self.notices.next_card,
             "export": self.closing.open_to_export,
             "back": self.back,
@@ -312,12 +321,17 @@ class MainWindow(QMainWindow):
             shortcut.setAutoRepeat(key.action in REPEATING)
             shortcut.activated.connect(lambda deed=deed: deed())
 
+    def _to_settings(self) -> None:
+        if self.settings is not None:
+            self.settings.show_state(self._desk.state)
+            self.settings.toggle()
+
     def _reprice(self) -> None:
         """The price of what is on air; with the hands in the line-up, of the row chosen there."""
         item = self._desk.state.on_air
         if isinstance(self.seat, AssistantSeat) and self.seat.lineup.view.hasFocus():
-            item = self.seat.lineup.selected or item
-        if item is None:
+            self.seat.lineup.wish("price")
+        elif item is None:
             self.acts.failed.emit(NothingOnAir())
         else:
             self.questions.price(item)
@@ -431,6 +445,7 @@ class MainWindow(QMainWindow):
             or (self.bulk is not None and self.bulk.drop())
             or self.closing.drop()
             or self.flow.back()
+            or (self.settings is not None and self.settings.drop())
             or self.seat.back()
             or self._to_work()
         )
@@ -513,6 +528,8 @@ class MainWindow(QMainWindow):
         self.number.show_state(state)
         self.closing.show_state(state)
         self.flow.show_state(state)
+        if self.settings is not None and self.settings.isVisible():
+            self.settings.show_state(state)
         name = self.tr("彩排 · 开播") if state.rehearsal else self.tr("开播")
         self.setWindowTitle(f"{name} · {state.show.title}" if state.show.title else name)
 
@@ -600,11 +617,14 @@ class MainWindow(QMainWindow):
         kept, changes = keep(self), {"look": self.theme.look, **changes}
         self.clear()
         self.again(**changes)
+        self.seat.show()  # or Qt shows it a turn later, and keys meanwhile find nothing
         put_back(self, kept)
 
     def clear(self) -> None:
         """Take every part away; the window itself stays where it is."""
         self.stop()
+        for shortcut in self.findChildren(QShortcut):
+            shortcut.setEnabled(False)  # it goes a turn later; until then its key would call two of them
         for child in self.children():
             if isinstance(child, QWidget):
                 child.hide()
@@ -627,6 +647,8 @@ class MainWindow(QMainWindow):
         self.flow.place()
         if self.closing.isVisible():
             self.closing.place()
+        if self.settings is not None and self.settings.isVisible():
+            self.settings.place()
         if self.bulk is not None and self.bulk.isVisible():
             self.bulk.place()
         if self.crop.isVisible():

@@ -20,6 +20,7 @@ from ui.shortcuts import usable
 if TYPE_CHECKING:
     from console.errors import KaiboError
     from ui.main_window import MainWindow
+    from ui.panels.settings import Standpoint
     from ui.undo import Undo
 
 
@@ -54,14 +55,16 @@ class InHand:
     number: int | None = None
     undo: Undo | None = None
     troubles: tuple[KaiboError, ...] = ()
+    settings: Standpoint | None = None
 
 
 def keep(window: MainWindow) -> InHand:
     """What a person has in hand at `window`."""
     troubles = tuple(window.notices.troubles.values())
     undo = window.notices.take_undo()
+    settings = window.settings.standpoint() if window.settings is not None else None
     if not isinstance(window.seat, AssistantSeat):
-        return InHand(undo=undo, troubles=troubles)
+        return InHand(undo=undo, troubles=troubles, settings=settings)
     seat = window.seat
     selected = seat.lineup.selected
     return InHand(
@@ -70,6 +73,7 @@ def keep(window: MainWindow) -> InHand:
         selected.number if selected is not None else None,
         undo,
         troubles,
+        settings,
     )
 
 
@@ -81,6 +85,8 @@ def put_back(window: MainWindow, kept: InHand) -> None:
         seat.show_bar.title_field.setText(kept.title)
         if kept.number is not None:
             seat.lineup.choose(kept.number)
+    if kept.settings is not None and window.settings is not None:
+        window.settings.open(kept.settings)
     for trouble in kept.troubles:
         window.notices.trouble(trouble)
     if kept.undo is not None:

@@ -115,6 +115,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     from console.export import holds_waiting
     from console.export.drawing import export_draw
     from console.listing.line import read
+    from console.upkeep import Upkeep
     from ui.app import build_window
     from ui.microphone import SystemEar
     from ui.seats import Seats, asked
@@ -125,6 +126,8 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
         holds = await console.db.run(holds_waiting)
         picture = SharedPicture(_CameraPicture(console.cameras))
         given: dict[str, tuple[Share, SystemEar]] = {}
+
+        upkeep = Upkeep(console)
 
         def furnish(seat: str) -> MainWindow:
             share, ear = given[seat] = picture.share(), SystemEar()
@@ -147,6 +150,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
                 shows=_PastShows(console),
                 last_end=last_end,
                 prompter=seats.prompter,
+                work=upkeep,
             )
 
         def give_back(seat: str) -> None:

@@ -181,6 +181,15 @@ def table(overrides: Mapping[str, Sequence[str]] | None = None) -> dict[str, Key
     return keys
 
 
+FIXED = ("back",)
+"""Actions whose keys stay: Esc goes back everywhere. Those of the listing line stay too, it knows them itself."""
+
+
+def changeable(key: Key) -> bool:
+    """Whether a person can give it another key."""
+    return key.where != FORM and key.action not in FIXED
+
+
 def usable(overrides: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """Of the keys that a person once chose, those that still go with this table; the later ones yield."""
     kept: dict[str, tuple[str, ...]] = {}
@@ -191,6 +200,24 @@ def usable(overrides: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]
             continue
         kept[action] = tuple(keys)
     return kept
+
+
+def matching(keys: Mapping[str, Key], sought: str) -> list[Key]:
+    """The actions whose name, group or keys say what is sought; all of them for nothing."""
+    words = sought.casefold().split()
+
+    def says(key: Key) -> str:
+        return " ".join((key.name, translate("keys", key.group), *map(spoken, key.keys), *key.keys)).casefold()
+
+    return [key for key in keys.values() if key.keys and all(word in says(key) for word in words)]
+
+
+def rekeyed(keys: Mapping[str, Key], action: str, pressed: str) -> dict[str, tuple[str, ...]]:
+    """What is chosen when `action` gets `pressed` as its first key; its further keys stay. "" gives its own back."""
+    own = {key.action: key.keys for key in TABLE}
+    wanted = own[action] if not pressed else (pressed, *(k for k in keys[action].keys[1:] if k != pressed))
+    chosen = {key.action: key.keys for key in keys.values()} | {action: wanted}
+    return {name: chosen[name] for name in chosen if chosen[name] != own[name]}
 
 
 def clashing(keys: Mapping[str, Key], action: str, pressed: str) -> Key | None:

@@ -3273,4 +3273,343 @@
         <translation>No. {number}</translation>
     </message>
 </context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>备份做了多少</source>
+        <translation>How much of the backup is done</translation>
+    </message>
+    <message>
+        <source>马上备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>有变化时每小时自动备份一次，下播后再备份一次；另有一份日志，每一步都写。</source>
+        <translation>While anything changes, a backup is made every hour and after each show; a journal besides takes down every step.</translation>
+    </message>
+    <message>
+        <source>找回数据</source>
+        <translation>Getting data back</translation>
+    </message>
+    <message>
+        <source>1. 先关掉开播。2. 在程序文件夹里运行：main.py restore。3. 它用最新的完好备份加日志找回到最后一单，旧文件改名留着。4. 运行 main.py verify 核对一遍。</source>
+        <translation>1. Close Kaibo. 2. In its folder run: main.py restore. 3. From the newest sound backup and the journal it goes back to the last sale; the old files are kept under another name. 4. Run main.py verify to check.</translation>
+    </message>
+    <message>
+        <source>文件夹：{path}</source>
+        <translation>Folder: {path}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>none yet</translation>
+    </message>
+    <message>
+        <source>上一次：{when} · 共 {n} 份</source>
+        <translation>Last one: {when} · {n} in all</translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>正在备份 {n}%</source>
+        <translation>Backing up {n}%</translation>
+    </message>
+    <message>
+        <source>备份好了，或没有新的要备份</source>
+        <translation>The backup is made, or there was nothing new</translation>
+    </message>
+</context>
+<context>
+    <name>CameraPage</name>
+    <message>
+        <source>主机位</source>
+        <translation>Main camera</translation>
+    </message>
+    <message>
+        <source>第二机位（特写）</source>
+        <translation>Second camera (close-up)</translation>
+    </message>
+    <message>
+        <source>画面大小</source>
+        <translation>Size of the picture</translation>
+    </message>
+    <message>
+        <source>1080p，推荐</source>
+        <translation>1080p, recommended</translation>
+    </message>
+    <message>
+        <source>马上生效；换大小时画面会停一两秒。摄像头给不出的大小，用最接近的。</source>
+        <translation>Takes effect at once; with another size the picture stops for a second or two. Where a camera cannot do it, the nearest size is used.</translation>
+    </message>
+    <message>
+        <source>网络摄像头、手机和画面方向：在画面上点右键，或按 {key}。</source>
+        <translation>Network cameras, phones and the way the picture stands: right-click the picture, or press {key}.</translation>
+    </message>
+    <message>
+        <source>模拟画面（练习）</source>
+        <translation>Made-up picture (practice)</translation>
+    </message>
+    <message>
+        <source>第一个能用的</source>
+        <translation>The first that works</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>现在的画面：{wide}×{tall}，每秒 {fps} 帧</source>
+        <translation>The picture now: {wide}×{tall}, {fps} frames a second</translation>
+    </message>
+    <message>
+        <source>没有找到摄像头，先用模拟画面；插上就会换过去</source>
+        <translation>No camera found, so the made-up picture is used; plug one in and it takes over</translation>
+    </message>
+    <message>
+        <source>现在没有画面；看提示卡片上的办法</source>
+        <translation>No picture now; the card says what helps</translation>
+    </message>
+    <message>
+        <source>正在打开…</source>
+        <translation>Opening…</translation>
+    </message>
+</context>
+<context>
+    <name>FolderPage</name>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>换文件夹…</source>
+        <translation>Another folder…</translation>
+    </message>
+    <message>
+        <source>数据文件夹</source>
+        <translation>Data folder</translation>
+    </message>
+    <message>
+        <source>成交、照片、日志都在这里。不要放进网盘同步的文件夹：同步到一半的数据库会坏。</source>
+        <translation>Sales, photos and logs are here. Keep it out of folders that a cloud keeps in step: half a copy of a database is a damaged one.</translation>
+    </message>
+    <message>
+        <source>现在用：{path}</source>
+        <translation>In use: {path}</translation>
+    </message>
+    <message>
+        <source>已用 {used}，磁盘还剩 {free}</source>
+        <translation>{used} used, {free} left on the disk</translation>
+    </message>
+    <message>
+        <source>下次打开用：{path}。现在的数据留在原处，不会搬过去。</source>
+        <translation>At the next start: {path}. The present data stays where it is and is not moved.</translation>
+    </message>
+    <message>
+        <source>换文件夹下次打开时生效。</source>
+        <translation>Another folder is used from the next start on.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyTable</name>
+    <message>
+        <source>组</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>动作</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>按键</source>
+        <translation>Keys</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>找：动作或按键，如 秒杀、F6</source>
+        <translation>Find an action or a key: flash, F6</translation>
+    </message>
+    <message>
+        <source>找按键</source>
+        <translation>Find a key</translation>
+    </message>
+    <message>
+        <source>所有动作和按键</source>
+        <translation>All actions and keys</translation>
+    </message>
+    <message>
+        <source>换一个键</source>
+        <translation>Change the key</translation>
+    </message>
+    <message>
+        <source>恢复这一个</source>
+        <translation>Reset this one</translation>
+    </message>
+    <message>
+        <source>全部恢复</source>
+        <translation>Reset all</translation>
+    </message>
+    <message>
+        <source>“{name}”的键不能换</source>
+        <translation>The key of “{name}” stays</translation>
+    </message>
+    <message>
+        <source>“{name}”：按下新的键，Esc 不换</source>
+        <translation>“{name}”: press the new key, Esc keeps the old</translation>
+    </message>
+    <message>
+        <source>{key} 已经是“{name}”（{group}）的键，再按一个，或先换掉那一个</source>
+        <translation>{key} already does “{name}” ({group}); press another, or change that one first</translation>
+    </message>
+</context>
+<context>
+    <name>LookPage</name>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>外观</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>深色，像演播室</source>
+        <translation>Dark, like a studio</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>跟随系统</source>
+        <translation>Like the system</translation>
+    </message>
+    <message>
+        <source>字的大小</source>
+        <translation>Size of text</translation>
+    </message>
+    <message>
+        <source>都是马上生效；直播中改也不影响观众看到的画面。</source>
+        <translation>All take effect at once; what viewers see stays the same, also during a show.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsSheet</name>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>设置：{name}</source>
+        <translation>Settings: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ShopPage</name>
+    <message>
+        <source>下次打开</source>
+        <translation>At the next start</translation>
+    </message>
+    <message>
+        <source>彩排：练手，不真卖</source>
+        <translation>Rehearsal: practice, nothing is sold</translation>
+    </message>
+    <message>
+        <source>快手小店：真的在卖</source>
+        <translation>Kuaishou shop: really selling</translation>
+    </message>
+    <message>
+        <source>选密钥文件…</source>
+        <translation>Choose the key file…</translation>
+    </message>
+    <message>
+        <source>店铺</source>
+        <translation>Shop</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Sign-in</translation>
+    </message>
+    <message>
+        <source>密钥文件由快手开放平台给。读一次就存进系统钥匙串，这里不显示，也不写进日志。</source>
+        <translation>The Kuaishou open platform gives you the key file. It is read once into the system&apos;s keyring, never shown here and never logged.</translation>
+    </message>
+    <message>
+        <source>所有文件 (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>快手小店</source>
+        <translation>Kuaishou shop</translation>
+    </message>
+    <message>
+        <source>彩排（自带的练习平台）</source>
+        <translation>rehearsal (the bundled practice platform)</translation>
+    </message>
+    <message>
+        <source>现在开着：{name} · {link}</source>
+        <translation>Open now: {name} · {link}</translation>
+    </message>
+    <message>
+        <source>已记下，关掉再打开时生效；现在这场不变。</source>
+        <translation>Noted. It takes effect when Kaibo is closed and opened again; nothing changes now.</translation>
+    </message>
+    <message>
+        <source>换店下次打开时生效。每个店的数据各放各的文件夹，不会串。</source>
+        <translation>Another shop is opened at the next start. Each shop has a data folder of its own; nothing gets mixed up.</translation>
+    </message>
+    <message>
+        <source>已登录：密钥在系统钥匙串里</source>
+        <translation>Signed in: the keys are in the system&apos;s keyring</translation>
+    </message>
+    <message>
+        <source>密钥只在文件里：这台电脑没有可用的钥匙串，请保管好文件</source>
+        <translation>The keys are in their file only: this machine has no usable keyring, keep the file safe</translation>
+    </message>
+    <message>
+        <source>还没有登录：彩排不需要；要真卖，先选密钥文件</source>
+        <translation>Not signed in: a rehearsal needs nothing; to sell for real, choose the key file first</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>语言和外观</source>
+        <translation>Language and look</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>店铺</source>
+        <translation>Shop</translation>
+    </message>
+    <message>
+        <source>按键</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>数据文件夹</source>
+        <translation>Data folder</translation>
+    </message>
+</context>
 </TS>

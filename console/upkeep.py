@@ -1,0 +1,148 @@
+"""What the settings tell of this console and do for it: the shop, the backups, the data folder.
+
+What takes effect at once goes through the desk (`preferences`); what is here needs the machine, or takes effect at
+the next start. Secrets pass through to the keyring and are never told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.errors import CredentialsUnreadable, KaiboError
+from console.platforms.vault import open_vault
+from console.starting import Starting, keep_start, read_start
+from console.store import backup, folder
+
+if TYPE_CHECKING:
+    from console.app import Console
+
+REAL = "kuaishou"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How things stand; sizes in bytes, times in UTC milliseconds."""
+
+    platform: str
+    """The shop that is open: "simulator" or "kuaishou"."""
+    next_platform: str
+    """The one that the next start opens."""
+    keys: str
+    """Where the real shop's secrets are: "keyring", "file", or "" where there are none."""
+    data: Path
+    next_data: Path
+    used: int
+    free: int
+    backups: Path
+    backup_count: int
+    last_backup_ms: int | None
+
+
+class Upkeep:
+    """One running console, as its settings see it."""
+
+    def __init__(self, console: Console, start: Path | None = None) -> None:
+        """`start` is the file of what is chosen before a start; None is the person's own."""
+        self._console = console
+        self._options = console.options
+        self._backups = console.backups
+        self._start = start
+
+    async def standing(self) -> Standing:
+        """How things stand now; reads folders and keyring on another thread."""
+        return await asyncio.to_thread(self._look)
+
+    def _look(self) -> Standing:
+        options, starting = self._options, read_start(self._start)
+        known = backup.listed(self._backups.folder)
+        platform = starting.platform or options.platform
+        return Standing(
+            platform=options.platform,
+            next_platform=platform,
+            keys=self._keys(),
+            data=options.data,
+            next_data=starting.folder(platform) if starting.data.get(platform) else self._usual(platform, starting),
+            used=_size(options.data),
+            free=shutil.disk_usage(options.data).free,
+            backups=self._backups.folder,
+            backup_count=len(known),
+            last_backup_ms=known[-1].made_at_ms if known else None,
+        )
+
+    def _usual(self, platform: str, starting: Starting) -> Path:
+        """The folder that was named on the command line goes on, as long as the shop is the same."""
+        return self._options.data if platform == self._options.platform else starting.folder(platform)
+
+    def _keys(self) -> str:
+        try:
+            vault = open_vault(self._options.credentials if self._options.platform == REAL else None)
+        except CredentialsUnreadable:
+            return ""
+        return "keyring" if vault.file is None else "file"
+
+    # --- the shop and the folder: from the next start on -------------------------------------
+
+    async def choose_shop(self, platform: str) -> None:
+        """Open this shop at the next start. Raises OSError."""
+        await asyncio.to_thread(lambda: keep_start(read_start(self._start).with_platform(platform), self._start))
+
+    async def take_keys(self, file: Path) -> str:
+        """Move the secrets of a credentials file into the keyring; returns where they are now.
+
+        Raises `CredentialsUnreadable`.
+        """
+        vault = await asyncio.to_thread(open_vault, file)
+        return "keyring" if vault.file is None else "file"
+
+    async def choose_folder(self, data: Path) -> None:
+        """Use this data folder at the next start; what lies in the present one stays there.
+
+        Raises a `StoreError` for a folder that cannot be used, or OSError.
+        """
+        await asyncio.to_thread(self._choose_folder, data)
+
+    def _choose_folder(self, data: Path) -> None:
+        folder.refuse_unfit(data)
+        data.mkdir(parents=True, exist_ok=True)
+        starting = read_start(self._start)
+        keep_start(starting.with_folder(starting.platform or self._options.platform, data), self._start)
+
+    # --- backups -----------------------------------------------------------------------------
+
+    def back_up(self) -> None:
+        """Make a backup now, unless nothing changed since the last one."""
+        self._backups.ask()
+
+    def give_up_backup(self) -> None:
+        """Stop the backup that is being made; nothing is left of it."""
+        self._backups.give_up()
+
+    @property
+    def backing_up(self) -> float | None:
+        """How much of the backup that was asked for is done, 0 to 1; None when none is being made."""
+        if self._backups.running:
+            return self._backups.progress
+        return 0.0 if self._backups.waiting else None
+
+
+def said(error: KaiboError | OSError, lang: str) -> str:
+    """An error of these as one line."""
+    if isinstance(error, KaiboError):
+        shown = error.shown(lang)
+        return f"{shown.title} · {shown.advice}"
+    return error.strerror or str(error)
+
+
+def _size(folder_: Path) -> int:
+    """Bytes of all files below a folder; what goes away meanwhile counts as nothing."""
+    total = 0
+    for path in folder_.rglob("*"):
+        try:
+            total += path.stat().st_size if path.is_file() else 0
+        except OSError:
+            continue
+    return total

@@ -1,0 +1,66 @@
+"""What the settings tell of a running console, and do for it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from console.app import open_console
+from console.commands import Prefer
+from console.config import Options
+from console.errors import CredentialsUnreadable
+from console.starting import read_start
+from console.upkeep import Upkeep
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_backup_is_made_when_asked_and_told(tmp_path: Path) -> None:
+    """The settings ask for a backup, see it run and end, and find one more than before."""
+    async with open_console(Options(data=tmp_path / "data", camera="synthetic")) as console:
+        upkeep = Upkeep(console, tmp_path / "start.json")
+        await console.desk.do(Prefer(name="look", value="light"))
+        before = await upkeep.standing()
+        upkeep.back_up()
+        assert upkeep.backing_up is not None
+        async with asyncio.timeout(20):
+            while upkeep.backing_up is not None:  # noqa: ASYNC110 - as the screen does it
+                await asyncio.sleep(0.02)
+        after = await upkeep.standing()
+        assert after.backup_count == before.backup_count + 1
+        assert after.last_backup_ms is not None
+        assert after.used > 0
+        assert after.free > 0
+
+
+async def test_shop_and_folder_are_chosen_for_the_next_start(tmp_path: Path) -> None:
+    """A choice changes nothing now, and stands in the start file; what is open is still told."""
+    start = tmp_path / "start.json"
+    async with open_console(Options(data=tmp_path / "data", camera="synthetic")) as console:
+        upkeep = Upkeep(console, start)
+        assert (await upkeep.standing()).next_data == tmp_path / "data"
+        await upkeep.choose_folder(tmp_path / "elsewhere")
+        standing = await upkeep.standing()
+        assert (standing.data, standing.next_data) == (tmp_path / "data", tmp_path / "elsewhere")
+        await upkeep.choose_shop("kuaishou")
+        standing = await upkeep.standing()
+        assert (standing.platform, standing.next_platform) == ("simulator", "kuaishou")
+    assert read_start(start).shop == "kuaishou"
+    assert read_start(start).folder("simulator") == tmp_path / "elsewhere"
+
+
+async def test_keys_go_to_the_keyring_or_are_refused(tmp_path: Path) -> None:
+    """A credentials file is read once; one that is none is refused with the reason, and no secret is told."""
+    good = {"appkey": "ks1", "app_secret": "S3CRET", "sign_secret": "S3CRET", "sign_method": "MD5",
+            "access_token": "a", "refresh_token": "r"}  # fmt: skip
+    (tmp_path / "shop.json").write_text(json.dumps(good))
+    (tmp_path / "odd.json").write_text("{}")
+    async with open_console(Options(data=tmp_path / "data", camera="synthetic")) as console:
+        upkeep = Upkeep(console, tmp_path / "start.json")
+        assert await upkeep.take_keys(tmp_path / "shop.json") in ("keyring", "file")
+        assert "S3CRET" not in repr(await upkeep.standing())
+        with pytest.raises(CredentialsUnreadable):
+            await upkeep.take_keys(tmp_path / "odd.json")

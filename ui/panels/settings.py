@@ -1,0 +1,185 @@
+"""The settings: a calm sheet over the work, a page for each thing a seller knows by name.
+
+It holds nothing up: keys of the show go on working, and each choice takes effect at once or says when. What a
+page does is its own; here are only the pages, the way between them and the place of the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.state import ShowState
+from ui.buttons import KeyButton
+from ui.panels.choice import Page
+from ui.shortcuts import Key
+from ui.theme import Theme
+
+WIDE, TALL = 860, 620
+NAMES_WIDE = 168
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """Where a person is in the settings, so that a window furnished anew can put them there again."""
+
+    page: int
+    focus: int
+
+
+class SettingsSheet(QFrame):
+    """Shows itself with `open`; Esc or the same key puts it away."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, keys: Mapping[str, Key], pages: Mapping[str, Page]) -> None:
+        """`pages` by their names."""
+        super().__init__()
+        self.setObjectName("sheet")
+        self._theme = theme
+        self.pages = list(pages.values())
+        self.names = QButtonGroup(self)
+        self.title = QLabel(self.tr("设置"))
+        self.title.setProperty("step", "large")
+        self.back = KeyButton(theme, self.tr("收起"), "Esc", kind="plain")
+        self.stack = QStackedWidget()
+        for page in self.pages:
+            scrolled = QScrollArea()
+            scrolled.setFrameShape(QFrame.Shape.NoFrame)
+            scrolled.setWidgetResizable(True)
+            scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            page.setObjectName("scrolled")
+            scrolled.setWidget(page)
+            self.stack.addWidget(scrolled)
+        self._lay_out(list(pages), keys["settings"].shown)
+        self.back.clicked.connect(self.drop)
+        self.names.idToggled.connect(lambda n, on: self.turn_to(n) if on else None)
+        self.setAccessibleName(self.tr("设置"))
+        self.setVisible(False)
+
+    def _lay_out(self, names: list[str], key: str) -> None:
+        px = self._theme.px
+        top = QHBoxLayout()
+        top.addWidget(self.title)
+        said = QLabel(key)
+        said.setProperty("tone", "quiet")
+        top.addWidget(said)
+        top.addStretch(1)
+        top.addWidget(self.back)
+        side = QVBoxLayout()
+        side.setSpacing(px(4))
+        for n, name in enumerate(names):
+            button = QPushButton(name)
+            button.setProperty("kind", "page")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+            button.setAccessibleName(self.tr("设置：{name}").format(name=name))
+            button.setFixedWidth(px(NAMES_WIDE))
+            self.names.addButton(button, n)
+            side.addWidget(button)
+        side.addStretch(1)
+        self.names.button(0).setChecked(True)
+        middle = QHBoxLayout()
+        middle.setSpacing(px(24))
+        middle.addLayout(side)
+        middle.addWidget(self.stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(16), px(16), px(20))
+        column.setSpacing(px(12))
+        column.addLayout(top)
+        column.addLayout(middle, 1)
+
+    # --- open and shut -----------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """The settings' key: open them, or put them away."""
+        if not self.drop():
+            self.open()
+
+    def open(self, at: Standpoint | None = None) -> None:
+        """Lie over the window, on the page last read or where `at` says."""
+        self.place()
+        self.setVisible(True)
+        self.raise_()
+        page = at.page if at is not None else max(0, self.stack.currentIndex())
+        self.names.button(page).setChecked(True)
+        self.turn_to(page)
+        stops = self._stops()
+        if at is not None and 0 <= at.focus < len(stops):
+            stops[at.focus].setFocus()
+        else:
+            self.names.button(page).setFocus()
+
+    def drop(self) -> bool:
+        """Put it away; False when it was away."""
+        if not self.isVisible():
+            return False
+        self.setVisible(False)
+        self.closed.emit()
+        return True
+
+    def turn_to(self, page: int) -> None:
+        """Show a page."""
+        self.stack.setCurrentIndex(page)
+        if self.isVisible():
+            self.pages[page].enter()
+
+    def standpoint(self) -> Standpoint | None:
+        """Where the person is; None while the settings are away."""
+        if not self.isVisible():
+            return None
+        focus = next((n for n, stop in enumerate(self._stops()) if stop.hasFocus()), -1)
+        return Standpoint(self.stack.currentIndex(), focus)
+
+    def _stops(self) -> list[QWidget]:
+        """Every place the focus may go to, in the order in which they were made."""
+        return [each for each in self.findChildren(QWidget) if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
+    def place(self) -> None:
+        """The middle of the window, as large as there is room."""
+        over = self.parentWidget()
+        if over is None:
+            return
+        px = self._theme.px
+        wide = min(px(WIDE), over.width() - px(24))
+        tall = min(px(TALL), over.height() - px(24))
+        self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
+
+    def show_state(self, state: ShowState) -> None:
+        """Hand the state to the pages that show some of it."""
+        for page in self.pages:
+            page.show_state(state)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Right goes from the names into the page, left back."""
+        focused = self.focusWidget()
+        on_name = focused in self.names.buttons()
+        if event.key() == Qt.Key.Key_Right and on_name:
+            self._into_page()
+            return
+        if event.key() == Qt.Key.Key_Left and not on_name:
+            self.names.button(self.stack.currentIndex()).setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _into_page(self) -> None:
+        page = self.pages[self.stack.currentIndex()]
+        first = next((w for w in page.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+        if first is not None:
+            first.setFocus()

@@ -1,0 +1,85 @@
+"""Settings: which camera is in which place, and how large its picture is. Each takes effect at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from console import commands as c
+from console.camera.devices import Device, labels
+from console.facts import CameraStatus
+from console.preferences import PICTURE
+from console.state import ShowState
+from ui.actions import Actions
+from ui.panels.choice import Choice, Note, Page
+from ui.tasks import Tasks
+from ui.theme import Theme
+
+SYNTHETIC = "synthetic"
+
+
+class CameraPage(Page):
+    """The cameras by their names; network cameras are chosen in the menu of the picture."""
+
+    def __init__(
+        self, theme: Theme, actions: Actions, tasks: Tasks, devices: Callable[[], Sequence[Device]], menu_key: str
+    ) -> None:
+        super().__init__(theme)
+        self._actions, self._tasks, self._devices = actions, tasks, devices
+        self.first = Choice(theme, self.tr("主机位"), per_row=2)
+        self.second = Choice(theme, self.tr("第二机位（特写）"), per_row=2)
+        self.now = Note()
+        self.extent = Choice(
+            theme,
+            self.tr("画面大小"),
+            (("1280x720", "720p"), ("1920x1080", self.tr("1080p，推荐")), ("3840x2160", "4K")),
+        )
+        self.first.chosen.connect(lambda source: self._choose(1, source))
+        self.second.chosen.connect(lambda source: self._choose(2, source))
+        self.extent.chosen.connect(lambda value: actions.do(c.Prefer(name=PICTURE, value=value)))
+        for each in (self.first, self.second, self.now, self.extent):
+            self.column.addWidget(each)
+        self.column.addWidget(Note(self.tr("马上生效；换大小时画面会停一两秒。摄像头给不出的大小，用最接近的。")))
+        self.column.addWidget(
+            Note(self.tr("网络摄像头、手机和画面方向：在画面上点右键，或按 {key}。").format(key=menu_key))
+        )
+        self.column.addStretch(1)
+        self._offer(())
+        self.show_state(actions.state)
+
+    def enter(self) -> None:
+        """Look what is plugged in, off this thread."""
+        self._tasks.start(self._list())
+
+    async def _list(self) -> None:
+        self._offer(await self._tasks.off_thread(self._devices))
+        self.show_state(self._actions.state)
+
+    def _offer(self, devices: Sequence[Device]) -> None:
+        named = labels(devices)
+        found = [(f"device:{device.id}", named[device.id]) for device in devices]
+        practice = (SYNTHETIC, self.tr("模拟画面（练习）"))
+        self.first.offer([("", self.tr("第一个能用的")), *found, practice])
+        self.second.offer([("", self.tr("不用")), *found, practice])
+
+    def _choose(self, place: int, source: str) -> None:
+        self._actions.do(c.ChooseCamera(camera=place, source=source))
+
+    def show_state(self, state: ShowState) -> None:
+        """Show which is chosen as far as it is known, and what comes of it."""
+        camera = state.camera
+        if camera.place == 1:
+            self.first.show_value(camera.spec if camera.spec in self.first.buttons else "")
+        elif camera.place == 2:
+            self.second.show_value(camera.spec)
+        if camera.other is None and camera.place == 1:
+            self.second.show_value("")
+        self.extent.show_value(state.preferences.get(PICTURE) or "1920x1080")
+        if camera.status is CameraStatus.LIVE:
+            said = self.tr("现在的画面：{wide}×{tall}，每秒 {fps} 帧")
+            self.now.say(said.format(wide=camera.width, tall=camera.height, fps=round(camera.fps)), "jade")
+        elif camera.status is CameraStatus.SUBSTITUTE:
+            self.now.say(self.tr("没有找到摄像头，先用模拟画面；插上就会换过去"), "amber")
+        elif camera.status is CameraStatus.FAILED:
+            self.now.say(self.tr("现在没有画面；看提示卡片上的办法"), "amber")
+        else:
+            self.now.say(self.tr("正在打开…"))

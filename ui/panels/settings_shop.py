@@ -1,0 +1,104 @@
+"""Settings: which shop the console opens, and whether it is signed in. The shop is another one at the next start.
+
+Secrets are read from the platform's file straight into the keyring; nothing of them is ever shown.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from console.facts import LinkStatus
+from console.state import ShowState
+from ui.actions import Actions
+from ui.buttons import KeyButton
+from ui.format import link_standing
+from ui.panels.choice import Choice, Note, Page
+from ui.theme import Theme
+from ui.upkeep import Upkeep
+
+PRACTICE, REAL = "simulator", "kuaishou"
+
+
+class ShopPage(Page):
+    """Practice or the real shop, and its keys."""
+
+    def __init__(self, theme: Theme, actions: Actions, upkeep: Upkeep, lang: str) -> None:
+        super().__init__(theme)
+        self._actions, self._upkeep, self._lang = actions, upkeep, lang
+        self.open = Note()
+        self.shop = Choice(
+            theme,
+            self.tr("下次打开"),
+            ((PRACTICE, self.tr("彩排：练手，不真卖")), (REAL, self.tr("快手小店：真的在卖"))),
+            per_row=2,
+        )
+        self.when = Note()
+        self.signed = Note()
+        self.keys = KeyButton(theme, self.tr("选密钥文件…"), kind="second")
+        self.wrong = Note("", "amber")
+        self.open_head = self.head(self.tr("店铺"))
+        for each in (self.open, self.shop, self.when):
+            self.column.addWidget(each)
+        self.keys_head = self.head(self.tr("登录"))
+        self.column.addWidget(self.signed)
+        self.column.addWidget(self.keys, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(
+            Note(self.tr("密钥文件由快手开放平台给。读一次就存进系统钥匙串，这里不显示，也不写进日志。"))
+        )
+        self.column.addWidget(self.wrong)
+        self.column.addStretch(1)
+        self.shop.chosen.connect(upkeep.choose_shop)
+        self.keys.clicked.connect(self.ask_keys)
+        upkeep.changed.connect(self._show)
+        self._show()
+
+    def enter(self) -> None:
+        """Look at the start file and the keyring."""
+        self._upkeep.refresh()
+
+    def ask_keys(self) -> None:
+        """Choose the file that the platform gave; the dialog holds nothing up."""
+        dialog = QFileDialog(self, self.tr("选密钥文件…"))
+        dialog.setModal(False)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(["JSON (*.json)", self.tr("所有文件 (*)")])
+        dialog.fileSelected.connect(lambda path: self._upkeep.take_keys(Path(path)))
+        dialog.show()
+
+    def show_state(self, state: ShowState) -> None:
+        """Say whether the shop that is open answers."""
+        standing = self._upkeep.standing
+        real = standing is not None and standing.platform == REAL
+        name = self.tr("快手小店") if real else self.tr("彩排（自带的练习平台）")
+        link = link_standing(state, self._lang)
+        self.open.say(
+            self.tr("现在开着：{name} · {link}").format(name=name, link=link.word),
+            "jade" if state.link.status is LinkStatus.ONLINE else "quiet",
+        )
+
+    def _show(self) -> None:
+        standing, error = self._upkeep.standing, self._upkeep.error
+        self.setEnabled(self._upkeep.possible)
+        self.wrong.say("")
+        if error is not None:
+            shown = error.shown(self._lang)
+            self.wrong.say(f"{shown.title} · {shown.advice}", "amber")
+        if standing is not None:
+            self.shop.show_value(standing.next_platform)
+            other = standing.next_platform != standing.platform
+            self.when.say(
+                self.tr("已记下，关掉再打开时生效；现在这场不变。")
+                if other
+                else self.tr("换店下次打开时生效。每个店的数据各放各的文件夹，不会串。"),
+                "amber" if other else "quiet",
+            )
+            said = {
+                "keyring": self.tr("已登录：密钥在系统钥匙串里"),
+                "file": self.tr("密钥只在文件里：这台电脑没有可用的钥匙串，请保管好文件"),
+            }.get(standing.keys, self.tr("还没有登录：彩排不需要；要真卖，先选密钥文件"))
+            self.signed.say(said, {"keyring": "jade", "file": "amber"}.get(standing.keys, "quiet"))
+        self.show_state(self._actions.state)
