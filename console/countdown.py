@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from console import used
 from console.clock import Clock, Moment
 from console.commands import BeginFlashSale, EndFlashSale
 from console.errors import KaiboError
@@ -81,7 +82,8 @@ class Countdown:
     async def _do(self, command: BeginFlashSale | EndFlashSale) -> float:
         """Milliseconds until the item is looked at again: at once when it worked, later when it did not."""
         try:
-            await self._desk.do(command)
+            with used.by("clock"):
+                await self._desk.do(command)
         except KaiboError as error:
             log.warning("flash sale not moved on", flash_id=command.flash_id, error=str(error))
             return 1_000

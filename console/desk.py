@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from console import coupons, decisions, draws, lineup, listing, preferences, sales, show, snap, views
+from console import coupons, decisions, draws, lineup, listing, preferences, sales, show, snap, used, views
 from console.clock import Clock
 from console.commands import Command
 from console.errors import BrokenRequest, Text
@@ -130,6 +130,7 @@ class LocalDesk:
         if complete is not None:
             command = await complete(command)
         (event,) = await self.do_all([command])
+        used.tell(command, event)
         return event
 
     async def do_all(self, commands: Sequence[Command]) -> tuple[Event, ...]:

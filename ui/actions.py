@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console import commands as c
+from console import used
 from console.errors import KaiboError, NothingOnAir
 from console.events import Event, ItemChanged
 from console.facts import Coupon, Draw, DrawState, FlashSale, Item, LinkMode, ListingState, PlatformState, Sale
@@ -35,6 +36,8 @@ class Actions(QObject):
     def __init__(self, desk: Desk, tasks: Tasks, holds: Holds | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.holds = holds or Holds()
+        self.who = "assistant"
+        """The seat, for the log."""
         self._desk = desk
         self._tasks = tasks
 
@@ -68,7 +71,7 @@ class Actions(QObject):
         for command in commands:
             before = self._desk.state
             try:
-                undo = undo_of(command, await self._desk.do(command), before)
+                undo = undo_of(command, await self._ask(command), before)
             except KaiboError as error:
                 self.failed.emit(error)
             else:
@@ -78,12 +81,17 @@ class Actions(QObject):
 
     async def _carry(self, command: c.Command, then: Then | None, *, offer: bool = True) -> None:
         before = self._desk.state
-        event = await self._desk.do(command)
+        event = await self._ask(command)
         undo = undo_of(command, event, before) if offer else None
         if undo is not None:
             self.undoOffered.emit(undo)
         if then is not None:
             then(event)
+
+    async def _ask(self, command: c.Command) -> Event:
+        """Ask the desk, as this seat."""
+        with used.by(self.who):
+            return await self._desk.do(command)
 
     # --- the show and the link ---------------------------------------------------------------
 

@@ -127,6 +127,7 @@ def build_window(
     clock = clock or SystemClock()
     tasks = Tasks(loop or asyncio.get_event_loop())
     actions = Actions(desk, tasks, Holds(holds))
+    actions.who = seat
     bridge = Bridge(desk)
     pictures = Pictures(data_folder)
     hold, draw_hold = Hold(), Hold()
