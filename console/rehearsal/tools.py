@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from console import draws
-from console.commands import AddStock, DescribeItem, RetryNow, SetSteps, TakeSnap
+from console.commands import AddStock, DescribeItem, EditItem, RetryNow, SetSteps, TakeSnap
+from console.errors import OffPlatform
 from console.facts import Coupon, CouponState, Item, PlatformState, SaleSource
 from console.money import plain
 from console.rehearsal.books import rel_item_id
 from console.rehearsal.hands import Hands
 from console.state import ShowState
+from console.store.database import Db
 
 if TYPE_CHECKING:
     from console.app import Console
@@ -27,6 +29,8 @@ CHEAPEST_FEN = 2_000
 """What a flash sale is tried on costs at least this."""
 SETTLE_WITHIN_S = 60.0
 BUYER = "阿珍"
+OFF_THE_PLATFORM, DOUBTFUL = "加微信 yushi8866 看细节", "顶级料子，灯下看水头"
+"""Points of which one must not go on air and the other may, with a warning."""
 T = TypeVar("T")
 
 
@@ -51,6 +55,7 @@ class Tools:
         while self._now(item).step < len(self._now(item).steps):
             await self._hands.next_step()
         self._hands.grab("10-steps")
+        words = await self._words(item)
         coupon = await self._coupon()
         flash = await self._flash_sale(item, regular_fen)
         await self._hands.draw("免单 x1")
@@ -62,6 +67,7 @@ class Tools:
             "item": item.number,
             "certified": now.trust.certified,
             "steps_taken": now.step,
+            "words": words,
             "coupon": coupon,
             "flash_sale": {**flash, "price_restored": now.price_fen == regular_fen},
             "draw": {
@@ -78,6 +84,17 @@ class Tools:
     def _fit(self) -> Item | None:
         """What a flash sale makes sense on."""
         return next((item for item in on_sale(self._desk.state) if item.price_fen >= CHEAPEST_FEN), None)
+
+    async def _words(self, item: Item) -> dict[str, Any]:
+        """What leads off the platform is refused; what is doubtful is said all the same, and that is kept."""
+        refused = False
+        try:
+            await self._desk.do(EditItem(number=item.number, points=OFF_THE_PLATFORM))
+        except OffPlatform:
+            refused = True
+        await self._desk.do(EditItem(number=item.number, points=DOUBTFUL))
+        kept = await self._db.run(_decisions, item.number)
+        return {"refused": refused, "said_despite_a_warning": kept, "points": self._now(item).points}
 
     async def _coupon(self) -> dict[str, Any]:
         """A coupon for the item on air, shown once the platform has it; some are taken and counted."""
@@ -149,6 +166,11 @@ class Tools:
 
     def _now(self, item: Item) -> Item:
         return self._desk.state.item(item.item_id) or item
+
+
+def _decisions(db: Db, number: int) -> list[str]:
+    rows = db.conn.execute("SELECT DISTINCT typed FROM word_decisions WHERE number = ? AND field = 'points'", (number,))
+    return [row[0] for row in rows]
 
 
 def on_sale(state: ShowState) -> list[Item]:

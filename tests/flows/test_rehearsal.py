@@ -53,6 +53,7 @@ def test_a_rehearsal_uses_each_selling_tool_and_the_books_agree(seat: str) -> No
     report = json.loads(done.stdout)
     tools = report["tools"]
     assert (tools["certified"], tools["steps_taken"]) == (True, 2)
+    assert (tools["words"]["refused"], tools["words"]["said_despite_a_warning"]) == (True, ["顶级"])
     assert tools["coupon"] == {"total": 50, "left": 47, "shown": True}
     flash = tools["flash_sale"]
     assert (flash["ordered_at_its_price"], flash["price_restored"]) == (True, True)
