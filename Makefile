@@ -2,7 +2,7 @@
 # A command sets up what it needs first, so `make run` and `make test` work in a fresh clone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run rehearse test torture bench lint pictures ocr lock clean
+.PHONY: help setup run rehearse test torture bench lint pictures gallery ocr lock clean
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -62,6 +62,9 @@ ocr: setup ## Let price tags be read off snapped pictures (90 MB more; see docs/
 		-r requirements-ocr.lock
 	@$(PY) -c "from console.reading.ocr import missing; lack = missing(); \
 		print(f'Still missing: {lack}' if lack else 'Price tags can be read.'); raise SystemExit(bool(lack))"
+
+gallery: setup ## Take a picture of every state of the windows (ARGS="--state flash --size 1366x768 --lang en" chooses)
+	@$(PY) -m tests.gallery $(ARGS)
 
 lock: setup ## Pin anew what pyproject.toml asks for (ARGS=--upgrade takes newer releases)
 	@$(PY) -m pip install -qq --disable-pip-version-check $(UV)

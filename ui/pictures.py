@@ -57,6 +57,11 @@ class Pictures(QObject):
         """The data folder that names are below of."""
         return self._folder
 
+    @property
+    def waited_for(self) -> int:
+        """How many were asked for and are not there yet."""
+        return len(self._asked)
+
     def get(self, name: str, edge: int) -> QImage | None:
         """The picture with its shorter side at `edge` device pixels, or None until it `arrived`."""
         if not name:

@@ -16,21 +16,21 @@ from console.camera import view as geometry
 from console.facts import Sale, View
 from console.proof.album import Album, Proof
 
-GOODS = ("bangle", "cup", "coins", "pillow", "pendant", "cloth", "rocket", "figure")
 GROUNDS = {
     "bangle": ("#CBB79C", "#A9937A"),
     "cup": ("#B98154", "#7A4B2B"),
-    "coins": ("#6E6A66", "#3E3B39"),
-    "pillow": ("#8C9BA5", "#5D6C78"),
-    "pendant": ("#2A1F1D", "#120C0B"),
-    "cloth": ("#D9CDB9", "#B5A68C"),
-    "rocket": ("#3A5C8C", "#14233F"),
-    "figure": ("#C4A36F", "#8A6B3D"),
+    "lilac": ("#D9CDB9", "#B5A68C"),
+    "vase": ("#8C9BA5", "#5D6C78"),
+    "agate": ("#2A1F1D", "#120C0B"),
+    "ice": ("#6E6A66", "#3E3B39"),
+    "celadon": ("#3A5C8C", "#14233F"),
+    "pendant": ("#C4A36F", "#8A6B3D"),
 }
+"""The goods, each on its ground; `tests/ui/studio.py` has photos of the same, which take longer."""
 
 
 def paint(name: str, width: int, height: int, shift: float = 0.0, ground: tuple[str, str] | None = None) -> QImage:
-    """One of `GOODS` on its ground, or on another; `shift` moves it a little, as a hand does between frames."""
+    """One of the goods on its ground, or on another; `shift` moves it a little, as a hand does between frames."""
     image = QImage(width, height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -82,21 +82,6 @@ def _cup(painter: QPainter) -> None:
     painter.drawEllipse(QPointF(0, -12), 18, 7)
 
 
-def _coins(painter: QPainter) -> None:
-    for row in range(-2, 3):
-        for column in range(-2, 3):
-            _round(painter, ("#D8D4CE", "#7D7872"), QRectF(column * 15 - 6, row * 14 - 6, 12, 12))
-
-
-def _pillow(painter: QPainter) -> None:
-    painter.setBrush(QColor("#C9A27A"))
-    painter.drawRoundedRect(QRectF(-30, -26, 60, 54), 16, 16)
-    painter.setBrush(QColor("#5B432F"))
-    for x in (-12, 12):
-        painter.drawEllipse(QPointF(x, -4), 4, 5)
-    painter.drawEllipse(QPointF(0, 6), 3, 2)
-
-
 def _pendant(painter: QPainter) -> None:
     painter.setPen(QPen(QColor("#8A6A3A"), 1.5))
     painter.drawLine(QPointF(0, -50), QPointF(0, -24))
@@ -104,46 +89,31 @@ def _pendant(painter: QPainter) -> None:
     _round(painter, ("#F07A55", "#8A2414"), QRectF(-26, -26, 52, 52))
 
 
-def _cloth(painter: QPainter) -> None:
-    painter.setBrush(QColor("#2F5C8A"))
-    painter.drawRect(QRectF(-28, -28, 56, 56))
+def _vase(painter: QPainter) -> None:
     painter.setBrush(QColor("#E9F0F5"))
-    for x, y in ((-14, -14), (12, -10), (-8, 12), (16, 14)):
-        painter.drawEllipse(QPointF(x, y), 7, 5)
-
-
-def _rocket(painter: QPainter) -> None:
-    painter.setBrush(QColor("#F4F0E6"))
-    painter.drawRoundedRect(QRectF(-6, -34, 12, 60), 6, 10)
-    painter.setBrush(QColor("#E0663A"))
-    painter.drawPolygon([QPointF(-6, 10), QPointF(-16, 30), QPointF(-6, 26)])
-    painter.drawPolygon([QPointF(6, 10), QPointF(16, 30), QPointF(6, 26)])
-
-
-def _figure(painter: QPainter) -> None:
-    _round(painter, ("#FFFFFF", "#B8C0C8"), QRectF(-16, -34, 32, 32))
-    painter.setBrush(QColor("#20303F"))
-    painter.drawEllipse(QPointF(0, -18), 10, 9)
-    painter.setBrush(QColor("#E2731F"))
-    painter.drawRoundedRect(QRectF(-18, -4, 36, 34), 8, 8)
+    painter.drawRoundedRect(QRectF(-9, -36, 18, 26), 4, 4)
+    painter.drawEllipse(QPointF(0, 4), 24, 26)
+    painter.setBrush(QColor("#2F5C8A"))
+    for x, y in ((-10, -4), (10, 0), (-2, 14)):
+        painter.drawEllipse(QPointF(x, y), 6, 5)
 
 
 _SHAPES: dict[str, Callable[[QPainter], None]] = {
     "bangle": _bangle,
     "cup": _cup,
-    "coins": _coins,
-    "pillow": _pillow,
+    "lilac": _bangle,
+    "vase": _vase,
+    "agate": _pendant,
+    "ice": _bangle,
+    "celadon": _vase,
     "pendant": _pendant,
-    "cloth": _cloth,
-    "rocket": _rocket,
-    "figure": _figure,
 }
 
 
 def save_goods(folder: Path) -> None:
     """Write `<name>.jpg` (square) for every kind of goods and a burst `s0.jpg` to `s3.jpg` (16:9), one on white."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in GOODS:
+    for name in GROUNDS:
         paint(name, 480, 480).save(str(folder / f"{name}.jpg"))
     for n in range(4):
         paint("bangle", 1280, 720, (n - 1) * 5).save(str(folder / f"s{n}.jpg"))
@@ -164,8 +134,9 @@ def keep_proof(folder: Path, sale: Sale, after_ms: int = 400) -> None:
 class StillSource:
     """A camera that shows the same picture, framed as `view` has it and made to fit."""
 
-    def __init__(self, view: View | None = None) -> None:
+    def __init__(self, view: View | None = None, picture: Path | None = None) -> None:
         self.view = view or View()
+        self._file = picture
         self.asked: list[tuple[int, int]] = []
         self.ready: Callable[[], None] = lambda: None
         self._size = (640, 360)
@@ -185,7 +156,8 @@ class StillSource:
         if self._taken:
             return None
         self._taken = True
-        image = paint("bangle", 1280, 720)
+        image = paint("bangle", 1280, 720) if self._file is None else QImage(str(self._file))
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
         raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
         framed = geometry.apply(replace(self.view, mirror_photos=True), raw[:, : image.width()])
         pixels = np.ascontiguousarray(imaging.scale(framed, *self._size))

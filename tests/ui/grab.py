@@ -108,7 +108,7 @@ def lineup() -> tuple[Item, ...]:
         ),
         an_item(
             13,
-            "手工陶杯",
+            "青花缠枝碗",
             price_fen=9900,
             stock_left=20,
             stock_total=20,
@@ -118,28 +118,28 @@ def lineup() -> tuple[Item, ...]:
         ),
         an_item(
             14,
-            "老铜钱一盘",
+            "紫罗兰圆条镯",
             price_fen=16800,
             stock_left=1,
             stock_total=1,
             bin_code="B-05",
             platform=PlatformState.AUDITING,
             listing=ListingState.LISTED,
-            **_goods("coins"),
+            **_goods("lilac"),
         ),
         an_item(
             15,
-            "猫抱枕",
+            "青花小梅瓶",
             price_fen=3990,
             stock_left=200,
             stock_total=200,
             bin_code="C-11",
             points="工厂直供",
-            **_goods("pillow"),
+            **_goods("vase"),
         ),
         an_item(
             16,
-            "南红圆牌",
+            "南红平安扣",
             price_fen=128000,
             stock_left=1,
             stock_total=1,
@@ -149,11 +149,11 @@ def lineup() -> tuple[Item, ...]:
             unsent=1,
             unsent_since_ms=NOW - 18_000,
             points="产业带 · 镇平",
-            **_goods("pendant"),
+            **_goods("agate"),
         ),
         an_item(
             17,
-            "扎染方巾",
+            "冰种飘花手镯",
             price_fen=5900,
             stock_left=30,
             stock_total=30,
@@ -161,29 +161,29 @@ def lineup() -> tuple[Item, ...]:
             platform=PlatformState.REFUSED,
             platform_reason="主图有边框",
             listing=ListingState.LISTED,
-            **_goods("cloth"),
+            **_goods("ice"),
         ),
         an_item(
             18,
-            "火箭模型",
+            "龙泉青瓷瓶",
             price_fen=12800,
             stock_left=12,
             stock_total=12,
             bin_code="D-01",
             listing=ListingState.DRAFT,
             points="达人品牌",
-            **_goods("rocket"),
+            **_goods("celadon"),
         ),
         an_item(
             11,
-            "宇航员摆件",
+            "和田玉平安扣",
             price_fen=8800,
             stock_left=0,
             stock_total=5,
             sold_units=5,
             bin_code="D-04",
             listing=ListingState.SOLD_OUT,
-            **_goods("figure"),
+            **_goods("pendant"),
         ),
     )
 
@@ -1015,6 +1015,44 @@ def _read(state: ShowState) -> ReadOpen:
     return read
 
 
+def open_state(
+    name: str,
+    folder: Path,
+    loop: asyncio.AbstractEventLoop,
+    *,
+    lang: str = "zh_CN",
+    size: tuple[int, int] = (1366, 768),
+) -> MainWindow:
+    """The window of a state, shown; `folder` has the goods, photos of the studio where it has those."""
+    seat, state, deed = STATES[name]
+    clock, photo = FakeClock(), folder / "bangle-wide.jpg"
+    desk = FakeDesk(state, clock)
+    live = state.camera.status is CameraStatus.LIVE
+    window = build_window(
+        desk,
+        data_folder=folder,
+        read_line=read,
+        preview=StillSource(state.camera.view, photo if photo.exists() else None) if live else None,
+        seat=seat,
+        lang=lang,
+        clock=clock,
+        loop=loop,
+        export=never_done(loop),
+        check=check,
+        bulk=Shelf(),
+        machine=a_machine,
+        shows=PastShows(),
+        ear=Murmur(),
+        open_sales=_read(state) if name == "a-open" else None,
+    )
+    window.resize(*size)
+    window.show()
+    _turn(60)
+    deed(window, desk)
+    _turn(60)
+    return window
+
+
 def main() -> None:
     """Grab every state whose file name holds all the words given."""
     app = QApplication.instance() or QApplication(sys.argv)
@@ -1024,36 +1062,13 @@ def main() -> None:
     save_goods(folder)
     LOOKS.mkdir(parents=True, exist_ok=True)
     for lang in ("zh_CN", "en"):
-        for size, (width, height) in SIZES.items():
-            for name, (seat, state, deed) in STATES.items():
+        for size, resolution in SIZES.items():
+            for name in STATES:
                 path = LOOKS / f"{name}-{size}-{lang[:2]}.png"
                 if not all(word in path.name for word in sys.argv[1:]):
                     continue
-                clock = FakeClock()
-                desk = FakeDesk(state, clock)
-                source = StillSource(state.camera.view) if state.camera.status is CameraStatus.LIVE else None
-                window = build_window(
-                    desk,
-                    data_folder=folder,
-                    read_line=read,
-                    preview=source,
-                    seat=seat,
-                    lang=lang,
-                    clock=clock,
-                    loop=loop,
-                    export=never_done(loop),
-                    check=check,
-                    bulk=Shelf(),
-                    machine=a_machine,
-                    shows=PastShows(),
-                    ear=Murmur(),
-                    open_sales=_read(state) if name == "a-open" else None,
-                )
-                window.resize(width, height)
-                window.show()
-                _turn(60)
-                deed(window, desk)
-                _turn(160)
+                window = open_state(name, folder, loop, lang=lang, size=resolution)
+                _turn(100)
                 window.grab().save(str(path))
                 window.stop()
                 window.close()

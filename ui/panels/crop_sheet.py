@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QShortcut, QWheelEvent
+from PySide6.QtGui import QImage, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from console.camera import framing
@@ -192,14 +192,14 @@ class CropCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor("#0A0C10"))
+        painter.fillRect(self.rect(), self._theme.over("screen"))
         image, box = self._image(), self.photo_box()
         if image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(box, image)
         if len(self.crops) == len(ASPECTS):
             other = PORTRAIT if self.active == SQUARE else SQUARE
-            painter.setPen(QPen(self._theme.colour("quiet"), 1, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(self._theme.over("quiet"), 1, Qt.PenStyle.DashLine))
             painter.drawRect(self._frame(other))
             self._paint_frame(painter, box, self._frame(self.active))
         painter.end()
@@ -212,13 +212,13 @@ class CropCanvas(QWidget):
             QRectF(QPointF(box.x(), frame.y()), QPointF(frame.x(), frame.bottom())),
             QRectF(QPointF(frame.right(), frame.y()), QPointF(box.right(), frame.bottom())),
         ):
-            painter.fillRect(part, QColor(8, 10, 13, 150))
-        painter.setPen(QPen(QColor(255, 255, 255, 70), 1))
+            painter.fillRect(part, self._theme.over("shade", 0.59))
+        painter.setPen(QPen(self._theme.over("bright", 0.27), 1))
         for n in (1, 2):
             x, y = frame.x() + frame.width() * n / 3, frame.y() + frame.height() * n / 3
             painter.drawLine(QPointF(x, frame.y()), QPointF(x, frame.bottom()))
             painter.drawLine(QPointF(frame.x(), y), QPointF(frame.right(), y))
-        bright = self._theme.colour("jade" if self.hasFocus() else "text")
+        bright = self._theme.over("jade" if self.hasFocus() else "text")
         painter.setPen(QPen(bright, 2))
         painter.drawRect(frame)
         side = self._theme.px(8)

@@ -185,7 +185,7 @@ class RowPainter(QStyledItemDelegate):
         self._price(painter, cell(place.price), item, text)
         self._stock(painter, cell(place.stock), item, text)
         if place.sold[1]:
-            sold = text if item.sold_units else theme.colour("faint")
+            sold = text if item.sold_units else quiet
             ink.write(painter, cell(place.sold), whole(item.sold_units), theme.font(16), sold, ink.RIGHT)
         self._standing(painter, cell(place.state), item, state)
         if place.bin[1]:

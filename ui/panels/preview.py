@@ -209,7 +209,7 @@ class PreviewPanel(QWidget):
         super().resizeEvent(event)
         if not self._anchor and event.size().width() != event.oldSize().width():
             self.setMaximumHeight(max(self.minimumSizeHint().height(), self.sizeHint().height()))
-            self.updateGeometry()
+            QTimer.singleShot(0, self, self.updateGeometry)  # a layout at work does not hear of it
         self._report_size()
         self._renew_card()
         self._place_health()

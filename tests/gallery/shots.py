@@ -1,0 +1,101 @@
+"""What there is to be photographed: screens, languages, looks, and the states in the order of a show.
+
+The states themselves stand in the table of `tests/ui/grab.py`; a new one needs an entry there, and here a place in a
+group (without one it comes last).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tests.ui.grab import STATES
+
+SCREENS = ((1366, 768), (1920, 1080), (2560, 1440))
+SCALES = (100, 150, 200)
+LEAST = (960, 540)
+"""Logical pixels below which the console is not made for."""
+LANGS = ("zh_CN", "en")
+LOOKS = ("dark", "light")
+
+
+@dataclass(frozen=True, order=True)
+class Screen:
+    """A screen in device pixels, and its density in per cent."""
+
+    width: int
+    height: int
+    scale: int
+
+    @property
+    def logical(self) -> tuple[int, int]:
+        return round(self.width * 100 / self.scale), round(self.height * 100 / self.scale)
+
+    @property
+    def usable(self) -> bool:
+        return self.logical[0] >= LEAST[0] and self.logical[1] >= LEAST[1]
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}@{self.scale}"
+
+
+ALL_SCREENS = tuple(
+    screen for size in SCREENS for scale in SCALES if (screen := Screen(*size, scale)).usable
+)  # fmt: skip
+
+
+class Shot(NamedTuple):
+    """One picture to take."""
+
+    state: str
+    screen: Screen
+    lang: str
+    look: str
+
+    @property
+    def file(self) -> str:
+        """Its place in the gallery."""
+        return f"{self.state}/{self.screen}-{self.lang[:2]}-{self.look}.jpg"
+
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "First run, before the show": ("empty", "first", "planned", "prepared", "preflight", "settings", "rehearsal"),
+    "Live": ("live", "prompter", "soldout", "number", "sheet", "price", "selected"),
+    "Listing": ("snapped", "listed", "doubt", "words", "codes", "burst", "cut", "bulk", "points", "mend", "trust"),
+    "Selling tools": ("flash", "steps", "draw", "coupon"),
+    "Sales and claims": ("sale", "conflict", "open", "unequal", "refund", "substitute", "quota", "held", "proof"),
+    "Line": ("offline", "forced"),
+    "Camera": (
+        "nocamera", "lost", "frozen", "stalled", "black", "uneven", "busy", "twocameras", "upright", "zoomed", "turned",
+        "viewmenu", "opening",
+    ),
+    "After the show": (
+        "holding", "ended", "closing", "summary", "leaving", "waiting", "exporting", "exported", "notexported",
+    ),
+}  # fmt: skip
+"""What the states' names begin with, after the seat."""
+SEATS = {"a": "assistant", "b": "anchor"}
+
+
+def group_of(state: str) -> str:
+    """The group of a state: that of the longest beginning that fits its name."""
+    name = state.partition("-")[2]
+    fits = [(len(start), group) for group, starts in GROUPS.items() for start in starts if name.startswith(start)]
+    return max(fits, default=(0, "More"))[1]
+
+
+def shots(
+    *, state: str = "", size: str = "", scale: int = 0, lang: str = "", look: str = "", seat: str = ""
+) -> list[Shot]:
+    """Every picture that fits what was asked for; `state` may be a part of a name."""
+    return [
+        Shot(name, screen, spoken, worn)
+        for name in STATES
+        if state in name and STATES[name][0].startswith(seat)
+        for screen in ALL_SCREENS
+        if size in ("", f"{screen.width}x{screen.height}") and scale in (0, screen.scale)
+        for spoken in LANGS
+        if spoken.startswith(lang)
+        for worn in LOOKS
+        if worn.startswith(look)
+    ]

@@ -1,0 +1,63 @@
+"""Measures painted words: which were cut, and which stand out too little from what is really behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from ui import ink
+from ui.main_window import MainWindow
+from ui.tokens import contrast
+
+ENOUGH = 4.5
+MOSTLY = 0.3
+"""A plane covers at least so much of the box of its words; where nothing does, it is a picture."""
+
+
+class Written:
+    """Words as they are painted: where on the window, and in which colour."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.lines: list[tuple[QWidget, QRectF, str, str]] = []
+        self.shortened: set[str] = set()
+        """What did not fit its box."""
+        self._real = ink.write
+        monkeypatch.setattr(ink, "write", self._watched)
+
+    def _watched(self, painter: QPainter, box: QRectF, said: str, font: QFont, colour: QColor, *rest: object) -> float:
+        if QFontMetricsF(font).horizontalAdvance(said) > box.width() + 0.5:
+            self.shortened.add(said)
+        device = painter.device()
+        if isinstance(device, QWidget) and said.strip() and colour.alpha() == 255:
+            self.lines.append((device, painter.combinedTransform().mapRect(box), said, colour.name()))
+        return self._real(painter, box, said, font, colour, *rest)  # type: ignore[arg-type]  # as it came
+
+    def forget(self) -> None:
+        """What was painted so far does not count."""
+        self.lines.clear()
+        self.shortened.clear()
+
+    def weak(self, window: MainWindow) -> set[str]:
+        """Paint `window` and give the words that stand out too little."""
+        self.forget()
+        image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)[:, : image.width()] & 0xFFFFFF
+        found = set()
+        for widget, box, said, colour in self.lines:
+            if not widget.isVisible() or widget.window() is not window:
+                continue
+            seen = (
+                box.translated(widget.mapTo(window, QPoint(0, 0)).toPointF()).toAlignedRect().intersected(window.rect())
+            )
+            part = pixels[seen.top() : seen.bottom() + 1, seen.left() : seen.right() + 1]
+            if not part.size or window.childAt(seen.center()) is not widget:
+                continue  # something lies over it
+            plane, times = Counter(part.ravel().tolist()).most_common(1)[0]
+            if times >= MOSTLY * part.size and contrast(colour, f"#{plane:06X}") < ENOUGH:
+                found.add(f"{said}: {colour} on #{plane:06X}")
+        return found
