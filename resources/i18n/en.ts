@@ -204,7 +204,7 @@
         <translation>Enter: give this photo to No. {number}</translation>
     </message>
     <message>
-        <source>名称 价格 x件数，如 豆绿手镯 599 x3</source>
+        <source>名称 价格 件数：手镯 599 x3</source>
         <translation>Title price xstock</translation>
     </message>
     <message>
@@ -863,10 +863,6 @@
 </context>
 <context>
     <name>ShowBar</name>
-    <message>
-        <source>这一场的名字，如 晚场 · 玉见石佛寺</source>
-        <translation>Name of this show</translation>
-    </message>
     <message>
         <source>这一场的名字</source>
         <translation>Name of this show</translation>

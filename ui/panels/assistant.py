@@ -24,6 +24,8 @@ from ui.theme import Theme
 
 LONGEST_BARCODE = 80
 """Characters; what is longer is no label of goods."""
+LOW = 860
+"""Design pixels of height below which form and line-up do not go together."""
 
 
 class AssistantSeat(QWidget):
@@ -159,7 +161,7 @@ class AssistantSeat(QWidget):
 
     def _make_room(self) -> None:
         """Where there is little height the form stands in the place of the line-up while it is open."""
-        roomy = not (self._compact and self.trust.isVisible())
+        roomy = not (self.height() < self._theme.px(LOW) and self.trust.isVisible())
         self.lineup.setVisible(roomy)
         self.tools.put_away(not roomy)
 
@@ -182,6 +184,6 @@ class AssistantSeat(QWidget):
             self.coupon.be_compact(compact)
             self.trust.be_compact(compact)
             self.notices.be_compact(compact)
-            self._make_room()
+        self._make_room()
         roomy = self.height() > px(900)
         self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact)

@@ -438,7 +438,7 @@ class FlashForm(QFrame):
             self.line.setText("")
             self.line.setPlaceholderText(self.tr("Enter：把照片换给 {number} 号并重发").format(number=self._for_number))
         else:
-            self.line.setPlaceholderText(self.tr("名称 价格 x件数，如 豆绿手镯 599 x3"))
+            self.line.setPlaceholderText(self.tr("名称 价格 件数：手镯 599 x3"))
         self._show_reading()
 
     def _show_reading(self) -> None:

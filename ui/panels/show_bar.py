@@ -52,7 +52,7 @@ class ShowBar(QFrame):
         self.live_for = self._label("large", "on_air")
         self.title = self._label("")
         self.title_field = LineEdit()
-        self.title_field.setPlaceholderText(self.tr("这一场的名字，如 晚场 · 玉见石佛寺"))
+        self.title_field.setPlaceholderText(self.tr("这一场的名字"))
         self.title_field.setAccessibleName(self.tr("这一场的名字"))
         self.title_field.setMaxLength(60)
         self.title_field.setMaximumWidth(theme.px(360))
@@ -146,7 +146,7 @@ class ShowBar(QFrame):
             said, until(plan.at_ms, now_ms), tone="amber" if late else "text", shape="wait" if late else "next"
         )
         if not self.title_field.text():
-            self.title_field.setPlaceholderText(plan.title or self.tr("这一场的名字，如 晚场 · 玉见石佛寺"))
+            self.title_field.setPlaceholderText(plan.title or self.tr("这一场的名字"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

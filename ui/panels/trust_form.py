@@ -217,10 +217,15 @@ class TrustForm(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = 1 if event.size().width() < self._theme.px(800) else 2
+        columns = 1 if event.size().width() < self._two_need() else 2
         self.title.setVisible(columns > 1)  # what lacks needs the room
         if columns != self._columns:
             self._place(columns)
+
+    def _two_need(self) -> int:
+        """How wide the form must be for two columns of its rows."""
+        left, right = (max(row.minimumSizeHint().width() for row in self._rows[n::2]) for n in (0, 1))
+        return max(self._theme.px(800), left + right + self._theme.px(64))
 
     def be_compact(self, compact: bool) -> None:
         """Where there is little height its rows are scrolled."""
