@@ -7,6 +7,7 @@ The one place of `ui` that knows how a console is opened. The window paints befo
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import os
 import signal
@@ -167,6 +168,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             seats.open(seat)
         window = seats.open(wanted[0])  # it has the keyboard
         opening.hide()
+        _settle()
         try:
             if script is not None:
                 return await script(console, window)
@@ -179,6 +181,12 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             seats.deleteLater()
             plugged.deleteLater()
             await memory.done()
+
+
+def _settle() -> None:
+    """What stands now stays: a full search for garbage would look through all of it, and keep the screen for 60 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager

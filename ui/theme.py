@@ -104,8 +104,14 @@ def families() -> tuple[str, ...]:
 
 def sized(pixels: float, *, bold: bool = False, struck: bool = False) -> QFont:
     """A font of `pixels` logical pixels; for the anchor's screen, which scales with the window."""
+    return QFont(_font(max(8, round(pixels)), bold=bold, struck=struck))
+
+
+@lru_cache(maxsize=256)
+def _font(pixels: int, *, bold: bool, struck: bool) -> QFont:
+    """Made once: rows are painted with a dozen of them, fifty times a second while sales come in."""
     font = QFont(list(families()))
-    font.setPixelSize(max(8, round(pixels)))
+    font.setPixelSize(pixels)
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     font.setStrikeOut(struck)
     font.setFeature(QFont.Tag("tnum"), 1)

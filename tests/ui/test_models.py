@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import random
 from dataclasses import replace
 
@@ -10,10 +12,14 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+import ui.models
 from console.facts import ListingState, PlatformState, Sale, SaleSource, SaleStatus
 from tests.ui.fake_desk import an_item, live_state
+from ui.models.bulk_model import BulkModel
 from ui.models.lineup_model import LineupModel, group_of
+from ui.models.rows import Rows
 from ui.models.sales_model import SalesModel
+from ui.models.summary_model import SummaryModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -122,3 +128,14 @@ def test_sales_come_on_top(qtbot: QtBot) -> None:
     model.show(live_state(an_item(1), sales=(replace(sales[2], status=SaleStatus.VOID), *sales[:2])))
     assert steps.told == ["inserted", "changed"]
     assert "作废" in model.data(model.index(0))
+
+
+def test_every_model_was_examined() -> None:
+    """A model that is added is examined by Qt's own tester too: here, or with its panel (bulk, summary)."""
+    found = {
+        value
+        for module in pkgutil.iter_modules(ui.models.__path__)
+        for value in vars(importlib.import_module(f"ui.models.{module.name}")).values()
+        if isinstance(value, type) and issubclass(value, QAbstractItemModel) and value.__module__.startswith("ui.")
+    }
+    assert found - {Rows} == {LineupModel, SalesModel, BulkModel, SummaryModel}
