@@ -43,6 +43,7 @@ _MOSTLY_S = 3.0  # over this time
 _MOSTLY_NEW_SHARE = 2e-4  # a frame with fewer new pixels is quiet
 _MOSTLY_QUIET = 0.8  # and a picture of which so many frames are quiet stands still (a live one: 0.7 at most)
 _STILL_QUIET = 0.6  # until fewer are
+_MENDS_S = 3.0  # an encoder mends a frozen picture so long before nothing is new in it, or longer
 _MOSTLY_COUNTED = 0.6  # of that time, at least, is looked at
 _DARK_LEVELS = 20  # brightness of the whole picture
 _SHAPE_LEVELS = 10  # between the darkest and the brightest tile there is something to see
@@ -79,7 +80,10 @@ class Impressions:
         else:
             self._still_s = self._still_until(at, grey, tiles)
             self._at = at
-        return Impression(max(self._still_s, self._lately.still_s), is_dark(grey, tiles))
+        still_s = max(self._still_s, self._lately.still_s)
+        if still_s >= FROZEN_AFTER_S:  # what came before was mending, not life
+            still_s = max(still_s, min(at - self._lately.since, still_s + _MENDS_S))
+        return Impression(still_s, is_dark(grey, tiles))
 
     def _still_until(self, at: float, grey: Pixels, tiles: Pixels) -> float:
         assert self._known is not None
@@ -114,6 +118,8 @@ class _Lately:
     def __init__(self) -> None:
         self.still_s = 0.0
         """For how long the picture has stood still by this measure; 0 when it does not."""
+        self.since = float("inf")
+        """When there was life in it for the last time: something moved, or much was new."""
         self._frames: deque[tuple[float, float, bool]] = deque()
         self._all_s = self._quiet_s = self._fresh = 0.0
         self._at = 0.0
@@ -123,18 +129,20 @@ class _Lately:
         """A frame at `at` of which so much was new; key frames and the mending after them are left out."""
         self._fresh *= max(0.0, 1 - (at - self._at))
         self._at = at
+        self.since = min(self.since, at)
         jumps = new_share > _JUMP_SHARE and at - self._jumped_at >= _JUMP_EVERY_S
         if moved:
-            self._restart()
+            self._restart(at)
         elif jumps:
             self._jumped_at = at
         elif at - self._jumped_at >= _SETTLES_S:
             self._fresh += new_share
             if self._fresh >= _FRESH_SHARE:
-                self._restart()
+                self._restart(at)
             self._count(at, lasts_s, quiet=new_share <= _MOSTLY_NEW_SHARE)
 
-    def _restart(self) -> None:
+    def _restart(self, at: float) -> None:
+        self.since = at
         self._frames.clear()
         self._all_s = self._quiet_s = self._fresh = self.still_s = 0.0
 

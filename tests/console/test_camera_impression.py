@@ -141,9 +141,11 @@ def mended(every: int) -> Iterator[np.ndarray]:
 
 def test_a_freeze_that_is_mended_now_and_then_is_found_later() -> None:
     """A hundred new pixels six times a second: nothing stands still for 1.2 s, but most of three seconds does."""
-    frozen = frozen_from(looks(mended(every=5)))
+    found = looks(mended(every=5))
+    frozen = frozen_from(found)
     assert 2.0 < frozen[0] < 3.5
     assert frozen[-1] == pytest.approx(149 / FPS)
+    assert found[round(frozen[0] * FPS)].still_s == pytest.approx(frozen[0], abs=0.1), "since when nothing moved"
 
 
 def test_a_picture_with_something_new_in_every_other_frame_is_alive() -> None:
@@ -310,7 +312,9 @@ def through_x264(frames: Iterable[np.ndarray], path: Path) -> list[np.ndarray]:
 def test_a_freeze_is_found_through_x264_and_a_still_life_is_left_alone(tmp_path: Path) -> None:
     """Told within four seconds of the freeze; the same picture with live noise, in full light and dim, never."""
     freeze = looks(through_x264([*moving(), *[noisy(GOODS, 2)] * (4 * FPS)], tmp_path / "freeze.mkv"))
-    assert FROZEN_AFTER_S - 0.1 < frozen_from(freeze)[0] - 1 < 4
+    told = frozen_from(freeze)[0]
+    assert FROZEN_AFTER_S - 0.1 < told - 1 < 4
+    assert told - freeze[round(told * FPS)].still_s == pytest.approx(1.0, abs=0.7), "when it began"
     for light in (1.0, 0.15):
         live = (noisy(lit(GOODS, light), 2) for _ in range(4 * FPS))
         assert not frozen_from(looks(through_x264(live, tmp_path / "live.mkv")))
