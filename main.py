@@ -102,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = _add(commands, "verify", "check the books, the pictures, the journal and the backups", _verify)
     _add_folders(verify)
 
+    back_up = _add(commands, "backup", "copy the database into the folder of backups, while no console runs", _backup)
+    _add_folders(back_up)
+
     restore = _add(commands, "restore", "bring the database back from backup and journal", _restore)
     _add_folders(restore)
     restore.add_argument(
@@ -380,6 +383,15 @@ def _verify(args: argparse.Namespace) -> int:
     summary = {"ok": ok, "faults": found["fault"], "notes": found["note"]}
     print(json.dumps({**summary, "seconds": round(time.monotonic() - started, 3)}))
     return 0 if ok else 1
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from console import copying
+
+    options = Options(**_folders(args), lang=args.lang)
+    done = copying.back_up(options, lambda words: print(words.said(args.lang), file=sys.stderr, flush=True))
+    print(json.dumps({"ok": True, **dataclasses.asdict(done), "path": str(done.path)}, ensure_ascii=False))
+    return 0
 
 
 def _restore(args: argparse.Namespace) -> int:

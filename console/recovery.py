@@ -10,7 +10,9 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -298,8 +300,22 @@ def _restore(options: Options, source: Path | None, say: Say, now: datetime) -> 
     except BaseException:
         _sweep(fresh)
         raise
-    result.moved_to = _put_in_place(options.data, fresh, now)
+    with _undisturbed():
+        result.moved_to = _put_in_place(options.data, fresh, now)
     return result
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl+C comes too late for the few milliseconds in which old and new files are moved."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def _rebuild(
