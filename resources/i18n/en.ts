@@ -437,6 +437,34 @@
         <source>找货：编号、名称、拼音首字母 (dlsz)、货位、扫码</source>
         <translation>Find: number, title, pinyin (dlsz), bin, scan</translation>
     </message>
+    <message>
+        <source>保存</source>
+        <translation>keep</translation>
+    </message>
+    <message>
+        <source>下一格</source>
+        <translation>next cell</translation>
+    </message>
+    <message>
+        <source>不改</source>
+        <translation>leave it</translation>
+    </message>
+    <message>
+        <source>换一件</source>
+        <translation>another</translation>
+    </message>
+    <message>
+        <source>回到原处</source>
+        <translation>back where you were</translation>
+    </message>
+    <message>
+        <source>一起移动</source>
+        <translation>move together</translation>
+    </message>
+    <message>
+        <source>写货位</source>
+        <translation>bin</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>

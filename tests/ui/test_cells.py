@@ -226,6 +226,25 @@ def test_a_double_click_writes_the_cell_it_falls_on(qtbot: QtBot, open_window: O
     assert (lineup.editor.going, lineup.editor.cell) == (True, "price")
 
 
+def test_the_keys_below_are_those_that_help_now(qtbot: QtBot, open_window: Opened) -> None:
+    """While a cell is written, something is looked for, or several rows are chosen, the hints say what the keys do."""
+    window, _desk = opened(open_window)
+    lineup = window.seat.lineup
+    usual = lineup.hints.said
+    QTest.keyClick(lineup.view, Qt.Key.Key_Return)
+    assert ("Tab", "下一格") in lineup.hints.said
+    QTest.keyClick(lineup.editor.field, Qt.Key.Key_Escape)
+    assert lineup.hints.said == usual
+    QTest.keyClick(lineup.view, Qt.Key.Key_Down, SHIFT)
+    assert ("Ctrl D", "下架") in lineup.hints.said
+    lineup.choose(12)
+    lineup.look_for()
+    lineup.finder.setText("13")
+    assert ("Enter", "上讲解") in lineup.hints.said
+    QTest.keyClick(lineup.finder, Qt.Key.Key_Escape)
+    assert lineup.hints.said == usual
+
+
 def test_without_a_column_it_is_asked_below(qtbot: QtBot, open_window: Opened) -> None:
     """A narrow window has no bins in its rows: Ctrl+B asks on the strip."""
     window, desk = opened(open_window, size=(960, 540))

@@ -44,6 +44,16 @@ class KeyHints(QWidget):
         self.setFixedHeight(theme.px(34))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    def say(self, hints: Sequence[tuple[str, str]]) -> None:
+        """Show these instead."""
+        if tuple(hints) != tuple(self._hints):
+            self._hints = hints
+            self.update()
+
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._hints)
+
     def sizeHint(self) -> QSize:
         return QSize(0, self._theme.px(34))
 

@@ -120,17 +120,33 @@ class LineupPanel(QFrame):
             self.view,
         )
         self.view.setItemDelegate(self._rows)
-        self.hints = KeyHints(
-            theme,
-            (
-                (self._keys["up"].shown, ""),
-                (self._keys["down"].shown, self.tr("调整顺序，也可以拖动")),
-                (self._keys["number"].shown, self.tr("输编号，上讲解")),
-                (self._keys["price"].shown, self.tr("改价")),
-                (self._keys["sheet"].shown, self.tr("全部按键")),
-            ),
-        )
+        self.hints = KeyHints(theme, self._usual_hints())
         self.view.setAccessibleName(self.tr("货单"))
+
+    def _usual_hints(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (self._keys["up"].shown, ""),
+            (self._keys["down"].shown, self.tr("调整顺序，也可以拖动")),
+            (self._keys["number"].shown, self.tr("输编号，上讲解")),
+            (self._keys["price"].shown, self.tr("改价")),
+            (self._keys["sheet"].shown, self.tr("全部按键")),
+        )
+
+    def _hint(self) -> None:
+        """The keys that help with what is being done now."""
+        keys = self._keys
+        hints: tuple[tuple[str, str], ...]
+        if self.editor.going:
+            hints = (("Enter", self.tr("保存")), ("Tab", self.tr("下一格")), ("Esc", self.tr("不改")))
+        elif self.model.sought:
+            up_down = (("↑", ""), ("↓", self.tr("换一件")))
+            hints = (("Enter", self.tr("上讲解")), *up_down, ("Esc", self.tr("回到原处")))
+        elif len(self.view.selectedIndexes()) > 1:
+            together = ((keys["up"].shown, ""), (keys["down"].shown, self.tr("一起移动")))
+            hints = ((keys["withdraw"].shown, self.tr("下架")), (keys["bin"].shown, self.tr("写货位")), *together)
+        else:
+            hints = self._usual_hints()
+        self.hints.say(hints)
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -157,6 +173,7 @@ class LineupPanel(QFrame):
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.entered.connect(self._write_in)
         self.view.pointed.connect(self._help)
+        self.editor.changed.connect(self._hint)
         self.view.selectionModel().selectionChanged.connect(lambda *_rows: self._count_chosen())
         for name, button in self._group_buttons.items():
             button.clicked.connect(lambda _checked, group=name: self._choose_group(group))
@@ -210,6 +227,7 @@ class LineupPanel(QFrame):
         if chosen != self.header.chosen:
             self.header.chosen = chosen
             self.header.update()
+            self._hint()
 
     def _count(self) -> None:
         """Paint the rows again in which a flash sale counts down."""
@@ -322,6 +340,7 @@ class LineupPanel(QFrame):
 
     def _refresh(self) -> None:
         self._say_empty()
+        self._hint()
         self.view.viewport().update()
 
     def _put_on_air(self, number: int, then: Callable[[], None]) -> None:

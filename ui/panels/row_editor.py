@@ -64,6 +64,9 @@ class CellField(LineEdit):
 class RowEditor(QObject):
     """One cell of one row at a time."""
 
+    changed = Signal()
+    """A cell is written now, or none any more."""
+
     def __init__(
         self,
         theme: Theme,
@@ -121,6 +124,7 @@ class RowEditor(QObject):
         field.setVisible(True)
         field.setFocus()
         field.selectAll()
+        self.changed.emit()
         return True
 
     def drop(self) -> bool:
@@ -187,6 +191,7 @@ class RowEditor(QObject):
     def _hide(self) -> None:
         self.field.setVisible(False)
         self.beneath.say("")
+        self.changed.emit()
 
     def _place(self) -> None:
         """Over the cell, wherever its row is now."""
