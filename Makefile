@@ -56,7 +56,7 @@ pictures: setup ## Take the README's pictures anew, from two rehearsals in the s
 	@cp build/pictures/assistant/07-show-9.png docs/pictures/assistant.png
 	@cp build/pictures/anchor/05-show-5.png docs/pictures/anchor.png
 
-ocr: setup ## Let price tags be read off snapped pictures (90 MB more; see docs/decisions/0014-labels.md)
+ocr: setup ## Let price tags be read off snapped pictures (160 MB more; see docs/decisions/0014-labels.md)
 	@echo "Installing the packages that requirements-ocr.lock pins."
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --only-binary :all: \
 		-r requirements-ocr.lock

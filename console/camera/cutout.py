@@ -17,20 +17,28 @@ from console.camera.imaging import f32
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from console.camera.goods import Goods
     from console.camera.imaging import Floats
     from console.camera.source import Pixels
 
+    Bools = NDArray[np.bool_]
+
 WORK_PX = 640
 """The longer side of the copy that is cut out of."""
 _STEPS = 5
-_ROOM = 0.10  # of the box: what lies farther outside is background for certain
+_ROOM = 0.18  # of the box: what lies farther outside is background for certain
 _AROUND, _LEAST_AROUND = 0.5, 0.15  # of the box, and of the picture: so much of the background GrabCut is shown
 _SURELY = 0.85  # likelihood from which a place is taken for the goods
 _LEAST_PX = 8
 _LEAST_PART = 0.04  # of the largest part; smaller ones are crumbs
 _HOLE = 0.004  # of the goods; smaller gaps are closed
 _FEATHER_PX = 1.2
+_ALIKE = 8.0  # Lab distance from what stands behind
+_WEIGHED = np.array((0.4, 1.0, 1.0), np.float32)  # a wall is lit unevenly: lightness says less than colour
+_SEEN_THROUGH = 0.05  # of the goods; a smaller place of that colour may well be their own
+_RIM = 0.035  # of the goods' size: how wide they are round what is seen through them, at least
 
 
 class Stopped(Exception):
@@ -51,6 +59,7 @@ def cover(pixels: Pixels, goods: Goods, progress: Callable[[float], bool] = lamb
     there = np.zeros(small.shape[:2], np.uint8)
     there[part] = _cut(np.ascontiguousarray(small[part]), np.ascontiguousarray(marks), progress)
     whole = _whole(there)
+    whole[_seen_through(small, whole)] = 0
     soft = cv2.GaussianBlur(cv2.erode(whole, np.ones((3, 3), np.uint8)).astype(np.float32), (0, 0), _FEATHER_PX)
     return f32(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR))
 
@@ -101,6 +110,31 @@ def _around(goods: Goods, room: float, rows: int, columns: int, least: float = 0
         slice(max(0, int((top - above) * rows)), max(1, round((bottom + above) * rows))),
         slice(max(0, int((left - aside) * columns)), max(1, round((right + aside) * columns))),
     )
+
+
+def _seen_through(small: Pixels, there: Pixels) -> Bools:
+    """Where what stands behind is seen through the goods, as in a bangle: as even as it, and of its colour.
+
+    What stands behind is carried on from around the goods into them; only a place that differs from that by
+    less than can be seen, that is large, and round which the goods close like a ring is taken: goods that have the
+    colour of the wall reach to their own outline.
+    """
+    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+    outside = cv2.erode(1 - there, np.ones((5, 5), np.uint8))
+    if not outside.any() or not there.any():
+        return np.zeros(there.shape, bool)
+    weight = outside.astype(np.float32)
+    spread = 0.6 * float(np.sqrt(there.sum()))
+    share = cv2.GaussianBlur(weight, (0, 0), spread) + 1e-6
+    behind = np.stack([cv2.GaussianBlur(lab[..., n] * weight, (0, 0), spread) / share for n in range(3)], axis=-1)
+    apart = cv2.GaussianBlur(np.linalg.norm((lab - behind) * _WEIGHED, axis=2), (0, 0), 1.0)
+    alike = ((apart < _ALIKE) & (cv2.erode(there, np.ones((3, 3), np.uint8)) > 0)).astype(np.uint8)
+    alike = cv2.morphologyEx(alike, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    count, parts, found, _ = cv2.connectedComponentsWithStats(alike)
+    goods = int(there.sum())
+    deep = cv2.distanceTransform(there, cv2.DIST_L2, 3)
+    enclosed = [n > 0 and float(deep[parts == n].min()) >= _RIM * goods**0.5 for n in range(count)]
+    return np.asarray(((found[:, 4] >= _SEEN_THROUGH * goods) & enclosed)[parts], bool)
 
 
 def _whole(there: Pixels) -> Pixels:

@@ -18,6 +18,7 @@ from console.money import PRICE_CAP_FEN
 
 _SURE = 0.6
 _SURE_OF_A_PRICE = 0.8
+_SURE_OF_A_TITLE = 0.9
 _SURE_OF_A_FIGURE = 0.93  # nothing but the figure says that it is a price
 _LEAST_HEIGHT = 0.011
 """Of the picture's shorter side: smaller print is not meant to be read by a camera."""
@@ -233,6 +234,7 @@ def _number(text: str) -> re.Match[str] | None:
 
 def _title(lines: Sequence[TextBox]) -> str:
     """What is called by name, else the largest print that is words and neither a price nor a notice."""
+    lines = [line for line in lines if line.score >= _SURE_OF_A_TITLE]
     for line in lines:
         named = _NAMED.match(line.text)
         if named and not _NO_TITLE.search(named[1]):
