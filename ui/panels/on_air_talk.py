@@ -29,23 +29,19 @@ def tall(said: str, font: QFont, wide: float) -> float:
     return QFontMetricsF(font).boundingRect(QRectF(0, 0, max(1.0, wide), 100_000), flags, said).height()
 
 
-def fit_points(said: list[str], wide: float, high: float, u: float) -> tuple[QFont, list[float]]:
-    """The largest type in which all points fit into `wide` x `high`, and how high each is with its gap.
+def fit_points(said: list[str], wide: float, high: float, u: float) -> tuple[QFont, list[str], list[float]]:
+    """The largest type in which all points fit into `wide` x `high`, the paragraphs they make, and how high each is.
 
-    Of the smallest type as many as fit, at least the first.
+    A paragraph for each; where even the smallest type has no room for that, one for all of them.
     """
-    font, heights = sized(POINT_SIZES[-1] * u), [0.0]
+    font = sized(POINT_SIZES[-1] * u)
     for size in POINT_SIZES:
         font = sized(size * u)
         heights = [tall(each, font, wide - size * u) + 0.4 * size * u for each in said]
         if sum(heights) <= high:
-            return font, heights
-    fitting: list[float] = []
-    for height in heights:
-        if fitting and sum(fitting) + height > high:
-            break
-        fitting.append(height)
-    return font, fitting
+            return font, said, heights
+    together = " · ".join(said)
+    return font, [together], [min(high, tall(together, font, wide - POINT_SIZES[-1] * u))]
 
 
 def facts(item: Item) -> list[tuple[str, str]]:
@@ -84,16 +80,19 @@ def _paint_points(painter: QPainter, box: QRectF, said: list[str], theme: Theme,
     """The selling points with a dot each; returns the height they took."""
     if not said or box.height() <= 0:
         return 0.0
-    font, heights = fit_points(said, box.width(), box.height(), u)
+    font, paragraphs, heights = fit_points(said, box.width(), box.height(), u)
     indent, y = float(font.pixelSize()), box.y()
     painter.setFont(font)
-    for each, high in zip(said, heights, strict=False):
+    for each, high in zip(paragraphs, heights, strict=True):
         first = QFontMetricsF(font).height()
         ink.shape(painter, "full", QPointF(box.x() + 7 * u, y + first / 2), 12 * u, theme.colour("jade"))
-        painter.setFont(font)
-        painter.setPen(theme.colour("text"))
         place = QRectF(box.x() + indent, y, box.width() - indent, high)
-        painter.drawText(place, int(Qt.TextFlag.TextWordWrap), each)
+        if len(said) == len(paragraphs):
+            painter.setFont(font)
+            painter.setPen(theme.colour("text"))
+            painter.drawText(place, int(Qt.TextFlag.TextWordWrap), each)
+        else:
+            ink.lines(painter, place, each, font, theme.colour("text"), most=max(1, int(high / first)))
         y += high
     return y - box.y() + 12 * u
 
