@@ -138,6 +138,7 @@ class ShowFlow(QObject):
         """Hand the state to what is open."""
         self.preflight.show_state(state)
         self.plans.show_state(state)
+        self.summary.show_state(state)
         if state.live and not self._live:
             self._alone(self.preflight)  # nothing of the last show lies over the next one
         self._live = state.live

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,7 @@ from console.facts import Show, ShowStatus
 from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
 from ui.hold import HOLD_MS
-from ui.shortcuts import TABLE, conflicts, table
+from ui.shortcuts import LINEUP, TABLE, WINDOW, conflicts, table
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -326,3 +326,21 @@ def test_own_keys_are_used_and_shown(qtbot: QtBot, open_window: Opened) -> None:
     QTest.keyClick(window, Qt.Key.Key_F10)
     assert window.strip.isVisible()
     assert "F10" in window.seat.sales.button.accessibleName()
+
+
+@pytest.mark.parametrize("seat", ["assistant", "anchor"])
+def test_no_tap_of_any_key_ends_a_show(qtbot: QtBot, open_window: Opened, seat: str) -> None:
+    """Of all keys of the table, F9 among them, none ends a show by being tapped; nor does closing the window."""
+    window, desk = open_window(seat=seat)
+    leave_out = {"view_menu", "bulk", "bulk_paste", "bulk_photos"}  # they open what waits for an answer of its own
+    for key in window.keys.values():
+        if key.action in leave_out or key.where not in (WINDOW, LINEUP):
+            continue
+        for keys in key.keys:
+            combination = QKeySequence(keys)[0]
+            QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
+            window.back()
+    window.close()
+    qtbot.waitUntil(lambda: not len(window.tasks))
+    assert desk.state.live
+    assert not any(isinstance(command, c.EndShow) for command in desk.done)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from console import events as e
 from console.clock import FakeClock
 from console.errors import NoSuchShow
 from console.facts import Link, LinkMode, LinkStatus, Outbox, Show, ShowStatus, Totals
@@ -70,13 +71,16 @@ def opened(qtbot: QtBot, window: MainWindow) -> None:
 def test_the_end_of_a_show_is_summed_up_on_the_same_screen(qtbot: QtBot, open_window: Opened) -> None:
     """Figures, every item and the curve stand over the line-up; nothing waits for it, Esc puts it away."""
     told = a_summary()
-    window, _desk = open_window(three_items(), shows=Kept(told), size=(1920, 1080))
+    window, desk = open_window(three_items(), shows=Kept(told), size=(1920, 1080))
     window.acts.end_show()
     opened(qtbot, window)
     panel = window.flow.summary
     assert panel.title.text() == "晚场"
     assert "播了 02:00:00" in panel.lasted.text()
-    assert "还有 3 条没有同步" in panel.lasted.text()
+    desk.tell(e.OutboxChanged(outbox=Outbox(3, 0, NOW)))
+    qtbot.waitUntil(lambda: "还有 3 条没有同步" in panel.lasted.text())
+    desk.tell(e.OutboxChanged(outbox=Outbox()))
+    qtbot.waitUntil(lambda: "没有同步" not in panel.lasted.text())
     assert panel.gmv.number.text() == amount(told.sold.gmv_fen)
     assert panel.orders.number.text() == "48"
     assert "1 单" in panel.back_money.number.text()
@@ -85,6 +89,7 @@ def test_the_end_of_a_show_is_summed_up_on_the_same_screen(qtbot: QtBot, open_wi
     assert amount(told.sold.gmv_fen) in panel.curve.accessibleName()
     assert panel.model.rowCount() == 3
     assert panel.model.index(0, TITLE).data() == "豆绿圆条手镯"
+    window.closing.drop()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not panel.isVisible()
 

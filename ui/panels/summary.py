@@ -15,8 +15,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from console.facts import ShowStatus
+from console.facts import Outbox, ShowStatus
 from console.money import amount
+from console.state import ShowState
 from console.summary import PastShow, Summary, in_words
 from ui.buttons import KeyButton
 from ui.format import running, wall, whole
@@ -88,6 +89,7 @@ class SummaryPanel(OverSheet):
         self._past: tuple[PastShow, ...] = ()
         self._at = 0
         self._reading: asyncio.Task[Any] | None = None
+        self._outbox = Outbox()
         self.summary: Summary | None = None
         self.curve: Curve | None = None
         self._build(keys)
@@ -252,18 +254,7 @@ class SummaryPanel(OverSheet):
             return
         show, sold = summary.show, summary.sold
         self.title.setText(show.title or self.tr("没有名字的一场"))
-        parts = [when(show.started_at_ms, self._now_ms())] if show.started_at_ms is not None else []
-        if summary.lasted_s is not None:
-            parts.append(self.tr("播了 {time}").format(time=running(summary.lasted_s)))
-        if show.status is ShowStatus.LIVE:
-            parts.append(self.tr("还在播"))
-        if summary.unpaid.orders:
-            parts.append(self.tr("另有 {n} 单没付款").format(n=whole(summary.unpaid.orders)))
-        if summary.outbox.waiting:
-            parts.append(self.tr("还有 {n} 条没有同步").format(n=whole(summary.outbox.waiting)))
-        if summary.outbox.parked:
-            parts.append(self.tr("{n} 条被平台退回").format(n=whole(summary.outbox.parked)))
-        self.lasted.setText(" · ".join(parts))
+        self._say_lasted(summary)
         self.gmv.say(amount(sold.gmv_fen))
         self.orders.say(whole(sold.orders))
         self.units.say(whole(sold.units))
@@ -284,6 +275,30 @@ class SummaryPanel(OverSheet):
             self.curve.show_summary(summary)
         self.setAccessibleName(f"{self.title.text()} {self.lasted.text()} {self.gmv.accessibleName()}")
         self._fit()
+
+    def show_state(self, state: ShowState) -> None:
+        """What waits goes on while the figures are looked at."""
+        if state.outbox == self._outbox:
+            return
+        self._outbox = state.outbox
+        if self.isVisible() and self.summary is not None:
+            self._say_lasted(self.summary)
+
+    def _say_lasted(self, summary: Summary) -> None:
+        """When it was, how long, and what of everything is not sent yet."""
+        show, outbox = summary.show, self._outbox
+        parts = [when(show.started_at_ms, self._now_ms())] if show.started_at_ms is not None else []
+        if summary.lasted_s is not None:
+            parts.append(self.tr("播了 {time}").format(time=running(summary.lasted_s)))
+        if show.status is ShowStatus.LIVE:
+            parts.append(self.tr("还在播"))
+        if summary.unpaid.orders:
+            parts.append(self.tr("另有 {n} 单没付款").format(n=whole(summary.unpaid.orders)))
+        if outbox.waiting:
+            parts.append(self.tr("还有 {n} 条没有同步").format(n=whole(outbox.waiting)))
+        if outbox.parked:
+            parts.append(self.tr("{n} 条被平台退回").format(n=whole(outbox.parked)))
+        self.lasted.setText(" · ".join(parts))
 
     def place(self) -> None:
         """Lie where it belongs; the curve only where there is room for it."""
