@@ -85,8 +85,8 @@ class ClosingPanel(QFrame):
         self.bar.setFixedHeight(theme.px(6))
         self.wait = KeyButton(theme, "", kind="main")
         self.leave = KeyButton(theme, "", "Esc", kind="second")
-        self.export = KeyButton(theme, self.tr("导出"), keys["export"].shown, kind="second")
-        self.folder = KeyButton(theme, self.tr("打开文件夹"), kind="second")
+        self.export = KeyButton(theme, self.tr("导出"), keys["export"].shown, kind="second", icon="export")
+        self.folder = KeyButton(theme, self.tr("打开文件夹"), kind="second", icon="folder")
         self.back = KeyButton(theme, self.tr("返回"), "Esc", kind="plain")
 
     def _lay_out(self) -> None:

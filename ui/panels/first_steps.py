@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from ui import ink
+from ui import icons, ink
 from ui.theme import Theme
+
+ICONS = ("snap", "edit", "list")
+"""One for each step, in their order."""
 
 
 def paint(
@@ -19,7 +22,7 @@ def paint(
     plate, gap = px(176), px(40)
     in_row = len(steps) * plate + (len(steps) - 1) * gap <= box.width() - px(48)
     shown = steps if in_row and box.height() > px(300) else ()
-    top = box.center().y() - (px(130) if shown else px(44))
+    top = box.center().y() - (px(150) if shown else px(44))
     line = QRectF(box.x() + px(16), top, box.width() - px(32), px(38))
     font = theme.font(24, bold=True)
     ink.write(painter, line, title, font, theme.colour("text"), ink.CENTRE)
@@ -28,14 +31,18 @@ def paint(
         return
     x = box.center().x() - (len(steps) * plate + (len(steps) - 1) * gap) / 2
     for n, (key, words) in enumerate(shown):
-        place = QRectF(x, top + px(104), plate, px(96))
+        place = QRectF(x, top + px(104), plate, px(136))
         ink.plane(painter, place, theme.colour("raised"), px(10))
+        side = px(28)
+        if n < len(ICONS):
+            spot = QRectF(place.center().x() - side / 2, place.y() + px(16), side, side)
+            icons.paint(painter, ICONS[n], spot, theme.colour("jade"))
         cap = theme.font(16, bold=True)
         wide = ink.keycap_width(key, cap)
         ink.keycap(
             painter,
             place.center().x() - wide / 2,
-            place.y() + px(34),
+            place.y() + px(70),
             key,
             cap,
             theme.colour("text"),
@@ -43,7 +50,7 @@ def paint(
         )
         ink.write(
             painter,
-            QRectF(x, place.y() + px(58), plate, px(26)),
+            QRectF(x, place.y() + px(98), plate, px(26)),
             words,
             theme.font(14),
             theme.colour("quiet"),

@@ -206,7 +206,7 @@ class PreflightPanel(OverSheet):
         self.title.setProperty("step", "large")
         self.sum.setProperty("tone", "quiet")
         self.sum.setWordWrap(True)
-        self.start = KeyButton(theme, self.tr("开播"), keys["start"].shown, kind="main")
+        self.start = KeyButton(theme, self.tr("开播"), keys["start"].shown, kind="main", icon="start")
         self.back = KeyButton(theme, self.tr("返回"), "Esc", kind="plain")
         inside = QWidget()
         self._list = QVBoxLayout(inside)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console.camera.view import ZOOM_STEP
 from console.facts import CameraStatus
 from console.state import ShowState
-from ui import card, ink
+from ui import card, icons, ink
 from ui.coupons import coupon_on_screen, left_for_viewers, on_what
 from ui.format import view_words
 from ui.language import translate
@@ -416,13 +416,9 @@ class PreviewPanel(QWidget):
             CameraStatus.CLOSED: translate("preview", "摄像头没有打开"),
         }.get(status, translate("preview", "等待画面…"))
         size = theme.px(14)
-        ink.shape(
-            painter,
-            "ring",
-            box.center() - QRectF(0, 0, 0, size * 1.6).bottomRight(),
-            size,
-            theme.over("edge"),
-        )
+        closed = status is CameraStatus.CLOSED
+        spot = QRectF(box.center().x() - size, box.center().y() - size * 2.6, size * 2, size * 2)
+        icons.paint(painter, "video_off" if closed else "video", spot, theme.over("quiet"))
         ink.write(painter, box.adjusted(8, size * 2, -8, 0), said, theme.font(14), theme.over("quiet"), ink.CENTRE)
 
     def _paint_sign(self, painter: QPainter, box: QRectF) -> None:

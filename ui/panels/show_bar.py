@@ -63,7 +63,7 @@ class ShowBar(QFrame):
         self.next = Chip(theme, flat=True, elastic=True)
         self.orders_word, self.orders = self._label("", "quiet"), self._label("large")
         self.gmv_word, self.gmv = self._label("", "quiet"), self._label("large")
-        self.start = KeyButton(theme, self.tr("开播"), keys["start"].shown, kind="main")
+        self.start = KeyButton(theme, self.tr("开播"), keys["start"].shown, kind="main", icon="start")
         self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.end = HoldButton(theme, self.tr("按住下播"), keys["end"].shown, hold)
         self.setFixedHeight(theme.px(60))

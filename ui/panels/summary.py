@@ -124,8 +124,8 @@ class SummaryPanel(OverSheet):
         for column, wide in ((NUMBER, 64), (SOLD, 72), (GMV, 132), (LEFT, 72), (VOID, 88)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.view.setColumnWidth(column, theme.px(wide))
-        self.copy = KeyButton(theme, self.tr("复制文字"), kind="second")
-        self.export = KeyButton(theme, self.tr("导出"), keys["export"].shown, kind="second")
+        self.copy = KeyButton(theme, self.tr("复制文字"), kind="second", icon="copy")
+        self.export = KeyButton(theme, self.tr("导出"), keys["export"].shown, kind="second", icon="export")
         self.older = KeyButton(theme, self.tr("前一场"), kind="second")
         self.newer = KeyButton(theme, self.tr("后一场"), kind="second")
         self.leave = KeyButton(theme, self.tr("收起"), "Esc", kind="plain")
