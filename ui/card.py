@@ -101,7 +101,8 @@ def _price(painter: QPainter, line: QRectF, theme: Theme, item: Item, flash: Fla
 def _countdown(painter: QPainter, line: QRectF, theme: Theme, flash: FlashSale, left_ms: int) -> None:
     """ "秒杀 00:42 · 剩 3/5": word, time and units of a flash sale."""
     strong = sized(17, bold=True)
-    said = f"{translate('card', '秒杀')} {left_words(left_ms)}"
+    word = translate("card", "秒杀")
+    said = f"{word} {left_words(left_ms)}"
     took = ink.write(painter, line, said, strong, theme.over("price"))
     ink.write(painter, line.adjusted(took + 10, 0, 0, 0), flash_units(flash), sized(15), theme.over("text"))
 

@@ -1192,6 +1192,10 @@
 <context>
     <name>card</name>
     <message>
+        <source>秒杀</source>
+        <translation>Flash sale</translation>
+    </message>
+    <message>
         <source>已售罄</source>
         <translation>Sold out</translation>
     </message>
