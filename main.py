@@ -172,7 +172,7 @@ def _console_options(command: argparse.ArgumentParser) -> None:
         "--camera", default="", metavar="SPEC", help="device index, device:NAME, path, URL or synthetic"
     )
     command.add_argument("--camera2", default="", metavar="SPEC", help="a second source, switched to by key")
-    command.add_argument("--platform", choices=("simulator", "kuaishou"), default="simulator")
+    command.add_argument("--platform", choices=("simulator", "kuaishou"), help="default: as chosen, else simulator")
     command.add_argument("--platform-url", type=_address, default="", metavar="URL")
     command.add_argument(
         "--seat", choices=("anchor", "assistant", "both"), default="", help="default: what was open last"
@@ -236,7 +236,7 @@ def _options(args: argparse.Namespace) -> Options:
         **_folders(args),
         camera=args.camera,
         camera2=args.camera2,
-        platform=args.platform,
+        platform=args.platform or "simulator",
         platform_url=args.platform_url,
         credentials=args.credentials,
         seat=getattr(args, "seat", "assistant"),
@@ -246,7 +246,7 @@ def _options(args: argparse.Namespace) -> Options:
 
 
 def _folders(args: argparse.Namespace) -> dict[str, Any]:
-    data = args.data or default_data_folder(getattr(args, "platform", "simulator"))
+    data = args.data or default_data_folder(getattr(args, "platform", None) or "simulator")
     chosen = {"data": data, "journal": args.journal, "backups": args.backups}
     return {name: None if path is None else path.expanduser().absolute() for name, path in chosen.items()}
 
@@ -259,9 +259,16 @@ def _console(args: argparse.Namespace) -> int:
         }
         print(said[args.lang], file=sys.stderr)
         return 1
+    from console.starting import read_start
     from ui.run import run_window
 
-    return run_window(_options(args))
+    starting = read_start()
+    args.platform = args.platform or starting.shop
+    args.data = args.data or starting.folder(args.platform)
+    if args.platform == "kuaishou" and args.credentials is None and starting.keys_file:
+        args.credentials = Path(starting.keys_file)
+    practice = args.platform == "simulator" and not args.platform_url
+    return run_window(dataclasses.replace(_options(args), rehearsal=practice))
 
 
 def _desk(args: argparse.Namespace) -> int:

@@ -469,6 +469,11 @@ class StartNotKept(KaiboError):
     )
 
 
+class NoKeysYet(InputError):
+    title = Text("还没有这家店的密钥", "There are no keys of this shop yet")
+    advice = Text("先选密钥文件，再选这家店", "Choose the key file first, then this shop")
+
+
 class PreferenceUnfit(InputError):
     title = Text("不能这样设置：{name} = {value}", "This cannot be chosen: {name} = {value}")
     advice = Text("请在设置里选（Ctrl+,）", "Choose it in the settings (Ctrl+,)")

@@ -27,6 +27,9 @@ class Starting:
     data: dict[str, str] = field(default_factory=dict)
     """The data folder of each platform that does not lie where it usually does."""
 
+    keys_file: str = ""
+    """Where the real shop's keys are read from, on a machine without a keyring; only the path."""
+
     @property
     def shop(self) -> str:
         """The platform that is opened: practice, as long as nobody chose."""
@@ -40,6 +43,10 @@ class Starting:
     def with_platform(self, platform: str) -> Starting:
         """The same with this shop."""
         return replace(self, platform=platform)
+
+    def with_keys_file(self, file: Path | None) -> Starting:
+        """The same with the keys in this file; None is in the keyring."""
+        return replace(self, keys_file="" if file is None else str(file))
 
     def with_folder(self, platform: str, folder: Path | None) -> Starting:
         """The same with another data folder for a platform; None is the usual one."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.errors import CredentialsUnreadable, KaiboError
+from console.errors import CredentialsUnreadable, NoKeysYet
 from console.platforms.vault import open_vault
+from console.samples import Progress, load_samples
 from console.starting import Starting, keep_start, read_start
 from console.store import backup, folder
 
@@ -78,8 +79,10 @@ class Upkeep:
         return self._options.data if platform == self._options.platform else starting.folder(platform)
 
     def _keys(self) -> str:
+        own = self._options.credentials if self._options.platform == REAL else None
+        file = own or (Path(kept) if (kept := read_start(self._start).keys_file) else None)
         try:
-            vault = open_vault(self._options.credentials if self._options.platform == REAL else None)
+            vault = open_vault(file)
         except CredentialsUnreadable:
             return ""
         return "keyring" if vault.file is None else "file"
@@ -87,15 +90,24 @@ class Upkeep:
     # --- the shop and the folder: from the next start on -------------------------------------
 
     async def choose_shop(self, platform: str) -> None:
-        """Open this shop at the next start. Raises OSError."""
-        await asyncio.to_thread(lambda: keep_start(read_start(self._start).with_platform(platform), self._start))
+        """Open this shop at the next start. Raises `NoKeysYet` for a real one without its keys, or OSError."""
+        await asyncio.to_thread(self._choose_shop, platform)
+
+    def _choose_shop(self, platform: str) -> None:
+        if platform == REAL and not self._keys():
+            raise NoKeysYet  # or the next start would end before there is a window to mend it in
+        keep_start(read_start(self._start).with_platform(platform), self._start)
 
     async def take_keys(self, file: Path) -> str:
         """Move the secrets of a credentials file into the keyring; returns where they are now.
 
-        Raises `CredentialsUnreadable`.
+        Raises `CredentialsUnreadable` or OSError.
         """
-        vault = await asyncio.to_thread(open_vault, file)
+        return await asyncio.to_thread(self._take_keys, file)
+
+    def _take_keys(self, file: Path) -> str:
+        vault = open_vault(file)
+        keep_start(read_start(self._start).with_keys_file(vault.file), self._start)
         return "keyring" if vault.file is None else "file"
 
     async def choose_folder(self, data: Path) -> None:
@@ -110,6 +122,14 @@ class Upkeep:
         data.mkdir(parents=True, exist_ok=True)
         starting = read_start(self._start)
         keep_start(starting.with_folder(starting.platform or self._options.platform, data), self._start)
+
+    # --- a rehearsal -------------------------------------------------------------------------
+
+    async def load_samples(self, progress: Progress) -> int:
+        """List invented goods, in practice only; returns how many. Raises what the desk raises."""
+        if self._options.platform == REAL:
+            return 0
+        return await load_samples(self._console.desk, self._options.data, progress)
 
     # --- backups -----------------------------------------------------------------------------
 
@@ -127,14 +147,6 @@ class Upkeep:
         if self._backups.running:
             return self._backups.progress
         return 0.0 if self._backups.waiting else None
-
-
-def said(error: KaiboError | OSError, lang: str) -> str:
-    """An error of these as one line."""
-    if isinstance(error, KaiboError):
-        shown = error.shown(lang)
-        return f"{shown.title} · {shown.advice}"
-    return error.strerror or str(error)
 
 
 def _size(folder_: Path) -> int:

@@ -26,6 +26,7 @@ from ui.panels.bulk_sheet import BulkSheet
 from ui.panels.closing import ClosingPanel
 from ui.panels.coupon_panel import CouponPanel
 from ui.panels.draw_panel import DrawPanel
+from ui.panels.first_run import FirstRun
 from ui.panels.flash_form import FlashForm, ReadLine
 from ui.panels.item_tools import ItemTools
 from ui.panels.lineup import LineupPanel
@@ -171,6 +172,7 @@ def build_window(
         },
     )
     upkeep.setParent(settings)
+    first_run = FirstRun(theme, actions, tasks, upkeep, devices, lang)
     window = window or MainWindow()
     window.furnish(
         desk,
@@ -193,6 +195,7 @@ def build_window(
         check,
         BulkSheet(theme, key_table, Importing(tasks, bulk), lang),
         settings,
+        first_run,
         flow=ShowFlow(
             actions,
             PreflightPanel(large, key_table, actions, tasks, lang, check, machine, ear),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.commands import OpenFlash, PutOnAir
@@ -184,6 +184,23 @@ class KeyboardHands:
         path = self._screens / f"{name}.png"
         if self._window.grab().save(str(path)):
             self.grabbed.append(str(path))
+
+    # --- keys as the key table writes them ----------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other where the focus is: "Ctrl+F", "Num+3", "PgDown", "a"."""
+        for key in keys:
+            combination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs leave out __getitem__
+            self._key(combination.key(), combination.keyboardModifiers())
+
+    def compose(self, letters: str, text: str) -> None:
+        """Type letters into an input method, and take the word it offers."""
+        target = self._target()
+        for n in range(1, len(letters) + 1):
+            self._send(QInputMethodEvent(letters[:n], []), target)
+        taken = QInputMethodEvent()
+        taken.setCommitString(text)
+        self._send(taken, target)
 
     # --- keys --------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from console.errors import NothingOnAir
 from console.events import DrawChanged, Event, NoticeCleared, Preferred, PushSettled, ShowEnded, StockDecided
 from console.facts import DrawState, Sale
 from console.money import amount
-from console.preferences import LOOK
+from console.preferences import DONE, FIRST_STEPS, LOOK
 from console.state import ShowState
 from ui.actions import Actions
 from ui.bridge import Bridge
@@ -29,11 +29,12 @@ from ui.panels.assistant import AssistantSeat
 from ui.panels.bulk_sheet import BulkSheet
 from ui.panels.closing import ClosingPanel
 from ui.panels.crop_sheet import CropSheet
+from ui.panels.first_run import FirstRun
 from ui.panels.notices import Notices
 from ui.panels.overlays import CheatSheet, HoldOverlay, NumberOverlay
 from ui.panels.proof_view import ProofView
 from ui.panels.script_form import ScriptForm
-from ui.panels.settings import SettingsSheet
+from ui.panels.settings import SHOP_PAGE, SettingsSheet, Standpoint
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures
 from ui.prompter import Prompter
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         check: Check = unchecked,
         bulk: BulkSheet | None = None,
         settings: SettingsSheet | None = None,
+        first_run: FirstRun | None = None,
         *,
         flow: ShowFlow,
         prompter: Prompter,
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
         self.proofs = ProofView(theme, pictures, self)
         self.crop = CropSheet(theme, keys, pictures, self)
         closing.setParent(self)
-        self._take_sheets(bulk, settings)
+        self._take_sheets(bulk, settings, first_run)
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
             for panel in (closing, *flow.panels):
@@ -163,8 +165,16 @@ class MainWindow(QMainWindow):
         if isinstance(self.seat, AssistantSeat):
             script.lie_over(self.seat.lineup)
 
-    def _take_sheets(self, bulk: BulkSheet | None, settings: SettingsSheet | None) -> None:
-        self.bulk, self.settings = bulk, settings
+    def _take_sheets(self, bulk: BulkSheet | None, settings: SettingsSheet | None, first_run: FirstRun | None) -> None:
+        self.bulk, self.settings, self.first_run = bulk, settings, first_run
+        self.sheet.closed.connect(self._to_work)
+        if first_run is not None:
+            first_run.setParent(self)
+            first_run.closed.connect(self._to_work)
+            first_run.shopWished.connect(self._to_shop)
+            if isinstance(self.seat, AssistantSeat):
+                first_run.lie_over(self.seat.lineup)
+                self.seat.form.line.textEdited.connect(self._take_number)
         if settings is not None:
             settings.setParent(self)
             settings.closed.connect(self._to_work)
@@ -321,10 +331,26 @@ class MainWindow(QMainWindow):
             shortcut.setAutoRepeat(key.action in REPEATING)
             shortcut.activated.connect(lambda deed=deed: deed())
 
+    def begin_first_steps(self) -> None:
+        """Show the first steps to somebody who has never seen them."""
+        if self.first_run is not None and self._desk.state.preferences.get(FIRST_STEPS) != DONE:
+            self.first_run.begin()
+
+    def _to_shop(self) -> None:
+        if self.settings is not None:
+            self.settings.open(Standpoint(SHOP_PAGE, -1))
+
     def _to_settings(self) -> None:
         if self.settings is not None:
             self.settings.show_state(self._desk.state)
             self.settings.toggle()
+
+    def _take_number(self, text: str) -> None:
+        """Text follows the digits of the keypad: they were the beginning of the line."""
+        digits = self.number.typed
+        if digits and text and isinstance(self.seat, AssistantSeat):
+            self.number.drop()
+            self.seat.form.line.setText(digits + text)
 
     def _reprice(self) -> None:
         """The price of what is on air; with the hands in the line-up, of the row chosen there."""
@@ -437,6 +463,7 @@ class MainWindow(QMainWindow):
         """Close what is on top; nothing is lost by it."""
         return (
             self.sheet.drop()
+            or (self.first_run is not None and self.first_run.back())
             or self.proofs.drop()
             or self.crop.drop()
             or self.number.drop()
@@ -530,6 +557,8 @@ class MainWindow(QMainWindow):
         self.flow.show_state(state)
         if self.settings is not None and self.settings.isVisible():
             self.settings.show_state(state)
+        if self.first_run is not None and self.first_run.isVisible():
+            self.first_run.show_state(state)
         name = self.tr("彩排 · 开播") if state.rehearsal else self.tr("开播")
         self.setWindowTitle(f"{name} · {state.show.title}" if state.show.title else name)
 

@@ -56,15 +56,18 @@ class InHand:
     undo: Undo | None = None
     troubles: tuple[KaiboError, ...] = ()
     settings: Standpoint | None = None
+    first_step: int | None = None
 
 
 def keep(window: MainWindow) -> InHand:
     """What a person has in hand at `window`."""
     troubles = tuple(window.notices.troubles.values())
     undo = window.notices.take_undo()
+    first = window.first_run
+    step = first.step if first is not None and first.isVisible() else None
     settings = window.settings.standpoint() if window.settings is not None else None
     if not isinstance(window.seat, AssistantSeat):
-        return InHand(undo=undo, troubles=troubles, settings=settings)
+        return InHand(undo=undo, troubles=troubles, settings=settings, first_step=step)
     seat = window.seat
     selected = seat.lineup.selected
     return InHand(
@@ -74,6 +77,7 @@ def keep(window: MainWindow) -> InHand:
         undo,
         troubles,
         settings,
+        step,
     )
 
 
@@ -87,6 +91,8 @@ def put_back(window: MainWindow, kept: InHand) -> None:
             seat.lineup.choose(kept.number)
     if kept.settings is not None and window.settings is not None:
         window.settings.open(kept.settings)
+    if kept.first_step is not None and window.first_run is not None:
+        window.first_run.begin(kept.first_step)
     for trouble in kept.troubles:
         window.notices.trouble(trouble)
     if kept.undo is not None:

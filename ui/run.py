@@ -167,6 +167,8 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
         for seat in wanted:
             seats.open(seat)
         window = seats.open(wanted[0])  # it has the keyboard
+        if script is None:
+            window.begin_first_steps()
         opening.hide()
         _settle()
         try:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 GAP_MS = 40.0
 """At most between two keys of a run; hands take twice as long in the mean, scanners 1 to 20 ms."""
@@ -89,10 +90,10 @@ class Scanner(QObject):
         self._let_go()
 
     def _let_go(self) -> None:
-        if self._heard is not None:
-            self._heard.removeEventFilter(self)
-            self._heard.destroyed.disconnect(self._gone)
-            self._heard = None
+        heard, self._heard = self._heard, None
+        if heard is not None and isValid(heard):  # one that went with its panel hears nothing any more
+            heard.removeEventFilter(self)
+            heard.destroyed.disconnect(self._gone)
 
     def eventFilter(self, heard: QObject, event: QEvent) -> bool:
         kind = event.type()

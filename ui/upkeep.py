@@ -5,7 +5,7 @@ The work is the console's (`console.upkeep`); here it is asked for, watched, and
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,6 +27,7 @@ class Work(Protocol):
     async def choose_shop(self, platform: str) -> None: ...
     async def take_keys(self, file: Path) -> str: ...
     async def choose_folder(self, data: Path) -> None: ...
+    async def load_samples(self, progress: Callable[[int, int], None]) -> int: ...
     def back_up(self) -> None: ...
     def give_up_backup(self) -> None: ...
     @property
@@ -37,6 +38,8 @@ class Upkeep(QObject):
     """Knows how things stand, as far as it was looked up, and what became of the last wish."""
 
     changed = Signal()
+    sampled = Signal(float)
+    """How much of the sample line-up is made, 0 to 1; below 0 when it could not be."""
 
     def __init__(self, tasks: Tasks, work: Work | None = None) -> None:
         """Without `work` nothing is known and nothing can be wished."""
@@ -75,6 +78,12 @@ class Upkeep(QObject):
         """Move a shop's secrets into the keyring."""
         if self._work is not None:
             self._tasks.start(self._carry(self._work.take_keys(file)), self._failed)
+
+    def load_samples(self) -> None:
+        """List invented goods for a rehearsal; `sampled` tells how far."""
+        if self._work is not None:
+            making = self._work.load_samples(lambda done, all_: self.sampled.emit(done / max(1, all_)))
+            self._tasks.start(making, lambda _error: self.sampled.emit(-1.0))
 
     def back_up(self) -> None:
         """Make a backup now, or stop the one that is being made."""

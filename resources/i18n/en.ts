@@ -2098,6 +2098,18 @@
         <source>{key} 翻页 {page}/{pages}</source>
         <translation>{key} turns the page {page}/{pages}</translation>
     </message>
+    <message>
+        <source>找：动作或按键，如 秒杀、F6</source>
+        <translation>Find an action or a key: flash, F6</translation>
+    </message>
+    <message>
+        <source>找按键</source>
+        <translation>Find a key</translation>
+    </message>
+    <message>
+        <source>没有这样的动作</source>
+        <translation>No such action</translation>
+    </message>
 </context>
 <context>
     <name>health</name>
@@ -3383,18 +3395,6 @@
         <translation>Network cameras, phones and the way the picture stands: right-click the picture, or press {key}.</translation>
     </message>
     <message>
-        <source>模拟画面（练习）</source>
-        <translation>Made-up picture (practice)</translation>
-    </message>
-    <message>
-        <source>第一个能用的</source>
-        <translation>The first that works</translation>
-    </message>
-    <message>
-        <source>不用</source>
-        <translation>None</translation>
-    </message>
-    <message>
         <source>现在的画面：{wide}×{tall}，每秒 {fps} 帧</source>
         <translation>The picture now: {wide}×{tall}, {fps} frames a second</translation>
     </message>
@@ -3638,6 +3638,96 @@
     <message>
         <source>数据文件夹</source>
         <translation>Data folder</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>你说哪种语言？</source>
+        <translation>Which language do you speak?</translation>
+    </message>
+    <message>
+        <source>用哪个摄像头？画面就在旁边</source>
+        <translation>Which camera? Its picture is right beside</translation>
+    </message>
+    <message>
+        <source>先做什么？</source>
+        <translation>What first?</translation>
+    </message>
+    <message>
+        <source>彩排，用示例货单（推荐）</source>
+        <translation>A rehearsal with sample goods (recommended)</translation>
+    </message>
+    <message>
+        <source>彩排，货单自己来</source>
+        <translation>A rehearsal with goods of your own</translation>
+    </message>
+    <message>
+        <source>开自己的店</source>
+        <translation>Open your own shop</translation>
+    </message>
+    <message>
+        <source>示例货单做了多少</source>
+        <translation>How much of the sample line-up is made</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>第一次使用</source>
+        <translation>First steps</translation>
+    </message>
+    <message>
+        <source>欢迎使用开播</source>
+        <translation>Welcome to Kaibo</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>彩排还是开店</source>
+        <translation>Rehearsal or shop</translation>
+    </message>
+    <message>
+        <source>第 {n} 步，共 {all} 步</source>
+        <translation>Step {n} of {all}</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>正在画示例商品…</source>
+        <translation>Drawing the sample goods…</translation>
+    </message>
+    <message>
+        <source>示例货单没做成；再试一次，或选“货单自己来”</source>
+        <translation>The samples could not be made; try again, or take goods of your own</translation>
+    </message>
+    <message>
+        <source>一个摄像头也没有？先用模拟画面，以后在设置里换。</source>
+        <translation>No camera at all? Take the made-up picture; the settings change it later.</translation>
+    </message>
+</context>
+<context>
+    <name>cameras</name>
+    <message>
+        <source>第一个能用的</source>
+        <translation>The first that works</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>模拟画面（练习）</source>
+        <translation>Made-up picture (practice)</translation>
     </message>
 </context>
 </TS>

@@ -11,11 +11,13 @@ import pytest
 from console.app import open_console
 from console.commands import Prefer
 from console.config import Options
-from console.errors import CredentialsUnreadable
+from console.errors import CredentialsUnreadable, NoKeysYet
 from console.starting import read_start
 from console.upkeep import Upkeep
 
 pytestmark = pytest.mark.anyio
+KEYS = {"appkey": "ks1", "app_secret": "S3CRET", "sign_secret": "S3CRET", "sign_method": "MD5",
+        "access_token": "a", "refresh_token": "r"}  # fmt: skip
 
 
 async def test_a_backup_is_made_when_asked_and_told(tmp_path: Path) -> None:
@@ -45,6 +47,10 @@ async def test_shop_and_folder_are_chosen_for_the_next_start(tmp_path: Path) -> 
         await upkeep.choose_folder(tmp_path / "elsewhere")
         standing = await upkeep.standing()
         assert (standing.data, standing.next_data) == (tmp_path / "data", tmp_path / "elsewhere")
+        with pytest.raises(NoKeysYet):
+            await upkeep.choose_shop("kuaishou")
+        (tmp_path / "shop.json").write_text(json.dumps(KEYS))
+        await upkeep.take_keys(tmp_path / "shop.json")
         await upkeep.choose_shop("kuaishou")
         standing = await upkeep.standing()
         assert (standing.platform, standing.next_platform) == ("simulator", "kuaishou")
@@ -52,11 +58,21 @@ async def test_shop_and_folder_are_chosen_for_the_next_start(tmp_path: Path) -> 
     assert read_start(start).folder("simulator") == tmp_path / "elsewhere"
 
 
+async def test_a_sample_line_up_is_made_for_a_rehearsal_once(tmp_path: Path) -> None:
+    """Six goods with pictures of their own stand in the line-up, and asking again makes none twice."""
+    async with open_console(Options(data=tmp_path / "data", camera="synthetic")) as console:
+        upkeep, told = Upkeep(console, tmp_path / "start.json"), []
+        assert await upkeep.load_samples(lambda done, all_: told.append((done, all_))) == 6
+        assert await upkeep.load_samples(lambda _done, _all: None) == 0
+        items = console.desk.state.items
+        assert told[-1] == (6, 6)
+        assert len({item.thumb for item in items}) == len(items) == 6
+        assert all((tmp_path / "data" / item.thumb).exists() and item.points for item in items)
+
+
 async def test_keys_go_to_the_keyring_or_are_refused(tmp_path: Path) -> None:
     """A credentials file is read once; one that is none is refused with the reason, and no secret is told."""
-    good = {"appkey": "ks1", "app_secret": "S3CRET", "sign_secret": "S3CRET", "sign_method": "MD5",
-            "access_token": "a", "refresh_token": "r"}  # fmt: skip
-    (tmp_path / "shop.json").write_text(json.dumps(good))
+    (tmp_path / "shop.json").write_text(json.dumps(KEYS))
     (tmp_path / "odd.json").write_text("{}")
     async with open_console(Options(data=tmp_path / "data", camera="synthetic")) as console:
         upkeep = Upkeep(console, tmp_path / "start.json")

@@ -344,3 +344,21 @@ def test_no_tap_of_any_key_ends_a_show(qtbot: QtBot, open_window: Opened, seat: 
     qtbot.waitUntil(lambda: not len(window.tasks))
     assert desk.state.live
     assert not any(isinstance(command, c.EndShow) for command in desk.done)
+
+
+def test_the_sheet_of_f1_shows_the_keys_that_work_and_finds_them(qtbot: QtBot, open_window: Opened) -> None:
+    """F1 shows every action with the key that calls it now; what is typed leaves what fits."""
+    window, desk = open_window(three_items(), keys={"sale": ["F10"]})
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.sheet.isVisible()
+    assert len(window.sheet.found) == len([key for key in window.keys.values() if key.keys])
+    QTest.keyClicks(QApplication.focusWidget(), "F10")
+    assert [key.action for key in window.sheet.found] == ["sale"]
+    window.sheet.finder.setText("秒杀")
+    assert "flash" in [key.action for key in window.sheet.found]
+    assert "sale" not in [key.action for key in window.sheet.found]
+    QTest.keyClick(window.sheet.finder, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: desk.state.on_air.number == 13)
+    QTest.keyClick(window.sheet.finder, Qt.Key.Key_Escape)
+    assert not window.sheet.isVisible()
+    assert window.seat.form.line.hasFocus()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from console.errors import CredentialsUnreadable, DataFolderUnusable, Text
+from console.errors import CredentialsUnreadable, DataFolderUnusable, DiskFull, Text
 from console.upkeep import Standing
 
 HOME = Path("/home/li/Kaibo")
@@ -29,6 +30,7 @@ class Machine:
         )
         self._looks = 0
         self._going = False
+        self.sampled = self.full = False
 
     async def standing(self) -> Standing:
         return self._standing
@@ -46,6 +48,13 @@ class Machine:
         if "Dropbox" in str(data):
             raise DataFolderUnusable(why=Text("会被 Dropbox 同步", "Dropbox keeps it in step"), folder=data)
         self._standing = replace(self._standing, next_data=data)
+
+    async def load_samples(self, progress: Callable[[int, int], None]) -> int:
+        if self.full:
+            raise DiskFull
+        progress(6, 6)
+        self.sampled = True
+        return 6
 
     def back_up(self) -> None:
         self._going, self._looks = True, 0

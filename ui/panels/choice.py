@@ -18,6 +18,8 @@ class Choice(QWidget):
     """A name, and the few things to choose from below it; arrow keys go along, Enter or Space chooses."""
 
     chosen = Signal(str)
+    settled = Signal()
+    """Chosen by Enter: whoever asks may go on."""
 
     def __init__(
         self, theme: Theme, name: str, options: Sequence[tuple[str, str]] = (), *, per_row: int = PER_ROW
@@ -51,9 +53,12 @@ class Choice(QWidget):
         self.buttons = {}
         for n, (value, words) in enumerate(options):
             button = _Option(words)
+            button.entered.connect(self.settled)
             button.setAccessibleName(f"{self._name}: {words}")
             self._group.addButton(button, n)
             self._grid.addWidget(button, n // self._per_row, n % self._per_row)
+            if self.isVisible():
+                button.show()  # or Qt shows it a turn later, and it cannot have the focus before
             self.buttons[value] = button
         self.show_value(now)
 
@@ -77,6 +82,8 @@ class Choice(QWidget):
 class _Option(QPushButton):
     """One of a few; Enter chooses it as Space does."""
 
+    entered = Signal()
+
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.setProperty("kind", "choice")
@@ -88,6 +95,7 @@ class _Option(QPushButton):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
             self.click()
+            self.entered.emit()
             return
         super().keyPressEvent(event)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from console import commands as c
@@ -59,6 +60,20 @@ class FlashLine(LineEdit):
 
     wished = Signal(str)
     """ "list", "list_on_air" or "as_read"."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._of_a_number(event):
+            event.ignore()  # the window shows the number typed on the keypad, and puts it on air
+            return False
+        return super().event(event)
+
+    def _of_a_number(self, event: QKeyEvent) -> bool:
+        """Whether a key in the empty line belongs to a number typed on the keypad."""
+        if self.text() or self.composing or self.isReadOnly():
+            return False
+        keypad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+        digit = Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
+        return (keypad and (digit or event.key() == Qt.Key.Key_Enter)) or event.key() == Qt.Key.Key_Backspace
 
     def entered(self, modifiers: Qt.KeyboardModifier) -> None:
         wish = {Qt.KeyboardModifier.NoModifier: "list", CTRL: "list_on_air", CTRL | SHIFT: "as_read"}.get(modifiers)

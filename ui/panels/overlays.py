@@ -14,8 +14,9 @@ from console.money import price
 from console.state import ShowState
 from ui import ink
 from ui.language import translate
+from ui.panels.line_edit import LineEdit
 from ui.pictures import Pictures
-from ui.shortcuts import Key, spoken
+from ui.shortcuts import Key, matching, spoken
 from ui.theme import Theme
 
 FORGET_MS = 6_000
@@ -236,18 +237,41 @@ def _shown(key: Key) -> list[str]:
 
 
 class CheatSheet(Overlay):
-    """Every key in groups, from the key table itself."""
+    """Every key in groups, from the key table itself; what is typed into its field leaves only what fits."""
+
+    closed = Signal()
 
     def __init__(self, theme: Theme, keys: Mapping[str, Key], parent: QWidget) -> None:
         super().__init__(theme, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
+        self._keys = keys
         self._groups: dict[str, list[Key]] = {}
+        self.finder = LineEdit(self)
+        self.finder.setPlaceholderText(translate("sheet", "找：动作或按键，如 秒杀、F6"))
+        self.finder.setAccessibleName(translate("sheet", "找按键"))
+        self.finder.setMaxLength(40)
+        self.finder.textChanged.connect(self._seek)
         self._page = 0
         self._turn_key = keys["sheet"].shown
-        for key in keys.values():
-            if key.keys:
-                self._groups.setdefault(key.group, []).append(key)
-        spoken_rows = [f"{key.name} {key.shown}" for key in keys.values()]
-        self.setAccessibleName("\n".join(spoken_rows))
+        self._seek("")
+
+    @property
+    def found(self) -> list[Key]:
+        """The actions that are shown, on all pages."""
+        return [key for rows in self._groups.values() for key in rows]
+
+    def _seek(self, sought: str) -> None:
+        self._page, self._groups = 0, {}
+        for key in matching(self._keys, sought):
+            self._groups.setdefault(key.group, []).append(key)
+        self.setAccessibleName("\n".join(f"{key.name} {key.shown}" for key in self.found))
+        self.update()
+
+    def open(self) -> None:
+        """Show all keys, the hands in the field."""
+        self.finder.setText("")
+        super().open()
+        self.finder.setFocus()
 
     def toggle(self) -> None:
         """Open it, turn to its next page where there is one, close it."""
@@ -258,13 +282,14 @@ class CheatSheet(Overlay):
             self._page += 1
             self.update()
         else:
-            self.setVisible(False)
+            self.drop()
 
     def drop(self) -> bool:
         """Close it; False when it was closed."""
         if not self.isVisible():
             return False
         self.setVisible(False)
+        self.closed.emit()
         return True
 
     def _plan(self) -> Plan:
@@ -274,8 +299,8 @@ class CheatSheet(Overlay):
             groups = self._on_page(pages)
             for count in (2, 3, 4):
                 columns = _columns(groups, count)
-                rows = max(sum(len(keys) + 1.75 for _, keys in column) for column in columns)
-                step = min(px(32), (self.height() - px(144)) / rows)
+                rows = max(2.0, *(sum(len(keys) + 1.75 for _, keys in column) for column in columns))
+                step = min(px(32), (self.height() - px(156)) / rows)
                 size = max(11.0, min(15.0, step / self.theme.scale * 0.5))
                 wide = min(px(WIDEST[count]), self.width() - px(48))
                 part = (wide - px(32)) / count - px(32)
@@ -303,6 +328,8 @@ class CheatSheet(Overlay):
     def _widest(self, groups: list[tuple[str, list[Key]]], size: float) -> float:
         """How wide the longest line is."""
         font, small = self.theme.font(size), self.theme.font(size * 0.9)
+        if not groups:
+            return 0.0
         return max(
             ink.width(key.name, font)
             + sum(ink.keycap_width(spoken(one), small) + self.theme.px(6) for one in _shown(key))
@@ -314,30 +341,33 @@ class CheatSheet(Overlay):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.colour("shade", 0.66))
         plan, px = self._plan(), self.theme.px
-        tall = plan.rows * plan.step + px(68)
+        tall = plan.rows * plan.step + px(80)
         box = QRectF((self.width() - plan.wide) / 2, (self.height() - tall) / 2, plan.wide, tall)
         self.plate(painter, box)
         self._heading(painter, box, plan.pages)
         for n, column in enumerate(plan.columns):
             x = box.x() + px(32) + n * (plan.part + px(32))
-            self._column(painter, QRectF(x, box.y() + px(60), plan.part, tall), column, plan.step, plan.size)
+            self._column(painter, QRectF(x, box.y() + px(72), plan.part, tall), column, plan.step, plan.size)
         painter.end()
 
     def _heading(self, painter: QPainter, box: QRectF, pages: int) -> None:
         theme, px = self.theme, self.theme.px
-        line = QRectF(box.x() + px(32), box.y() + px(20), box.width() - px(64), px(32))
-        ink.write(
-            painter,
-            line,
-            translate("sheet", "全部按键"),
-            theme.font(20, bold=True),
-            theme.colour("text"),
-        )
+        line = QRectF(box.x() + px(32), box.y() + px(20), box.width() - px(64), px(40))
+        title, words, small = translate("sheet", "全部按键"), theme.font(20, bold=True), theme.font(13)
+        ink.write(painter, line, title, words, theme.colour("text"))
         said = translate("sheet", "Esc 关闭，其他按键照常可用")
         if pages > 1:
             turn = translate("sheet", "{key} 翻页 {page}/{pages}")
             said = turn.format(key=self._turn_key, page=min(self._page, pages - 1) + 1, pages=pages) + " · " + said
-        ink.write(painter, line, said, theme.font(13), theme.colour("quiet"), ink.RIGHT)
+        ink.write(painter, line, said, small, theme.colour("quiet"), ink.RIGHT)
+        taken = ink.width(title, words) + px(24)
+        room = line.width() - taken - ink.width(said, small) - px(24)
+        field = QRectF(line.x() + taken, line.y(), max(px(96), min(px(320), room)), line.height()).toRect()
+        if self.finder.geometry() != field:
+            self.finder.setGeometry(field)
+        if not self._groups:
+            nothing = QRectF(line.x(), line.bottom() + px(12), line.width(), px(32))
+            ink.write(painter, nothing, translate("sheet", "没有这样的动作"), theme.font(14), theme.colour("quiet"))
 
     def _column(
         self, painter: QPainter, box: QRectF, groups: list[tuple[str, list[Key]]], step: float, size: float

@@ -31,6 +31,8 @@ from ui.theme import Theme
 
 WIDE, TALL = 860, 620
 NAMES_WIDE = 168
+SHOP_PAGE = 2
+"""The page with the shop and its keys, in the order of `build_window`."""
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,20 @@ from console.facts import CameraStatus
 from console.preferences import PICTURE
 from console.state import ShowState
 from ui.actions import Actions
+from ui.language import translate
 from ui.panels.choice import Choice, Note, Page
 from ui.tasks import Tasks
 from ui.theme import Theme
 
 SYNTHETIC = "synthetic"
+
+
+def offered(devices: Sequence[Device], *, first: bool) -> list[tuple[str, str]]:
+    """The sources to choose from for a place, as (source, words)."""
+    named = labels(devices)
+    found = [(f"device:{device.id}", named[device.id]) for device in devices]
+    usual = translate("cameras", "第一个能用的") if first else translate("cameras", "不用")
+    return [("", usual), *found, (SYNTHETIC, translate("cameras", "模拟画面（练习）"))]
 
 
 class CameraPage(Page):
@@ -55,11 +64,8 @@ class CameraPage(Page):
         self.show_state(self._actions.state)
 
     def _offer(self, devices: Sequence[Device]) -> None:
-        named = labels(devices)
-        found = [(f"device:{device.id}", named[device.id]) for device in devices]
-        practice = (SYNTHETIC, self.tr("模拟画面（练习）"))
-        self.first.offer([("", self.tr("第一个能用的")), *found, practice])
-        self.second.offer([("", self.tr("不用")), *found, practice])
+        self.first.offer(offered(devices, first=True))
+        self.second.offer(offered(devices, first=False))
 
     def _choose(self, place: int, source: str) -> None:
         self._actions.do(c.ChooseCamera(camera=place, source=source))
