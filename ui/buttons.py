@@ -40,6 +40,11 @@ class KeyButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
+    def setText(self, text: str) -> None:
+        """Another name, for eyes and for a screen reader."""
+        super().setText(text)
+        self.setAccessibleName(f"{text} {self._own_key}".strip())
+
     def show_key(self, *, shown: bool) -> None:
         """Show the key, or leave it out where there is no room; a screen reader says it all the same."""
         key = self._own_key if shown else ""

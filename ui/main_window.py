@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             first_run.shopWished.connect(self._to_shop)
             if isinstance(self.seat, AssistantSeat):
                 first_run.lie_over(self.seat.lineup)
+                first_run.sampled.connect(self.seat.form.back)  # the last picture is not one to list
                 self.seat.form.line.textEdited.connect(self._take_number)
         if settings is not None:
             settings.setParent(self)

@@ -3714,6 +3714,10 @@
         <source>一个摄像头也没有？先用模拟画面，以后在设置里换。</source>
         <translation>No camera at all? Take the made-up picture; the settings change it later.</translation>
     </message>
+    <message>
+        <source>以后都能在设置里改（Ctrl ,）</source>
+        <translation>The settings change it later (Ctrl ,)</translation>
+    </message>
 </context>
 <context>
     <name>cameras</name>

@@ -37,7 +37,6 @@ EFFECTS: dict[str, Done] = {
     "price": lambda _w, desk: desk.state.on_air.price_fen == 49_900,
     "sale": lambda _w, desk: [sale.quantity for sale in desk.state.sales] == [1],
     "find": lambda window, _desk: _selected(window) == 37,
-    "find_initials": lambda window, _desk: _selected(window) == 36,
     "next": lambda _w, desk: desk.state.on_air.number == 13,
 }
 

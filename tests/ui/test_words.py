@@ -17,6 +17,7 @@ from console import events as e
 from console.facts import Show, ShowStatus
 from console.money import plain
 from tests.ui.fake_desk import an_item, live_state
+from tests.ui.words import OWN, extracted, messages
 from ui.asking import quantity_in, units_in, yuan_in
 from ui.format import points, running, span
 from ui.language import SOURCES, compiled_for
@@ -45,6 +46,15 @@ def test_every_word_is_english_too(tmp_path: Path) -> None:
             unlike.append(source)
     assert unfinished == []
     assert unlike == []
+
+
+def test_no_word_is_kept_that_nobody_says(tmp_path: Path) -> None:
+    """Each message of en.ts is still said somewhere, stands there once, and is neither obsolete nor unfinished."""
+    own, fresh = messages(OWN), messages(extracted(tmp_path / "en.ts"))
+    assert sorted(own) == sorted(fresh)
+    assert len(own) == len(set(own))
+    marked = [m.get("type") for m in ET.parse(OWN).getroot().iter("translation") if m.get("type")]  # noqa: S314 - ours
+    assert marked == []
 
 
 def test_a_translation_is_compiled_once(tmp_path: Path) -> None:

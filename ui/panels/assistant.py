@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -98,7 +100,7 @@ class AssistantSeat(QWidget):
             (self.form.list_button, self.form.air_button),
             (self.form.air_button, self.form.as_read_button),
             (self.form.as_read_button, self.lineup.finder),
-            (self.lineup.finder, self.lineup.view),
+            *pairwise((self.lineup.finder, *self.lineup.groups.buttons(), self.lineup.view)),
             (self.lineup.view, self.tools.longer),
             (self.tools.longer, self.tools.end),
             (self.tools.end, self.tools.step),

@@ -33,6 +33,8 @@ class FirstRun(QFrame):
     """Shows itself with `begin`; `closed` when it is done or left."""
 
     closed = Signal()
+    sampled = Signal()
+    """The sample line-up is made."""
     shopWished = Signal()
     """The person wants to sell for real: the settings have the page for it."""
 
@@ -87,6 +89,7 @@ class FirstRun(QFrame):
             column = QVBoxLayout(page)
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(choice)
+            column.addWidget(Note(self.tr("以后都能在设置里改（Ctrl ,）")))
             column.addStretch(1)
             self.pages.addWidget(page)
         head = QHBoxLayout()
@@ -187,6 +190,7 @@ class FirstRun(QFrame):
             return
         self.bar.setValue(round(100 * share))
         if share >= 1:
+            self.sampled.emit()
             self.leave()
         elif share < 0:
             self.on.setEnabled(True)

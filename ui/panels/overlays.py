@@ -20,6 +20,7 @@ from ui.shortcuts import Key, matching, spoken
 from ui.theme import Theme
 
 FORGET_MS = 6_000
+TOP = 48
 LONGEST = 5
 
 
@@ -343,6 +344,8 @@ class CheatSheet(Overlay):
         plan, px = self._plan(), self.theme.px
         tall = plan.rows * plan.step + px(80)
         box = QRectF((self.width() - plan.wide) / 2, (self.height() - tall) / 2, plan.wide, tall)
+        if self.finder.text():  # the field must not run away from who types in it
+            box.moveTop(min(box.y(), float(px(TOP))))
         self.plate(painter, box)
         self._heading(painter, box, plan.pages)
         for n, column in enumerate(plan.columns):

@@ -183,6 +183,7 @@ class KeysPage(Page):
             for column, said in enumerate(words):
                 cell = QTableWidgetItem(said)
                 cell.setToolTip(said)
+                cell.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 if column == 2 and key.keys != own[key.action]:
                     cell.setForeground(self.theme.colour("jade"))
                 self.view.setItem(row, column, cell)
