@@ -92,6 +92,7 @@ GESTURES: dict[str, Gesture] = {
     "price": Gesture("change the price on air to ¥499", ("F4", "4", "9", "9", "Return")),
     "sale": Gesture("log a sale of one", ("F8", "Return"), variable=False),
     "find": Gesture("find item 37", ("Ctrl+F", "3", "7"), variable=False),
+    "find_initials": Gesture("find by pinyin initials", ("Ctrl+F", "s", "g", "t"), variable=False),
     "next": Gesture("next item on air", ("PgDown",), variable=False),
 }
 

@@ -37,6 +37,7 @@ EFFECTS: dict[str, Done] = {
     "price": lambda _w, desk: desk.state.on_air.price_fen == 49_900,
     "sale": lambda _w, desk: [sale.quantity for sale in desk.state.sales] == [1],
     "find": lambda window, _desk: _selected(window) == 37,
+    "find_initials": lambda window, _desk: _selected(window) == 13,
     "next": lambda _w, desk: desk.state.on_air.number == 13,
 }
 
@@ -63,7 +64,7 @@ def test_the_keys_do_what_the_table_says(qtbot: QtBot, open_window: Opened, name
             hands.compose(each.letters, each.text)
         else:
             hands.press(each)
-    qtbot.waitUntil(lambda: EFFECTS[name](window, desk), timeout=10_000)
+    qtbot.waitUntil(lambda: EFFECTS[name](window, desk), timeout=30_000)  # pinyin's table is read meanwhile
 
 
 @pytest.mark.parametrize("gesture", GESTURES.values(), ids=GESTURES)
