@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
 
 from console.commands import StrikeDraw
-from console.errors import NothingOnAir
 from console.events import DrawChanged, Event, NoticeCleared, Preferred, PushSettled, ShowEnded, StockDecided
-from console.facts import DrawState, Sale
 from console.money import amount
 from console.preferences import DONE, FIRST_STEPS, LOOK
 from console.state import ShowState
 from ui.actions import Actions
 from ui.bridge import Bridge
-from ui.claims import HOWS
-from ui.exporting import ExportDraw, ask_where
+from ui.deeds import Deeds
+from ui.exporting import ExportDraw
 from ui.hold import Hold
 from ui.language import translate
+from ui.mending import Mending
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.bulk_sheet import BulkSheet
@@ -42,8 +39,8 @@ from ui.prompter_window import PrompterWindow
 from ui.questions import Questions
 from ui.refit import chosen, keep, look_of, put_back
 from ui.scanner import Scanner
-from ui.selling import draw_file, over_since, result_words
-from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
+from ui.selling import over_since, result_words
+from ui.shortcuts import Key
 from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
 from ui.theme import Theme
@@ -58,8 +55,6 @@ SMALLEST = (800, 480)
 AGAIN_MS = 50
 """Between two looks whether the work in hand is done, so that the window can be furnished anew."""
 Again = Callable[..., object]
-REPEATING = ("up", "down", "zoom_in", "zoom_out", "look_left", "look_right", "look_up", "look_down")
-"""Keys that go on while they are held."""
 
 
 class MainWindow(QMainWindow):
@@ -116,7 +111,6 @@ class MainWindow(QMainWindow):
         self.acts, self.bridge = actions, bridge
         self.tasks, self.pictures, self.hold, self.seat = tasks, pictures, hold, seat
         self.notices, self.strip, self.closing, self.viewing = notices, strip, closing, viewing
-        self._export_draw = export_draw
         self.ticking = ticking
         ticking.watch(self)
         self.questions = Questions(strip, actions, self._asked, self, ticking.now_ms, lang, check)
@@ -148,8 +142,10 @@ class MainWindow(QMainWindow):
         self._second.timeout.connect(seat.tick)
         self._second.timeout.connect(closing.tick)
         self._second.timeout.connect(flow.tick)
+        self.deeds = Deeds(self, desk, export_draw)
+        self.mending = Mending(self, desk)
         self._connect()
-        self._bind_keys()
+        self.deeds.bind()
         self._second.start()
         self._show_state(desk.state)
         if isinstance(seat, AssistantSeat):
@@ -192,7 +188,7 @@ class MainWindow(QMainWindow):
         self.tasks.on_error = self.notices.trouble
         self.notices.dismissed.connect(lambda key: self._desk.tell(NoticeCleared(key=key)))
         self.notices.retryWished.connect(self.acts.retry_now)
-        self.notices.mendWished.connect(self._mend)
+        self.notices.mendWished.connect(self.mending.mend)
         self.notices.decideWished.connect(self.questions.decide)
         self.notices.settleWished.connect(self.acts.settle_stock)
         self.notices.left.connect(self._to_work)
@@ -223,7 +219,7 @@ class MainWindow(QMainWindow):
             seat.lineup.nameWished.connect(self.questions.name)
             seat.lineup.pointsWished.connect(self.questions.points)
             seat.lineup.binWished.connect(self.questions.bin)
-            seat.lineup.mendWished.connect(self._mend)
+            seat.lineup.mendWished.connect(self.mending.mend)
             seat.lineup.binsWished.connect(self.questions.bins)
             seat.lineup.againWished.connect(self.questions.again)
             seat.lineup.quotaWished.connect(self.questions.quota)
@@ -231,7 +227,7 @@ class MainWindow(QMainWindow):
             seat.lineup.stepsWished.connect(self.questions.steps)
             seat.lineup.trustWished.connect(seat.trust.open_for)
             seat.trust.closed.connect(self._to_work)
-            seat.draw.exportWished.connect(self._write_draw)
+            seat.draw.exportWished.connect(self.deeds.write_draw)
             seat.tools.flashWished.connect(self.questions.flash_on_air)
             seat.coupon.endWished.connect(self.questions.end_coupon)
             seat.lineup.retakeWished.connect(seat.form.retake_for)
@@ -244,93 +240,7 @@ class MainWindow(QMainWindow):
         self.crop.cut.connect(seat.form.cut)
         self.crop.closed.connect(self._to_work)
 
-    # --- keys --------------------------------------------------------------------------------
-
-    def _bind_keys(self) -> None:
-        deeds: dict[str, Callable[[], object]] = {
-            "next": lambda: None if self._turn_page(1) else self.acts.next_on_air(),
-            "previous": lambda: None if self._turn_page(-1) else self.acts.previous_on_air(),
-            "number": self.number.enter,
-            "off_air": self.acts.take_off_air,
-            "sale": self.questions.sale,
-            "reprice": self._reprice,
-            "flash": self.questions.flash_on_air,
-            "flash_end": self.acts.end_flash,
-            "step": self.acts.next_step,
-            "draw": self._go_on_drawing,
-            "coupon": self.questions.coupon,
-            "coupon_show": self.questions.show_coupon,
-            "undo": self.undo,
-            "snap": self.acts.snap,
-            "start": self.flow.start,
-            "plan": self.flow.plan,
-            "summary": self.flow.sum_up,
-            "end": self._begin_to_end,
-            "retry": self.acts.retry_now,
-            "sheet": self.sheet.toggle,
-            **self.prompter.deeds(),
-            "prompter_window": self.prompterWished.emit,
-            "other_seat": self.otherSeatWished.emit,
-            "full_screen": self.turn_full_screen,
-            "settings": self._to_settings,
-            "cards": self.notices.next_card,
-            "export": self.closing.open_to_export,
-            "back": self.back,
-            **self.viewing.deeds(),
-        }
-        if isinstance(self.seat, AssistantSeat):
-            seat = self.seat
-            deeds |= {
-                "snap": seat.form.snap,
-                "script": self._write_script,
-                "prompter": self._turn_prompter,
-                "write": seat.form.line.setFocus,
-                "crop": lambda: self._rework(seat.form.ask_crop),
-                "white": lambda: self._rework(seat.form.whiten),
-                "accept": seat.form.accept,
-                "shot_next": lambda: seat.form.shots.step(1),
-                "shot_previous": lambda: seat.form.shots.step(-1),
-                "coupon_show": self._turn_coupon,
-                "find": seat.lineup.look_for,
-                **({"bulk": self.bulk.open} if self.bulk is not None else {}),
-                "up": lambda: seat.lineup.step(-1),
-                "down": lambda: seat.lineup.step(1),
-                "again_last": self._again_last,
-                "void": seat.sales.void_selected,
-                "proof": lambda: self.proofs.toggle(seat.sales.selected),
-                "open": seat.sales.turn,
-            }
-            for key in self.keys.values():
-                if key.where == LINEUP:
-                    deeds[key.action] = partial(seat.lineup.wish, key.action)
-            for how in HOWS:
-                deeds[how.name] = partial(self._decide, how.name)
-        for key in self.keys.values():
-            deed = deeds.get(key.action)
-            if (
-                deed is not None and key.where != FORM
-            ):  # the line itself knows its keys: an input method may be composing
-                self._bind(key, deed)
-        for digit in "0123456789":
-            # text fields claim digits for themselves before a shortcut sees them
-            shortcut = QShortcut(QKeySequence(f"Num+{digit}"), self)
-            shortcut.activated.connect(lambda digit=digit: self.number.type(digit))
-        rub_out = QShortcut(QKeySequence("Backspace"), self)
-        rub_out.activated.connect(self.number.rub_out)
-
-    def _bind(self, key: Key, deed: Callable[[], object]) -> None:
-        place: QWidget = self
-        context = Qt.ShortcutContext.WindowShortcut
-        if isinstance(self.seat, AssistantSeat) and key.where in (LINEUP, SALES):
-            place = self.seat.lineup.view if key.where == LINEUP else self.seat.sales.view
-            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        elif key.where != WINDOW:
-            return
-        for keys in key.keys:
-            shortcut = QShortcut(QKeySequence(keys), place)
-            shortcut.setContext(context)
-            shortcut.setAutoRepeat(key.action in REPEATING)
-            shortcut.activated.connect(lambda deed=deed: deed())
+    # --- hands -------------------------------------------------------------------------------
 
     def begin_first_steps(self) -> None:
         """Show the first steps to somebody who has never seen them."""
@@ -340,117 +250,6 @@ class MainWindow(QMainWindow):
     def _to_shop(self) -> None:
         if self.settings is not None:
             self.settings.open(Standpoint(SHOP_PAGE, -1))
-
-    def _to_settings(self) -> None:
-        if self.settings is not None:
-            self.settings.show_state(self._desk.state)
-            self.settings.toggle()
-
-    def _take_number(self, text: str) -> None:
-        """Text follows the digits of the keypad: they were the beginning of the line."""
-        digits = self.number.typed
-        if digits and text and isinstance(self.seat, AssistantSeat):
-            self.number.drop()
-            self.seat.form.line.setText(digits + text)
-
-    def _reprice(self) -> None:
-        """The price of what is on air; with the hands in the line-up, of the row chosen there."""
-        item = self._desk.state.on_air
-        if isinstance(self.seat, AssistantSeat) and self.seat.lineup.view.hasFocus():
-            self.seat.lineup.wish("price")
-        elif item is None:
-            self.acts.failed.emit(NothingOnAir())
-        else:
-            self.questions.price(item)
-
-    def _rework(self, deed: Callable[[], None]) -> None:
-        """Do something to the frozen photo; where none is, to that of the item chosen in the line-up."""
-        assert isinstance(self.seat, AssistantSeat)
-        form, lineup = self.seat.form, self.seat.lineup
-        item = lineup.selected if lineup.view.hasFocus() else None
-        if form.preview.frozen:
-            deed()
-        elif item is not None:
-            form.rework(item, deed)
-        else:
-            self.notices.info(self.tr("先拍一张，或在货单里选中一件"), "amber")
-
-    def _turn_page(self, by: int) -> bool:
-        """A clicker first reads the prompter to its end, where that has the whole screen."""
-        return isinstance(self.seat, AnchorSeat) and self.seat.turn_page(by)
-
-    def _turn_prompter(self) -> None:
-        """Turn the prompter on the anchor's screen from here, and say where it stands now."""
-        if self.alone():
-            key = self.keys["other_seat"].shown
-            self.notices.info(self.tr("主播的窗口没有打开，按 {key} 打开").format(key=key), "amber")
-            return
-        self.prompter.show_on()
-        said = {
-            "points": self.tr("提词在主播屏的卖点处"),
-            "full": self.tr("提词占主播屏整屏"),
-            "": self.tr("主播屏的提词收起了"),
-        }
-        self.notices.info(said[self.prompter.shown])
-
-    def _write_script(self) -> None:
-        """What is said after the item on air, or after the row chosen in the line-up; before the show, its opening."""
-        item = self._desk.state.on_air
-        if isinstance(self.seat, AssistantSeat) and self.seat.lineup.view.hasFocus():
-            item = self.seat.lineup.selected or item
-        self.script.open_for(item)
-
-    def _begin_to_end(self) -> None:
-        if self._desk.state.live:
-            self.hold.begin(first_key(self.keys["end"]))
-
-    def _go_on_drawing(self) -> None:
-        """One key for a draw from its beginning to its end: ask, fix who takes part, hold to draw."""
-        newest = self._desk.state.draws[0] if self._desk.state.draws else None
-        if newest is not None and newest.state is DrawState.OPEN:
-            self.acts.freeze_entrants(newest)
-        elif newest is not None and newest.state is DrawState.FROZEN:
-            self.draw_hold.begin(first_key(self.keys["draw"]))
-        else:
-            self.questions.draw()
-
-    def _turn_coupon(self) -> None:
-        """The coupon that the panel speaks of, where it can be shown; else say why none can."""
-        assert isinstance(self.seat, AssistantSeat)
-        if not self.seat.coupon.turn_shown():
-            self.questions.show_coupon()
-
-    def _again_last(self) -> None:
-        """Another one like the item that was listed last."""
-        newest = max(self._desk.state.items, key=lambda item: item.number, default=None)
-        if newest is None:
-            self.notices.info(self.tr("还没有上过架"), "amber")
-        else:
-            self.questions.again(newest)
-
-    def _write_draw(self, draw_id: str) -> None:
-        """Ask for a file, beside the show and not over it, and write the record of a draw there."""
-        draw = next((draw for draw in self._desk.state.draws if draw.draw_id == draw_id), None)
-        if self._export_draw is None or draw is None:
-            return
-        first = self.closing.exporting.folder / draw_file(draw)
-        ask_where(
-            self,
-            self.tr("抽奖记录存到"),
-            first,
-            (self.tr("Excel 工作簿 (*.xlsx)"), self.tr("可复算的 JSON (*.json)")),
-            lambda path: self._draw_to(draw_id, path),
-        )
-
-    def _draw_to(self, draw_id: str, path: Path) -> None:
-        export = self._export_draw
-        assert export is not None  # or nobody would have asked
-
-        async def write() -> None:
-            written = await export(draw_id, path)
-            self.notices.info(self.tr("抽奖记录已导出：{file}").format(file=written))
-
-        self.tasks.start(write())
 
     def undo(self) -> None:
         """Take back what was just done."""
@@ -492,57 +291,16 @@ class MainWindow(QMainWindow):
             self.seat.show_state(self._desk.state)
             self.strip.field.setFocus()
 
-    def _decide(self, how: str) -> None:
-        """By key: about the sale chosen in the list, else about the first conflict."""
-        assert isinstance(self.seat, AssistantSeat)
-        sales = self.seat.sales
-        sale: Sale | None = sales.selected if sales.view.hasFocus() else self.notices.first_conflict
-        if sale is None:
-            self.notices.info(self.tr("没有要决定的成交"), "amber")
-        else:
-            self.questions.decide(sale, how)
-
     def show_title(self) -> str:
         """What is written for the next show."""
         return self.seat.show_bar.title_field.text() if isinstance(self.seat, AssistantSeat) else ""
 
-    def help_with(self, deed: str, number: int | None) -> None:
-        """What helps with a line of the look before going live."""
-        seat = self.seat
-        item = self._desk.state.by_number(number) if number is not None else None
-        if deed == "camera":
-            self.viewing.deeds()["view_menu"]()
-        elif item is not None and deed in ("stock", "name", "points"):
-            {"stock": self.questions.stock, "name": self.questions.name, "points": self.questions.points}[deed](item)
-        elif item is not None and isinstance(seat, AssistantSeat):
-            if deed == "trust":
-                seat.trust.open_for(item)
-            elif deed == "photo":
-                seat.form.retake_for(item.number)
-            else:
-                seat.lineup.choose(item.number)
-        elif isinstance(seat, AssistantSeat):
-            seat.form.line.setFocus()
-
-    def _mend(self, deed: str, number: int) -> None:
-        """What a card of a refused item offers."""
-        item = self._desk.state.by_number(number)
-        if item is None:
-            return
-        if deed == "resend":
-            self.acts.resend(number)
-        elif deed == "give_back":
-            self.acts.give_back(item)
-        elif deed == "edit":
-            self.questions.name(item)
-        elif deed == "price":
-            self.questions.price(item)
-        elif deed in ("category", "freight"):
-            self.questions.template(item, deed)
-        elif isinstance(self.seat, AssistantSeat):
-            self.seat.form.retake_for(number)
-        else:
-            self.acts.snap()
+    def _take_number(self, text: str) -> None:
+        """Text follows the digits of the keypad: they were the beginning of the line."""
+        digits = self.number.typed
+        if digits and text and isinstance(self.seat, AssistantSeat):
+            self.number.drop()
+            self.seat.form.line.setText(digits + text)
 
     # --- facts -------------------------------------------------------------------------------
 

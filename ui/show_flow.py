@@ -130,7 +130,7 @@ class ShowFlow(QObject):
         elif self._window is not None:
             if deed in ("list", "item", "photo", "trust"):
                 self.preflight.drop()  # it lies over what has to be seen now
-            self._window.help_with(deed, number)
+            self._window.mending.help_with(deed, number)
 
     # --- what the window hands on ------------------------------------------------------------
 

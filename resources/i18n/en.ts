@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
 <context>
+    <name>Actions</name>
+    <message>
+        <source>{n} 件已下架</source>
+        <translation>{n} items taken off sale</translation>
+    </message>
+    <message>
+        <source>{n} 件改了货位</source>
+        <translation>{n} items have another bin</translation>
+    </message>
+</context>
+<context>
     <name>AnchorSeat</name>
     <message>
         <source>彩排中 {time}</source>
@@ -33,6 +44,186 @@
     <message>
         <source>先改掉标出的词</source>
         <translation>Change the marked words first</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantSeat</name>
+    <message>
+        <source>扫到的不是货的条码</source>
+        <translation>What was scanned is no barcode of goods</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>备份做了多少</source>
+        <translation>How much of the backup is done</translation>
+    </message>
+    <message>
+        <source>马上备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>有变化时每小时自动备份一次，下播后再备份一次；另有一份日志，每一步都写。</source>
+        <translation>While anything changes, a backup is made every hour and after each show; a journal besides takes down every step.</translation>
+    </message>
+    <message>
+        <source>找回数据</source>
+        <translation>Getting data back</translation>
+    </message>
+    <message>
+        <source>1. 先关掉开播。2. 在程序文件夹里运行：main.py restore。3. 它用最新的完好备份加日志找回到最后一单，旧文件改名留着。4. 运行 main.py verify 核对一遍。</source>
+        <translation>1. Close Kaibo. 2. In its folder run: main.py restore. 3. From the newest sound backup and the journal it goes back to the last sale; the old files are kept under another name. 4. Run main.py verify to check.</translation>
+    </message>
+    <message>
+        <source>文件夹：{path}</source>
+        <translation>Folder: {path}</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>none yet</translation>
+    </message>
+    <message>
+        <source>上一次：{when} · 共 {n} 份</source>
+        <translation>Last one: {when} · {n} in all</translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>正在备份 {n}%</source>
+        <translation>Backing up {n}%</translation>
+    </message>
+    <message>
+        <source>备份好了，或没有新的要备份</source>
+        <translation>The backup is made, or there was nothing new</translation>
+    </message>
+</context>
+<context>
+    <name>BulkSheet</name>
+    <message>
+        <source>批量导入</source>
+        <translation>Bulk entry</translation>
+    </message>
+    <message>
+        <source>选表格</source>
+        <translation>Choose file</translation>
+    </message>
+    <message>
+        <source>粘贴</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
+        <source>选照片文件夹</source>
+        <translation>Photo folder</translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>表格里的每一行</source>
+        <translation>Every row of the sheet</translation>
+    </message>
+    <message>
+        <source>表格 ({kinds})</source>
+        <translation>Spreadsheets ({kinds})</translation>
+    </message>
+    <message>
+        <source>所有文件 (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>导入 {n} 件</source>
+        <translation>Import {n}</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>正在看这份表格…</source>
+        <translation>Reading it…</translation>
+    </message>
+    <message>
+        <source>选一份表格，或在表格里复制后粘贴：要有品名和价格两列；照片按编号或品名找。</source>
+        <translation>Choose a spreadsheet, or copy cells and paste them: it needs columns for title and price. Photos are found by code or title.</translation>
+    </message>
+    <message>
+        <source>正在导入 {done}/{all}，已导入 {made} 件</source>
+        <translation>Importing {done}/{all}, {made} imported</translation>
+    </message>
+    <message>
+        <source>导入了 {made} 件，{left} 行没有导入</source>
+        <translation>{made} imported, {left} rows not</translation>
+    </message>
+    <message>
+        <source>；停下时还有 {n} 行没有做</source>
+        <translation>; stopped with {n} rows to go</translation>
+    </message>
+    <message>
+        <source>{fit} 件可以导入，{not_fit} 行不能导入</source>
+        <translation>{fit} can be imported, {not_fit} rows cannot</translation>
+    </message>
+    <message>
+        <source>照片：{folder}</source>
+        <translation>Photos: {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>CameraPage</name>
+    <message>
+        <source>主机位</source>
+        <translation>Main camera</translation>
+    </message>
+    <message>
+        <source>第二机位（特写）</source>
+        <translation>Second camera (close-up)</translation>
+    </message>
+    <message>
+        <source>画面大小</source>
+        <translation>Size of the picture</translation>
+    </message>
+    <message>
+        <source>1080p，推荐</source>
+        <translation>1080p, recommended</translation>
+    </message>
+    <message>
+        <source>马上生效；换大小时画面会停一两秒。摄像头给不出的大小，用最接近的。</source>
+        <translation>Takes effect at once; with another size the picture stops for a second or two. Where a camera cannot do it, the nearest size is used.</translation>
+    </message>
+    <message>
+        <source>网络摄像头、手机和画面方向：在画面上点右键，或按 {key}。</source>
+        <translation>Network cameras, phones and the way the picture stands: right-click the picture, or press {key}.</translation>
+    </message>
+    <message>
+        <source>现在的画面：{wide}×{tall}，每秒 {fps} 帧</source>
+        <translation>The picture now: {wide}×{tall}, {fps} frames a second</translation>
+    </message>
+    <message>
+        <source>没有找到摄像头，先用模拟画面；插上就会换过去</source>
+        <translation>No camera found, so the made-up picture is used; plug one in and it takes over</translation>
+    </message>
+    <message>
+        <source>现在没有画面；看提示卡片上的办法</source>
+        <translation>No picture now; the card says what helps</translation>
+    </message>
+    <message>
+        <source>正在打开…</source>
+        <translation>Opening…</translation>
     </message>
 </context>
 <context>
@@ -123,6 +314,126 @@
     </message>
 </context>
 <context>
+    <name>CouponPanel</name>
+    <message>
+        <source>给观众看</source>
+        <translation>Show to viewers</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>换一张优惠券</source>
+        <translation>Another coupon</translation>
+    </message>
+    <message>
+        <source>观众看得到</source>
+        <translation>Viewers see it</translation>
+    </message>
+    <message>
+        <source>换一张优惠券，还有 {n} 张</source>
+        <translation>Another coupon, {n} more</translation>
+    </message>
+    <message>
+        <source>不给观众看</source>
+        <translation>Hide from viewers</translation>
+    </message>
+</context>
+<context>
+    <name>CropCanvas</name>
+    <message>
+        <source>裁切框</source>
+        <translation>Crop frame</translation>
+    </message>
+</context>
+<context>
+    <name>CropSheet</name>
+    <message>
+        <source>手工裁图</source>
+        <translation>Crop by hand</translation>
+    </message>
+    <message>
+        <source>方图 1:1</source>
+        <translation>Square 1:1</translation>
+    </message>
+    <message>
+        <source>竖图 3:4</source>
+        <translation>Upright 3:4</translation>
+    </message>
+    <message>
+        <source>就这样裁</source>
+        <translation>Crop like this</translation>
+    </message>
+    <message>
+        <source>不裁了</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>移动</source>
+        <translation>move</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>size</translation>
+    </message>
+    <message>
+        <source>换方图、竖图</source>
+        <translation>square or upright</translation>
+    </message>
+</context>
+<context>
+    <name>Deeds</name>
+    <message>
+        <source>先拍一张，或在货单里选中一件</source>
+        <translation>Snap first, or choose an item in the line-up</translation>
+    </message>
+    <message>
+        <source>主播的窗口没有打开，按 {key} 打开</source>
+        <translation>The anchor&apos;s window is not open; {key} opens it</translation>
+    </message>
+    <message>
+        <source>提词在主播屏的卖点处</source>
+        <translation>The prompter stands by the points on the anchor\x27s screen</translation>
+    </message>
+    <message>
+        <source>提词占主播屏整屏</source>
+        <translation>The prompter fills the anchor\x27s screen</translation>
+    </message>
+    <message>
+        <source>主播屏的提词收起了</source>
+        <translation>The prompter is off the anchor\x27s screen</translation>
+    </message>
+    <message>
+        <source>还没有上过架</source>
+        <translation>Nothing was listed yet</translation>
+    </message>
+    <message>
+        <source>抽奖记录存到</source>
+        <translation>Save the record of the draw as</translation>
+    </message>
+    <message>
+        <source>Excel 工作簿 (*.xlsx)</source>
+        <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>可复算的 JSON (*.json)</source>
+        <translation>JSON that can be reckoned again (*.json)</translation>
+    </message>
+    <message>
+        <source>抽奖记录已导出：{file}</source>
+        <translation>Record of the draw: {file}</translation>
+    </message>
+    <message>
+        <source>没有要决定的成交</source>
+        <translation>No sale needs a decision</translation>
+    </message>
+</context>
+<context>
     <name>DrawPanel</name>
     <message>
         <source>锁定名单</source>
@@ -159,6 +470,85 @@
     <message>
         <source>种子指纹 {f}</source>
         <translation>Seed fingerprint {f}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>你说哪种语言？</source>
+        <translation>Which language do you speak?</translation>
+    </message>
+    <message>
+        <source>用哪个摄像头？画面就在旁边</source>
+        <translation>Which camera? Its picture is right beside</translation>
+    </message>
+    <message>
+        <source>先做什么？</source>
+        <translation>What first?</translation>
+    </message>
+    <message>
+        <source>彩排，用示例货单（推荐）</source>
+        <translation>A rehearsal with sample goods (recommended)</translation>
+    </message>
+    <message>
+        <source>彩排，货单自己来</source>
+        <translation>A rehearsal with goods of your own</translation>
+    </message>
+    <message>
+        <source>开自己的店</source>
+        <translation>Open your own shop</translation>
+    </message>
+    <message>
+        <source>示例货单做了多少</source>
+        <translation>How much of the sample line-up is made</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>跳过</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>第一次使用</source>
+        <translation>First steps</translation>
+    </message>
+    <message>
+        <source>欢迎使用开播</source>
+        <translation>Welcome to Kaibo</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>彩排还是开店</source>
+        <translation>Rehearsal or shop</translation>
+    </message>
+    <message>
+        <source>第 {n} 步，共 {all} 步</source>
+        <translation>Step {n} of {all}</translation>
+    </message>
+    <message>
+        <source>开始</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>正在画示例商品…</source>
+        <translation>Drawing the sample goods…</translation>
+    </message>
+    <message>
+        <source>示例货单没做成；再试一次，或选“货单自己来”</source>
+        <translation>The samples could not be made; try again, or take goods of your own</translation>
+    </message>
+    <message>
+        <source>一个摄像头也没有？先用模拟画面，以后在设置里换。</source>
+        <translation>No camera at all? Take the made-up picture; the settings change it later.</translation>
+    </message>
+    <message>
+        <source>以后都能在设置里改（Ctrl ,）</source>
+        <translation>The settings change it later (Ctrl ,)</translation>
     </message>
 </context>
 <context>
@@ -233,6 +623,41 @@
     </message>
 </context>
 <context>
+    <name>FolderPage</name>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>换文件夹…</source>
+        <translation>Another folder…</translation>
+    </message>
+    <message>
+        <source>数据文件夹</source>
+        <translation>Data folder</translation>
+    </message>
+    <message>
+        <source>成交、照片、日志都在这里。不要放进网盘同步的文件夹：同步到一半的数据库会坏。</source>
+        <translation>Sales, photos and logs are here. Keep it out of folders that a cloud keeps in step: half a copy of a database is a damaged one.</translation>
+    </message>
+    <message>
+        <source>现在用：{path}</source>
+        <translation>In use: {path}</translation>
+    </message>
+    <message>
+        <source>已用 {used}，磁盘还剩 {free}</source>
+        <translation>{used} used, {free} left on the disk</translation>
+    </message>
+    <message>
+        <source>下次打开用：{path}。现在的数据留在原处，不会搬过去。</source>
+        <translation>At the next start: {path}. The present data stays where it is and is not moved.</translation>
+    </message>
+    <message>
+        <source>换文件夹下次打开时生效。</source>
+        <translation>Another folder is used from the next start on.</translation>
+    </message>
+</context>
+<context>
     <name>ItemTools</name>
     <message>
         <source>加 30 秒</source>
@@ -277,6 +702,75 @@
     <message>
         <source>{number} 号 {word} {price}</source>
         <translation>No. {number} {word} {price}</translation>
+    </message>
+</context>
+<context>
+    <name>KeyTable</name>
+    <message>
+        <source>组</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>动作</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>按键</source>
+        <translation>Keys</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>找：动作或按键，如 秒杀、F6</source>
+        <translation>Find an action or a key: flash, F6</translation>
+    </message>
+    <message>
+        <source>找按键</source>
+        <translation>Find a key</translation>
+    </message>
+    <message>
+        <source>所有动作和按键</source>
+        <translation>All actions and keys</translation>
+    </message>
+    <message>
+        <source>换一个键</source>
+        <translation>Change the key</translation>
+    </message>
+    <message>
+        <source>恢复这一个</source>
+        <translation>Reset this one</translation>
+    </message>
+    <message>
+        <source>全部恢复</source>
+        <translation>Reset all</translation>
+    </message>
+    <message>
+        <source>“{name}”的键不能换</source>
+        <translation>The key of “{name}” stays</translation>
+    </message>
+    <message>
+        <source>“{name}”：按下新的键，Esc 不换</source>
+        <translation>“{name}”: press the new key, Esc keeps the old</translation>
+    </message>
+    <message>
+        <source>{key} 已经是“{name}”（{group}）的键，再按一个，或先换掉那一个</source>
+        <translation>{key} already does “{name}” ({group}); press another, or change that one first</translation>
+    </message>
+</context>
+<context>
+    <name>LabelChip</name>
+    <message>
+        <source>价签 {key}</source>
+        <translation>Tag {key}</translation>
+    </message>
+    <message>
+        <source>价签</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>{number} 号</source>
+        <translation>No. {number}</translation>
     </message>
 </context>
 <context>
@@ -467,14 +961,41 @@
     </message>
 </context>
 <context>
+    <name>LookPage</name>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>外观</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>深色，像演播室</source>
+        <translation>Dark, like a studio</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>跟随系统</source>
+        <translation>Like the system</translation>
+    </message>
+    <message>
+        <source>字的大小</source>
+        <translation>Size of text</translation>
+    </message>
+    <message>
+        <source>都是马上生效；直播中改也不影响观众看到的画面。</source>
+        <translation>All take effect at once; what viewers see stays the same, also during a show.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>没有可以撤销的操作</source>
         <translation>Nothing to undo</translation>
-    </message>
-    <message>
-        <source>没有要决定的成交</source>
-        <translation>No sale needs a decision</translation>
     </message>
     <message>
         <source>彩排 · 开播</source>
@@ -507,46 +1028,6 @@
     <message>
         <source>正在直播：先按住 {key} 下播，再关窗口</source>
         <translation>The show is live: hold {key} to end it before closing</translation>
-    </message>
-    <message>
-        <source>抽奖记录已导出：{file}</source>
-        <translation>Record of the draw: {file}</translation>
-    </message>
-    <message>
-        <source>先拍一张，或在货单里选中一件</source>
-        <translation>Snap first, or choose an item in the line-up</translation>
-    </message>
-    <message>
-        <source>还没有上过架</source>
-        <translation>Nothing was listed yet</translation>
-    </message>
-    <message>
-        <source>抽奖记录存到</source>
-        <translation>Save the record of the draw as</translation>
-    </message>
-    <message>
-        <source>Excel 工作簿 (*.xlsx)</source>
-        <translation>Excel workbook (*.xlsx)</translation>
-    </message>
-    <message>
-        <source>可复算的 JSON (*.json)</source>
-        <translation>JSON that can be reckoned again (*.json)</translation>
-    </message>
-    <message>
-        <source>提词在主播屏的卖点处</source>
-        <translation>The prompter stands by the points on the anchor\x27s screen</translation>
-    </message>
-    <message>
-        <source>提词占主播屏整屏</source>
-        <translation>The prompter fills the anchor\x27s screen</translation>
-    </message>
-    <message>
-        <source>主播屏的提词收起了</source>
-        <translation>The prompter is off the anchor\x27s screen</translation>
-    </message>
-    <message>
-        <source>主播的窗口没有打开，按 {key} 打开</source>
-        <translation>The anchor's window is not open; {key} opens it</translation>
     </message>
 </context>
 <context>
@@ -653,6 +1134,79 @@
     </message>
 </context>
 <context>
+    <name>PlanRow</name>
+    <message>
+        <source>改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>改 {title}</source>
+        <translation>Change {title}</translation>
+    </message>
+    <message>
+        <source>取消 {title}</source>
+        <translation>Cancel {title}</translation>
+    </message>
+</context>
+<context>
+    <name>PlansPanel</name>
+    <message>
+        <source>排好的场次</source>
+        <translation>Planned shows</translation>
+    </message>
+    <message>
+        <source>还没有排。写一行就好：明天 20:00 晚场</source>
+        <translation>None yet. One line is enough: tomorrow 20:00 evening show</translation>
+    </message>
+    <message>
+        <source>排一场</source>
+        <translation>Plan a show</translation>
+    </message>
+    <message>
+        <source>播过的场次</source>
+        <translation>Past shows</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightPanel</name>
+    <message>
+        <source>开播前看一眼</source>
+        <translation>Before going live</translation>
+    </message>
+    <message>
+        <source>开播</source>
+        <translation>Go live</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>有一项不行，先弄好再开播</source>
+        <translation>One thing makes a show impossible; mend it first</translation>
+    </message>
+    <message>
+        <source>{n} 项要注意；也可以照样开播</source>
+        <translation>{n} to check; you can go live all the same</translation>
+    </message>
+    <message>
+        <source>没有要注意的</source>
+        <translation>All is well</translation>
+    </message>
+    <message>
+        <source>照样开播</source>
+        <translation>Go live all the same</translation>
+    </message>
+</context>
+<context>
     <name>Questions</name>
     <message>
         <source>{number} 号 {title}：卖了几件？</source>
@@ -744,7 +1298,7 @@
     </message>
     <message>
         <source>写平台上的编号，只有数字</source>
-        <translation>The platform's number, digits only</translation>
+        <translation>The platform&apos;s number, digits only</translation>
     </message>
     <message>
         <source>{number} 号的卖点，用 / 隔开</source>
@@ -879,6 +1433,29 @@
     </message>
 </context>
 <context>
+    <name>ScriptForm</name>
+    <message>
+        <source>讲完这件说什么？一段一行</source>
+        <translation>What is said after this item? A line for each paragraph</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>开场说什么</source>
+        <translation>What opens the show</translation>
+    </message>
+    <message>
+        <source>讲完 {number} 号 {title}，接着说什么</source>
+        <translation>After No. {number} {title}, what is said next</translation>
+    </message>
+</context>
+<context>
     <name>SeenCode</name>
     <message>
         <source>条码</source>
@@ -887,6 +1464,88 @@
     <message>
         <source>随下一件上架；Esc 不要</source>
         <translation>Goes with the next listing; Esc drops it</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsSheet</name>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>设置：{name}</source>
+        <translation>Settings: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ShopPage</name>
+    <message>
+        <source>下次打开</source>
+        <translation>At the next start</translation>
+    </message>
+    <message>
+        <source>彩排：练手，不真卖</source>
+        <translation>Rehearsal: practice, nothing is sold</translation>
+    </message>
+    <message>
+        <source>快手小店：真的在卖</source>
+        <translation>Kuaishou shop: really selling</translation>
+    </message>
+    <message>
+        <source>选密钥文件…</source>
+        <translation>Choose the key file…</translation>
+    </message>
+    <message>
+        <source>店铺</source>
+        <translation>Shop</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Sign-in</translation>
+    </message>
+    <message>
+        <source>密钥文件由快手开放平台给。读一次就存进系统钥匙串，这里不显示，也不写进日志。</source>
+        <translation>The Kuaishou open platform gives you the key file. It is read once into the system&apos;s keyring, never shown here and never logged.</translation>
+    </message>
+    <message>
+        <source>所有文件 (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>快手小店</source>
+        <translation>Kuaishou shop</translation>
+    </message>
+    <message>
+        <source>彩排（自带的练习平台）</source>
+        <translation>rehearsal (the bundled practice platform)</translation>
+    </message>
+    <message>
+        <source>现在开着：{name} · {link}</source>
+        <translation>Open now: {name} · {link}</translation>
+    </message>
+    <message>
+        <source>已记下，关掉再打开时生效；现在这场不变。</source>
+        <translation>Noted. It takes effect when Kaibo is closed and opened again; nothing changes now.</translation>
+    </message>
+    <message>
+        <source>换店下次打开时生效。每个店的数据各放各的文件夹，不会串。</source>
+        <translation>Another shop is opened at the next start. Each shop has a data folder of its own; nothing gets mixed up.</translation>
+    </message>
+    <message>
+        <source>已登录：密钥在系统钥匙串里</source>
+        <translation>Signed in: the keys are in the system&apos;s keyring</translation>
+    </message>
+    <message>
+        <source>密钥只在文件里：这台电脑没有可用的钥匙串，请保管好文件</source>
+        <translation>The keys are in their file only: this machine has no usable keyring, keep the file safe</translation>
+    </message>
+    <message>
+        <source>还没有登录：彩排不需要；要真卖，先选密钥文件</source>
+        <translation>Not signed in: a rehearsal needs nothing; to sell for real, choose the key file first</translation>
     </message>
 </context>
 <context>
@@ -949,6 +1608,25 @@
     </message>
 </context>
 <context>
+    <name>ShowFlow</name>
+    <message>
+        <source>{time} 要开播：{title}</source>
+        <translation>Live {time}: {title}</translation>
+    </message>
+    <message>
+        <source>到点了</source>
+        <translation>It is time</translation>
+    </message>
+    <message>
+        <source>还有不到 {n} 分钟</source>
+        <translation>in less than {n} minutes</translation>
+    </message>
+    <message>
+        <source>开播前看一眼</source>
+        <translation>Before going live</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>联网</source>
@@ -1005,6 +1683,184 @@
     <message>
         <source>相机打不开</source>
         <translation>Camera failed</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPanel</name>
+    <message>
+        <source>销售额</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>成交单数</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>退款、作废</source>
+        <translation>Refunded, void</translation>
+    </message>
+    <message>
+        <source>最旺的一分钟</source>
+        <translation>Best minute</translation>
+    </message>
+    <message>
+        <source>每件商品卖得怎样</source>
+        <translation>How each item sold</translation>
+    </message>
+    <message>
+        <source>复制文字</source>
+        <translation>Copy as text</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>前一场</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>后一场</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>还没有播过</source>
+        <translation>No show yet</translation>
+    </message>
+    <message>
+        <source>下播以后这里有成交、每件卖了多少、什么时候最旺</source>
+        <translation>After a show: what was sold, of each item how much, and when it was best</translation>
+    </message>
+    <message>
+        <source>没有名字的一场</source>
+        <translation>Untitled show</translation>
+    </message>
+    <message>
+        <source>播了 {time}</source>
+        <translation>lasted {time}</translation>
+    </message>
+    <message>
+        <source>还在播</source>
+        <translation>still live</translation>
+    </message>
+    <message>
+        <source>另有 {n} 单没付款</source>
+        <translation>{n} orders unpaid</translation>
+    </message>
+    <message>
+        <source>还有 {n} 条没有同步</source>
+        <translation>{n} unsent</translation>
+    </message>
+    <message>
+        <source>{n} 条被平台退回</source>
+        <translation>{n} refused</translation>
+    </message>
+    <message>
+        <source>{n} 单 {amount}</source>
+        <translation>{n} · {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>TrustForm</name>
+    <message>
+        <source>证书编号</source>
+        <translation>Certificate number</translation>
+    </message>
+    <message>
+        <source>刚拍的作证书照片</source>
+        <translation>Last snap is its photo</translation>
+    </message>
+    <message>
+        <source>产地，如 镇平</source>
+        <translation>Place, e.g. Zhenping</translation>
+    </message>
+    <message>
+        <source>刚拍的作凭证</source>
+        <translation>Last snap is its proof</translation>
+    </message>
+    <message>
+        <source>珠宝：证书齐了才上架</source>
+        <translation>Jewellery</translation>
+    </message>
+    <message>
+        <source>材质</source>
+        <translation>Material</translation>
+    </message>
+    <message>
+        <source>重量</source>
+        <translation>Weight</translation>
+    </message>
+    <message>
+        <source>尺寸</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>{number} 号的保障与证明</source>
+        <translation>Trust: No. {number}</translation>
+    </message>
+    <message>
+        <source>成本</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>佣金 %</source>
+        <translation>Commission %</translation>
+    </message>
+    <message>
+        <source>元；成本、佣金只有助理看到</source>
+        <translation>Yuan; cost and commission are seen by the assistant alone</translation>
+    </message>
+    <message>
+        <source>原价（划线价）</source>
+        <translation>Compared price</translation>
+    </message>
+    <message>
+        <source>刚拍的作原价凭证</source>
+        <translation>Last snap proves the price</translation>
+    </message>
+    <message>
+        <source>几小时内发货</source>
+        <translation>Ships within h</translation>
+    </message>
+    <message>
+        <source>在线人数</source>
+        <translation>Watching</translation>
+    </message>
+    <message>
+        <source>元；有凭证才给观众看，说原价的话才算数</source>
+        <translation>Yuan; viewers see it, and words may name it, only with its proof</translation>
+    </message>
+    <message>
+        <source>说“当天发”之类的话按它核对</source>
+        <translation>What is said about shipping is checked against it</translation>
+    </message>
+    <message>
+        <source>看到的在线人数；说“几千人在看”按它核对</source>
+        <translation>How many watch; what is said about it is checked</translation>
+    </message>
+    <message>
+        <source>金额写成 210，佣金写成 15，小时和人数写整数</source>
+        <translation>Write sums as 210, the commission as 15, hours and people as whole numbers</translation>
     </message>
 </context>
 <context>
@@ -1190,6 +2046,60 @@
     </message>
 </context>
 <context>
+    <name>bulk</name>
+    <message>
+        <source>已导入，{n} 号</source>
+        <translation>Imported as No. {n}</translation>
+    </message>
+    <message>
+        <source>可以导入，用词有风险：{words}</source>
+        <translation>Can be imported; risky words: {words}</translation>
+    </message>
+    <message>
+        <source>可以导入</source>
+        <translation>Can be imported</translation>
+    </message>
+    <message>
+        <source>行</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>价格</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>库存</source>
+        <translation>Stock</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+</context>
+<context>
+    <name>cameras</name>
+    <message>
+        <source>第一个能用的</source>
+        <translation>The first that works</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>模拟画面（练习）</source>
+        <translation>Made-up picture (practice)</translation>
+    </message>
+</context>
+<context>
     <name>card</name>
     <message>
         <source>秒杀</source>
@@ -1214,6 +2124,37 @@
     <message>
         <source>优惠券</source>
         <translation>Coupon</translation>
+    </message>
+</context>
+<context>
+    <name>cells</name>
+    <message>
+        <source>{number} 号的价格（元）</source>
+        <translation>Price of No. {number} (yuan)</translation>
+    </message>
+    <message>
+        <source>{number} 号还剩几件</source>
+        <translation>Units left of No. {number}</translation>
+    </message>
+    <message>
+        <source>{number} 号的货位</source>
+        <translation>Bin of No. {number}</translation>
+    </message>
+    <message>
+        <source>{number} 号的卖点，用 / 隔开</source>
+        <translation>Points of No. {number}, parted by /</translation>
+    </message>
+    <message>
+        <source>写成 599 或 39.90</source>
+        <translation>Write 599 or 39.90</translation>
+    </message>
+    <message>
+        <source>写还剩几件，或 +2、-1</source>
+        <translation>Write how many are left, or +2, -1</translation>
+    </message>
+    <message>
+        <source>库存不能少于 0，不能多于 {cap}</source>
+        <translation>Stock must be between 0 and {cap}</translation>
     </message>
 </context>
 <context>
@@ -1277,6 +2218,116 @@
     <message>
         <source>已作废：{why}</source>
         <translation>Void: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>coupon</name>
+    <message>
+        <source>满{least}减{off}</source>
+        <translation>{off} off {least}</translation>
+    </message>
+    <message>
+        <source>立减{off}</source>
+        <translation>{off} off</translation>
+    </message>
+    <message>
+        <source>几十秒的优惠用秒杀；平台的券按整天算</source>
+        <translation>For seconds use a flash sale; platform coupons last whole days</translation>
+    </message>
+    <message>
+        <source>全店</source>
+        <translation>whole shop</translation>
+    </message>
+    <message>
+        <source>只用于 {number} 号</source>
+        <translation>only for No. {number}</translation>
+    </message>
+    <message>
+        <source>按整天算：今天 24:00 止（北京时间）</source>
+        <translation>whole days: until midnight today (Beijing)</translation>
+    </message>
+    <message>
+        <source>按整天算：今天到 {last} 24:00（北京时间）</source>
+        <translation>whole days: today until midnight of {last} (Beijing)</translation>
+    </message>
+    <message>
+        <source>最多 {n} 天</source>
+        <translation>at most {n} days</translation>
+    </message>
+    <message>
+        <source>{n} 张</source>
+        <translation>{n} coupons</translation>
+    </message>
+    <message>
+        <source>每人 {n} 张</source>
+        <translation>{n} each</translation>
+    </message>
+    <message>
+        <source>平台不收这张券</source>
+        <translation>Platform refused it</translation>
+    </message>
+    <message>
+        <source>券已结束</source>
+        <translation>Coupon over</translation>
+    </message>
+    <message>
+        <source>券正在结束</source>
+        <translation>Coupon ending</translation>
+    </message>
+    <message>
+        <source>优惠券</source>
+        <translation>Coupon</translation>
+    </message>
+    <message>
+        <source>券等平台确认</source>
+        <translation>Waiting for the platform</translation>
+    </message>
+    <message>
+        <source>剩 {left}/{total}</source>
+        <translation>{left}/{total} left</translation>
+    </message>
+    <message>
+        <source>{time} 时{left}</source>
+        <translation>{left} at {time}</translation>
+    </message>
+    <message>
+        <source>已领完</source>
+        <translation>all taken</translation>
+    </message>
+    <message>
+        <source>还剩 {n} 张</source>
+        <translation>{n} left</translation>
+    </message>
+    <message>
+        <source>{day} 24:00 止</source>
+        <translation>until {day} 24:00</translation>
+    </message>
+    <message>
+        <source>{number} 号</source>
+        <translation>No. {number}</translation>
+    </message>
+</context>
+<context>
+    <name>crash</name>
+    <message>
+        <source>已存成 {file}</source>
+        <translation>Saved as {file}</translation>
+    </message>
+    <message>
+        <source>上次程序自己倒了</source>
+        <translation>Kaibo crashed last time</translation>
+    </message>
+    <message>
+        <source>上次没有正常退出（断电、被系统关掉，或出错）</source>
+        <translation>Last time Kaibo did not end in order (power, the system, or a fault)</translation>
+    </message>
+    <message>
+        <source>数据都在。要给人看经过，可以存成文件：只在本机，没有买家、电话、地址和密钥</source>
+        <translation>All data is there. What happened can be saved as a file: on this machine only, without buyers, phone numbers, addresses and secrets</translation>
+    </message>
+    <message>
+        <source>存成文件</source>
+        <translation>Save as a file</translation>
     </message>
 </context>
 <context>
@@ -1528,6 +2579,29 @@
     </message>
 </context>
 <context>
+    <name>health</name>
+    <message>
+        <source>画面不顺：每秒 {fps} 帧，应有 {announced}</source>
+        <translation>Uneven: {fps} frames a second, not {announced}</translation>
+    </message>
+    <message>
+        <source>电脑忙不过来：{percent}% 的画面没显示</source>
+        <translation>Computer too busy: {percent}% of frames not shown</translation>
+    </message>
+    <message>
+        <source>多打点光，检查 USB 口和网络；观众看到的也不顺。</source>
+        <translation>More light helps, another USB socket, a better network; viewers see it uneven too.</translation>
+    </message>
+    <message>
+        <source>关掉用不着的软件，让推流先用电脑；照片不受影响。</source>
+        <translation>Close what is not needed and leave the computer to the stream; photos are not affected.</translation>
+    </message>
+    <message>
+        <source>共 {captured} 帧，显示 {shown}，丢 {dropped}，迟到 {late}</source>
+        <translation>{captured} frames, {shown} shown, {dropped} dropped, {late} late</translation>
+    </message>
+</context>
+<context>
     <name>hold</name>
     <message>
         <source>按住下播</source>
@@ -1540,6 +2614,41 @@
     <message>
         <source>按住开奖</source>
         <translation>Hold to draw</translation>
+    </message>
+</context>
+<context>
+    <name>keying</name>
+    <message>
+        <source>按一个键</source>
+        <translation>Press a key</translation>
+    </message>
+    <message>
+        <source>这个键归系统，按了到不了这里</source>
+        <translation>The system takes this key; it never arrives here</translation>
+    </message>
+    <message>
+        <source>这个键归输入法，中英文、全半角、标点要用</source>
+        <translation>Input methods need this key for languages, widths or punctuation</translation>
+    </message>
+    <message>
+        <source>单个字母不行：开着中文输入法时收不到</source>
+        <translation>No bare letters: with an input method on they do not arrive</translation>
+    </message>
+    <message>
+        <source>数字和符号要留给文字和编号</source>
+        <translation>Digits and signs are needed for text and numbers</translation>
+    </message>
+    <message>
+        <source>这个键用来移动和返回</source>
+        <translation>This key moves about and goes back</translation>
+    </message>
+    <message>
+        <source>这个键用来回答和修改文字</source>
+        <translation>This key answers and edits text</translation>
+    </message>
+    <message>
+        <source>这个键用来复制、粘贴和改文字</source>
+        <translation>This key copies, pastes or edits text</translation>
     </message>
 </context>
 <context>
@@ -1894,7 +3003,7 @@
     </message>
     <message>
         <source>打开、关掉另一个座位的窗口</source>
-        <translation>Open or close the other seat's window</translation>
+        <translation>Open or close the other seat&apos;s window</translation>
     </message>
     <message>
         <source>全屏，再按还原</source>
@@ -2028,6 +3137,96 @@
     </message>
 </context>
 <context>
+    <name>plans</name>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>明天</source>
+        <translation>Tomorrow</translation>
+    </message>
+    <message>
+        <source>晚了 {time}</source>
+        <translation>{time} late</translation>
+    </message>
+    <message>
+        <source>还有 {n} 天</source>
+        <translation>in {n} days</translation>
+    </message>
+    <message>
+        <source>还有 {time}</source>
+        <translation>in {time}</translation>
+    </message>
+    <message>
+        <source>没有名字的一场</source>
+        <translation>Untitled show</translation>
+    </message>
+    <message>
+        <source>没有名字</source>
+        <translation>no title</translation>
+    </message>
+</context>
+<context>
+    <name>preflight</name>
+    <message>
+        <source>好</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>注意</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>不行</source>
+        <translation>No go</translation>
+    </message>
+    <message>
+        <source>换摄像头</source>
+        <translation>Choose a camera</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>恢复联网</source>
+        <translation>Go online</translation>
+    </message>
+    <message>
+        <source>去上架</source>
+        <translation>List items</translation>
+    </message>
+    <message>
+        <source>看 {number} 号</source>
+        <translation>Show no. {number}</translation>
+    </message>
+    <message>
+        <source>补 {number} 号照片</source>
+        <translation>Photo of no. {number}</translation>
+    </message>
+    <message>
+        <source>改 {number} 号库存</source>
+        <translation>Stock of no. {number}</translation>
+    </message>
+    <message>
+        <source>改 {number} 号名称</source>
+        <translation>Title of no. {number}</translation>
+    </message>
+    <message>
+        <source>改 {number} 号卖点</source>
+        <translation>Points of no. {number}</translation>
+    </message>
+    <message>
+        <source>补 {number} 号证书</source>
+        <translation>Certificate of no. {number}</translation>
+    </message>
+</context>
+<context>
     <name>preview</name>
     <message>
         <source>直播画面</source>
@@ -2044,6 +3243,29 @@
     <message>
         <source>等待画面…</source>
         <translation>Waiting for a picture…</translation>
+    </message>
+</context>
+<context>
+    <name>prompter</name>
+    <message>
+        <source>没有卖点和稿子，助理按 {key} 写</source>
+        <translation>No points and no script yet; the assistant writes with {key}</translation>
+    </message>
+    <message>
+        <source>下一件：{what}</source>
+        <translation>Next: {what}</translation>
+    </message>
+    <message>
+        <source>提词</source>
+        <translation>Prompter</translation>
+    </message>
+    <message>
+        <source>自动滚动 {n} 行/分</source>
+        <translation>Scrolling, {n} lines a minute</translation>
+    </message>
+    <message>
+        <source>开播 · 提词</source>
+        <translation>Kaibo · prompter</translation>
     </message>
 </context>
 <context>
@@ -2085,6 +3307,33 @@
     </message>
 </context>
 <context>
+    <name>settings</name>
+    <message>
+        <source>语言和外观</source>
+        <translation>Language and look</translation>
+    </message>
+    <message>
+        <source>摄像头</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>店铺</source>
+        <translation>Shop</translation>
+    </message>
+    <message>
+        <source>按键</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>数据文件夹</source>
+        <translation>Data folder</translation>
+    </message>
+</context>
+<context>
     <name>sheet</name>
     <message>
         <source>全部按键</source>
@@ -2109,29 +3358,6 @@
     <message>
         <source>没有这样的动作</source>
         <translation>No such action</translation>
-    </message>
-</context>
-<context>
-    <name>health</name>
-    <message>
-        <source>画面不顺：每秒 {fps} 帧，应有 {announced}</source>
-        <translation>Uneven: {fps} frames a second, not {announced}</translation>
-    </message>
-    <message>
-        <source>电脑忙不过来：{percent}% 的画面没显示</source>
-        <translation>Computer too busy: {percent}% of frames not shown</translation>
-    </message>
-    <message>
-        <source>多打点光，检查 USB 口和网络；观众看到的也不顺。</source>
-        <translation>More light helps, another USB socket, a better network; viewers see it uneven too.</translation>
-    </message>
-    <message>
-        <source>关掉用不着的软件，让推流先用电脑；照片不受影响。</source>
-        <translation>Close what is not needed and leave the computer to the stream; photos are not affected.</translation>
-    </message>
-    <message>
-        <source>共 {captured} 帧，显示 {shown}，丢 {dropped}，迟到 {late}</source>
-        <translation>{captured} frames, {shown} shown, {dropped} dropped, {late} late</translation>
     </message>
 </context>
 <context>
@@ -2174,6 +3400,41 @@
     <message>
         <source>秒杀 {price}</source>
         <translation>Flash {price}</translation>
+    </message>
+</context>
+<context>
+    <name>summary</name>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>卖出</source>
+        <translation>Sold</translation>
+    </message>
+    <message>
+        <source>销售额</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>还剩</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>退、废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>最旺的一分钟 {time}：{orders} 单，{amount}</source>
+        <translation>Best minute {time}: {orders} orders, {amount}</translation>
+    </message>
+    <message>
+        <source>销售额走势，到 {amount}；{peak}</source>
+        <translation>Sales over time, up to {amount}; {peak}</translation>
     </message>
 </context>
 <context>
@@ -2474,1264 +3735,6 @@
     <message>
         <source>{reason}，{advice}</source>
         <translation>{reason}. {advice}</translation>
-    </message>
-</context>
-<context>
-    <name>BulkSheet</name>
-    <message>
-        <source>批量导入</source>
-        <translation>Bulk entry</translation>
-    </message>
-    <message>
-        <source>选表格</source>
-        <translation>Choose file</translation>
-    </message>
-    <message>
-        <source>粘贴</source>
-        <translation>Paste</translation>
-    </message>
-    <message>
-        <source>选照片文件夹</source>
-        <translation>Photo folder</translation>
-    </message>
-    <message>
-        <source>停下</source>
-        <translation>Stop</translation>
-    </message>
-    <message>
-        <source>收起</source>
-        <translation>Put away</translation>
-    </message>
-    <message>
-        <source>表格里的每一行</source>
-        <translation>Every row of the sheet</translation>
-    </message>
-    <message>
-        <source>表格 ({kinds})</source>
-        <translation>Spreadsheets ({kinds})</translation>
-    </message>
-    <message>
-        <source>所有文件 (*)</source>
-        <translation>All files (*)</translation>
-    </message>
-    <message>
-        <source>导入 {n} 件</source>
-        <translation>Import {n}</translation>
-    </message>
-    <message>
-        <source>导入</source>
-        <translation>Import</translation>
-    </message>
-    <message>
-        <source>正在看这份表格…</source>
-        <translation>Reading it…</translation>
-    </message>
-    <message>
-        <source>选一份表格，或在表格里复制后粘贴：要有品名和价格两列；照片按编号或品名找。</source>
-        <translation>Choose a spreadsheet, or copy cells and paste them: it needs columns for title and price. Photos are found by code or title.</translation>
-    </message>
-    <message>
-        <source>正在导入 {done}/{all}，已导入 {made} 件</source>
-        <translation>Importing {done}/{all}, {made} imported</translation>
-    </message>
-    <message>
-        <source>导入了 {made} 件，{left} 行没有导入</source>
-        <translation>{made} imported, {left} rows not</translation>
-    </message>
-    <message>
-        <source>；停下时还有 {n} 行没有做</source>
-        <translation>; stopped with {n} rows to go</translation>
-    </message>
-    <message>
-        <source>{fit} 件可以导入，{not_fit} 行不能导入</source>
-        <translation>{fit} can be imported, {not_fit} rows cannot</translation>
-    </message>
-    <message>
-        <source>照片：{folder}</source>
-        <translation>Photos: {folder}</translation>
-    </message>
-</context>
-<context>
-    <name>bulk</name>
-    <message>
-        <source>已导入，{n} 号</source>
-        <translation>Imported as No. {n}</translation>
-    </message>
-    <message>
-        <source>可以导入，用词有风险：{words}</source>
-        <translation>Can be imported; risky words: {words}</translation>
-    </message>
-    <message>
-        <source>可以导入</source>
-        <translation>Can be imported</translation>
-    </message>
-    <message>
-        <source>行</source>
-        <translation>Row</translation>
-    </message>
-    <message>
-        <source>名称</source>
-        <translation>Title</translation>
-    </message>
-    <message>
-        <source>价格</source>
-        <translation>Price</translation>
-    </message>
-    <message>
-        <source>库存</source>
-        <translation>Stock</translation>
-    </message>
-    <message>
-        <source>照片</source>
-        <translation>Photos</translation>
-    </message>
-    <message>
-        <source>结果</source>
-        <translation>Result</translation>
-    </message>
-</context>
-<context>
-    <name>TrustForm</name>
-    <message>
-        <source>证书编号</source>
-        <translation>Certificate number</translation>
-    </message>
-    <message>
-        <source>刚拍的作证书照片</source>
-        <translation>Last snap is its photo</translation>
-    </message>
-    <message>
-        <source>产地，如 镇平</source>
-        <translation>Place, e.g. Zhenping</translation>
-    </message>
-    <message>
-        <source>刚拍的作凭证</source>
-        <translation>Last snap is its proof</translation>
-    </message>
-    <message>
-        <source>珠宝：证书齐了才上架</source>
-        <translation>Jewellery</translation>
-    </message>
-    <message>
-        <source>材质</source>
-        <translation>Material</translation>
-    </message>
-    <message>
-        <source>重量</source>
-        <translation>Weight</translation>
-    </message>
-    <message>
-        <source>尺寸</source>
-        <translation>Size</translation>
-    </message>
-    <message>
-        <source>保存</source>
-        <translation>Save</translation>
-    </message>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>{number} 号的保障与证明</source>
-        <translation>Trust: No. {number}</translation>
-    </message>
-    <message>
-        <source>成本</source>
-        <translation>Cost</translation>
-    </message>
-    <message>
-        <source>佣金 %</source>
-        <translation>Commission %</translation>
-    </message>
-    <message>
-        <source>元；成本、佣金只有助理看到</source>
-        <translation>Yuan; cost and commission are seen by the assistant alone</translation>
-    </message>
-    <message>
-        <source>原价（划线价）</source>
-        <translation>Compared price</translation>
-    </message>
-    <message>
-        <source>刚拍的作原价凭证</source>
-        <translation>Last snap proves the price</translation>
-    </message>
-    <message>
-        <source>几小时内发货</source>
-        <translation>Ships within h</translation>
-    </message>
-    <message>
-        <source>在线人数</source>
-        <translation>Watching</translation>
-    </message>
-    <message>
-        <source>元；有凭证才给观众看，说原价的话才算数</source>
-        <translation>Yuan; viewers see it, and words may name it, only with its proof</translation>
-    </message>
-    <message>
-        <source>说“当天发”之类的话按它核对</source>
-        <translation>What is said about shipping is checked against it</translation>
-    </message>
-    <message>
-        <source>看到的在线人数；说“几千人在看”按它核对</source>
-        <translation>How many watch; what is said about it is checked</translation>
-    </message>
-    <message>
-        <source>金额写成 210，佣金写成 15，小时和人数写整数</source>
-        <translation>Write sums as 210, the commission as 15, hours and people as whole numbers</translation>
-    </message>
-</context>
-<context>
-    <name>CouponPanel</name>
-    <message>
-        <source>给观众看</source>
-        <translation>Show to viewers</translation>
-    </message>
-    <message>
-        <source>结束</source>
-        <translation>End</translation>
-    </message>
-    <message>
-        <source>收起</source>
-        <translation>Put away</translation>
-    </message>
-    <message>
-        <source>换一张优惠券</source>
-        <translation>Another coupon</translation>
-    </message>
-    <message>
-        <source>观众看得到</source>
-        <translation>Viewers see it</translation>
-    </message>
-    <message>
-        <source>换一张优惠券，还有 {n} 张</source>
-        <translation>Another coupon, {n} more</translation>
-    </message>
-    <message>
-        <source>不给观众看</source>
-        <translation>Hide from viewers</translation>
-    </message>
-</context>
-<context>
-    <name>coupon</name>
-    <message>
-        <source>满{least}减{off}</source>
-        <translation>{off} off {least}</translation>
-    </message>
-    <message>
-        <source>立减{off}</source>
-        <translation>{off} off</translation>
-    </message>
-    <message>
-        <source>几十秒的优惠用秒杀；平台的券按整天算</source>
-        <translation>For seconds use a flash sale; platform coupons last whole days</translation>
-    </message>
-    <message>
-        <source>全店</source>
-        <translation>whole shop</translation>
-    </message>
-    <message>
-        <source>只用于 {number} 号</source>
-        <translation>only for No. {number}</translation>
-    </message>
-    <message>
-        <source>按整天算：今天 24:00 止（北京时间）</source>
-        <translation>whole days: until midnight today (Beijing)</translation>
-    </message>
-    <message>
-        <source>按整天算：今天到 {last} 24:00（北京时间）</source>
-        <translation>whole days: today until midnight of {last} (Beijing)</translation>
-    </message>
-    <message>
-        <source>最多 {n} 天</source>
-        <translation>at most {n} days</translation>
-    </message>
-    <message>
-        <source>{n} 张</source>
-        <translation>{n} coupons</translation>
-    </message>
-    <message>
-        <source>每人 {n} 张</source>
-        <translation>{n} each</translation>
-    </message>
-    <message>
-        <source>平台不收这张券</source>
-        <translation>Platform refused it</translation>
-    </message>
-    <message>
-        <source>券已结束</source>
-        <translation>Coupon over</translation>
-    </message>
-    <message>
-        <source>券正在结束</source>
-        <translation>Coupon ending</translation>
-    </message>
-    <message>
-        <source>优惠券</source>
-        <translation>Coupon</translation>
-    </message>
-    <message>
-        <source>券等平台确认</source>
-        <translation>Waiting for the platform</translation>
-    </message>
-    <message>
-        <source>剩 {left}/{total}</source>
-        <translation>{left}/{total} left</translation>
-    </message>
-    <message>
-        <source>{time} 时{left}</source>
-        <translation>{left} at {time}</translation>
-    </message>
-    <message>
-        <source>已领完</source>
-        <translation>all taken</translation>
-    </message>
-    <message>
-        <source>还剩 {n} 张</source>
-        <translation>{n} left</translation>
-    </message>
-    <message>
-        <source>{day} 24:00 止</source>
-        <translation>until {day} 24:00</translation>
-    </message>
-    <message>
-        <source>{number} 号</source>
-        <translation>No. {number}</translation>
-    </message>
-</context>
-<context>
-    <name>keying</name>
-    <message>
-        <source>按一个键</source>
-        <translation>Press a key</translation>
-    </message>
-    <message>
-        <source>这个键归系统，按了到不了这里</source>
-        <translation>The system takes this key; it never arrives here</translation>
-    </message>
-    <message>
-        <source>这个键归输入法，中英文、全半角、标点要用</source>
-        <translation>Input methods need this key for languages, widths or punctuation</translation>
-    </message>
-    <message>
-        <source>单个字母不行：开着中文输入法时收不到</source>
-        <translation>No bare letters: with an input method on they do not arrive</translation>
-    </message>
-    <message>
-        <source>数字和符号要留给文字和编号</source>
-        <translation>Digits and signs are needed for text and numbers</translation>
-    </message>
-    <message>
-        <source>这个键用来移动和返回</source>
-        <translation>This key moves about and goes back</translation>
-    </message>
-    <message>
-        <source>这个键用来回答和修改文字</source>
-        <translation>This key answers and edits text</translation>
-    </message>
-    <message>
-        <source>这个键用来复制、粘贴和改文字</source>
-        <translation>This key copies, pastes or edits text</translation>
-    </message>
-</context>
-<context>
-    <name>PreflightPanel</name>
-    <message>
-        <source>开播前看一眼</source>
-        <translation>Before going live</translation>
-    </message>
-    <message>
-        <source>开播</source>
-        <translation>Go live</translation>
-    </message>
-    <message>
-        <source>返回</source>
-        <translation>Back</translation>
-    </message>
-    <message>
-        <source>有一项不行，先弄好再开播</source>
-        <translation>One thing makes a show impossible; mend it first</translation>
-    </message>
-    <message>
-        <source>{n} 项要注意；也可以照样开播</source>
-        <translation>{n} to check; you can go live all the same</translation>
-    </message>
-    <message>
-        <source>没有要注意的</source>
-        <translation>All is well</translation>
-    </message>
-    <message>
-        <source>照样开播</source>
-        <translation>Go live all the same</translation>
-    </message>
-</context>
-<context>
-    <name>preflight</name>
-    <message>
-        <source>好</source>
-        <translation>Well</translation>
-    </message>
-    <message>
-        <source>未知</source>
-        <translation>Unknown</translation>
-    </message>
-    <message>
-        <source>注意</source>
-        <translation>Check</translation>
-    </message>
-    <message>
-        <source>不行</source>
-        <translation>No go</translation>
-    </message>
-    <message>
-        <source>换摄像头</source>
-        <translation>Choose a camera</translation>
-    </message>
-    <message>
-        <source>再试一次</source>
-        <translation>Try again</translation>
-    </message>
-    <message>
-        <source>恢复联网</source>
-        <translation>Go online</translation>
-    </message>
-    <message>
-        <source>去上架</source>
-        <translation>List items</translation>
-    </message>
-    <message>
-        <source>看 {number} 号</source>
-        <translation>Show no. {number}</translation>
-    </message>
-    <message>
-        <source>补 {number} 号照片</source>
-        <translation>Photo of no. {number}</translation>
-    </message>
-    <message>
-        <source>改 {number} 号库存</source>
-        <translation>Stock of no. {number}</translation>
-    </message>
-    <message>
-        <source>改 {number} 号名称</source>
-        <translation>Title of no. {number}</translation>
-    </message>
-    <message>
-        <source>改 {number} 号卖点</source>
-        <translation>Points of no. {number}</translation>
-    </message>
-    <message>
-        <source>补 {number} 号证书</source>
-        <translation>Certificate of no. {number}</translation>
-    </message>
-</context>
-<context>
-    <name>CropCanvas</name>
-    <message>
-        <source>裁切框</source>
-        <translation>Crop frame</translation>
-    </message>
-</context>
-<context>
-    <name>CropSheet</name>
-    <message>
-        <source>手工裁图</source>
-        <translation>Crop by hand</translation>
-    </message>
-    <message>
-        <source>方图 1:1</source>
-        <translation>Square 1:1</translation>
-    </message>
-    <message>
-        <source>竖图 3:4</source>
-        <translation>Upright 3:4</translation>
-    </message>
-    <message>
-        <source>就这样裁</source>
-        <translation>Crop like this</translation>
-    </message>
-    <message>
-        <source>不裁了</source>
-        <translation>Leave it</translation>
-    </message>
-    <message>
-        <source>移动</source>
-        <translation>move</translation>
-    </message>
-    <message>
-        <source>大小</source>
-        <translation>size</translation>
-    </message>
-    <message>
-        <source>换方图、竖图</source>
-        <translation>square or upright</translation>
-    </message>
-</context>
-<context>
-    <name>Actions</name>
-    <message>
-        <source>{n} 件已下架</source>
-        <translation>{n} items taken off sale</translation>
-    </message>
-    <message>
-        <source>{n} 件改了货位</source>
-        <translation>{n} items have another bin</translation>
-    </message>
-</context>
-<context>
-    <name>PlanRow</name>
-    <message>
-        <source>改</source>
-        <translation>Change</translation>
-    </message>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>改 {title}</source>
-        <translation>Change {title}</translation>
-    </message>
-    <message>
-        <source>取消 {title}</source>
-        <translation>Cancel {title}</translation>
-    </message>
-</context>
-<context>
-    <name>PlansPanel</name>
-    <message>
-        <source>排好的场次</source>
-        <translation>Planned shows</translation>
-    </message>
-    <message>
-        <source>还没有排。写一行就好：明天 20:00 晚场</source>
-        <translation>None yet. One line is enough: tomorrow 20:00 evening show</translation>
-    </message>
-    <message>
-        <source>排一场</source>
-        <translation>Plan a show</translation>
-    </message>
-    <message>
-        <source>播过的场次</source>
-        <translation>Past shows</translation>
-    </message>
-    <message>
-        <source>收起</source>
-        <translation>Put away</translation>
-    </message>
-</context>
-<context>
-    <name>ShowFlow</name>
-    <message>
-        <source>{time} 要开播：{title}</source>
-        <translation>Live {time}: {title}</translation>
-    </message>
-    <message>
-        <source>到点了</source>
-        <translation>It is time</translation>
-    </message>
-    <message>
-        <source>还有不到 {n} 分钟</source>
-        <translation>in less than {n} minutes</translation>
-    </message>
-    <message>
-        <source>开播前看一眼</source>
-        <translation>Before going live</translation>
-    </message>
-</context>
-<context>
-    <name>SummaryPanel</name>
-    <message>
-        <source>销售额</source>
-        <translation>Sales</translation>
-    </message>
-    <message>
-        <source>成交单数</source>
-        <translation>Orders</translation>
-    </message>
-    <message>
-        <source>件数</source>
-        <translation>Units</translation>
-    </message>
-    <message>
-        <source>退款、作废</source>
-        <translation>Refunded, void</translation>
-    </message>
-    <message>
-        <source>最旺的一分钟</source>
-        <translation>Best minute</translation>
-    </message>
-    <message>
-        <source>每件商品卖得怎样</source>
-        <translation>How each item sold</translation>
-    </message>
-    <message>
-        <source>复制文字</source>
-        <translation>Copy as text</translation>
-    </message>
-    <message>
-        <source>导出</source>
-        <translation>Export</translation>
-    </message>
-    <message>
-        <source>前一场</source>
-        <translation>Earlier</translation>
-    </message>
-    <message>
-        <source>后一场</source>
-        <translation>Later</translation>
-    </message>
-    <message>
-        <source>收起</source>
-        <translation>Put away</translation>
-    </message>
-    <message>
-        <source>已复制</source>
-        <translation>Copied</translation>
-    </message>
-    <message>
-        <source>还没有播过</source>
-        <translation>No show yet</translation>
-    </message>
-    <message>
-        <source>下播以后这里有成交、每件卖了多少、什么时候最旺</source>
-        <translation>After a show: what was sold, of each item how much, and when it was best</translation>
-    </message>
-    <message>
-        <source>没有名字的一场</source>
-        <translation>Untitled show</translation>
-    </message>
-    <message>
-        <source>播了 {time}</source>
-        <translation>lasted {time}</translation>
-    </message>
-    <message>
-        <source>还在播</source>
-        <translation>still live</translation>
-    </message>
-    <message>
-        <source>另有 {n} 单没付款</source>
-        <translation>{n} orders unpaid</translation>
-    </message>
-    <message>
-        <source>还有 {n} 条没有同步</source>
-        <translation>{n} unsent</translation>
-    </message>
-    <message>
-        <source>{n} 条被平台退回</source>
-        <translation>{n} refused</translation>
-    </message>
-    <message>
-        <source>{n} 单 {amount}</source>
-        <translation>{n} · {amount}</translation>
-    </message>
-</context>
-<context>
-    <name>plans</name>
-    <message>
-        <source>今天</source>
-        <translation>Today</translation>
-    </message>
-    <message>
-        <source>明天</source>
-        <translation>Tomorrow</translation>
-    </message>
-    <message>
-        <source>晚了 {time}</source>
-        <translation>{time} late</translation>
-    </message>
-    <message>
-        <source>还有 {n} 天</source>
-        <translation>in {n} days</translation>
-    </message>
-    <message>
-        <source>还有 {time}</source>
-        <translation>in {time}</translation>
-    </message>
-    <message>
-        <source>没有名字的一场</source>
-        <translation>Untitled show</translation>
-    </message>
-    <message>
-        <source>没有名字</source>
-        <translation>no title</translation>
-    </message>
-</context>
-<context>
-    <name>summary</name>
-    <message>
-        <source>编号</source>
-        <translation>No.</translation>
-    </message>
-    <message>
-        <source>名称</source>
-        <translation>Title</translation>
-    </message>
-    <message>
-        <source>卖出</source>
-        <translation>Sold</translation>
-    </message>
-    <message>
-        <source>销售额</source>
-        <translation>Sales</translation>
-    </message>
-    <message>
-        <source>还剩</source>
-        <translation>Left</translation>
-    </message>
-    <message>
-        <source>退、废</source>
-        <translation>Void</translation>
-    </message>
-    <message>
-        <source>最旺的一分钟 {time}：{orders} 单，{amount}</source>
-        <translation>Best minute {time}: {orders} orders, {amount}</translation>
-    </message>
-    <message>
-        <source>销售额走势，到 {amount}；{peak}</source>
-        <translation>Sales over time, up to {amount}; {peak}</translation>
-    </message>
-</context>
-<context>
-    <name>cells</name>
-    <message>
-        <source>{number} 号的价格（元）</source>
-        <translation>Price of No. {number} (yuan)</translation>
-    </message>
-    <message>
-        <source>{number} 号还剩几件</source>
-        <translation>Units left of No. {number}</translation>
-    </message>
-    <message>
-        <source>{number} 号的货位</source>
-        <translation>Bin of No. {number}</translation>
-    </message>
-    <message>
-        <source>{number} 号的卖点，用 / 隔开</source>
-        <translation>Points of No. {number}, parted by /</translation>
-    </message>
-    <message>
-        <source>写成 599 或 39.90</source>
-        <translation>Write 599 or 39.90</translation>
-    </message>
-    <message>
-        <source>写还剩几件，或 +2、-1</source>
-        <translation>Write how many are left, or +2, -1</translation>
-    </message>
-    <message>
-        <source>库存不能少于 0，不能多于 {cap}</source>
-        <translation>Stock must be between 0 and {cap}</translation>
-    </message>
-</context>
-<context>
-    <name>AssistantSeat</name>
-    <message>
-        <source>扫到的不是货的条码</source>
-        <translation>What was scanned is no barcode of goods</translation>
-    </message>
-</context>
-<context>
-    <name>crash</name>
-    <message>
-        <source>已存成 {file}</source>
-        <translation>Saved as {file}</translation>
-    </message>
-    <message>
-        <source>上次程序自己倒了</source>
-        <translation>Kaibo crashed last time</translation>
-    </message>
-    <message>
-        <source>上次没有正常退出（断电、被系统关掉，或出错）</source>
-        <translation>Last time Kaibo did not end in order (power, the system, or a fault)</translation>
-    </message>
-    <message>
-        <source>数据都在。要给人看经过，可以存成文件：只在本机，没有买家、电话、地址和密钥</source>
-        <translation>All data is there. What happened can be saved as a file: on this machine only, without buyers, phone numbers, addresses and secrets</translation>
-    </message>
-    <message>
-        <source>存成文件</source>
-        <translation>Save as a file</translation>
-    </message>
-</context>
-<context>
-    <name>prompter</name>
-    <message>
-        <source>没有卖点和稿子，助理按 {key} 写</source>
-        <translation>No points and no script yet; the assistant writes with {key}</translation>
-    </message>
-    <message>
-        <source>下一件：{what}</source>
-        <translation>Next: {what}</translation>
-    </message>
-    <message>
-        <source>提词</source>
-        <translation>Prompter</translation>
-    </message>
-    <message>
-        <source>自动滚动 {n} 行/分</source>
-        <translation>Scrolling, {n} lines a minute</translation>
-    </message>
-    <message>
-        <source>开播 · 提词</source>
-        <translation>Kaibo · prompter</translation>
-    </message>
-</context>
-<context>
-    <name>ScriptForm</name>
-    <message>
-        <source>讲完这件说什么？一段一行</source>
-        <translation>What is said after this item? A line for each paragraph</translation>
-    </message>
-    <message>
-        <source>保存</source>
-        <translation>Save</translation>
-    </message>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>开场说什么</source>
-        <translation>What opens the show</translation>
-    </message>
-    <message>
-        <source>讲完 {number} 号 {title}，接着说什么</source>
-        <translation>After No. {number} {title}, what is said next</translation>
-    </message>
-</context>
-<context>
-    <name>LabelChip</name>
-    <message>
-        <source>价签 {key}</source>
-        <translation>Tag {key}</translation>
-    </message>
-    <message>
-        <source>价签</source>
-        <translation>Tag</translation>
-    </message>
-    <message>
-        <source>{number} 号</source>
-        <translation>No. {number}</translation>
-    </message>
-</context>
-<context>
-    <name>BackupPage</name>
-    <message>
-        <source>备份做了多少</source>
-        <translation>How much of the backup is done</translation>
-    </message>
-    <message>
-        <source>马上备份</source>
-        <translation>Back up now</translation>
-    </message>
-    <message>
-        <source>打开文件夹</source>
-        <translation>Open folder</translation>
-    </message>
-    <message>
-        <source>备份</source>
-        <translation>Backups</translation>
-    </message>
-    <message>
-        <source>有变化时每小时自动备份一次，下播后再备份一次；另有一份日志，每一步都写。</source>
-        <translation>While anything changes, a backup is made every hour and after each show; a journal besides takes down every step.</translation>
-    </message>
-    <message>
-        <source>找回数据</source>
-        <translation>Getting data back</translation>
-    </message>
-    <message>
-        <source>1. 先关掉开播。2. 在程序文件夹里运行：main.py restore。3. 它用最新的完好备份加日志找回到最后一单，旧文件改名留着。4. 运行 main.py verify 核对一遍。</source>
-        <translation>1. Close Kaibo. 2. In its folder run: main.py restore. 3. From the newest sound backup and the journal it goes back to the last sale; the old files are kept under another name. 4. Run main.py verify to check.</translation>
-    </message>
-    <message>
-        <source>文件夹：{path}</source>
-        <translation>Folder: {path}</translation>
-    </message>
-    <message>
-        <source>还没有</source>
-        <translation>none yet</translation>
-    </message>
-    <message>
-        <source>上一次：{when} · 共 {n} 份</source>
-        <translation>Last one: {when} · {n} in all</translation>
-    </message>
-    <message>
-        <source>停下</source>
-        <translation>Stop</translation>
-    </message>
-    <message>
-        <source>正在备份 {n}%</source>
-        <translation>Backing up {n}%</translation>
-    </message>
-    <message>
-        <source>备份好了，或没有新的要备份</source>
-        <translation>The backup is made, or there was nothing new</translation>
-    </message>
-</context>
-<context>
-    <name>CameraPage</name>
-    <message>
-        <source>主机位</source>
-        <translation>Main camera</translation>
-    </message>
-    <message>
-        <source>第二机位（特写）</source>
-        <translation>Second camera (close-up)</translation>
-    </message>
-    <message>
-        <source>画面大小</source>
-        <translation>Size of the picture</translation>
-    </message>
-    <message>
-        <source>1080p，推荐</source>
-        <translation>1080p, recommended</translation>
-    </message>
-    <message>
-        <source>马上生效；换大小时画面会停一两秒。摄像头给不出的大小，用最接近的。</source>
-        <translation>Takes effect at once; with another size the picture stops for a second or two. Where a camera cannot do it, the nearest size is used.</translation>
-    </message>
-    <message>
-        <source>网络摄像头、手机和画面方向：在画面上点右键，或按 {key}。</source>
-        <translation>Network cameras, phones and the way the picture stands: right-click the picture, or press {key}.</translation>
-    </message>
-    <message>
-        <source>现在的画面：{wide}×{tall}，每秒 {fps} 帧</source>
-        <translation>The picture now: {wide}×{tall}, {fps} frames a second</translation>
-    </message>
-    <message>
-        <source>没有找到摄像头，先用模拟画面；插上就会换过去</source>
-        <translation>No camera found, so the made-up picture is used; plug one in and it takes over</translation>
-    </message>
-    <message>
-        <source>现在没有画面；看提示卡片上的办法</source>
-        <translation>No picture now; the card says what helps</translation>
-    </message>
-    <message>
-        <source>正在打开…</source>
-        <translation>Opening…</translation>
-    </message>
-</context>
-<context>
-    <name>FolderPage</name>
-    <message>
-        <source>打开文件夹</source>
-        <translation>Open folder</translation>
-    </message>
-    <message>
-        <source>换文件夹…</source>
-        <translation>Another folder…</translation>
-    </message>
-    <message>
-        <source>数据文件夹</source>
-        <translation>Data folder</translation>
-    </message>
-    <message>
-        <source>成交、照片、日志都在这里。不要放进网盘同步的文件夹：同步到一半的数据库会坏。</source>
-        <translation>Sales, photos and logs are here. Keep it out of folders that a cloud keeps in step: half a copy of a database is a damaged one.</translation>
-    </message>
-    <message>
-        <source>现在用：{path}</source>
-        <translation>In use: {path}</translation>
-    </message>
-    <message>
-        <source>已用 {used}，磁盘还剩 {free}</source>
-        <translation>{used} used, {free} left on the disk</translation>
-    </message>
-    <message>
-        <source>下次打开用：{path}。现在的数据留在原处，不会搬过去。</source>
-        <translation>At the next start: {path}. The present data stays where it is and is not moved.</translation>
-    </message>
-    <message>
-        <source>换文件夹下次打开时生效。</source>
-        <translation>Another folder is used from the next start on.</translation>
-    </message>
-</context>
-<context>
-    <name>KeyTable</name>
-    <message>
-        <source>组</source>
-        <translation>Group</translation>
-    </message>
-    <message>
-        <source>动作</source>
-        <translation>Action</translation>
-    </message>
-    <message>
-        <source>按键</source>
-        <translation>Keys</translation>
-    </message>
-</context>
-<context>
-    <name>KeysPage</name>
-    <message>
-        <source>找：动作或按键，如 秒杀、F6</source>
-        <translation>Find an action or a key: flash, F6</translation>
-    </message>
-    <message>
-        <source>找按键</source>
-        <translation>Find a key</translation>
-    </message>
-    <message>
-        <source>所有动作和按键</source>
-        <translation>All actions and keys</translation>
-    </message>
-    <message>
-        <source>换一个键</source>
-        <translation>Change the key</translation>
-    </message>
-    <message>
-        <source>恢复这一个</source>
-        <translation>Reset this one</translation>
-    </message>
-    <message>
-        <source>全部恢复</source>
-        <translation>Reset all</translation>
-    </message>
-    <message>
-        <source>“{name}”的键不能换</source>
-        <translation>The key of “{name}” stays</translation>
-    </message>
-    <message>
-        <source>“{name}”：按下新的键，Esc 不换</source>
-        <translation>“{name}”: press the new key, Esc keeps the old</translation>
-    </message>
-    <message>
-        <source>{key} 已经是“{name}”（{group}）的键，再按一个，或先换掉那一个</source>
-        <translation>{key} already does “{name}” ({group}); press another, or change that one first</translation>
-    </message>
-</context>
-<context>
-    <name>LookPage</name>
-    <message>
-        <source>语言</source>
-        <translation>Language</translation>
-    </message>
-    <message>
-        <source>外观</source>
-        <translation>Look</translation>
-    </message>
-    <message>
-        <source>深色，像演播室</source>
-        <translation>Dark, like a studio</translation>
-    </message>
-    <message>
-        <source>浅色</source>
-        <translation>Light</translation>
-    </message>
-    <message>
-        <source>跟随系统</source>
-        <translation>Like the system</translation>
-    </message>
-    <message>
-        <source>字的大小</source>
-        <translation>Size of text</translation>
-    </message>
-    <message>
-        <source>都是马上生效；直播中改也不影响观众看到的画面。</source>
-        <translation>All take effect at once; what viewers see stays the same, also during a show.</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsSheet</name>
-    <message>
-        <source>设置</source>
-        <translation>Settings</translation>
-    </message>
-    <message>
-        <source>收起</source>
-        <translation>Put away</translation>
-    </message>
-    <message>
-        <source>设置：{name}</source>
-        <translation>Settings: {name}</translation>
-    </message>
-</context>
-<context>
-    <name>ShopPage</name>
-    <message>
-        <source>下次打开</source>
-        <translation>At the next start</translation>
-    </message>
-    <message>
-        <source>彩排：练手，不真卖</source>
-        <translation>Rehearsal: practice, nothing is sold</translation>
-    </message>
-    <message>
-        <source>快手小店：真的在卖</source>
-        <translation>Kuaishou shop: really selling</translation>
-    </message>
-    <message>
-        <source>选密钥文件…</source>
-        <translation>Choose the key file…</translation>
-    </message>
-    <message>
-        <source>店铺</source>
-        <translation>Shop</translation>
-    </message>
-    <message>
-        <source>登录</source>
-        <translation>Sign-in</translation>
-    </message>
-    <message>
-        <source>密钥文件由快手开放平台给。读一次就存进系统钥匙串，这里不显示，也不写进日志。</source>
-        <translation>The Kuaishou open platform gives you the key file. It is read once into the system&apos;s keyring, never shown here and never logged.</translation>
-    </message>
-    <message>
-        <source>所有文件 (*)</source>
-        <translation>All files (*)</translation>
-    </message>
-    <message>
-        <source>快手小店</source>
-        <translation>Kuaishou shop</translation>
-    </message>
-    <message>
-        <source>彩排（自带的练习平台）</source>
-        <translation>rehearsal (the bundled practice platform)</translation>
-    </message>
-    <message>
-        <source>现在开着：{name} · {link}</source>
-        <translation>Open now: {name} · {link}</translation>
-    </message>
-    <message>
-        <source>已记下，关掉再打开时生效；现在这场不变。</source>
-        <translation>Noted. It takes effect when Kaibo is closed and opened again; nothing changes now.</translation>
-    </message>
-    <message>
-        <source>换店下次打开时生效。每个店的数据各放各的文件夹，不会串。</source>
-        <translation>Another shop is opened at the next start. Each shop has a data folder of its own; nothing gets mixed up.</translation>
-    </message>
-    <message>
-        <source>已登录：密钥在系统钥匙串里</source>
-        <translation>Signed in: the keys are in the system&apos;s keyring</translation>
-    </message>
-    <message>
-        <source>密钥只在文件里：这台电脑没有可用的钥匙串，请保管好文件</source>
-        <translation>The keys are in their file only: this machine has no usable keyring, keep the file safe</translation>
-    </message>
-    <message>
-        <source>还没有登录：彩排不需要；要真卖，先选密钥文件</source>
-        <translation>Not signed in: a rehearsal needs nothing; to sell for real, choose the key file first</translation>
-    </message>
-</context>
-<context>
-    <name>settings</name>
-    <message>
-        <source>语言和外观</source>
-        <translation>Language and look</translation>
-    </message>
-    <message>
-        <source>摄像头</source>
-        <translation>Camera</translation>
-    </message>
-    <message>
-        <source>店铺</source>
-        <translation>Shop</translation>
-    </message>
-    <message>
-        <source>按键</source>
-        <translation>Keys</translation>
-    </message>
-    <message>
-        <source>备份</source>
-        <translation>Backups</translation>
-    </message>
-    <message>
-        <source>数据文件夹</source>
-        <translation>Data folder</translation>
-    </message>
-</context>
-<context>
-    <name>FirstRun</name>
-    <message>
-        <source>你说哪种语言？</source>
-        <translation>Which language do you speak?</translation>
-    </message>
-    <message>
-        <source>用哪个摄像头？画面就在旁边</source>
-        <translation>Which camera? Its picture is right beside</translation>
-    </message>
-    <message>
-        <source>先做什么？</source>
-        <translation>What first?</translation>
-    </message>
-    <message>
-        <source>彩排，用示例货单（推荐）</source>
-        <translation>A rehearsal with sample goods (recommended)</translation>
-    </message>
-    <message>
-        <source>彩排，货单自己来</source>
-        <translation>A rehearsal with goods of your own</translation>
-    </message>
-    <message>
-        <source>开自己的店</source>
-        <translation>Open your own shop</translation>
-    </message>
-    <message>
-        <source>示例货单做了多少</source>
-        <translation>How much of the sample line-up is made</translation>
-    </message>
-    <message>
-        <source>下一步</source>
-        <translation>Next</translation>
-    </message>
-    <message>
-        <source>跳过</source>
-        <translation>Skip</translation>
-    </message>
-    <message>
-        <source>第一次使用</source>
-        <translation>First steps</translation>
-    </message>
-    <message>
-        <source>欢迎使用开播</source>
-        <translation>Welcome to Kaibo</translation>
-    </message>
-    <message>
-        <source>摄像头</source>
-        <translation>Camera</translation>
-    </message>
-    <message>
-        <source>彩排还是开店</source>
-        <translation>Rehearsal or shop</translation>
-    </message>
-    <message>
-        <source>第 {n} 步，共 {all} 步</source>
-        <translation>Step {n} of {all}</translation>
-    </message>
-    <message>
-        <source>开始</source>
-        <translation>Begin</translation>
-    </message>
-    <message>
-        <source>正在画示例商品…</source>
-        <translation>Drawing the sample goods…</translation>
-    </message>
-    <message>
-        <source>示例货单没做成；再试一次，或选“货单自己来”</source>
-        <translation>The samples could not be made; try again, or take goods of your own</translation>
-    </message>
-    <message>
-        <source>一个摄像头也没有？先用模拟画面，以后在设置里换。</source>
-        <translation>No camera at all? Take the made-up picture; the settings change it later.</translation>
-    </message>
-    <message>
-        <source>以后都能在设置里改（Ctrl ,）</source>
-        <translation>The settings change it later (Ctrl ,)</translation>
-    </message>
-</context>
-<context>
-    <name>cameras</name>
-    <message>
-        <source>第一个能用的</source>
-        <translation>The first that works</translation>
-    </message>
-    <message>
-        <source>不用</source>
-        <translation>None</translation>
-    </message>
-    <message>
-        <source>模拟画面（练习）</source>
-        <translation>Made-up picture (practice)</translation>
     </message>
 </context>
 </TS>
