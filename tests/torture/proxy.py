@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import random
 import socket
 import struct
@@ -117,6 +118,8 @@ class Weather:
     errors: list[str] = field(default_factory=list)
     late: list[tuple[int, Callable[[], Awaitable[object]]]] = field(default_factory=list)
     """(requests still to come before it, deliver)."""
+    added_twice: int = 0
+    """Units of changes that add to a stock and may have been delivered twice."""
 
     async def fault_for(self, path: str) -> Fault:
         """What becomes of the request that has just been made."""
@@ -198,6 +201,8 @@ class BadLine(httpx.AsyncBaseTransport):
             await answer.aread()
             return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content, request=request)
 
+        if fault in _DOUBLES and request.url.path == STOCK:
+            self.weather.added_twice += _added(request, body)
         if fault in _NEVER_ARRIVES:
             raise _NEVER_ARRIVES[fault](fault, request=request)
         if fault in _SAYS_NO:
@@ -218,6 +223,16 @@ class BadLine(httpx.AsyncBaseTransport):
         return answer
 
 
+def _added(request: httpx.Request, body: bytes) -> int:
+    """Units that a stock change adds; 0 for one that takes away."""
+    said = dict(request.url.params) | dict(httpx.QueryParams(body.decode()))
+    change = json.loads(said["param"])
+    return int(change["skuChangeStock"]) if change["changeType"] == ADDS else 0
+
+
+ADDS = 1
+"""KDOC: 1 adds to a stock, 2 takes from it."""
+_DOUBLES = (Fault.TWICE, Fault.TWIN_LATER, Fault.LATER)
 _NEVER_ARRIVES: dict[Fault, type[httpx.RequestError]] = {
     Fault.LOST: httpx.ConnectError,
     Fault.STALL: httpx.ReadTimeout,
@@ -456,6 +471,10 @@ class Night:
     """1 when a night with doubled changes did not end equal by itself."""
     cards: int = 0
     """Items of which a later reading said so."""
+    added_twice: int = 0
+    """Units of changes that add to a stock and may have been delivered twice."""
+    sold_twice: int = 0
+    """Of these, units that viewers bought before anything noticed, told as short here."""
 
     async def run(self) -> list[str]:
         """Play it; returns what went wrong, each line with the seed."""
@@ -498,12 +517,16 @@ class Night:
                     await weather.clear_up()
                     await hands.force(offline=False)
                     said = await books_.settled(studio, books)
-                    return await self._asked(studio, books) if said and self.doubling else said
+                    return await self._asked(studio, books, weather) if said and self.doubling else said
 
-    async def _asked(self, studio: Studio, books: Books) -> list[str]:
-        """What stands after a person answered every card that a later reading raised."""
+    async def _asked(self, studio: Studio, books: Books, weather: Weather) -> list[str]:
+        """What stands after a person answered every card that a later reading raised.
+
+        Units that were added twice can be sold twice before anything notices: the sale says that it is short of them.
+        """
         self.apart = 1
         self.cards = await books_.read_again(studio)
+        self.sold_twice = await books_.note_sold_twice(studio, books, self.added_twice + weather.added_twice)
         return [line for line in await books_.settled(studio, books) if books_.OFFER not in line]
 
     # --- for nights with more than a bad line -----------------------------------------------
@@ -534,6 +557,7 @@ class Night:
                 await proxy.drop()
         self.dealt += weather.dealt
         self.failures += weather.errors
+        self.added_twice += weather.added_twice
         self.calls += len(studio.line.calls)
 
 
@@ -661,6 +685,7 @@ def run(points: int, seed: int, broken: str | None = None, progress: Progress = 
         "nights with doubled stock changes": tally.sums["doubling"],
         "of these not equal by themselves": tally.sums["apart"],
         "items noticed by a later reading, then settled": tally.sums["cards"],
+        "units that were added twice and sold before that": tally.sums["sold twice"],
     }
     return Outcome(tally.sums["nights"], tally.failures, watch.seconds, facts)
 
@@ -683,6 +708,7 @@ async def _played(first: int, end: int, broken: str | None) -> Tally:
                 tally.dealt += night.dealt
                 counts = {"nights": 1, "calls": night.calls, "sockets": int(sockets is not None)}
                 tally.sums.update(counts | {"doubling": int(doubling), "apart": night.apart, "cards": night.cards})
+                tally.sums["sold twice"] += night.sold_twice
                 if broken is not None and tally.failures:
                     break
     return tally

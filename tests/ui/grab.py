@@ -77,12 +77,14 @@ from console.words import check
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import StillSource, keep_proof, save_goods
 from tests.ui.test_bulk_sheet import Shelf
+from tests.ui.upkeep_double import Machine as UpkeepDouble
 from ui.app import build_window
 from ui.claims import is_claim, is_open
 from ui.exporting import Export
 from ui.main_window import MainWindow
 from ui.microphone import RATE
 from ui.panels.assistant import AssistantSeat
+from ui.panels.settings import Standpoint
 from ui.unsettled import ReadOpen
 
 LOOKS = Path("build/looks")
@@ -865,7 +867,39 @@ def _found(window: MainWindow, _desk: FakeDesk) -> None:
     window.seat.lineup.finder.setText("1")
 
 
+def _settings(page: int) -> Deed:
+    """One page of the settings."""
+
+    def deed(window: MainWindow, _desk: FakeDesk) -> None:
+        assert window.settings is not None
+        window.settings.open(Standpoint(page, -1))
+        _turn(120)
+
+    return deed
+
+
+def _first_step(step: int) -> Deed:
+    """One of the first steps."""
+
+    def deed(window: MainWindow, _desk: FakeDesk) -> None:
+        assert window.first_run is not None
+        window.first_run.begin(step)
+        _turn(120)
+
+    return deed
+
+
 STATES: dict[str, tuple[str, ShowState, Deed]] = {
+    "a-first-language": ("assistant", EMPTY, _first_step(0)),
+    "a-first-camera": ("assistant", EMPTY, _first_step(1)),
+    "a-first-shop": ("assistant", EMPTY, _first_step(2)),
+    "a-settings-look": ("assistant", full_state(), _settings(0)),
+    "a-settings-camera": ("assistant", full_state(), _settings(1)),
+    "a-settings-shop": ("assistant", full_state(), _settings(2)),
+    "a-settings-keys": ("assistant", full_state(), _settings(3)),
+    "a-settings-backup": ("assistant", full_state(), _settings(4)),
+    "a-settings-folder": ("assistant", full_state(), _settings(5)),
+    "n-settings-look": ("anchor", full_state(), _settings(0)),
     "a-preflight": ("assistant", before_show(), _preflight),
     "a-summary": ("assistant", full_state(), _summary),
     "a-summed-up": ("assistant", full_state(), _summed_up),
@@ -1042,6 +1076,7 @@ def open_state(
         bulk=Shelf(),
         machine=a_machine,
         shows=PastShows(),
+        work=UpkeepDouble(),
         ear=Murmur(),
         open_sales=_read(state) if name == "a-open" else None,
     )

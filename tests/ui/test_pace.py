@@ -25,7 +25,7 @@ from console.state import ShowState
 from console.words.check import our_checker
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
-from tests.ui.goods import GOODS
+from tests.ui.goods import GROUNDS
 from ui.main_window import MainWindow
 
 CAP_MS = 50.0
@@ -34,6 +34,7 @@ TRIES = 3
 SALES_A_SECOND = 50
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
+NAMES = tuple(GROUNDS)
 TITLES = ("豆绿圆条手镯", "手工陶杯", "老铜钱一盘", "猫抱枕", "南红圆牌", "扎染方巾", "火箭模型", "宇航员摆件")
 
 
@@ -91,7 +92,7 @@ def items(many: int) -> list[Item]:
     """Goods with pictures, bins and points; every fifth still on its way to the platform."""
     made = []
     for n in range(1, many + 1):
-        goods = GOODS[n % len(GOODS)]
+        goods = NAMES[n % len(NAMES)]
         item = an_item(
             n, f"{TITLES[n % len(TITLES)]} {n}", stock_left=500, stock_total=500, bin_code=f"A-{n % 40:02d}",
             points="冰种底子/57圈口", thumb=f"{goods}.jpg", square=f"{goods}.jpg",

@@ -44,7 +44,7 @@ class Card:
 
 
 class CardView(QFrame):
-    """A card: on one line where there is room, else the advice below the title, else the buttons below both."""
+    """A card: on one line where all of it fits, else the advice below the title, else the buttons below both."""
 
     def __init__(self, theme: Theme, card: Card, close_text: str) -> None:
         super().__init__()
@@ -98,7 +98,7 @@ class CardView(QFrame):
             for button in self.buttons:
                 button.show_key(shown=False)
         title, advice = self._title.sizeHint().width(), self._advice_width()
-        roomy = wide > px(720) and title + min(advice, px(200)) + self._buttons_width() + px(24) <= room
+        roomy = wide > px(720) and title + advice + self._buttons_width() + px(64) <= room
         words = title + px(16) + advice if roomy and advice else max(title, advice)
         beside = len(self.buttons) < 2 or words + px(24) + self._buttons_width() <= room
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
