@@ -277,7 +277,7 @@ async def played(
     run.contents.append((await _looked(db, vfs))[0])
     for place, command in enumerate(stage.commands):
         clock.advance(1)
-        name, failed_before = type(command).__name__, len(vfs.failed)
+        name, failed_before, perhaps = type(command).__name__, len(vfs.failed), False
         for attempt in range(3):
             try:
                 with repeatable_ids(seed + place):  # an attempt that failed has drawn ids, too
@@ -290,7 +290,8 @@ async def played(
                     run.wrong.append(f"{name} is told as perhaps saved, though no sync failed")
                 if (await _looked(db, vfs))[0] != run.contents[-1]:
                     run.wrong.append(f"{name} was refused and yet changed something")
-                written = IDLE in failed or isinstance(error, PerhapsSaved)
+                perhaps |= isinstance(error, PerhapsSaved)  # a kill brings back the first attempt, until one commits
+                written = IDLE in failed or perhaps
                 _after_kill(folder, run, name, expected[place : place + 2], written=written)
                 if attempt:
                     vfs.fault = None  # somebody has made room
