@@ -595,7 +595,7 @@
     </message>
     <message>
         <source>名称 价格 件数：手镯 599 x3</source>
-        <translation>Title price xstock</translation>
+        <translation>Jade ring 599 x3</translation>
     </message>
     <message>
         <source>名称</source>
