@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
             self._connect_crop(seat)
 
     def _connect_crop(self, seat: AssistantSeat) -> None:
-        self.crop.aim = seat.lineup
+        self.crop.lie_over(seat.lineup)
         seat.form.cropWished.connect(self.crop.open_for)
         seat.form.photoGone.connect(self.crop.drop)
         self.crop.cut.connect(seat.form.cut)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -29,6 +28,7 @@ from ui.buttons import KeyButton
 from ui.format import Standing
 from ui.importing import Importing
 from ui.models.bulk_model import PHOTOS, PRICE, ROW, STANDING, STOCK, TITLE, BulkModel
+from ui.panels.over import OverSheet
 from ui.shortcuts import BULK, Key
 from ui.theme import Theme
 
@@ -37,10 +37,9 @@ WIDE, TALL = 1_040, 620
 LEAST_TALL = 360
 
 
-class BulkSheet(QFrame):
+class BulkSheet(OverSheet):
     """Shows itself with `open`; `drop` hides it, and what is being entered goes on."""
 
-    closed = Signal()
     told = Signal(str)
     """What came of an import that ended while the sheet was hidden."""
 
@@ -52,9 +51,8 @@ class BulkSheet(QFrame):
         lang: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("sheet")
-        self._theme, self._keys, self._lang = theme, keys, lang
+        super().__init__(theme, (WIDE, TALL), LEAST_TALL, parent)
+        self._keys, self._lang = keys, lang
         self.importing = importing
         importing.setParent(self)
         self._shapes: dict[tuple[str, str], QPixmap] = {}
@@ -63,14 +61,6 @@ class BulkSheet(QFrame):
         self._build()
         self._lay_out()
         self._connect()
-        self.aim: QWidget | None = None
-        """What it lies over."""
-        self.setVisible(False)
-
-    def lie_over(self, aim: QWidget) -> None:
-        """Take the place of `aim`, and follow it."""
-        self.aim = aim
-        aim.installEventFilter(self)
 
     def _build(self) -> None:
         theme, keys = self._theme, self._keys
@@ -168,30 +158,6 @@ class BulkSheet(QFrame):
         self.setVisible(True)
         self.raise_()
         self.view.setFocus()
-
-    def drop(self) -> bool:
-        """Hide it; False when it was not there. An import that runs goes on."""
-        if not self.isVisible():
-            return False
-        self.setVisible(False)
-        self.closed.emit()
-        return True
-
-    def place(self) -> None:
-        """Lie over `aim`, so that questions, cards and the picture stay free; in a small window over its middle."""
-        over, px = self.parentWidget(), self._theme.px
-        if over is None:
-            return
-        if self.aim is not None and self.aim.height() >= px(LEAST_TALL):
-            self.setGeometry(QRect(self.aim.mapTo(over, QPoint(0, 0)), self.aim.size()))
-        else:
-            wide, tall = min(px(WIDE), over.width() - px(32)), min(px(TALL), over.height() - px(48))
-            self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.aim and event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
-            self.place()
-        return super().eventFilter(watched, event)
 
     # --- what a person does ------------------------------------------------------------------
 

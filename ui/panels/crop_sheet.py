@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from console.camera import framing
 from console.facts import Crop, Shot
 from ui import ink
 from ui.buttons import KeyButton
 from ui.panels.key_hints import KeyHints
+from ui.panels.over import OverSheet
 from ui.pictures import Pictures
 from ui.shortcuts import CROP, Key
 from ui.theme import Theme
@@ -226,19 +227,16 @@ class CropCanvas(QWidget):
             painter.fillRect(QRectF(corner.x() - side / 2, corner.y() - side / 2, side, side), bright)
 
 
-class CropSheet(QFrame):
+class CropSheet(OverSheet):
     """Shows itself with `open_for`; `cut` tells what was chosen, `drop` leaves all as it was."""
 
     cut = Signal(object, object)
     """The square and the upright `Crop`; None where it was not changed."""
-    closed = Signal()
 
     def __init__(self, theme: Theme, keys: Mapping[str, Key], pictures: Pictures, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("sheet")
-        self._theme, self._keys = theme, keys
+        super().__init__(theme, (WIDE, TALL), LEAST_TALL, parent)
+        self._keys = keys
         self._before: dict[str, Crop] = {}
-        self._aim: QWidget | None = None
         self.title = QLabel(self.tr("手工裁图"))
         self.title.setProperty("step", "large")
         self.choices = {
@@ -250,17 +248,6 @@ class CropSheet(QFrame):
         self.leave = KeyButton(theme, self.tr("不裁了"), "Esc", kind="plain")
         self._lay_out()
         self._connect()
-        self.setVisible(False)
-
-    @property
-    def aim(self) -> QWidget | None:
-        """What it lies over, and follows."""
-        return self._aim
-
-    @aim.setter
-    def aim(self, aim: QWidget) -> None:
-        self._aim = aim
-        aim.installEventFilter(self)
 
     def _lay_out(self) -> None:
         px, keys = self._theme.px, self._keys
@@ -336,30 +323,6 @@ class CropSheet(QFrame):
         self.setVisible(False)
         self.closed.emit()
         self.cut.emit(crops.get(SQUARE), crops.get(PORTRAIT))
-
-    def drop(self) -> bool:
-        """Close it, nothing cut; False when it was closed."""
-        if not self.isVisible():
-            return False
-        self.setVisible(False)
-        self.closed.emit()
-        return True
-
-    def place(self) -> None:
-        """Lie over `aim`, so that picture, questions and cards stay free; in a small window over its middle."""
-        over, px = self.parentWidget(), self._theme.px
-        if over is None:
-            return
-        if self._aim is not None and self._aim.height() >= px(LEAST_TALL):
-            self.setGeometry(QRect(self._aim.mapTo(over, QPoint(0, 0)), self._aim.size()))
-        else:
-            wide, tall = min(px(WIDE), over.width() - px(32)), min(px(TALL), over.height() - px(48))
-            self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._aim and event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
-            self.place()
-        return super().eventFilter(watched, event)
 
     def _take(self, name: str) -> None:
         self.canvas.take(name)
