@@ -2,7 +2,7 @@
 # A command sets up what it needs first, so `make run` and `make test` work in a fresh clone.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run rehearse test torture bench lint pictures gallery ocr lock clean
+.PHONY: help setup run rehearse test coverage torture bench lint pictures gallery ocr lock clean
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -35,7 +35,10 @@ rehearse: setup ## Play a one-minute show without a display; screens and report 
 
 test: lint ## Check the code, then run the tests (ARGS="..." goes to pytest)
 	@echo "== pytest"
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --cov $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+coverage: setup ## Run the tests and list the lines that none of them reaches
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov $(ARGS)
 
 torture: setup ## Break things for hours, long forms (ARGS="--only kill,power --points N --seed S"); see docs/reliability.md
 	@mkdir -p build

@@ -1,7 +1,8 @@
 """No task of the screen takes over 50 ms in a show of 200 items, with the camera running and sales coming in.
 
 What is measured is the processor time of the main thread, from one time the event loop waits to the next (one task or
-several), and from a key until its handlers are done. Time spent waiting for a processor is the machine's.
+several), and from a key until its handlers are done. Time spent waiting for a processor is the machine's, and
+counting which lines ran (`make coverage`) is not the screen's.
 """
 
 from __future__ import annotations
@@ -179,6 +180,7 @@ def work_a_show(qtbot: QtBot, window: MainWindow, pace: Pace) -> None:
     qtbot.wait(1200)
 
 
+@pytest.mark.no_cover
 def test_no_task_keeps_the_screen_over_50_ms(qtbot: QtBot, open_window: Opened) -> None:
     """A show of 200 items worked by keys while 50 sales a second come in and the camera runs."""
     worst: dict[str, float] = {}
@@ -206,6 +208,7 @@ def test_no_task_keeps_the_screen_over_50_ms(qtbot: QtBot, open_window: Opened) 
     assert {what: round(ms) for what, ms in worst.items() if ms > CAP_MS} == {}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("many", [10_000])
 def test_a_line_up_of_ten_thousand_does_not_stall(qtbot: QtBot, open_window: Opened, many: int) -> None:
     """A keystroke in the find field, a scroll, a change and a move: none keeps the screen over 100 ms."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLocale, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from console.facts import Item
@@ -254,6 +254,8 @@ class CheatSheet(Overlay):
         self.finder.textChanged.connect(self._seek)
         self._page = 0
         self._turn_key = keys["sheet"].shown
+        self._drawn: tuple[object, QPixmap] | None = None
+        """What it was drawn for and how it looks: the camera's picture moves below it thirty times a second."""
         self._seek("")
 
     @property
@@ -339,8 +341,20 @@ class CheatSheet(Overlay):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        typed, speech = bool(self.finder.text()), QLocale().name()
+        what = (self._page, tuple(self.found), typed, speech)
+        ground = (self.size(), self.devicePixelRatio(), self.theme.tokens, what)
+        if self._drawn is None or self._drawn[0] != ground:
+            picture = QPixmap(self.size() * self.devicePixelRatio())
+            picture.setDevicePixelRatio(self.devicePixelRatio())
+            picture.fill(self.theme.colour("shade", 0.66))
+            self._draw(QPainter(picture))
+            self._drawn = ground, picture
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.colour("shade", 0.66))
+        painter.drawPixmap(0, 0, self._drawn[1])
+        painter.end()
+
+    def _draw(self, painter: QPainter) -> None:
         plan, px = self._plan(), self.theme.px
         tall = plan.rows * plan.step + px(80)
         box = QRectF((self.width() - plan.wide) / 2, (self.height() - tall) / 2, plan.wide, tall)
