@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from tests.gallery.shots import GROUPS, LANGS, LOOKS, SEATS, Shot, group_of
+from tests.gallery.shots import LANGS, LOOKS, SEATS, Shot, group_of
+from tests.ui.states import STATES
 
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Kaibo: every state</title>
 <meta name="viewport" content="width=device-width">
@@ -33,8 +34,8 @@ SCRIPT = """<script>
 
 def page(shots: Sequence[Shot]) -> str:
     """The page over `shots`, whose files lie beside it."""
-    order = [*GROUPS, "More"]
-    ranked = sorted(shots, key=lambda s: (order.index(group_of(s.state)), s.state.partition("-")[2], s.state))
+    order = list(STATES)
+    ranked = sorted(shots, key=lambda shot: order.index(shot.state))
     screens = list(dict.fromkeys(str(shot.screen) for shot in shots))
     parts = [HEAD, f"<header><h1>Kaibo · {len(shots)} pictures</h1>"]
     first = screens[0] if len(screens) > 1 else ""

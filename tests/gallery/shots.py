@@ -1,7 +1,6 @@
 """What there is to be photographed: screens, languages, looks, and the states in the order of a show.
 
-The states themselves stand in the table of `tests/ui/grab.py`; a new one needs an entry there, and here a place in a
-group (without one it comes last).
+The states themselves stand in the tables of `tests/ui/states/`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tests.ui.grab import STATES
+from tests.ui.states import GROUPS, STATES
 
 SCREENS = ((1366, 768), (1920, 1080), (2560, 1440))
 SCALES = (100, 150, 200)
@@ -58,30 +57,12 @@ class Shot(NamedTuple):
         return f"{self.state}/{self.screen}-{self.lang[:2]}-{self.look}.jpg"
 
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "First run, before the show": ("empty", "first", "planned", "prepared", "preflight", "settings", "rehearsal"),
-    "Live": ("live", "prompter", "soldout", "number", "sheet", "price", "selected"),
-    "Listing": ("snapped", "listed", "doubt", "words", "codes", "burst", "cut", "bulk", "points", "mend", "trust"),
-    "Selling tools": ("flash", "steps", "draw", "coupon"),
-    "Sales and claims": ("sale", "conflict", "open", "unequal", "refund", "substitute", "quota", "held", "proof"),
-    "Line": ("offline", "forced"),
-    "Camera": (
-        "nocamera", "lost", "frozen", "stalled", "black", "uneven", "busy", "twocameras", "upright", "zoomed", "turned",
-        "viewmenu", "opening",
-    ),
-    "After the show": (
-        "holding", "ended", "closing", "summary", "leaving", "waiting", "exporting", "exported", "notexported",
-    ),
-}  # fmt: skip
-"""What the states' names begin with, after the seat."""
 SEATS = {"a": "assistant", "b": "anchor"}
 
 
 def group_of(state: str) -> str:
-    """The group of a state: that of the longest beginning that fits its name."""
-    name = state.partition("-")[2]
-    fits = [(len(start), group) for group, starts in GROUPS.items() for start in starts if name.startswith(start)]
-    return max(fits, default=(0, "More"))[1]
+    """The group of a state."""
+    return next(group for group, states in GROUPS.items() if state in states)
 
 
 def shots(

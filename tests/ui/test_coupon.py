@@ -15,7 +15,7 @@ from console.clock import FakeClock
 from console.facts import Coupon, CouponState
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk
-from tests.ui.grab import a_coupon, with_coupons
+from tests.ui.states.tools import a_coupon, with_coupons
 from ui import card
 from ui.coupons import (
     FRESH_MS,

@@ -17,7 +17,7 @@ from console.clock import FakeClock
 from console.facts import DrawState
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import BUYERS
-from tests.ui.grab import a_draw, drawing
+from tests.ui.states.tools import a_draw, drawing
 from ui.hold import HOLD_MS
 from ui.selling import WON_SHOWN_MS, DrawWish, draw_heard, draw_in, draw_on_screen
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
-from tests.ui.grab import full_state
+from tests.ui.states.show import full_state
 from ui import icons
 from ui.main_window import MainWindow
 from ui.theme import QSS, Theme, families, sized

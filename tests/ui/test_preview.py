@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console.camera.source import Preview
 from console.clock import SystemClock
-from tests.ui.grab import full_state
+from tests.ui.states.show import full_state
 from ui.panels.preview import PreviewPanel
 from ui.pictures import Pictures
 from ui.theme import Theme

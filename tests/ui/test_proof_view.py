@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Opened
 from tests.ui.goods import keep_proof
-from tests.ui.grab import full_state
+from tests.ui.states.show import full_state
 from ui.main_window import MainWindow
 
 

@@ -15,8 +15,11 @@ from pytestqt.qtbot import QtBot
 from console.facts import FlashSale, Item, View
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
-from tests.ui.grab import FLASH, STATES, STEPS, full_state, never_done
 from tests.ui.measuring import Written
+from tests.ui.states import STATES
+from tests.ui.states.ending import never_done
+from tests.ui.states.show import full_state
+from tests.ui.states.tools import FLASH, STEPS
 from tests.ui.test_bulk_sheet import Shelf
 from ui.chips import Chip
 from ui.format import points, second_line

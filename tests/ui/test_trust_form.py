@@ -16,7 +16,7 @@ from console.state import ShowState
 from console.words import check
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
-from tests.ui.grab import SAID
+from tests.ui.states.tools import SAID
 from ui import card
 from ui.asking import share_in
 from ui.main_window import MainWindow

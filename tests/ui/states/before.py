@@ -1,0 +1,136 @@
+"""Before the show: first steps, settings, plans, the look round."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable
+from dataclasses import replace
+
+from console.facts import (
+    Link,
+    LinkMode,
+    LinkStatus,
+    ListingState,
+    Plan,
+    Show,
+    ShowStatus,
+    Trust,
+)
+from console.preflight import Machine
+from console.state import ShowState
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.states.lineup import typed_number
+from tests.ui.states.show import (
+    EMPTY,
+    NOW,
+    PREPARED,
+    REHEARSAL,
+    Deed,
+    State,
+    full_state,
+    lineup,
+    nothing,
+    selected,
+    turn,
+)
+from ui.main_window import MainWindow
+from ui.microphone import RATE
+from ui.panels.settings import Standpoint
+
+
+async def a_machine() -> Machine:
+    """Room enough, a clock that is off."""
+    return Machine(183 * 1024**3, -42.0, 100_000)
+
+
+class Murmur:
+    """A microphone that hears somebody speak softly."""
+
+    def listen(self, found: Callable[[str], None], samples: Callable[[bytes], None]) -> None:
+        found("USB PnP 麦克风")
+        samples(array("h", [round(900 * math.sin(n * 0.3)) for n in range(2 * RATE)]).tobytes())
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+
+def before_show() -> ShowState:
+    """A line-up that is not quite ready, an hour before the show."""
+    items = list(lineup())
+    items[2] = replace(items[2], listing=ListingState.DRAFT, thumb="")
+    items[3] = replace(items[3], stock_left=0)
+    items[4] = replace(items[4], title="手镯 加V xyz")
+    items[5] = replace(items[5], trust=Trust(template="jewellery"))
+    link = Link(LinkMode.AUTO, LinkStatus.ONLINE, calls_left=98_760)
+    return replace(
+        full_state(), show=Show("show", "", ShowStatus.PLANNED), items=tuple(items), on_air_item_id=None, link=link
+    )
+
+
+def _preflight(window: MainWindow, _desk: FakeDesk) -> None:
+    window.flow.start()
+    turn(400)
+
+
+def _plans(window: MainWindow, _desk: FakeDesk) -> None:
+    window.flow.plan()
+    turn(50)
+    window.questions.plan()
+    window.strip.field.setText("11-30 19:30 翡翠专场")
+
+
+def planned() -> ShowState:
+    """Three shows are planned, the first in twenty minutes."""
+    plans = (
+        Plan("p1", "晚场 · 玉见石佛寺", NOW + 1_200_000),
+        Plan("p2", "手工陶杯专场", NOW + 86_400_000),
+        Plan("p3", "周年庆", NOW + 9 * 86_400_000),
+    )
+    return replace(full_state(), show=Show("show", "", ShowStatus.PLANNED), on_air_item_id=None, plans=plans)
+
+
+def _settings(page: int) -> Deed:
+    """One page of the settings."""
+
+    def deed(window: MainWindow, _desk: FakeDesk) -> None:
+        assert window.settings is not None
+        window.settings.open(Standpoint(page, -1))
+        turn(120)
+
+    return deed
+
+
+def _first_step(step: int) -> Deed:
+    """One of the first steps."""
+
+    def deed(window: MainWindow, _desk: FakeDesk) -> None:
+        assert window.first_run is not None
+        window.first_run.begin(step)
+        turn(120)
+
+    return deed
+
+
+STATES: dict[str, State] = {
+    "a-first-language": ("assistant", EMPTY, _first_step(0)),
+    "a-first-camera": ("assistant", EMPTY, _first_step(1)),
+    "a-first-shop": ("assistant", EMPTY, _first_step(2)),
+    "a-settings-look": ("assistant", full_state(), _settings(0)),
+    "a-settings-camera": ("assistant", full_state(), _settings(1)),
+    "a-settings-shop": ("assistant", full_state(), _settings(2)),
+    "a-settings-keys": ("assistant", full_state(), _settings(3)),
+    "a-settings-backup": ("assistant", full_state(), _settings(4)),
+    "a-settings-folder": ("assistant", full_state(), _settings(5)),
+    "b-settings-look": ("anchor", full_state(), _settings(0)),
+    "a-preflight": ("assistant", before_show(), _preflight),
+    "a-plans": ("assistant", planned(), _plans),
+    "a-reminded": ("assistant", planned(), nothing),
+    "b-preflight": ("anchor", before_show(), _preflight),
+    "a-empty": ("assistant", EMPTY, nothing),
+    "a-prepared": ("assistant", PREPARED, selected(13)),
+    "a-rehearsal": ("assistant", REHEARSAL, nothing),
+    "b-empty": ("anchor", EMPTY, nothing),
+    "b-prepared": ("anchor", PREPARED, nothing),
+    "b-rehearsal": ("anchor", REHEARSAL, typed_number),
+}
