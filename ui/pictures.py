@@ -5,34 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
+
+from ui.aside import Aside
 
 KEPT = 400
 """Images in memory; at 64 px each about 16 KB, the frozen photo a few MB."""
-STOP_WAIT_MS = 2_000
 
-
-class _Told(QObject):
-    ready = Signal(str, int, QImage)
-
-
-class _Read(QRunnable):
-    def __init__(self, path: Path, name: str, edge: int, told: _Told) -> None:
-        super().__init__()
-        self._path, self._name, self._edge, self._told = path, name, edge, told
-
-    def run(self) -> None:
-        reader = QImageReader(str(self._path))
-        reader.setAutoTransform(True)
-        size = reader.size()
-        if size.isValid() and min(size.width(), size.height()) > self._edge:
-            edge = QSize(self._edge, self._edge)
-            reader.setScaledSize(size.scaled(edge, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-        image = reader.read()
-        if not image.isNull():
-            image = image.convertToFormat(QImage.Format.Format_RGB32)
-        self._told.ready.emit(self._name, self._edge, image)
+THREADS = 2
 
 
 class Pictures(QObject):
@@ -46,11 +27,8 @@ class Pictures(QObject):
         self._folder = folder
         self._kept: OrderedDict[tuple[str, int], QImage] = OrderedDict()
         self._asked: set[tuple[str, int]] = set()
-        self._told = _Told(self)
-        self._told.ready.connect(self._keep, Qt.ConnectionType.QueuedConnection)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
-        self._pool.setObjectName("pictures")
+        self._reading = Aside(THREADS, "pictures", self)
+        self._reading.done.connect(self._keep)
 
     @property
     def folder(self) -> Path:
@@ -72,17 +50,28 @@ class Pictures(QObject):
             return self._kept[key]
         if key not in self._asked:
             self._asked.add(key)
-            self._pool.start(_Read(self._folder / name, name, edge, self._told))
+            self._reading.start(lambda: (name, edge, _read(self._folder / name, edge)))
         return None
 
     def close(self) -> None:
         """Read no more; harmless when called twice."""
-        self._pool.clear()
-        self._pool.waitForDone(STOP_WAIT_MS)
+        self._reading.close()
 
-    def _keep(self, name: str, edge: int, image: QImage) -> None:
+    def _keep(self, read: tuple[str, int, QImage]) -> None:
+        name, edge, image = read
         self._asked.discard((name, edge))
         self._kept[name, edge] = image
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         self.arrived.emit(name)
+
+
+def _read(path: Path, edge: int) -> QImage:
+    """The picture in a file with its shorter side at `edge` pixels, unless it is smaller; null where there is none."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and min(size.width(), size.height()) > edge:
+        reader.setScaledSize(size.scaled(QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    image = reader.read()
+    return image if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)

@@ -11,13 +11,13 @@ import os
 from collections.abc import Callable
 from functools import lru_cache
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
+from ui.aside import Aside
 from ui.finding import Spelling, Ways
 
 SPELLINGS_KEPT = 16_384
 """More than the titles of the longest line-up."""
-STOP_WAIT_MS = 2_000
 
 Read = Callable[[str], Ways]
 
@@ -49,19 +49,6 @@ def spelling(title: str, read: Read) -> Spelling:
     return tuple(found)
 
 
-class _Told(QObject):
-    loaded = Signal(object)
-
-
-class _Load(QRunnable):
-    def __init__(self, told: _Told) -> None:
-        super().__init__()
-        self._told = told
-
-    def run(self) -> None:
-        self._told.loaded.emit(load())
-
-
 class Pinyin(QObject):
     """Spells titles once its table is there; before that they have no spelling."""
 
@@ -72,25 +59,22 @@ class Pinyin(QObject):
         self._read: Read | None = None
         self._asked = False
         self._spell = lru_cache(maxsize=SPELLINGS_KEPT)(spelling)
-        self._told = _Told(self)
-        self._told.loaded.connect(self._keep, Qt.ConnectionType.QueuedConnection)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._pool.setObjectName("pinyin")
+        self._loading = Aside(1, "pinyin", self)
+        self._loading.done.connect(self._keep)
 
     def prepare(self) -> None:
         """Read the table in the background, the first time this is called."""
         if not self._asked:
             self._asked = True
-            self._pool.start(_Load(self._told))
+            self._loading.start(load)
 
     def spell(self, title: str) -> Spelling:
         """The spelling of `title`, kept."""
         return self._spell(title, self._read) if self._read is not None else ()
 
     def close(self) -> None:
-        """Wait for the table, if it is being read; harmless when called twice."""
-        self._pool.waitForDone(STOP_WAIT_MS)
+        """The table is not needed any more; harmless when called twice."""
+        self._loading.close()
 
     def _keep(self, read: Read) -> None:
         self._read = read

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRectF, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.facts import Sale
 from console.proof.album import FOLDER, Album, Proof
 from ui import ink
+from ui.aside import Aside
 from ui.format import wall
 from ui.language import translate
 from ui.panels.overlays import Overlay
-from ui.pictures import STOP_WAIT_MS, Pictures
+from ui.pictures import Pictures
 from ui.theme import Theme
 
 _AROUND_MS = 60_000
 """The index is looked through for this long before and after the sale, not all of it."""
-
-
-class _Told(QObject):
-    found = Signal(object, object)
-
-
-class _Look(QRunnable):
-    """Looks in the index for one sale, away from the UI thread."""
-
-    def __init__(self, data: Path, sale: Sale, told: _Told) -> None:
-        super().__init__()
-        self._data, self._sale, self._told = data, sale, told
-
-    def run(self) -> None:
-        self._told.found.emit(self._sale, _first(self._data, self._sale))
 
 
 class ProofView(Overlay):
@@ -42,10 +28,8 @@ class ProofView(Overlay):
     def __init__(self, theme: Theme, pictures: Pictures, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._pictures = pictures
-        self._told = _Told(self)
-        self._told.found.connect(self._found, Qt.ConnectionType.QueuedConnection)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._looking = Aside(1, "proofs", self)
+        self._looking.done.connect(self._found)
         self._sale: Sale | None = None
         self.proof: Proof | None = None
         self.looking = False
@@ -62,7 +46,7 @@ class ProofView(Overlay):
         if not self.isVisible() or sale is None or (self._sale is not None and sale.sale_id == self._sale.sale_id):
             return
         self._sale, self.proof, self.looking = sale, None, True
-        self._pool.start(_Look(self._pictures.folder, sale, self._told))
+        self._looking.start(lambda: (sale, _first(self._pictures.folder, sale)))
         self.update()
 
     def drop(self) -> bool:
@@ -84,10 +68,10 @@ class ProofView(Overlay):
 
     def close_album(self) -> None:
         """Look no more; harmless when called twice."""
-        self._pool.clear()
-        self._pool.waitForDone(STOP_WAIT_MS)
+        self._looking.close()
 
-    def _found(self, sale: Sale, proof: Proof | None) -> None:
+    def _found(self, found: tuple[Sale, Proof | None]) -> None:
+        sale, proof = found
         if self._sale is not None and self._sale.sale_id == sale.sale_id:
             self.proof, self.looking = proof, False
             self.setAccessibleName(f"{self._heading(sale)} {self.said}")

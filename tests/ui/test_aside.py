@@ -1,0 +1,77 @@
+"""Work beside the UI thread: its results come back, and who asked for it can go without waiting."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from ui.aside import Aside
+
+PATIENCE_S = 10.0
+
+
+def test_results_arrive_on_the_thread_of_the_screen(qtbot: QtBot) -> None:
+    """What the work returns comes by signal, to the thread that asked, though another one did the work."""
+    aside = Aside(1, "test")
+    heard: list[tuple[object, int]] = []
+    aside.done.connect(lambda result: heard.append((result, threading.get_ident())))
+    aside.start(threading.get_ident)
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    (worker, listener), here = heard[0], threading.get_ident()
+    assert listener == here != worker
+    aside.close()
+
+
+def test_who_asked_can_go_while_the_work_goes_on(qtbot: QtBot) -> None:
+    """Closed and deleted in the middle of a slow read, it is gone at once; what the read finds reaches nobody."""
+    begun, go_on, over = threading.Event(), threading.Event(), threading.Event()
+    heard: list[object] = []
+
+    def slow() -> str:
+        begun.set()
+        go_on.wait(PATIENCE_S)
+        over.set()
+        return "late"
+
+    aside = Aside(1, "test")
+    aside.done.connect(heard.append)
+    aside.start(slow)
+    aside.start(lambda: heard.append("the second one"))
+    assert begun.wait(PATIENCE_S)
+    since_s = time.monotonic()
+    aside.close()
+    aside.close()
+    aside.deleteLater()
+    QCoreApplication.sendPostedEvents(aside, QEvent.Type.DeferredDelete.value)
+    assert time.monotonic() - since_s < PATIENCE_S / 4
+    assert not over.is_set()
+    go_on.set()
+    assert over.wait(PATIENCE_S)
+    qtbot.wait(50)
+    assert heard == []
+
+
+def test_nothing_begins_once_it_is_closed(qtbot: QtBot) -> None:
+    """A last painting of a window that closes asks for pictures in vain, and without an error."""
+    aside = Aside(2, "test")
+    begun = threading.Event()
+    aside.close()
+    aside.start(begun.set)
+    assert not begun.wait(0.1)
+
+
+@pytest.mark.expects_log
+def test_work_that_fails_is_told_in_the_log_and_the_next_goes_on(qtbot: QtBot, no_stray_log_record: list[str]) -> None:
+    """An error in one piece of work stops no other."""
+    aside = Aside(1, "test")
+    heard: list[object] = []
+    aside.done.connect(heard.append)
+    aside.start(lambda: 1 // 0)
+    aside.start(lambda: "next")
+    qtbot.waitUntil(lambda: heard == ["next"])
+    assert any("work beside the screen failed" in record for record in no_stray_log_record)
+    aside.close()
