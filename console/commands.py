@@ -81,6 +81,8 @@ class KeepSnap:
 
     snap_id: str
     shots: tuple[Shot, ...]
+    in_hand: bool = True
+    """Whether somebody is about to list it; not where it comes with goods from a file."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,6 +67,8 @@ class ShowEnded:
 class SnapTaken:
     snap_id: str
     snap: Snap
+    in_hand: bool = True
+    """Whether it lies before the hands to be listed; not where it comes with goods from a file."""
 
 
 @dataclass(frozen=True, kw_only=True)

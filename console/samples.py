@@ -60,7 +60,7 @@ async def load_samples(desk: Desk, folder: Path, progress: Progress = lambda _do
         if not any(item.title == sample.title for item in desk.state.items):
             shots = await asyncio.to_thread(_shots, sample, folder)
             snap_id = derived_id(f"{item_id}\x1f{shots[0].full}")
-            await desk.do(KeepSnap(snap_id=snap_id, shots=shots))
+            await desk.do(KeepSnap(snap_id=snap_id, shots=shots, in_hand=False))
             await desk.do(
                 ImportItem(
                     title=sample.title,

@@ -148,8 +148,8 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             for item in event.items:
                 state = _put(state, item)
             return replace(state, show=show, totals=totals, on_air_item_id=None)
-        case e.SnapTaken(snap=snap):
-            return replace(state, last_snap=snap)
+        case e.SnapTaken(snap=snap, in_hand=in_hand):
+            return replace(state, last_snap=snap) if in_hand else state
         case e.FlashOpened(item=item, show=show):
             state = _turn_to(state, show)
             known = state.item(item.item_id) is not None

@@ -23,6 +23,7 @@ from ui.main_window import MainWindow
 from ui.panels.assistant import AssistantSeat
 
 if TYPE_CHECKING:
+    from console.bulk.sheet import BulkEntry
     from console.desk import Desk
 
 PATIENCE_S = 15.0
@@ -43,6 +44,28 @@ class KeyboardHands:
     async def sit_down(self) -> None:
         """Wait until the window has the keyboard and the camera shows a picture."""
         await self._until(lambda: self._window.isActiveWindow() and self._desk.state.camera.fps > 0)
+
+    async def enter_sheet(self, file: Path, photos: Path, bulk: BulkEntry) -> tuple[int, int]:
+        """Ctrl+O, the file and the folder (their dialogs are the system's), Ctrl+Enter, Esc."""
+        sheet = self._window.bulk
+        if sheet is None or not isinstance(self._window.seat, AssistantSeat):
+            read = await bulk.read(file, photos)
+            made = [each.rejected is None async for each in bulk.enter(read, lambda _done, _all: None)]
+            return sum(made), len(made) - sum(made)
+        self._key(Qt.Key.Key_O, CTRL)
+        await self._until(sheet.isVisible)
+        sheet.importing.read(file)
+        sheet.importing.look_for_photos(photos)
+        await self._until(lambda: not sheet.importing.reading)
+        rows = sheet.model.rowCount()
+        self.grab("00-sheet")
+        if sheet.enter.isEnabled():  # not where all of it was imported before
+            self._key(Qt.Key.Key_Return, CTRL, sheet.view)
+            await self._until(lambda: sheet.importing.over)
+            self.grab("00-sheet-entered")
+        self._key(Qt.Key.Key_Escape)
+        await self._until(lambda: not sheet.isVisible())
+        return sheet.importing.made, rows - sheet.importing.made
 
     async def start_show(self) -> None:
         """Press F5 twice: look round, then go live whatever was found."""

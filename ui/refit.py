@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from console.preferences import KEYS, LANG, LOOK, TEXT, keys_in
 from ui.panels.assistant import AssistantSeat
+from ui.panels.flash_form import Held
 from ui.shortcuts import usable
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class InHand:
     """What must not be lost when the window is furnished anew."""
 
     line: str = ""
+    held: Held = Held()
     title: str = ""
     number: int | None = None
     undo: Undo | None = None
@@ -72,6 +74,7 @@ def keep(window: MainWindow) -> InHand:
     selected = seat.lineup.selected
     return InHand(
         seat.form.line.text(),
+        seat.form.held,
         seat.show_bar.title_field.text(),
         selected.number if selected is not None else None,
         undo,
@@ -85,6 +88,7 @@ def put_back(window: MainWindow, kept: InHand) -> None:
     """Give it back."""
     if isinstance(window.seat, AssistantSeat):
         seat = window.seat
+        seat.form.take_over(kept.held)
         seat.form.line.setText(kept.line)
         seat.show_bar.title_field.setText(kept.title)
         if kept.number is not None:

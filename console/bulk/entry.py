@@ -138,7 +138,7 @@ async def _entered(row: Row, pictures: _Pictures, desk: Desk | None) -> Outcome:
     snap_id = None
     if pictures.shots:
         snap_id = derived_id("\x1f".join((wanted.item_id, *(shot.full for shot in pictures.shots))))
-        await desk.do(KeepSnap(snap_id=snap_id, shots=pictures.shots))
+        await desk.do(KeepSnap(snap_id=snap_id, shots=pictures.shots, in_hand=False))
     try:
         opened = await desk.do(_command(wanted, snap_id))
     except KaiboError as error:

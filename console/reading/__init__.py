@@ -52,7 +52,9 @@ def _read_labels(stack: AsyncExitStack, desk: Desk, data: Path, loop: asyncio.Ab
 
     def hear(event: Event) -> None:
         nonlocal last
-        if isinstance(event, SnapTaken) and event.snap.shots and event.snap.shots[0].full != last:
+        if not isinstance(event, SnapTaken) or not event.in_hand:
+            return
+        if event.snap.shots and event.snap.shots[0].full != last:
             last = event.snap.shots[0].full  # a photo that was cut anew says what it said before
             labelling.read(event.snap_id, data / last)
 

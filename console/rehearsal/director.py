@@ -18,6 +18,7 @@ from console.commands import AddStock, ChangePrice, ResolveClaim, RetryNow
 from console.facts import Conflict
 from console.platforms.simulator import BuyerTurnedAway, Simulator
 from console.rehearsal import books
+from console.rehearsal.goods import GOOD, enter_goods
 from console.rehearsal.hands import Gesture, Hands
 from console.rehearsal.tools import SETTLE_WITHIN_S, Tools, on_sale
 
@@ -90,13 +91,14 @@ class Rehearsal:
         await self.hands.sit_down()
         self.hands.grab("01-before")
         self.resumed = self.console.desk.state.live
+        goods = await enter_goods(self.console, self.hands)
         if not self.resumed:
             self.gestures.append(await self.hands.flash_list(LINES[0], on_air=False))
             self.hands.grab("02-first-listed")
             await self.hands.start_show()
         self.hands.grab("03-live")
         await self._show(simulator, rng)
-        self.tools = await Tools(self.console, self.hands, simulator).use()
+        self.tools = {"bulk": goods, **await Tools(self.console, self.hands, simulator).use()}
         self.hands.grab("08-before-end")
         await self.hands.end_show()
         await self._settle(simulator)
@@ -110,7 +112,8 @@ class Rehearsal:
 
     async def _show(self, simulator: Simulator, rng: random.Random) -> None:
         pause_s = self.plan.minutes * 60 / self.plan.items / self.plan.speed
-        for n in range(max(1, len(self.console.desk.state.items)), self.plan.items):
+        listed = sum(item.title not in GOOD for item in self.console.desk.state.items)
+        for n in range(max(1, listed), self.plan.items):
             began = time.monotonic()
             self._cut(self.plan.cut and self.plan.items <= 3 * n < 2 * self.plan.items)
             batch, place = divmod(n, len(LINES))

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from console.bulk.sheet import BulkEntry
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,13 @@ class Hands(Protocol):
 
     async def sit_down(self) -> None:
         """Wait until the window can be used."""
+        ...
+
+    async def enter_sheet(self, file: Path, photos: Path, bulk: BulkEntry) -> tuple[int, int]:
+        """Look at a spreadsheet and enter what can be; returns how many rows came in, and how many did not.
+
+        Where the seat has no place for it, it goes through `bulk` as the other seat's would.
+        """
         ...
 
     async def start_show(self) -> None: ...

@@ -81,7 +81,7 @@ def keep(db: Db, command: KeepSnap, now_ms: int) -> SnapTaken:
         for place, shot in enumerate(command.shots):
             shots.insert(db, command.snap_id, place, shot)
         snap = Snap(command.snap_id, now_ms, command.shots)
-    return SnapTaken(snap_id=snap.snap_id, snap=snap)
+    return SnapTaken(snap_id=snap.snap_id, snap=snap, in_hand=command.in_hand)
 
 
 def recall(db: Db, command: RecallSnap, _now_ms: int) -> SnapTaken:

@@ -34,6 +34,7 @@ async def test_a_sheet_is_looked_at_then_entered_and_never_twice(tmp_path: Path)
         assert [outcome.number for outcome in outcomes] == [1, 2, None, None]
         assert told[-1] == (4, 4)
         assert [bool(item.square) for item in books.desk.state.items] == [True, False]
+        assert books.desk.state.last_snap is None, "nobody has that picture in hand"
         again = await bulk.read(PASTED, photos)
         assert again.fit == 0
         rejected = again.lines[0].row.rejected

@@ -84,8 +84,9 @@ def test_killed_in_a_flash_sale_and_in_a_draw_the_show_ends_with_equal_books(tmp
     assert show.returncode == 0, wrong.decode()[-2000:]
     report = json.loads(said)
     assert report["resumed"]
-    assert report["items_listed"] == 10, "nothing was listed twice"
+    assert report["items_listed"] == 13, "nothing was listed or imported twice"
     tools = report["tools"]
+    assert tools["bulk"] == {"rows": 5, "imported": 0, "rejected": 5, "in_the_lineup": 3, "with_photo": 3}
     assert (tools["certified"], tools["steps_taken"]) == (True, 2)
     assert tools["coupon"] == {"total": 50, "left": 47, "shown": True}
     flash = tools["flash_sale"]

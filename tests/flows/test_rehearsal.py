@@ -40,7 +40,7 @@ def test_a_show_with_the_line_cut_for_a_third_ends_with_equal_books(tmp_path: Pa
 
 @pytest.mark.parametrize("seat", ["assistant", "anchor"])
 def test_a_rehearsal_uses_each_selling_tool_and_the_books_agree(seat: str) -> None:
-    """Certificate, steps, a coupon, a flash sale with an order at its price, a draw; price and stock agree."""
+    """Bulk entry, certificate, steps, coupon, flash sale with an order at its price, draw; price and stock agree."""
     done = subprocess.run(
         [sys.executable, "main.py", "rehearse", "--minutes", "0.2", "--speed", "6", "--seat", seat],
         cwd=ROOT,
@@ -52,6 +52,7 @@ def test_a_rehearsal_uses_each_selling_tool_and_the_books_agree(seat: str) -> No
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     report = json.loads(done.stdout)
     tools = report["tools"]
+    assert tools["bulk"] == {"rows": 5, "imported": 3, "rejected": 2, "in_the_lineup": 3, "with_photo": 3}
     assert (tools["certified"], tools["steps_taken"]) == (True, 2)
     assert (tools["words"]["refused"], tools["words"]["said_despite_a_warning"]) == (True, ["顶级"])
     assert tools["coupon"] == {"total": 50, "left": 47, "shown": True}

@@ -18,6 +18,8 @@ from console.bulk.rows import heed_words, understand
 from console.bulk.sheet import Line, Sheet
 from console.bulk.tables import read_file, read_pasted
 from console.errors import FileUnreadable, Text
+from console.events import SnapTaken
+from console.facts import Snap
 from console.words.check import our_checker
 from tests.ui.conftest import Opened
 from ui.main_window import MainWindow
@@ -107,6 +109,20 @@ def test_one_key_enters_what_can_be(open_window: Opened, qtbot: QtBot) -> None:
     sheet.drop()
     qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert sheet.model.rowCount() == 0
+
+
+def test_pictures_of_imported_goods_stay_out_of_the_listing_form(open_window: Opened, qtbot: QtBot) -> None:
+    """They are kept with their items; the form shows the running picture, or what was snapped by hand."""
+    window, desk = open_window()
+    imported = SnapTaken(snap_id="of-a-file", snap=Snap("of-a-file", desk.clock.now_ms(), desk.shots), in_hand=False)
+    desk.tell(imported)
+    assert not window.seat.form.preview.frozen
+    assert desk.state.last_snap is None
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: window.seat.form.preview.frozen)
+    snapped = window.seat.form.held.snap
+    desk.tell(imported)
+    assert window.seat.form.held.snap is snapped
 
 
 def test_it_can_be_stopped_and_what_was_made_stays(

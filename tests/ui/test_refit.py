@@ -76,6 +76,28 @@ def test_what_was_in_hand_is_still_there(qtbot: QtBot, open_window: Opened) -> N
     qtbot.waitUntil(lambda: desk.state.by_number(12).price_fen == 59900)
 
 
+def test_a_frozen_photo_stays_frozen(qtbot: QtBot, open_window: Opened) -> None:
+    """The photo, the shot that was chosen and the code beside it survive another size, and Enter lists with them."""
+    window, desk = open_window(three_items())
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: window.seat.form.preview.frozen)
+    former = window.seat.form
+    former.shots.choose(1)
+    former.seen_code.offer("6901234567892")
+    former.line.setText("茶杯 59 x2")
+    window.acts.do(c.Prefer(name="text", value="125"))
+    qtbot.waitUntil(lambda: window.seat.form is not former)
+    form = window.seat.form
+    qtbot.waitUntil(lambda: form.preview.frozen)
+    assert form.shots.shot == 1
+    assert not form.crop_button.isHidden()
+    QTest.keyClick(form.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(isinstance(done, c.OpenFlash) for done in desk.done))
+    (listed,) = (done for done in desk.done if isinstance(done, c.OpenFlash))
+    assert desk.state.last_snap is not None
+    assert (listed.snap_id, listed.shot, listed.barcode) == (desk.state.last_snap.snap_id, 1, "6901234567892")
+
+
 def test_nothing_is_left_of_the_former_furniture(qtbot: QtBot, open_window: Opened) -> None:
     """After ten changes there are as many shortcuts and children as after one, and F2 snaps once."""
     window, desk = open_window(three_items())

@@ -6,6 +6,7 @@ A doubtful line is never listed by Enter alone: the person mends it, or says "as
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -53,6 +54,22 @@ class Reading(Protocol):
 
 
 ReadLine = Callable[[str], Reading]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the form has in hand beside the line."""
+
+    snap: Snap | None = None
+    shot: int = 0
+    """Which of its shots stands out."""
+    label_of: str = ""
+    label: Label | None = None
+    code: str = ""
+    for_number: int | None = None
+    """The item that is to get the photo."""
+    since_s: float | None = None
+    """When the gesture began, on the monotonic clock."""
 
 
 class FlashLine(LineEdit):
@@ -340,16 +357,33 @@ class FlashForm(QFrame):
         self._set_busy(False)
         self.back()
 
+    @property
+    def held(self) -> Held:
+        """What is in hand, for a form that takes the place of this one."""
+        label, code = self.label_chip.label, self.seen_code.code
+        return Held(self._snap, self.shots.shot, self._label_of, label, code, self._for_number, self._since_s)
+
+    def take_over(self, held: Held) -> None:
+        """Go on with what another form had in hand."""
+        self._snap, self._label_of = held.snap, held.label_of
+        self._for_number, self._since_s = held.for_number, held.since_s
+        if held.snap is not None:
+            self.shots.show_shots(held.snap.shots, held.shot)
+        self.label_chip.offer(held.label)
+        if held.code:
+            self.seen_code.offer(held.code)
+        self._show_photo()
+
     # --- what happened -----------------------------------------------------------------------
 
     def happened(self, event: Event) -> None:
-        """Freeze the photo of a snap, whoever took it; keep the code of goods that nobody listed yet."""
+        """Freeze the photo of a snap, not that of imported goods; keep the code of goods nobody listed yet."""
         if isinstance(event, LabelRead) and self._snap is not None and event.snap_id == self._label_of:
             self._label_read(event.label)
         if isinstance(event, CodeSeen) and event.number is None and event.code.kind is CodeKind.GOODS:
             self.seen_code.offer(event.code.text)
         self.retouching.happened(event)
-        if isinstance(event, SnapTaken) and not self._busy:
+        if isinstance(event, SnapTaken) and event.in_hand and not self._busy:
             self._freeze(event.snap)
 
     def _freeze(self, snap: Snap) -> None:
