@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import dataclasses
 import json
 import os
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
@@ -396,23 +397,38 @@ def _backup(args: argparse.Namespace) -> int:
     from console import copying
 
     options = Options(**_folders(args), lang=args.lang)
-    done = copying.back_up(options, lambda words: print(words.said(args.lang), file=sys.stderr, flush=True))
+    with _stopped_in_order(args.lang):
+        done = copying.back_up(options, lambda words: print(words.said(args.lang), file=sys.stderr, flush=True))
     print(json.dumps({"ok": True, **dataclasses.asdict(done), "path": str(done.path)}, ensure_ascii=False))
     return 0
 
 
 def _restore(args: argparse.Namespace) -> int:
-    from console import recovery
+    from console import restoring
 
     options = Options(**_folders(args), lang=args.lang)
     try:
-        done = recovery.restore(options, args.source, lambda words: print(words.said(args.lang), file=sys.stderr))
+        with _stopped_in_order(args.lang):
+            done = restoring.restore(
+                options, args.source, lambda words: print(words.said(args.lang), file=sys.stderr, flush=True)
+            )
     except KaiboError as error:
         shown = error.shown(args.lang)
         print(json.dumps({"ok": False, "error": {"title": shown.title, "advice": shown.advice}}, ensure_ascii=False))
         raise
     print(json.dumps({"ok": True, **dataclasses.asdict(done)}, ensure_ascii=False))
     return 0
+
+
+@contextlib.contextmanager
+def _stopped_in_order(lang: str) -> Iterator[None]:
+    """Ctrl+C in long work is answered with what it means."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        said = {"zh_CN": "停下了，一切和之前一样。", "en": "Stopped; everything is as it was."}
+        print(said[lang], file=sys.stderr)
+        raise
 
 
 def _proof(args: argparse.Namespace) -> int:

@@ -1,39 +1,25 @@
-"""Is everything there (`verify`), and everything back (`restore`): the two commands for a bad day.
+"""Is everything there (`verify`): the books, the pictures, the journal, the backups.
 
-Both hold the data folder, so no console runs meanwhile. Nothing is ever deleted: what is replaced is
-moved aside. Making the copies they use is `safety`'s.
+It holds the data folder, so no console runs meanwhile, and changes nothing. Bringing things back is `restoring`'s.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import shutil
-import signal
 import sqlite3
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
 from console.config import Options
-from console.desk import OPS
-from console.diagnostics import start_log, stop_log
-from console.errors import NothingToCheck, NothingToRestore, RestoreWouldLose, Text
-from console.ids import new_id
+from console.errors import NothingToCheck, Text
 from console.store import backup, folder, journal
-from console.store.database import FILE_NAME, Db, _connect
-from console.store.disk import flush_file, flush_folder
-from console.store.journal import Head, Reading
+from console.store.database import FILE_NAME
+from console.store.journal import Reading
 from console.store.migrations import MIGRATIONS
-from console.store.replay import Replayed, doubt_what_was_sent, park_what_may_be_sent, replay
-from console.sync import OPS as PLATFORM_OPS
 
 log = structlog.get_logger(__name__)
 
@@ -42,15 +28,6 @@ Say = Callable[[Text], None]
 
 MOST_OF_A_KIND = 20
 """Findings of one kind that are told one by one."""
-_COPY_BYTES = 8 << 20
-_ALONE = (  # nobody else reads it, and it is flushed as a whole before it gets its name
-    "journal_mode = MEMORY",
-    "synchronous = OFF",
-    "temp_store = MEMORY",
-    "cache_size = -262144",
-    "locking_mode = EXCLUSIVE",
-)
-_RESTORING = f"{FILE_NAME}.restoring"
 
 
 @dataclass(frozen=True)
@@ -124,7 +101,7 @@ def verify(options: Options, say: Say) -> Iterator[Finding]:
         books: journal.Books | None = None
         say(Text("检查数据库……", "checking the database"))
         try:
-            with closing(_read_only(path)) as db:
+            with closing(read_only(path)) as db:
                 sound = True
                 for finding in _database(db):
                     sound = False
@@ -146,7 +123,8 @@ def verify(options: Options, say: Say) -> Iterator[Finding]:
 _DAMAGED = Text("数据库文件已损坏，请运行 main.py restore", "the database is damaged: run main.py restore")
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
+def read_only(path: Path) -> sqlite3.Connection:
+    """A database that is only looked at."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
@@ -238,238 +216,3 @@ def _backups(place: Path, books: journal.Books | None) -> Iterator[Finding]:
         problem = backup.problem_of(each.path)
         if problem is not None:
             yield Finding("backups", "fault", f"{each.path.name}: {problem}", Text("备份已损坏", "a backup is damaged"))
-
-
-# --- restore ---------------------------------------------------------------------------------
-
-
-@dataclass
-class Restored:
-    """What came back, and what did not."""
-
-    backup: str | None = None
-    skipped: list[str] = field(default_factory=list)
-    """Damaged backups, with what is wrong."""
-    seq: int = 0
-    replayed: int = 0
-    refused: list[int] = field(default_factory=list)
-    damaged_lines: list[str] = field(default_factory=list)
-    torn_lines: list[str] = field(default_factory=list)
-    missing: list[list[int]] = field(default_factory=list)
-    complete: bool = True
-    """Every change that was ever told is back."""
-    unknown: int = 0
-    """Facts that were sent and are looked up before anything is sent again."""
-    parked: int = 0
-    """Facts that may have been sent: a person decides."""
-    moved_to: str | None = None
-    seconds: float = 0.0
-
-
-def restore(options: Options, source: Path | None, say: Say, now: datetime | None = None) -> Restored:
-    """Bring the database back from the newest sound backup (or `source`) and the journal.
-
-    Raises `NothingToRestore`, `RestoreWouldLose` or `DataFolderInUse`; then the old files are where they were.
-    """
-    started = time.monotonic()
-    if not options.data.exists() and not journal.files(options.journal_folder) and source is None:
-        raise NothingToRestore(why=Text("没有这个文件夹", "there is no such folder"))
-    with ExitStack() as stack:
-        stack.callback(folder.hold(options.data).release)
-        stack.callback(stop_log, start_log(options.data))
-        result = _restore(options, source, say, now or datetime.now(UTC))
-    result.seconds = round(time.monotonic() - started, 3)
-    return result
-
-
-def _restore(options: Options, source: Path | None, say: Say, now: datetime) -> Restored:
-    result = Restored()
-    fresh = options.data / _RESTORING
-    _sweep(fresh)
-    head = _begun(options.journal_folder)
-    chosen = _chosen(_candidates(options, source, head), source is not None, result, say)
-    if chosen is None and (head is None or not head.whole):
-        raise NothingToRestore(why=_why_nothing(result, head))
-    if chosen is not None:
-        say(Text(f"从备份 {chosen.name} 恢复", f"restoring from {chosen.name}"))
-        result.backup = chosen.name
-    else:
-        say(Text("没有可用的备份，只用日志重建", "no backup to use: rebuilding from the journal alone"))
-    try:
-        _rebuild(fresh, chosen, head, options, result, say, now)
-    except BaseException:
-        _sweep(fresh)
-        raise
-    with _undisturbed():
-        result.moved_to = _put_in_place(options.data, fresh, now)
-    return result
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl+C comes too late for the few milliseconds in which old and new files are moved."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, former)
-
-
-def _rebuild(
-    fresh: Path, chosen: Path | None, head: Head | None, options: Options, result: Restored, say: Say, now: datetime
-) -> None:
-    """Bring `fresh` forward to the last change, checked, as one file."""
-    if chosen is not None:
-        _copy(chosen, fresh, say)
-    db = _connect(fresh)
-    try:
-        for pragma in _ALONE:
-            db.conn.execute(f"PRAGMA {pragma}").fetchall()
-        if chosen is None and head is not None:
-            db.conn.execute("UPDATE books SET id = ?, seq = 0, last = ''", (head.books_id,))
-        _bring_forward(db, options, result, say, now)
-        before = _sound_books(options.data / FILE_NAME)
-        if before is not None and before.seq > result.seq and before.books_id == journal.books(db).books_id:
-            raise RestoreWouldLose(changes=before.seq - result.seq)
-    finally:
-        db.close()
-    problem = backup.problem_of(fresh)
-    if problem is not None:
-        raise NothingToRestore(why=problem)
-
-
-def _sweep(fresh: Path) -> None:
-    """Remove a half-made database; all in it can be made again."""
-    for left in (fresh, *_beside(fresh)):
-        left.unlink(missing_ok=True)
-
-
-def _candidates(options: Options, source: Path | None, head: Head | None) -> list[Path]:
-    """`source`, or the backups of the database that the journal was last written for, newest first."""
-    if source is not None:
-        return [source if source.exists() else options.backup_folder / source]
-    known = [each.path for each in reversed(backup.listed(options.backup_folder))]
-    if head is None:
-        return known
-    own = [path for path in known if backup.books_id_of(path) in (None, head.books_id)]
-    return own if head.whole or any(map(backup.books_id_of, own)) else known
-
-
-def _chosen(candidates: list[Path], named: bool, result: Restored, say: Say) -> Path | None:
-    """The first sound one; what is passed over is said. Raises `NothingToRestore` when a `named` one is not."""
-    for path in candidates:
-        say(Text(f"检查备份 {path.name}", f"checking {path.name}"))
-        problem = backup.problem_of(path)
-        if problem is None:
-            return path
-        say(Text(f"备份 {path.name} 不能用：{problem}", f"{path.name} cannot be used: {problem}"))
-        result.skipped.append(f"{path.name}: {problem}")
-    if named:
-        raise NothingToRestore(why="; ".join(result.skipped))
-    return None
-
-
-def _begun(place: Path) -> Head | None:
-    """How the journal begins whose database was changed last; None without one."""
-    heads = [(path, head) for path in journal.files(place) if (head := journal.head(path)) is not None]
-    used = [head for path, head in heads if journal.ends_at(path)[0] > head.after] or [head for _, head in heads]
-    return next((head for _, head in heads if head.books_id == used[-1].books_id), None) if used else None
-
-
-def _why_nothing(result: Restored, head: Head | None) -> Text:
-    if result.skipped:
-        return Text("备份全部损坏，日志也不是从头开始的", "all backups are damaged, and the journal has no beginning")
-    if head is None:
-        return Text("没有备份，也没有日志", "there is no backup and no journal")
-    return Text("没有备份，日志又不是从头开始的", "there is no backup, and the journal has no beginning")
-
-
-def _copy(source: Path, target: Path, say: Say) -> None:
-    size, done, told = source.stat().st_size, 0, time.monotonic()
-    with source.open("rb") as old, target.open("xb") as new:
-        while part := old.read(_COPY_BYTES):
-            new.write(part)
-            done += len(part)
-            if time.monotonic() - told > 1:
-                told = time.monotonic()
-                say(Text(f"复制 {done * 100 // size}%", f"copied {done * 100 // size}%"))
-
-
-def _bring_forward(db: Db, options: Options, result: Restored, say: Say, now: datetime) -> None:
-    """Carry out what the journal has beyond the backup, and make sure that nothing is sent twice by it."""
-    books = journal.books(db)
-    reading = Reading(options.journal_folder, books.books_id, after=books.seq)
-
-    def told(done: int) -> None:
-        say(Text(f"日志已补 {done} 步", f"{done} changes brought back"))
-
-    done: Replayed = replay(db, reading.lines(), {**OPS, **PLATFORM_OPS}, told)
-    result.replayed, result.refused = done.done, done.refused
-    result.damaged_lines, result.torn_lines = reading.damaged, reading.torn
-    result.missing = [list(span) for span in reading.missing]
-    result.seq = reading.last
-    result.complete = reading.found and not reading.missing and not done.refused and _reaches(reading, books.seq)
-    result.unknown = doubt_what_was_sent(db)
-    if not result.complete:
-        result.parked = park_what_may_be_sent(db, int(now.timestamp() * 1000))
-    if not reading.found:
-        # A journal found again later must not be mistaken for what follows now.
-        db.conn.execute("UPDATE books SET id = ?, last = ''", (new_id(),))
-
-
-def _reaches(reading: Reading, backed_up: int) -> bool:
-    """Whether the journal goes at least as far as the backup; one that ends before it had stopped being written."""
-    if reading.last > backed_up or not backed_up:
-        return True
-    own = (
-        path for path in journal.files(reading.folder) if (h := journal.head(path)) and h.books_id == reading.books_id
-    )
-    return any(journal.ends_at(path)[0] >= backed_up for path in own)
-
-
-def _sound_books(path: Path) -> journal.Books | None:
-    """What the old database says of itself, when it is sound."""
-    if not path.exists():
-        return None
-    with contextlib.suppress(sqlite3.Error), closing(_read_only(path)) as db:
-        if db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
-            return journal.Books(*db.execute("SELECT id, seq, last FROM books").fetchone())
-    return None
-
-
-def _put_in_place(data: Path, fresh: Path, now: datetime) -> str | None:
-    """Move the old files aside and give the restored one its name; there is a database at every moment."""
-    with fresh.open("rb+") as file:
-        flush_file(file.fileno())
-    path = data / FILE_NAME
-    old = [each for each in (*_beside(path), path) if each.exists()]
-    aside: Path | None = None
-    if old:
-        aside = data / f"damaged-{now:%Y%m%dT%H%M%SZ}"
-        while aside.exists():
-            aside = aside.with_name(aside.name + "x")
-        aside.mkdir(mode=0o700)
-        for each in old:
-            if each == path:
-                _link(each, aside / each.name)
-            else:
-                each.replace(aside / each.name)  # before the new one stands there: a log belongs to its own database
-        flush_folder(aside)
-    fresh.replace(path)
-    flush_folder(data)
-    return None if aside is None else aside.name
-
-
-def _link(old: Path, new: Path) -> None:
-    """A second name for the old file; where the disk has no such thing, a copy."""
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copy2(old, new)
-
-
-def _beside(path: Path) -> list[Path]:
-    return [path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal")]

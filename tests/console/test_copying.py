@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from console import copying, recovery
+from console import copying, restoring
 from console.config import Options
 from console.errors import LANGUAGES, DataFolderInUse, NothingToCheck, Text
-from console.store import backup, folder
+from console.store import backup, folder, restore_wish
 from tests.console.conftest import Books
 
 
@@ -80,7 +80,7 @@ def test_an_interrupted_restore_leaves_the_old_database(shop: Options, nth: int)
             raise KeyboardInterrupt
 
     try:
-        recovery.restore(shop, None, stop)
+        restoring.restore(shop, None, stop)
     except KeyboardInterrupt:
         after = {path.name: path.read_bytes() for path in shop.data.glob("kaibo.db*")}
         assert after == before
@@ -95,15 +95,54 @@ def test_ctrl_c_while_the_files_are_changed_over_comes_too_late(shop: Options, m
     """The few milliseconds in which old and new files are moved are not disturbed: the restored database is there."""
     assert threading.current_thread() is threading.main_thread()
     copying.back_up(shop, lambda _text: None)
-    link = recovery._link
+    link = restoring._link
 
     def pressed(old: Path, new: Path) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         link(old, new)
 
-    monkeypatch.setattr(recovery, "_link", pressed)
+    monkeypatch.setattr(restoring, "_link", pressed)
     handler = signal.getsignal(signal.SIGINT)
-    done = recovery.restore(shop, None, lambda _text: None)
+    done = restoring.restore(shop, None, lambda _text: None)
     assert done.backup
     assert backup.problem_of(shop.data / "kaibo.db") is None
     assert signal.getsignal(signal.SIGINT) is handler
+
+
+def test_a_restore_that_is_cancelled_leaves_the_old_database(shop: Options) -> None:
+    """Whenever it is stopped from another thread, the files are as they were and nothing half stands beside them."""
+    copying.back_up(shop, lambda _text: None)
+    before = {path.name: path.read_bytes() for path in shop.data.glob("kaibo.db*")}
+    for nth in range(20):
+        cancel, said = threading.Event(), list[Text]()
+
+        def stop(text: Text, cancel: threading.Event = cancel, said: list[Text] = said, nth: int = nth) -> None:
+            said.append(text)
+            if len(said) > nth:
+                cancel.set()
+
+        try:
+            restoring.restore(shop, None, stop, cancel=cancel)
+        except restoring.Cancelled:
+            assert {path.name: path.read_bytes() for path in shop.data.glob("kaibo.db*")} == before
+            folder.hold(shop.data).release()
+        else:
+            assert len(said) <= nth
+            break
+    assert nth >= 3
+
+
+def test_a_wish_for_the_next_start_names_a_backup_and_is_gone_once_it_is_done(shop: Options) -> None:
+    """It stands in the data folder until a restore has gone through; what leads out of the backups is no wish."""
+    assert restoring.wished(shop) is None
+    made = copying.back_up(shop, lambda _text: None)
+    restore_wish.write(shop.data, restore_wish.Wish(made.path.name))
+    assert restoring.wished(shop) == made.path
+    restoring.restore(shop, restoring.wished(shop), lambda _text: None)
+    assert restoring.wished(shop) is None
+    restore_wish.write(shop.data, restore_wish.Wish("../../elsewhere.db"))
+    assert restoring.wished(shop) is None
+    restore_wish.write(shop.data, restore_wish.Wish())
+    assert restoring.wished(shop) == Path()
+    restoring.forget(shop)
+    assert restoring.wished(shop) is None

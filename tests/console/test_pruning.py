@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from console import recovery
+from console import recovery, restoring
 from console.commands import OpenFlash, RecordSale
 from console.store import backup, journal, pruning
 from console.store.pruning import Span, needless
@@ -98,7 +98,7 @@ async def test_every_backup_that_is_kept_can_still_be_brought_up_to_date(season:
     lost = as_lost(season / "d" / "kaibo.db")
     for each in (kept[0], kept[len(kept) // 2], kept[-1]):
         (season / "d" / "kaibo.db").write_bytes(b"lost")
-        done = recovery.restore(options(season), each.path, hush)
+        done = restoring.restore(options(season), each.path, hush)
         assert (done.complete, done.missing) == (True, [])
         assert back(season) == lost
     assert prune(season) == []
@@ -110,7 +110,7 @@ async def test_nothing_goes_that_the_oldest_sound_backup_needs(season: Path) -> 
     lost = as_lost(season / "d" / "kaibo.db")
     assert len(prune(season)) == DAY_OF_EARLY
     (season / "d" / "kaibo.db").write_bytes(b"lost")
-    done = recovery.restore(options(season), early, hush)
+    done = restoring.restore(options(season), early, hush)
     assert (done.complete, done.replayed) == (True, 3 * (DAYS - DAY_OF_EARLY) - 2)
     assert back(season) == lost
 

@@ -16,13 +16,14 @@ from typing import Any
 import pytest
 
 import main
-from console import recovery
+from console import recovery, restoring
 from console.commands import Command, KeepSnap, NoteSent, OpenFlash, RecordSale, SettlePush, StartShow
 from console.config import Options
 from console.errors import DataFolderInUse, KaiboError, NothingToRestore, RestoreWouldLose, Text
 from console.facts import Shot
 from console.ids import new_id
-from console.recovery import Finding, Restored
+from console.recovery import Finding
+from console.restoring import Restored
 from console.store import backup, database, folder, journal, outbox, replay
 from tests.console.conftest import SHOT
 from tests.console.test_desk import _anything
@@ -116,7 +117,7 @@ async def lost_and_restored(
         tear(journal.files(tmp_path / "j")[-1])
     path = tmp_path / "d" / "kaibo.db"
     path.write_bytes(b"lost" + path.read_bytes()[:5_000])
-    done = recovery.restore(options(tmp_path), None, hush)
+    done = restoring.restore(options(tmp_path), None, hush)
     with closing(sqlite3.connect(path)) as db:
         return lost, dump(db), done
 
@@ -161,7 +162,7 @@ def _drop_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _forget_sendings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(recovery.OPS, NoteSent, lambda *_: None)
+    monkeypatch.setitem(restoring.OPS, NoteSent, lambda *_: None)
 
 
 @pytest.mark.expects_log
@@ -172,14 +173,14 @@ async def test_the_test_above_fails_on_a_broken_build(
     """Without the filter by number, with a line dropped, or with sendings forgotten, some seed shows it."""
     for seed in range(10):
         with monkeypatch.context() as patch:
-            restore = recovery.restore
+            restore = restoring.restore
 
             def spoiled(*args: Any, restore: Any = restore, patch: pytest.MonkeyPatch = patch) -> Restored:
                 broken(patch)
                 done: Restored = restore(*args)
                 return done
 
-            patch.setattr(recovery, "restore", spoiled)
+            patch.setattr(restoring, "restore", spoiled)
             lost, restored, _ = await lost_and_restored(tmp_path / str(seed), patch, seed)
             if restored != lost:
                 return
@@ -228,7 +229,7 @@ async def test_a_damaged_backup_is_passed_over(tmp_path: Path) -> None:
     newest.write_bytes(newest.read_bytes()[:6_000])
     (tmp_path / "d" / "kaibo.db").unlink()
     said: list[str] = []
-    done = recovery.restore(options(tmp_path), None, lambda words: said.append(words.said("zh_CN")))
+    done = restoring.restore(options(tmp_path), None, lambda words: said.append(words.said("zh_CN")))
     assert back(tmp_path) == lost
     assert [text.split(":")[0] for text in done.skipped] == [newest.name]
     assert any(newest.name in text for text in said)
@@ -240,7 +241,7 @@ async def test_the_journal_alone_is_enough(tmp_path: Path) -> None:
     """Without any backup everything is rebuilt from the first line on; the id of the books is theirs again."""
     lost = await some_work(tmp_path)
     shutil.rmtree(tmp_path / "d")
-    done = recovery.restore(options(tmp_path), None, hush)
+    done = restoring.restore(options(tmp_path), None, hush)
     assert back(tmp_path) == lost
     assert (done.backup, done.complete) == (None, True)
     async with keeping(tmp_path) as kept:
@@ -256,7 +257,7 @@ async def test_a_start_by_mistake_does_not_hide_what_was_lost(tmp_path: Path) ->
     shutil.rmtree(tmp_path / "d")
     async with keeping(tmp_path):
         pass
-    done = recovery.restore(options(tmp_path), None, hush)
+    done = restoring.restore(options(tmp_path), None, hush)
     assert back(tmp_path) == lost
     assert done.moved_to is not None
 
@@ -266,7 +267,7 @@ async def test_a_backup_alone_leaves_what_may_have_been_sent_to_a_person(tmp_pat
     await some_work(tmp_path)
     shutil.rmtree(tmp_path / "j")
     (tmp_path / "d" / "kaibo.db").unlink()
-    done = recovery.restore(options(tmp_path), None, hush)
+    done = restoring.restore(options(tmp_path), None, hush)
     assert (done.complete, done.parked, done.replayed) == (False, 1, 0)
     with closing(sqlite3.connect(tmp_path / "d" / "kaibo.db")) as db:
         (reason,) = db.execute("SELECT reason FROM outbox WHERE state = 'rejected'").fetchone()
@@ -284,7 +285,7 @@ async def test_a_damaged_line_costs_its_own_change_alone(tmp_path: Path) -> None
     raws[-2] = raws[-2].replace(b"RecordSale", b"RecordSole")
     path.write_bytes(b"".join(raws))
     (tmp_path / "d" / "kaibo.db").unlink()
-    done = recovery.restore(options(tmp_path), None, hush)
+    done = restoring.restore(options(tmp_path), None, hush)
     assert done.damaged_lines == [f"{path.name}:{len(raws) - 1}"]
     assert (done.missing, done.replayed, done.complete) == ([[done.seq - 1, done.seq - 1]], 2, False)
     assert done.parked == 3
@@ -296,14 +297,14 @@ async def test_a_damaged_line_costs_its_own_change_alone(tmp_path: Path) -> None
 async def test_nothing_to_restore_is_told_and_touches_nothing(tmp_path: Path) -> None:
     """No folder, an empty one, a journal without its beginning, or a named backup that is none: words, no change."""
     with pytest.raises(NothingToRestore):
-        recovery.restore(options(tmp_path), None, hush)
+        restoring.restore(options(tmp_path), None, hush)
     assert not (tmp_path / "d").exists()
     (tmp_path / "d").mkdir()
     with pytest.raises(NothingToRestore):
-        recovery.restore(options(tmp_path), None, hush)
+        restoring.restore(options(tmp_path), None, hush)
     (tmp_path / "d" / "kaibo.db").write_bytes(b"not a database")
     with pytest.raises(NothingToRestore):
-        recovery.restore(options(tmp_path), tmp_path / "d" / "kaibo.db", hush)
+        restoring.restore(options(tmp_path), tmp_path / "d" / "kaibo.db", hush)
     assert (tmp_path / "d" / "kaibo.db").read_bytes() == b"not a database"
 
 
@@ -317,7 +318,7 @@ async def test_a_sound_database_is_not_replaced_by_an_older_one(tmp_path: Path) 
     async with keeping(tmp_path):
         pass  # a journal is begun beside it
     with pytest.raises(RestoreWouldLose) as refused:
-        recovery.restore(options(tmp_path), None, hush)
+        restoring.restore(options(tmp_path), None, hush)
     assert "3" in refused.value.shown("en").title
     assert back(tmp_path) == before
     assert len(raws) == len((tmp_path / "d" / "kaibo.db").read_bytes())
@@ -340,9 +341,9 @@ async def test_a_restore_that_was_interrupted_is_simply_begun_again(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", cut)
         with pytest.raises(KeyboardInterrupt):
-            recovery.restore(options(tmp_path), None, hush)
+            restoring.restore(options(tmp_path), None, hush)
     assert (tmp_path / "d" / "kaibo.db").exists()
-    recovery.restore(options(tmp_path), None, hush)
+    restoring.restore(options(tmp_path), None, hush)
     assert back(tmp_path) == lost
 
 
@@ -351,7 +352,7 @@ async def test_while_a_console_runs_neither_is_done(tmp_path: Path) -> None:
     await some_work(tmp_path)
     held = folder.hold(tmp_path / "d")
     with pytest.raises(DataFolderInUse):
-        recovery.restore(options(tmp_path), None, hush)
+        restoring.restore(options(tmp_path), None, hush)
     with pytest.raises(DataFolderInUse):
         list(recovery.verify(options(tmp_path), hush))
     held.release()

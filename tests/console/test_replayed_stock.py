@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from console import recovery
+from console import restoring
 from console.commands import (
     AddStock,
     CorrectStock,
@@ -51,7 +51,7 @@ def _restored(tmp_path: Path) -> dict[str, list[Any]]:
     """The database is lost; what the journal alone brings back."""
     path = tmp_path / "d" / "kaibo.db"
     path.write_bytes(b"lost" + path.read_bytes()[:5_000])
-    done = recovery.restore(options(tmp_path), None, hush)
+    done = restoring.restore(options(tmp_path), None, hush)
     assert (done.complete, done.refused) == (True, [])
     with closing(sqlite3.connect(path)) as db:
         return dump(db)
