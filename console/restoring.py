@@ -23,7 +23,8 @@ from pathlib import Path
 from console.config import Options
 from console.desk import OPS
 from console.diagnostics import start_log, stop_log
-from console.errors import NothingToRestore, RestoreWouldLose, Text
+from console.errors import DiskTrouble, KaiboError, NothingToRestore, RestoreWouldLose, Text
+from console.facts import Notice, NoticeLevel
 from console.ids import new_id
 from console.recovery import Say, read_only
 from console.store import backup, folder, journal, restore_wish
@@ -34,7 +35,7 @@ from console.store.journal import Head, Line, Reading
 from console.store.replay import Replayed, doubt_what_was_sent, park_what_may_be_sent, replay
 from console.sync import OPS as PLATFORM_OPS
 
-__all__ = ["Cancelled", "Restored", "Share", "forget", "restore", "wished"]
+__all__ = ["Cancelled", "Restored", "Share", "forget", "not_restored", "restore", "told", "wished"]
 
 Share = Callable[[float | None], None]
 """Hears how much of the step at hand is done, 0 to 1; None where nobody can tell."""
@@ -103,8 +104,8 @@ def restore(
 ) -> Restored:
     """Bring the database back from the newest sound backup (or `source`) and the journal.
 
-    Raises `NothingToRestore`, `RestoreWouldLose`, `DataFolderInUse`, or `Cancelled` when `cancel` was set; then the
-    old files are where they were.
+    Raises `NothingToRestore`, `RestoreWouldLose`, `DataFolderInUse`, `DiskTrouble`, or `Cancelled` when `cancel` was
+    set; then the old files are where they were.
     """
     started = time.monotonic()
     going = _Going(say, share, cancel or threading.Event())
@@ -113,8 +114,11 @@ def restore(
     with ExitStack() as stack:
         stack.callback(folder.hold(options.data).release)
         stack.callback(stop_log, start_log(options.data))
-        result = _restore(options, source, going, now or datetime.now(UTC))
-        restore_wish.drop(options.data)
+        try:
+            result = _restore(options, source, going, now or datetime.now(UTC))
+            restore_wish.drop(options.data)
+        except OSError as error:
+            raise DiskTrouble(why=error.strerror or type(error).__name__) from error
     result.seconds = round(time.monotonic() - started, 3)
     return result
 
@@ -130,6 +134,43 @@ def wished(options: Options) -> Path | None:
 def forget(options: Options) -> None:
     """Ask for it no longer. Raises OSError."""
     restore_wish.drop(options.data)
+
+
+CARD = "restored"
+
+
+def told(result: Restored) -> Notice:
+    """What came back, for the console that opens then."""
+    if result.complete:
+        title = Text("数据找回来了，到最后一步（第 {seq} 步）", "The books are back, up to the last change ({seq})")
+        level = NoticeLevel.WARNING
+    else:
+        title = Text("数据找回到第 {seq} 步，日志有缺口", "The books are back up to change {seq}; the journal has gaps")
+        level = NoticeLevel.TROUBLE
+    advice = Text(
+        "日志补回 {replayed} 步；原来的文件在 {moved}，没有删。请核对最后几笔成交",
+        "{replayed} changes came from the journal; the former files are in {moved}. Check the last sales",
+    )
+    facts = {"seq": str(result.seq), "replayed": str(result.replayed), "moved": result.moved_to or "-"}
+    return Notice(CARD, level, title, advice, facts=facts)
+
+
+def not_restored(error: KaiboError | None) -> Notice:
+    """Why the books are as they were, for the console that opens then; None: a person stopped it."""
+    if error is None:
+        title = Text("没有恢复：你停下了，账本和之前一样", "Not restored: you stopped it, the books are as they were")
+        advice = Text("要恢复，再到设置 → 备份里选一份", "To restore after all, choose a backup again in the settings")
+        return Notice(CARD, NoticeLevel.WARNING, title, advice)
+    zh, en = error.shown("zh_CN"), error.shown("en")
+    return Notice(
+        CARD,
+        NoticeLevel.TROUBLE,
+        Text(
+            f"没有恢复，账本和之前一样：{zh.title}",
+            f"Not restored, the books are as before: {en.title}",
+        ),
+        Text(zh.advice, en.advice),
+    )
 
 
 def _restore(options: Options, source: Path | None, going: _Going, now: datetime) -> Restored:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +17,21 @@ from console.errors import CredentialsUnreadable, NoKeysYet
 from console.platforms.vault import open_vault
 from console.samples import Progress, load_samples
 from console.starting import Starting, keep_start, read_start
-from console.store import backup, folder
+from console.store import backup, folder, restore_wish
 
 if TYPE_CHECKING:
     from console.app import Console
 
 REAL = "kuaishou"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One backup as a person chooses it: its file's name, when it was made, its bytes."""
+
+    name: str
+    made_at_ms: int
+    size: int
 
 
 @dataclass(frozen=True)
@@ -39,8 +49,18 @@ class Standing:
     used: int
     free: int
     backups: Path
-    backup_count: int
-    last_backup_ms: int | None
+    copies: tuple[Copy, ...] = ()
+    """The backups, newest first."""
+    restore_next: str | None = None
+    """The backup that the next start brings back, "" for the newest sound one; None where nobody asked."""
+
+    @property
+    def backup_count(self) -> int:
+        return len(self.copies)
+
+    @property
+    def last_backup_ms(self) -> int | None:
+        return self.copies[0].made_at_ms if self.copies else None
 
 
 class Upkeep:
@@ -59,7 +79,8 @@ class Upkeep:
 
     def _look(self) -> Standing:
         options, starting = self._options, read_start(self._start)
-        known = backup.listed(self._backups.folder)
+        known = reversed(backup.listed(self._backups.folder))
+        wish = restore_wish.read(options.data)
         platform = starting.platform or options.platform
         return Standing(
             platform=options.platform,
@@ -70,8 +91,8 @@ class Upkeep:
             used=_size(options.data),
             free=shutil.disk_usage(options.data).free,
             backups=self._backups.folder,
-            backup_count=len(known),
-            last_backup_ms=known[-1].made_at_ms if known else None,
+            copies=tuple(Copy(each.path.name, each.made_at_ms, _bytes(each.path)) for each in known),
+            restore_next=wish.backup if wish is not None else None,
         )
 
     def _usual(self, platform: str, starting: Starting) -> Path:
@@ -147,6 +168,32 @@ class Upkeep:
         if self._backups.running:
             return self._backups.progress
         return 0.0 if self._backups.waiting else None
+
+    async def check_backup(self, name: str) -> str:
+        """What is wrong with a backup, in SQLite's words; "" when it is sound. Stopped when its caller is cancelled."""
+        cancel = threading.Event()
+        try:
+            return await asyncio.to_thread(backup.problem_of, self._backups.folder / name, cancel) or ""
+        finally:
+            cancel.set()
+
+    # --- bringing the books back: at the next start, before they are opened -----------------------
+
+    async def ask_restore(self, name: str) -> None:
+        """Bring this backup and the journal after it back at the next start ("": the newest sound one)."""
+        await asyncio.to_thread(restore_wish.write, self._options.data, restore_wish.Wish(name))
+
+    async def withdraw_restore(self) -> None:
+        """Leave the books as they are at the next start. Raises OSError."""
+        await asyncio.to_thread(restore_wish.drop, self._options.data)
+
+
+def _bytes(path: Path) -> int:
+    """Of one file; one that was thinned out meanwhile counts as nothing."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _size(folder_: Path) -> int:

@@ -166,3 +166,16 @@ def points(item: Item) -> list[str]:
     for mark in ("\n", "/", "；", ";", "|"):
         text = text.replace(mark, "\n")
     return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def day_and_time(utc_ms: int) -> str:
+    """UTC milliseconds as local day and time."""
+    return f"{datetime.fromtimestamp(utc_ms / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
+
+
+def bytes_said(count: int) -> str:
+    """Bytes as people say them: "320 KB", "640 MB", "12.5 GB"."""
+    if count < 1024**2:
+        return f"{count / 1024:,.0f} KB"
+    gigabytes = count / 1024**3
+    return f"{gigabytes:.1f} GB" if gigabytes >= 1 else f"{count / 1024**2:,.0f} MB"

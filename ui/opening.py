@@ -12,6 +12,10 @@ from ui.tokens import DARK
 SIZE = (480, 270)
 
 
+class Left(Exception):
+    """The person, or the system, wants the program to end before it is open."""
+
+
 class Opening(QWidget):
     """Name and one word, until the console stands."""
 

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +23,9 @@ import structlog
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from console.config import Options
-from console.errors import KaiboError
+from console.errors import DatabaseDamaged, DatabaseMissing, KaiboError
 from ui import places as places_of
-from ui.opening import Opening
+from ui.opening import Left, Opening
 
 if TYPE_CHECKING:
     from console.app import Console
@@ -93,10 +93,12 @@ def run_window(options: Options, script: Script | None = None) -> int:
     try:
         with loop:
             return int(loop.run_until_complete(_run(options, opening, script)))
+    except Left:
+        return 1
     except KaiboError as error:
         shown = error.shown(options.lang)
         sys.stderr.write(f"{shown.title}\n{shown.advice}\n")
-        if app.platformName() not in ("offscreen", "minimal"):
+        if not _nobody_looks():
             QMessageBox.critical(opening, "Kaibo 开播", f"{shown.title}\n\n{shown.advice}")
         return 1
     finally:
@@ -108,7 +110,6 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     await _once_painted(opening)
     # The heavy part of starting, off this thread: OpenCV, HTTP, the database.
     await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "console.app")
-    from console.app import open_console
     from ui.devices import watch_devices
 
     plugged = watch_devices()  # before the cameras open: where there are only numbers, names need this list
@@ -122,7 +123,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     from ui.seats import Seats, asked
     from ui.sharing import Share, SharedPicture
 
-    async with open_console(options) as console, _watched(options) as last_end:
+    async with _opened(options, opening, script) as console, _watched(options) as last_end:
         loop = asyncio.get_running_loop()
         holds = await console.db.run(holds_waiting)
         picture = SharedPicture(_CameraPicture(console.cameras))
@@ -183,6 +184,32 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             seats.deleteLater()
             plugged.deleteLater()
             await memory.done()
+
+
+@asynccontextmanager
+async def _opened(options: Options, opening: Opening, script: Script | None) -> AsyncIterator[Console]:
+    """The console. Its books are brought back first where that was wished, or is now that they cannot be opened."""
+    from console.app import open_console
+    from console.events import NoticeRaised
+    from ui.rescue import bring_back, offer
+
+    notice = await bring_back(options, opening)
+    async with AsyncExitStack() as stack:
+        try:
+            console = await stack.enter_async_context(open_console(options))
+        except (DatabaseDamaged, DatabaseMissing) as error:
+            if script is not None or _nobody_looks():
+                raise
+            notice = await offer(options, opening, error)
+            console = await stack.enter_async_context(open_console(options))
+        if notice is not None:
+            console.desk.tell(NoticeRaised(notice=notice))
+        yield console
+
+
+def _nobody_looks() -> bool:
+    """Whether what is drawn is seen by nobody."""
+    return QApplication.platformName() in ("offscreen", "minimal")
 
 
 def _settle() -> None:

@@ -15,6 +15,8 @@ from console.errors import KaiboError
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    import asyncio
+
     from console.upkeep import Standing
 
 LOOK_MS = 150
@@ -28,6 +30,9 @@ class Work(Protocol):
     async def take_keys(self, file: Path) -> str: ...
     async def choose_folder(self, data: Path) -> None: ...
     async def load_samples(self, progress: Callable[[int, int], None]) -> int: ...
+    async def check_backup(self, name: str) -> str: ...
+    async def ask_restore(self, name: str) -> None: ...
+    async def withdraw_restore(self) -> None: ...
     def back_up(self) -> None: ...
     def give_up_backup(self) -> None: ...
     @property
@@ -51,6 +56,11 @@ class Upkeep(QObject):
         """How much of the running backup is done; None while none is made."""
         self.backed_up = False
         """A backup that was asked for here has ended."""
+        self.checked: dict[str, str] = {}
+        """What was found in each backup that was looked through: "" is sound, else what is wrong."""
+        self.checking = ""
+        """The backup that is being looked through."""
+        self._check: asyncio.Task[Any] | None = None
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._watch)
@@ -97,9 +107,36 @@ class Upkeep(QObject):
         self._look.start()
         self._watch()
 
+    def check(self, name: str) -> None:
+        """Look through a backup, or stop looking."""
+        if self._check is not None:
+            self._check.cancel()
+        elif self._work is not None and name:
+            self.checking = name
+            self._check = self._tasks.start(self._looked_through(self._work, name), self._failed)
+            self._check.add_done_callback(lambda _task: self._checked())
+            self.changed.emit()
+
+    def ask_restore(self, name: str) -> None:
+        """Bring this backup back at the next start; "" is the newest sound one."""
+        if self._work is not None:
+            self._tasks.start(self._carry(self._work.ask_restore(name)), self._failed)
+
+    def withdraw_restore(self) -> None:
+        """Leave the books as they are at the next start."""
+        if self._work is not None:
+            self._tasks.start(self._carry(self._work.withdraw_restore()), self._failed)
+
     def stop(self) -> None:
         """Watch no more; harmless when called twice."""
         self._look.stop()
+
+    async def _looked_through(self, work: Work, name: str) -> None:
+        self.checked[name] = await work.check_backup(name)
+
+    def _checked(self) -> None:
+        self._check, self.checking = None, ""
+        self.changed.emit()
 
     async def _carry(self, wish: Coroutine[Any, Any, Any] | None) -> None:
         assert self._work is not None

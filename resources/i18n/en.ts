@@ -80,8 +80,8 @@
         <translation>Getting data back</translation>
     </message>
     <message>
-        <source>1. 先关掉开播。2. 在程序文件夹里运行：main.py restore。3. 它用最新的完好备份加日志找回到最后一单，旧文件改名留着。4. 运行 main.py verify 核对一遍。</source>
-        <translation>1. Close Kaibo. 2. In its folder run: main.py restore. 3. From the newest sound backup and the journal it goes back to the last sale; the old files are kept under another name. 4. Run main.py verify to check.</translation>
+        <source>选一份备份，下次打开开播时用它加日志找回到最后一单，不会倒退。现在的文件改名留着；做到哪儿看得见，也能停下。</source>
+        <translation>The next start rebuilds the books from the chosen backup and the journal, up to the last sale and never back in time. The present files are kept; you can stop it.</translation>
     </message>
     <message>
         <source>文件夹：{path}</source>
@@ -1387,6 +1387,104 @@
     <message>
         <source>这一场改成</source>
         <translation>Change this show to</translation>
+    </message>
+</context>
+<context>
+    <name>RescueWindow</name>
+    <message>
+        <source>开播：找回数据</source>
+        <translation>Kaibo: getting data back</translation>
+    </message>
+    <message>
+        <source>原来的文件会改名留着，不会删。</source>
+        <translation>The former files are kept under another name, never deleted.</translation>
+    </message>
+    <message>
+        <source>找回数据做了多少</source>
+        <translation>How much is brought back</translation>
+    </message>
+    <message>
+        <source>找回数据</source>
+        <translation>Get data back</translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>可以用备份和日志把数据找回来，到最后一单。</source>
+        <translation>From backup and journal everything can be brought back, up to the last sale.</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <source>正在找回数据…</source>
+        <translation>Getting data back…</translation>
+    </message>
+    <message>
+        <source>正在停下…</source>
+        <translation>Stopping…</translation>
+    </message>
+</context>
+<context>
+    <name>RestorePart</name>
+    <message>
+        <source>检查这一份</source>
+        <translation>Check this one</translation>
+    </message>
+    <message>
+        <source>下次打开时恢复</source>
+        <translation>Restore at the next start</translation>
+    </message>
+    <message>
+        <source>所有备份</source>
+        <translation>All backups</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Made</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>检查</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>正在检查…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>还没检查</source>
+        <translation>not checked yet</translation>
+    </message>
+    <message>
+        <source>✕ 坏了：{why}</source>
+        <translation>✕ damaged: {why}</translation>
+    </message>
+    <message>
+        <source>✓ 完好</source>
+        <translation>✓ sound</translation>
+    </message>
+    <message>
+        <source>下次打开开播时恢复：用 {when} 的备份加日志。</source>
+        <translation>At the next start: restored from the backup of {when} and the journal.</translation>
+    </message>
+    <message>
+        <source>下次打开开播时恢复：用最新的完好备份加日志。</source>
+        <translation>At the next start: restored from the newest sound backup and the journal.</translation>
+    </message>
+    <message>
+        <source>不恢复了</source>
+        <translation>Do not restore</translation>
+    </message>
+    <message>
+        <source>停下</source>
+        <translation>Stop</translation>
     </message>
 </context>
 <context>

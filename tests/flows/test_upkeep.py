@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from console import restoring
 from console.app import open_console
 from console.commands import Prefer
 from console.config import Options
 from console.errors import CredentialsUnreadable, NoKeysYet
 from console.starting import read_start
+from console.store import backup
 from console.upkeep import Upkeep
 
 pytestmark = pytest.mark.anyio
@@ -36,6 +38,29 @@ async def test_a_backup_is_made_when_asked_and_told(tmp_path: Path) -> None:
         assert after.last_backup_ms is not None
         assert after.used > 0
         assert after.free > 0
+
+
+async def test_a_backup_is_looked_through_and_wished_for_at_the_next_start(tmp_path: Path) -> None:
+    """A sound one says so, a damaged one says what is wrong; the wish waits until it is withdrawn."""
+    options = Options(data=tmp_path / "data", camera="synthetic")
+    async with open_console(options) as console:
+        upkeep = Upkeep(console, tmp_path / "start.json")
+        await console.desk.do(Prefer(name="look", value="light"))
+        upkeep.back_up()
+        async with asyncio.timeout(20):
+            while upkeep.backing_up is not None:  # noqa: ASYNC110 - as the screen does it
+                await asyncio.sleep(0.02)
+        made = backup.listed(options.backup_folder)[-1]
+        copy = (await upkeep.standing()).copies[0]
+        assert (copy.name, copy.made_at_ms, copy.size) == (made.path.name, made.made_at_ms, made.path.stat().st_size)
+        assert await upkeep.check_backup(copy.name) == ""
+        await upkeep.ask_restore(copy.name)
+        assert (await upkeep.standing()).restore_next == copy.name
+        assert restoring.wished(options) == made.path
+        await upkeep.withdraw_restore()
+        assert (await upkeep.standing()).restore_next is None
+        made.path.write_bytes(b"no database")
+        assert await upkeep.check_backup(copy.name)
 
 
 async def test_shop_and_folder_are_chosen_for_the_next_start(tmp_path: Path) -> None:

@@ -131,6 +131,49 @@ def test_a_backup_is_made_now_with_progress_and_can_be_stopped(qtbot: QtBot, ope
     qtbot.waitUntil(lambda: "共 2 份" in page.last.text())
 
 
+def test_a_backup_is_chosen_for_the_next_start_and_the_wish_taken_back(qtbot: QtBot, open_window: Opened) -> None:
+    """Every backup with its time, size and whether it is sound; a damaged one cannot be wished for."""
+    machine = Machine()
+    machine.damage["kaibo-000001-20260921T135320Z.db"] = "row 7 missing from index"
+    window, _desk = open_window(work=machine)
+    page = settings_of(window, BackupPage)
+    part = page.restore
+    qtbot.waitUntil(lambda: part.view.rowCount() == 1)
+    assert part.view.item(0, 1).text() == "12 MB"
+    assert "还没检查" in part.view.item(0, 2).text()
+    qtbot.mouseClick(page.make, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: part.view.rowCount() == 2)
+    assert part.chosen.startswith("kaibo-000001"), "what was chosen stays chosen"
+    part.check.click()
+    qtbot.waitUntil(lambda: "row 7" in part.view.item(1, 2).text())
+    assert not part.restore.isEnabled()
+    part.view.setCurrentCell(0, 0)
+    part.check.click()
+    qtbot.waitUntil(lambda: "完好" in part.view.item(0, 2).text())
+    part.restore.click()
+    qtbot.waitUntil(lambda: "下次打开开播时恢复" in part.wished.text())
+    assert part.restore.text() == "不恢复了"
+    part.restore.click()
+    qtbot.waitUntil(lambda: part.wished.text() == "")
+
+
+def test_looking_through_a_backup_can_be_stopped(
+    qtbot: QtBot, open_window: Opened, loop: asyncio.AbstractEventLoop
+) -> None:
+    """The same button stops it, and nothing is said of the backup."""
+    machine = Machine()
+    machine.looking = loop.create_future()
+    window, _desk = open_window(work=machine)
+    part = settings_of(window, BackupPage).restore
+    qtbot.waitUntil(lambda: part.view.rowCount() == 1)
+    part.check.click()
+    qtbot.waitUntil(lambda: "正在检查" in part.view.item(0, 2).text())
+    assert part.check.text() == "停下"
+    part.check.click()
+    qtbot.waitUntil(lambda: "还没检查" in part.view.item(0, 2).text())
+    assert part.check.text() == "检查这一份"
+
+
 def test_another_data_folder_is_for_the_next_start_and_a_synced_one_is_refused(
     qtbot: QtBot, open_window: Opened
 ) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from console.errors import CredentialsUnreadable, DataFolderUnusable, DiskFull, Text
-from console.upkeep import Standing
+from console.upkeep import Copy, Standing
 
 HOME = Path("/home/li/Kaibo")
 
@@ -25,12 +26,15 @@ class Machine:
             used=640 << 20,
             free=120 << 30,
             backups=HOME / "backups",
-            backup_count=1,
-            last_backup_ms=1_790_000_000_000,
+            copies=(Copy("kaibo-000001-20260921T135320Z.db", 1_790_000_000_000, 12 << 20),),
         )
         self._looks = 0
         self._going = False
         self.sampled = self.full = False
+        self.damage: dict[str, str] = {}
+        """What is wrong with backups."""
+        self.looking: asyncio.Future[None] | None = None
+        """A look through a backup waits for it."""
 
     async def standing(self) -> Standing:
         return self._standing
@@ -56,6 +60,17 @@ class Machine:
         self.sampled = True
         return 6
 
+    async def check_backup(self, name: str) -> str:
+        if self.looking is not None:
+            await self.looking
+        return self.damage.get(name, "")
+
+    async def ask_restore(self, name: str) -> None:
+        self._standing = replace(self._standing, restore_next=name)
+
+    async def withdraw_restore(self) -> None:
+        self._standing = replace(self._standing, restore_next=None)
+
     def back_up(self) -> None:
         self._going, self._looks = True, 0
 
@@ -68,5 +83,6 @@ class Machine:
         if self._going and self._looks > 3:
             self._going = False
             count = self._standing.backup_count + 1
-            self._standing = replace(self._standing, backup_count=count)
+            made = Copy(f"kaibo-{count:06d}-20260921T145320Z.db", 1_790_003_600_000, 13 << 20)
+            self._standing = replace(self._standing, copies=(made, *self._standing.copies))
         return self._looks / 4 if self._going else None

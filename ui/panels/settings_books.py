@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -10,7 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar
 
 from ui.buttons import KeyButton
+from ui.format import bytes_said, day_and_time
 from ui.panels.choice import Note, Page
+from ui.panels.settings_restore import RestorePart
 from ui.theme import Theme
 from ui.upkeep import Upkeep
 
@@ -42,11 +43,13 @@ class BackupPage(Page):
         self.column.addWidget(
             Note(
                 self.tr(
-                    "1. 先关掉开播。2. 在程序文件夹里运行：main.py restore。"
-                    "3. 它用最新的完好备份加日志找回到最后一单，旧文件改名留着。4. 运行 main.py verify 核对一遍。"
+                    "选一份备份，下次打开开播时用它加日志找回到最后一单，不会倒退。"
+                    "现在的文件改名留着；做到哪儿看得见，也能停下。"
                 )
             )
         )
+        self.restore = RestorePart(theme, upkeep)
+        self.column.addWidget(self.restore)
         self.column.addStretch(1)
         self.make.clicked.connect(upkeep.back_up)
         self.folder.clicked.connect(lambda: _open(upkeep.standing.backups if upkeep.standing else None))
@@ -126,24 +129,13 @@ class FolderPage(Page):
             return
         self.where.say(self.tr("现在用：{path}").format(path=standing.data))
         room = self.tr("已用 {used}，磁盘还剩 {free}")
-        self.room.say(room.format(used=size(standing.used), free=size(standing.free)))
+        self.room.say(room.format(used=bytes_said(standing.used), free=bytes_said(standing.free)))
         other = standing.next_data != standing.data
         said = self.tr("下次打开用：{path}。现在的数据留在原处，不会搬过去。")
         self.next.say(
             said.format(path=standing.next_data) if other else self.tr("换文件夹下次打开时生效。"),
             "amber" if other else "quiet",
         )
-
-
-def day_and_time(utc_ms: int) -> str:
-    """UTC milliseconds as local day and time."""
-    return f"{datetime.fromtimestamp(utc_ms / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
-
-
-def size(count: int) -> str:
-    """Bytes as people say them: "640 MB", "12.5 GB"."""
-    gigabytes = count / 1024**3
-    return f"{gigabytes:.1f} GB" if gigabytes >= 1 else f"{count / 1024**2:,.0f} MB"
 
 
 def _open(folder: Path | None) -> None:

@@ -1,0 +1,227 @@
+"""The books are brought back before they are opened: a small window with how far it is, and a way to stop.
+
+It is shown where a person asked for it in the settings, or where the database cannot be opened. The work is
+`console.restoring`'s, on a thread of its own; stopped, it leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
+
+from console import restoring
+from console.config import Options
+from console.errors import DataFolderInUse, KaiboError, Text
+from console.facts import Notice
+from ui.buttons import KeyButton
+from ui.language import speak
+from ui.opening import Left
+from ui.panels.choice import Note
+from ui.theme import Theme, dress
+
+WIDE = 560
+STEPS = 1_000
+T = TypeVar("T")
+Say = Callable[[Text], None]
+Share = Callable[[float | None], None]
+Work = Callable[[Say, Share, threading.Event], T]
+
+
+class RescueWindow(QWidget):
+    """Asks first, or goes at once."""
+
+    def __init__(self, theme: Theme, lang: str) -> None:
+        super().__init__()
+        self._theme, self._lang = theme, lang
+        self._cancel = threading.Event()
+        self._answer: asyncio.Future[bool] | None = None
+        self.quitting = False
+        """Stopped because the program is to end."""
+        self.setWindowTitle(self.tr("开播：找回数据"))
+        self.title, self.told = QLabel(), Note()
+        self.title.setProperty("step", "large")
+        self.title.setWordWrap(True)
+        self.kept = Note(self.tr("原来的文件会改名留着，不会删。"))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(theme.px(6))
+        self.bar.setAccessibleName(self.tr("找回数据做了多少"))
+        self.go_on = KeyButton(theme, self.tr("找回数据"), "Enter", kind="main")
+        self.leave = KeyButton(theme, self.tr("停下"), "Esc", kind="second")
+        self._lay_out()
+        self.go_on.clicked.connect(lambda: self._say_answer(yes=True))
+        self.leave.clicked.connect(self._left)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self.go_on)
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        column.setContentsMargins(px(24), px(24), px(24), px(24))
+        column.setSpacing(px(12))
+        for each in (self.title, self.told, self.bar, self.kept):
+            column.addWidget(each)
+        column.addSpacing(px(8))
+        column.addLayout(row)
+
+    async def offered(self, error: KaiboError) -> bool:
+        """Tell why the books cannot be opened, and ask whether to bring them back."""
+        shown = error.shown(self._lang)
+        self.title.setText(shown.title)
+        self.told.say(self.tr("可以用备份和日志把数据找回来，到最后一单。"))
+        self.bar.setVisible(False)
+        self.go_on.setVisible(True)
+        self.leave.setText(self.tr("退出"))
+        self._come(self.go_on)
+        self._answer = asyncio.get_running_loop().create_future()
+        return await self._answer
+
+    async def go(self, work: Work[T]) -> T:
+        """Do `work` on a thread of its own, and show how far it is. Raises what it raises."""
+        loop = asyncio.get_running_loop()
+        self.title.setText(self.tr("正在找回数据…"))
+        self.told.say(" ")
+        self.bar.setVisible(True)
+        self.go_on.setVisible(False)
+        self.leave.setText(self.tr("停下"))
+        self._share(None)
+        self._come(self.leave)
+
+        def say(words: Text) -> None:
+            loop.call_soon_threadsafe(self.told.say, words.said(self._lang))
+
+        def share(done: float | None) -> None:
+            loop.call_soon_threadsafe(self._share, done)
+
+        return await loop.run_in_executor(None, lambda: work(say, share, self._cancel))
+
+    def stop(self) -> None:
+        """Stop the work, or answer no; harmless when called twice."""
+        self._cancel.set()
+        self._say_answer(yes=False)
+
+    def quit(self) -> None:
+        """Stop because the program is to end."""
+        self.quitting = True
+        self._left()
+
+    def _left(self) -> None:
+        if self.bar.isVisible():
+            self.leave.setEnabled(False)
+            self.title.setText(self.tr("正在停下…"))
+        self.stop()
+
+    def _say_answer(self, *, yes: bool) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(yes)
+
+    def _share(self, done: float | None) -> None:
+        self.bar.setRange(0, STEPS if done is not None else 0)
+        self.bar.setValue(round(STEPS * (done or 0)))
+
+    def _come(self, first: QWidget) -> None:
+        wide = self._theme.px(WIDE)
+        self.resize(wide, self.heightForWidth(wide))
+        self.show()
+        self.activateWindow()
+        first.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Esc leaves or stops."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.go_on if self.go_on.isVisible() and not self.leave.hasFocus() else self.leave).click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave.click()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing it stops the work; it goes when that has ended."""
+        self._left()
+        event.ignore()
+
+
+async def bring_back(options: Options, opening: QWidget) -> Notice | None:
+    """Do what was wished in the settings, if anything was; returns what to tell once the console is open.
+
+    Stopped or refused, the books are as they were and the wish is gone. Raises `Left`, or `DataFolderInUse`.
+    """
+    loop = asyncio.get_running_loop()
+    source = await loop.run_in_executor(None, restoring.wished, options)
+    if source is None:
+        return None
+    with _rescuing(options, opening) as window:
+        try:
+            done = await window.go(partial(_restored, options, source if source.name else None))
+        except restoring.Cancelled:
+            if window.quitting:
+                raise Left from None  # the wish stays: nobody took it back
+            notice = restoring.not_restored(None)
+        except DataFolderInUse:
+            raise
+        except KaiboError as error:
+            notice = restoring.not_restored(error)
+        else:
+            return restoring.told(done)
+    with suppress(OSError):  # it comes again at the next start, and can be stopped again
+        await loop.run_in_executor(None, restoring.forget, options)
+    return notice
+
+
+async def offer(options: Options, opening: QWidget, error: KaiboError) -> Notice:
+    """Offer to bring back books that cannot be opened; returns what to tell once they are.
+
+    Raises `Left` where the person does not want to, and what kept them from coming back.
+    """
+    with _rescuing(options, opening) as window:
+        if not await window.offered(error):
+            raise Left
+        try:
+            return restoring.told(await window.go(partial(_restored, options, None)))
+        except restoring.Cancelled:
+            raise Left from None
+
+
+def _restored(
+    options: Options, source: Path | None, say: Say, share: Share, cancel: threading.Event
+) -> restoring.Restored:
+    return restoring.restore(options, source, say, share=share, cancel=cancel)
+
+
+@contextmanager
+def _rescuing(options: Options, opening: QWidget) -> Iterator[RescueWindow]:
+    """The window in place of the opening picture; Ctrl+C and a system that shuts down stop the work in order."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme = Theme()
+    speak(app, options.lang, options.data / "cache")
+    dress(app, theme)
+    window = RescueWindow(theme, options.lang)
+    loop = asyncio.get_running_loop()
+    former = {
+        number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(window.quit))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    opening.hide()
+    try:
+        yield window
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+        window.hide()
+        window.deleteLater()
+        opening.show()
