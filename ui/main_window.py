@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 SMALLEST = (800, 480)
 AGAIN_MS = 50
 """Between two looks whether the work in hand is done, so that the window can be furnished anew."""
+ROUNDS = 12
+"""A wrapped word tells its card, that the stack of cards, that the seat, and the seat's answer goes down again."""
 Again = Callable[..., object]
 
 
@@ -407,6 +409,7 @@ class MainWindow(QMainWindow):
         self.again(**changes)
         self.seat.show()  # or Qt shows it a turn later, and keys meanwhile find nothing
         put_back(self, kept)
+        self._settle()
 
     def clear(self) -> None:
         """Take every part away; the window itself stays where it is."""
@@ -441,6 +444,13 @@ class MainWindow(QMainWindow):
             self.bulk.place()
         if self.crop.isVisible():
             self.crop.place()
+        self._settle()
+
+    @staticmethod
+    def _settle() -> None:
+        """Let every part that was given another width ask for its height now: no picture is painted in between."""
+        for _ in range(ROUNDS):
+            QGuiApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():

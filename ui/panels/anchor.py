@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -51,6 +51,8 @@ class AnchorSeat(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._state = ShowState()
+        self._over = (0, 0, 0)
+        """Left, right and lower edge of where questions and cards lie."""
         self._live, self._unsent = Elapsed(clock), Elapsed(clock)
         self.preview = preview
         self.on_air = OnAirPanel(theme, pictures, keys, ticking, prompter, self)
@@ -117,6 +119,11 @@ class AnchorSeat(QWidget):
         super().resizeEvent(event)
         self.show_state(self._state)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place_over()  # a question or card found another height at its width
+        return super().event(event)
+
     def _place(self) -> None:
         u = self.unit
         margin, gap = round(14 * u), round(14 * u)
@@ -145,7 +152,8 @@ class AnchorSeat(QWidget):
         self.foot.setGeometry(margin, bottom, wide - 2 * margin, foot)
         self.prompt.setGeometry(margin, margin, wide - 2 * margin, body)
         self._place_prompt()
-        self._place_over(margin, margin + left, bottom - gap)
+        self._over = (margin, margin + left, bottom - gap)
+        self._place_over()
 
     def turn_page(self, by: int) -> bool:
         """Turn the prompter's page where it has the whole screen; False where there is no more of it."""
@@ -161,8 +169,9 @@ class AnchorSeat(QWidget):
             part.raise_()
         self.on_air.update()
 
-    def _place_over(self, left: int, right: int, bottom: int) -> None:
+    def _place_over(self) -> None:
         """Questions and cards lie over the lower edge of the picture, above the card of the item."""
+        left, right, bottom = self._over
         inset = self._theme.px(16)
         y = self.preview.y() + max(self._theme.px(48), round(92 * self.unit))
         for part in (self.strip, self.notices):

@@ -175,7 +175,9 @@ class AssistantSeat(QWidget):
         super().resizeEvent(event)
         px = self._theme.px
         wide = self.width()
-        self._right.setFixedWidth(max(px(336), min(px(620), round(wide * (0.3 if wide > px(1500) else 0.335)))))
+        right = max(px(336), min(px(620), round(wide * (0.3 if wide > px(1500) else 0.335))))
+        self._right.setFixedWidth(right)
+        self.form.be_wide(right)
         compact = self.height() < px(620)
         if compact != self._compact:
             self._compact = compact

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from console.words import Hit
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+SIDE = 16
+"""Design pixels left and right of what it holds."""
 
 
 class Reading(Protocol):
@@ -199,7 +201,7 @@ class FlashForm(QFrame):
         buttons.addWidget(self.air_button, 1)
         buttons.addWidget(self.as_read_button, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(8), px(16), px(16))
+        column.setContentsMargins(px(SIDE), px(8), px(SIDE), px(16))
         column.setSpacing(px(8))
         column.addWidget(self._head)
         column.addWidget(self.preview, 1)
@@ -232,10 +234,14 @@ class FlashForm(QFrame):
         self.shots.updateGeometry()
         layout = self.layout()
         if layout is not None:
-            side = self._theme.px(16)
+            side = self._theme.px(SIDE)
             layout.setContentsMargins(
                 side, self._theme.px(12 if compact else 8), side, self._theme.px(12 if compact else 16)
             )
+
+    def be_wide(self, wide: int) -> None:
+        """It will be so wide: its picture asks for the height that goes with it."""
+        self.preview.be_wide(wide - 2 * self._theme.px(SIDE))
 
     # --- what a person does ------------------------------------------------------------------
 

@@ -337,11 +337,12 @@ class Notices(QWidget):
             return
         focused = next(((v.key, n) for v in self.cards for n, b in enumerate(v.buttons) if b.hasFocus()), None)
         former, self._views = self._views, {}
-        while self._column.count():
-            self._column.takeAt(0)
+        for shown in self.cards:
+            self._column.removeWidget(shown)  # after takeAt an old item goes on answering for its height
         for card in wanted:
             view = former.pop(card.looks, None) or CardView(self._theme, card, card.close_text or self.tr("知道了"))
             self._column.addWidget(view)
+            view.show()  # or Qt does it a turn later, and the stack is laid out without it
             self._views[card.looks] = view
         self.cards = list(self._views.values())
         for view in former.values():

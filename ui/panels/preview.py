@@ -103,6 +103,8 @@ class PreviewPanel(QWidget):
         self._image: QImage | None = None
         self._reported = (0, 0)
         self._ratio = self.devicePixelRatioF()
+        self._wished = 270
+        """Height; the anchor's seat gives its own."""
         self._photo: str = ""
         self._card: QImage | None = None
         self._card_of: tuple[object, ...] = ()
@@ -133,10 +135,16 @@ class PreviewPanel(QWidget):
             source.listen(self.frame_ready)
 
     def sizeHint(self) -> QSize:
-        return QSize(480, round(max(self.width(), 160) * 9 / 16))
+        return QSize(480, self._wished)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(84))
+
+    def be_wide(self, wide: int) -> None:
+        """Ask for the height of a picture so wide, and for no more of it; before it is laid out, not while."""
+        self._wished = max(round(wide * 9 / 16), self.minimumSizeHint().height())
+        self.setMaximumHeight(self._wished)
+        self.updateGeometry()
 
     def frame_ready(self) -> None:
         """Say that a picture waits; from any thread, as often as one likes: one notice at a time is queued."""
@@ -207,9 +215,6 @@ class PreviewPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._anchor and event.size().width() != event.oldSize().width():
-            self.setMaximumHeight(max(self.minimumSizeHint().height(), self.sizeHint().height()))
-            QTimer.singleShot(0, self, self.updateGeometry)  # a layout at work does not hear of it
         self._report_size()
         self._renew_card()
         self._place_health()

@@ -166,6 +166,7 @@ class TrustForm(QFrame):
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(4))
         self._rows = [self._row(parts) for parts in rows]
+        self._scroll = _Rows(self._theme, self._grid)
         self._place(2)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
@@ -178,10 +179,10 @@ class TrustForm(QFrame):
         column.setContentsMargins(px(16), px(6), px(12), px(8))
         column.setSpacing(px(4))
         column.addLayout(foot)
-        self._scroll = _Rows(self._theme, self._grid)
         column.addWidget(self._scroll)
         for words in self.words:
             column.addWidget(words)
+        column.addStretch(1)
         order = [part for parts in rows for part in parts] + [self.save, self.leave]
         for one, other in itertools.pairwise(order):
             QWidget.setTabOrder(one, other)
@@ -214,6 +215,7 @@ class TrustForm(QFrame):
         self._columns = columns
         for n, holder in enumerate(self._rows):
             self._grid.addWidget(holder, n // columns, n % columns)
+        self._scroll.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

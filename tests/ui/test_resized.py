@@ -1,0 +1,94 @@
+"""An open window made smaller or larger, or furnished anew: laid out as if it had been opened so."""
+
+from __future__ import annotations
+
+import pytest
+import qasync
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Opened
+from tests.ui.goods import StillSource
+from tests.ui.grab import STATES, never_done
+from tests.ui.test_bulk_sheet import Shelf
+from tests.ui.test_sight import cut
+from ui.main_window import MainWindow
+
+LARGE, SMALL = (1920, 1080), (960, 540)
+TELLING = {
+    "a-live": "en",
+    "a-snapped": "zh_CN",
+    "a-conflicts": "en",
+    "a-open": "zh_CN",
+    "a-steps": "en",
+    "a-trust": "zh_CN",
+    "a-settings-look": "en",
+    "a-couponrefused": "zh_CN",
+    "b-codes": "en",
+    "b-flashask": "zh_CN",
+}
+"""States with wrapped words, cards, questions and forms, each in one language."""
+
+Laid = list[tuple[str, int, int, int, int]]
+
+
+def laid_out(window: MainWindow) -> Laid:
+    """Where everything visible lies: its kind, left, top, width, height; not the bars of what is scrolled, which come
+    a moment after its rows."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        bar = widget.objectName().startswith("qt_scrollarea") or isinstance(widget, QScrollBar)
+        if widget.isVisible() and widget.window() is window and not bar:
+            corner = widget.mapTo(window, QPoint(0, 0))
+            found.append((type(widget).__name__, corner.x(), corner.y(), widget.width(), widget.height()))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_a_resized_window_is_laid_out_as_one_opened_at_that_size(
+    qtbot: QtBot, loop: qasync.QEventLoop, open_window: Opened, name: str
+) -> None:
+    """Made smaller step by step nothing is cut, at the least size it equals a window opened so, and back at the first
+    size it is as it was."""
+
+    def opened(size: tuple[int, int]) -> MainWindow:
+        seat, state, deed = STATES[name]
+        window, desk = open_window(
+            state, seat=seat, lang=TELLING[name], size=size, source=StillSource(), export=never_done(loop), bulk=Shelf()
+        )
+        QTest.qWait(30)
+        deed(window, desk)
+        QTest.qWait(30)
+        return window
+
+    def resize(size: tuple[int, int]) -> None:
+        window.resize(*size)
+        qtbot.waitUntil(lambda: (window.seat.width(), window.seat.height()) == size)
+
+    window = opened(LARGE)
+    first = laid_out(window)
+    for size in ((1366, 768), SMALL):
+        resize(size)
+        assert cut(window) == [], size
+    assert laid_out(window) == laid_out(opened(SMALL))
+    resize(LARGE)
+    assert laid_out(window) == first
+
+
+@pytest.mark.parametrize(("name", "size"), [("a-conflict", SMALL), ("a-steps", LARGE), ("b-conflict", SMALL)])
+def test_a_window_furnished_anew_is_laid_out_as_one_opened_so(
+    qtbot: QtBot, open_window: Opened, name: str, size: tuple[int, int]
+) -> None:
+    """In another language and size of text, chosen while it is open, nothing is cut and all lies as at a start."""
+    seat, state, _deed = STATES[name]
+    scale = 1.25 if size == LARGE else 1.0
+    fresh, _desk = open_window(state, seat=seat, lang="en", size=size, text_scale=scale)
+    window, _desk = open_window(state, seat=seat, size=size)
+    before = window.seat
+    window.wish(lang="en", text_scale=scale)
+    qtbot.waitUntil(lambda: window.seat is not before and window.seat.isVisible())
+    QTest.qWait(30)
+    assert cut(window) == []
+    assert laid_out(window) == laid_out(fresh)
