@@ -34,6 +34,7 @@ class KeyButton(QPushButton):
         self._theme = theme
         self._key = self._own_key = key
         self._icon = icon
+        self._spares = False
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setAccessibleName(f"{text} {key}".strip())
@@ -53,6 +54,11 @@ class KeyButton(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def spare_icon(self) -> None:
+        """Leave the icon out where there is no room for it."""
+        self._spares = True
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(
@@ -60,7 +66,8 @@ class KeyButton(QPushButton):
         )
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(hint.width() - self._icon_room(), hint.height()) if self._spares else hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it as Space does: whoever came here by keys means it."""
@@ -85,11 +92,13 @@ class KeyButton(QPushButton):
     def _words(self, painter: QPainter, colour: QColor) -> None:
         theme = self._theme
         font = self._font()
-        x = (self.width() - self._content()) / 2
-        if self._icon:
+        content, room = self._content(), self._icon_room()
+        iconic = bool(self._icon) and not (self._spares and self.width() < self.sizeHint().width())
+        x = (self.width() - content + (0 if iconic else room)) / 2
+        if iconic:
             side = theme.px(ICON)
             icons.paint(painter, self._icon, QRectF(x, (self.height() - side) / 2, side, side), colour)
-            x += self._icon_room()
+            x += room
         x += ink.write(painter, QRectF(x, 0, self.width(), self.height()), self.text(), font, colour)
         if self._key:
             edge = QColor(colour)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -116,9 +118,15 @@ class Remark(QWidget):
     It sets its own height: a height that depends on the width would keep the column around it from shrinking.
     """
 
-    def __init__(self, theme: Theme, shape: str, tone: str, parent: QWidget | None = None) -> None:
+    said = Signal()
+    """It says something else."""
+
+    def __init__(
+        self, theme: Theme, shape: str, tone: str, parent: QWidget | None = None, *, floats: bool = False
+    ) -> None:
+        """One that `floats` lies over other words and has an edge against them."""
         super().__init__(parent)
-        self._theme, self._shape, self._tone = theme, shape, tone
+        self._theme, self._shape, self._tone, self._floats = theme, shape, tone, floats
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVisible(False)
@@ -131,6 +139,7 @@ class Remark(QWidget):
         self._fit()
         self.setVisible(bool(words))
         self.update()
+        self.said.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -139,12 +148,17 @@ class Remark(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
         painter = QPainter(self)
-        ink.plane(painter, QRectF(self.rect()), theme.colour(f"{self._tone}_plane"), px(6))
+        edge = theme.colour(self._tone) if self._floats else None
+        ink.plane(painter, QRectF(self.rect()), theme.colour(f"{self._tone}_plane"), px(6), edge)
         ink.shape(painter, self._shape, QPointF(px(16), self.height() / 2), px(12), theme.colour(self._tone))
         painter.setFont(theme.font(13))
         painter.setPen(theme.colour(self._tone))
         painter.drawText(self._words_box(self.height()), int(ink.LEFT | Qt.TextFlag.TextWordWrap), self.text)
         painter.end()
+
+    def natural_width(self) -> int:
+        """How wide it is on one line, logical pixels."""
+        return math.ceil(ink.width(self.text, self._theme.font(13))) + self._theme.px(42)
 
     def _words_box(self, height: float) -> QRectF:
         left = self._theme.px(28)

@@ -30,6 +30,7 @@ NAMES = {
     "close": "x",
     "copy": "copy",
     "coupon": "ticket",
+    "crop": "crop",
     "draw": "gift",
     "edit": "pencil-simple",
     "end": "stop",

@@ -136,6 +136,8 @@ class MainWindow(QMainWindow):
         flow.closed.connect(self._to_work)
         self.scanner: Scanner | None = None
         if isinstance(seat, AssistantSeat):
+            self.number.aim = self.ring.aim = self.draw_ring.aim = seat.lineup
+            closing.lie_over(seat.lineup)
             self.scanner = Scanner(self, parent=seat)
             self.scanner.scanned.connect(seat.scanned)
         self._shown = desk.state

@@ -28,6 +28,10 @@ LONGEST_BARCODE = 80
 """Characters; what is longer is no label of goods."""
 LOW = 860
 """Design pixels of height below which form and line-up do not go together."""
+BROAD = (1_280, 740)
+"""Design pixels from which a few rows of the line-up stay above the form: its own rows stand in two columns then."""
+VAST = (2_000, 1_200)
+"""Design pixels from which rows are larger: a screen for which twelve-pixel type is a waste."""
 
 
 class AssistantSeat(QWidget):
@@ -163,8 +167,9 @@ class AssistantSeat(QWidget):
 
     def _make_room(self) -> None:
         """Where there is little height the form stands in the place of the line-up while it is open."""
-        roomy = not (self.height() < self._theme.px(LOW) and self.trust.isVisible())
-        self.lineup.setVisible(roomy)
+        px = self._theme.px
+        roomy = not (self.height() < px(LOW) and self.trust.isVisible())
+        self.lineup.setVisible(roomy or (self.width() >= px(BROAD[0]) and self.height() >= px(BROAD[1])))
         self.tools.put_away(not roomy)
 
     def back(self) -> bool:
@@ -175,7 +180,7 @@ class AssistantSeat(QWidget):
         super().resizeEvent(event)
         px = self._theme.px
         wide = self.width()
-        right = max(px(336), min(px(620), round(wide * (0.3 if wide > px(1500) else 0.335))))
+        right = max(px(336), min(px(760), round(wide * (0.3 if wide > px(1500) else 0.335))))
         self._right.setFixedWidth(right)
         self.form.be_wide(right)
         compact = self.height() < px(620)
@@ -190,4 +195,6 @@ class AssistantSeat(QWidget):
             self.notices.be_compact(compact)
         self._make_room()
         roomy = self.height() > px(900)
-        self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact)
+        vast = wide >= px(VAST[0]) and self.height() >= px(VAST[1])
+        self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact, grown=vast)
+        self.sales.grow(grown=vast)

@@ -1,14 +1,14 @@
 """After the show, and before the window closes: what is not sent yet, how old it is, and what may be done about it.
 
 Nothing here is lost whatever is chosen: what waits stays in the outbox and goes out another time. The
-panel lies over the middle of the window, takes no key from it, and never comes during a show.
+panel lies over the line-up or the middle of the window, takes no key from it, and never comes during a show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from console.clock import Clock
@@ -56,6 +56,7 @@ class ClosingPanel(QFrame):
         self._age = Elapsed(clock)
         self.dock: QWidget | None = None
         """Where it lies at the foot of the summary, while that is open."""
+        self._aim: QWidget | None = None
         self._why = ""
         self._waiting_from: int | None = None
         """How many waited when the person chose to wait; None while nobody does."""
@@ -216,8 +217,18 @@ class ClosingPanel(QFrame):
         if self.isVisible():
             self._say_detail()
 
+    def lie_over(self, aim: QWidget) -> None:
+        """Lie over this part of the window where there is room, and follow it."""
+        self._aim = aim
+        aim.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._aim and event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
+
     def place(self) -> None:
-        """Lie over the middle of the window, as wide as the words need, or at the foot of an open summary."""
+        """Lie over the line-up, as wide as the words need, or at the foot of an open summary."""
         over, dock = self.parentWidget(), self.dock
         if over is None:
             return
@@ -232,7 +243,13 @@ class ClosingPanel(QFrame):
         wish = px(WIDE * (1.4 if self.property("seat") == "anchor" else 1))
         wide = min(max(wish, self.minimumSizeHint().width()), over.width() - px(32))
         tall = max(self.heightForWidth(wide), self.minimumSizeHint().height())
-        self.setGeometry((over.width() - wide) // 2, max(px(8), round((over.height() - tall) * 0.42)), wide, tall)
+        aim, room = self._aim, over.rect()
+        if aim is not None and aim.isVisible():
+            room = QRect(aim.mapTo(over, QPoint(0, 0)), aim.size())
+        if room.width() < wide or room.height() < tall:
+            room = over.rect()
+        left = room.x() + (room.width() - wide) // 2
+        self.setGeometry(left, room.y() + max(px(8), round((room.height() - tall) * 0.42)), wide, tall)
 
     def _dock_at(self, over: QWidget, dock: QWidget) -> None:
         if not self.isVisible():

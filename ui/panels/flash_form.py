@@ -143,13 +143,15 @@ class FlashForm(QFrame):
         self.heading = QLabel(self.tr("闪电上架"))
         self.heading.setProperty("tone", "quiet")
         self.measured = Chip(theme, flat=True)
-        self.snap_button = KeyButton(theme, self.tr("拍照"), keys["snap"].shown, kind="plain")
+        self.snap_button = KeyButton(theme, self.tr("拍照"), keys["snap"].shown, kind="plain", icon="snap")
         self.snap_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.crop_button = KeyButton(theme, self.tr("裁图"), keys["crop"].shown, kind="plain")
-        self.white_button = KeyButton(theme, self.tr("白底"), keys["white"].shown, kind="plain")
+        self.crop_button = KeyButton(theme, self.tr("裁图"), keys["crop"].shown, kind="plain", icon="crop")
+        self.white_button = KeyButton(theme, self.tr("白底"), keys["white"].shown, kind="plain", icon="picture")
         for button in (self.crop_button, self.white_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setVisible(False)
+        for button in (self.crop_button, self.white_button, self.snap_button):
+            button.spare_icon()
         self.retouching = Retouching(self._actions, self)
         self.shots = ShotStrip(theme, pictures)
         self.shots.setVisible(False)

@@ -265,11 +265,17 @@ class LineupPanel(QFrame):
         self.header.rows_width = self.view.viewport().width()
         self.header.update()
 
-    def set_density(self, row_height: int, *, hints: bool) -> None:
-        """Lower rows and no hints where there is little height, larger pictures where there is much."""
+    def set_density(self, row_height: int, *, hints: bool, grown: bool = False) -> None:
+        """Lower rows and no hints where there is little height, larger pictures where there is much.
+
+        `grown`, type and pictures are larger too.
+        """
         self.hints.setVisible(hints)
-        if row_height != self._rows.row_height:
+        if (row_height, grown) != (self._rows.row_height, self._rows.grown):
             self._rows.row_height = row_height
+            self._rows.grow(grown=grown)
+            self.header.theme = self._rows.theme
+            self.header.setFixedHeight(self._rows.theme.px(30))
             self.view.scheduleDelayedItemsLayout()
 
     # --- choosing ----------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from ui.selling import flash_lines, lacking_words, proofs
 from ui.theme import Theme
 
 ROW, ROW_COMPACT, ROW_ROOMY = 64, 54, 76
+GROWN = 1.3
+"""How much larger rows are where a screen has room for a dozen of them all the same."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,13 @@ def columns(width: float, theme: Theme, *, bins: bool = True) -> Columns:
     px = theme.px
     narrow = width <= px(620)
     pad = px(12) if narrow else px(20)
-    gap = px(20) if width > px(700) else px(8)
-    sold = 0 if narrow else px(56)
-    bin_code = px(64) if bins and width > px(760) else 0
-    state = px(118 if narrow else 132)
+    wide_enough = width > px(1_000)
+    gap = px(24 if wide_enough else 16 if width > px(700) else 8)
+    sold = 0 if narrow else px(56 if wide_enough else 44)
+    bin_code = px(72 if wide_enough else 52) if bins and width > px(760) else 0
+    state = px(118 if narrow else 144 if wide_enough else 128)
     stock = px(66 if narrow else 78)
-    cost = px(84 if narrow else 112)
+    cost = px(84 if narrow else 112 if wide_enough else 100)
     right = width - pad
     places: dict[str, tuple[float, float]] = {}
     for name, wide in (("bin", bin_code), ("state", state), ("sold", sold), ("stock", stock), ("price", cost)):
@@ -82,6 +85,9 @@ class RowPainter(QStyledItemDelegate):
     ) -> None:
         """`on_air_s` is how long the item on air has been there, `warned` what should not be said in a title."""
         super().__init__(parent)
+        self._small, self._grown = theme, theme.larger(GROWN)
+        self.written = -1
+        """The row in which points are written: the field stands in the place of the title, price and stock."""
         self._left_ms, self._on_air_s, self._warned = left_ms, on_air_s, warned
         self._deeds: dict[str, QRectF] = {}
         self._row = QRectF()
@@ -95,6 +101,19 @@ class RowPainter(QStyledItemDelegate):
         self.bins = True
         """Whether any item has a bin; without one the column is left out."""
 
+    @property
+    def theme(self) -> Theme:
+        """What rows are painted with now; the names of the columns go with them."""
+        return self._theme
+
+    @property
+    def grown(self) -> bool:
+        return self._theme is self._grown
+
+    def grow(self, *, grown: bool) -> None:
+        """Paint everything larger, or as it is designed."""
+        self._theme = self._grown if grown else self._small
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(self._theme.px(300), self._theme.px(self.row_height))
 
@@ -106,7 +125,8 @@ class RowPainter(QStyledItemDelegate):
             return QRectF()
         if cell == "points":
             wide = min(max(wide, px(460)), row.width() - left - px(12))
-            return QRectF(row.x() + left - px(9), row.y() + row.height() / 2 - px(3), wide, px(30))
+            tall = min(px(30), row.height() / 2)
+            return QRectF(row.x() + left - px(9), row.y() + row.height() / 2, wide, tall)
         least = px(104 if cell == "price" else 88)
         over = max(0.0, least - wide - px(9)) + px(9 if cell == "bin" else 0)
         box = QRectF(row.x() + left - over, row.y() + (row.height() - px(36)) / 2, wide + over, px(36))
@@ -137,7 +157,7 @@ class RowPainter(QStyledItemDelegate):
         self._plane(painter, box, on_air and state.live, on_air, selected, focused)
         gone = item.listing is ListingState.WITHDRAWN
         dim = gone or item.stock_left <= 0
-        self._columns(painter, box, item, state, dim, gone)
+        self._columns(painter, box, item, state, dim, gone, written=index.row() == self.written)
         painter.restore()
 
     def _plane(self, painter: QPainter, box: QRectF, live: bool, ready: bool, selected: bool, focused: bool) -> None:
@@ -158,7 +178,9 @@ class RowPainter(QStyledItemDelegate):
         if focused:
             ink.plane(painter, box.adjusted(0, 0, 0, -1), ink.CLEAR, 2, theme.colour("blue"))
 
-    def _columns(self, painter: QPainter, box: QRectF, item: Item, state: ShowState, dim: bool, gone: bool) -> None:
+    def _columns(
+        self, painter: QPainter, box: QRectF, item: Item, state: ShowState, dim: bool, gone: bool, *, written: bool
+    ) -> None:
         theme, px = self._theme, self._theme.px
         place = columns(box.width(), theme, bins=self.bins)
         text = theme.colour("quiet" if dim else "text")
@@ -181,15 +203,25 @@ class RowPainter(QStyledItemDelegate):
             theme.colour("raised"),
         )
         painter.setOpacity(1)
-        self._title(painter, cell(place.title), item, text, gone)
-        self._price(painter, cell(place.price), item, text)
-        self._stock(painter, cell(place.stock), item, text)
+        title = cell(place.title)
+        title.setRight(max(title.right(), cell(place.price).right() - self._price_width(item) - px(16)))
+        self._title(painter, title, item, text, gone)
+        if not written:
+            self._price(painter, cell(place.price), item, text)
+            self._stock(painter, cell(place.stock), item, text)
         if place.sold[1]:
             sold = text if item.sold_units else quiet
             ink.write(painter, cell(place.sold), whole(item.sold_units), theme.font(16), sold, ink.RIGHT)
         self._standing(painter, cell(place.state), item, state)
         if place.bin[1]:
             ink.write(painter, cell(place.bin), item.bin_code, theme.font(14), quiet)
+
+    def _price_width(self, item: Item) -> float:
+        """What its price takes of its column; the title may have the rest."""
+        wide = ink.width(price(item.price_fen), self._theme.font(18, bold=True))
+        if item.flash is None:
+            return wide
+        return max(wide, ink.width(price(item.flash.regular_fen), self._theme.font(13)))
 
     def _price(self, painter: QPainter, box: QRectF, item: Item, text: QColor) -> None:
         """What it costs now; under it, struck through, what comes back after a flash sale."""
@@ -299,7 +331,8 @@ class Header(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self.theme = theme
+        """What the rows are painted with."""
         self.rows_width = 0
         self.bins = True
         self.chosen = 0
@@ -307,7 +340,7 @@ class Header(QWidget):
         self.setFixedHeight(theme.px(30))
 
     def paintEvent(self, _event: object) -> None:
-        theme = self._theme
+        theme = self.theme
         painter = QPainter(self)
         place = columns(self.rows_width or self.width(), theme, bins=self.bins)
         several = translate("lineup", "已选 {n} 件").format(n=self.chosen) if self.chosen > 1 else ""

@@ -22,6 +22,8 @@ from ui.theme import Theme
 FORGET_MS = 6_000
 TOP = 48
 LONGEST = 5
+SHADOW = {"dark": 0.2, "light": 0.05}
+"""How dark each of the three layers of a shadow is."""
 
 
 class Overlay(QWidget):
@@ -61,8 +63,10 @@ class Overlay(QWidget):
     def plate(self, painter: QPainter, box: QRectF) -> None:
         """The raised plane everything here stands on."""
         theme = self.theme
-        shade = theme.colour("shade", 0.43)
-        ink.plane(painter, box.adjusted(-theme.px(3), -theme.px(3), theme.px(3), theme.px(6)), shade, theme.px(14))
+        shade = theme.colour("shade", SHADOW[theme.look])
+        for far in (9, 6, 3):
+            wide = theme.px(far)
+            ink.plane(painter, box.adjusted(-wide, -wide / 2, wide, wide * 1.5), shade, theme.px(10) + wide)
         ink.plane(painter, box, theme.colour("sheet"), theme.px(10), theme.colour("edge"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -45,12 +46,13 @@ class Pills(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(60), self._theme.px(26))
 
-    def _width(self, standing: Standing) -> float:
-        return ink.width(standing.word, self._theme.font(13)) + self._theme.px(38 if standing.shape else 20)
+    def _width(self, n: int) -> float:
+        standing, font = self._shown[n], self._theme.font(13, bold=n == self._strong)
+        return math.ceil(ink.width(standing.word, font)) + self._theme.px(38 if standing.shape else 20)
 
     def _from(self) -> int:
         """The first that is painted: the strong one and what comes after it are what matters."""
-        if sum(self._width(s) + self._theme.px(6) for s in self._shown) <= self.width():
+        if sum(self._width(n) + self._theme.px(6) for n in range(len(self._shown))) <= self.width():
             return 0
         return max(0, self._strong)
 
@@ -60,7 +62,7 @@ class Pills(QWidget):
         x, tall, font = 0.0, float(self.height()), theme.font(13)
         for n in range(self._from(), len(self._shown)):
             standing = self._shown[n]
-            wide = self._width(standing)
+            wide = self._width(n)
             rest = len(self._shown) - n - 1
             more = ink.width(f"+{rest}", font) + px(6) if rest else 0
             if x + wide + more > self.width() and x:
@@ -77,7 +79,7 @@ class Pills(QWidget):
             if standing.shape:
                 ink.shape(painter, standing.shape, QPointF(x + px(15), box.center().y()), px(10), tone)
                 left = px(26)
-            words = box.adjusted(left, 0, -px(8), 0)
+            words = box.adjusted(left, 0, 0, 0)
             ink.write(painter, words, standing.word, theme.font(13, bold=strong), tone)
             x += wide + px(6)
         painter.end()

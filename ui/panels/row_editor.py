@@ -83,7 +83,8 @@ class RowEditor(QObject):
         self._item: Item | None = None
         self.cell = ""
         self.field = CellField(view.viewport())
-        self.beneath = Remark(theme, "warn", "amber", view.viewport())
+        self.beneath = Remark(theme, "warn", "amber", view.viewport(), floats=True)
+        self.beneath.said.connect(self._place)
         self.heeding = Heeding(self.field, self.beneath, lang)
         self.field.returnPressed.connect(self._enter)
         self.field.stepped.connect(self._step)
@@ -147,7 +148,6 @@ class RowEditor(QObject):
         wish = cells.read(self.cell, self.field.text(), item)
         if isinstance(wish, str):
             self.beneath.say(wish, "warn", "amber")
-            self._place()
             return False
         if isinstance(wish, c.ChangePrice) and item.platform is PlatformState.REFUSED:
             self._actions.mend(wish)
@@ -189,6 +189,7 @@ class RowEditor(QObject):
             self._hide()
 
     def _hide(self) -> None:
+        self._rows.written = -1
         self.field.setVisible(False)
         self.beneath.say("")
         self.changed.emit()
@@ -202,9 +203,10 @@ class RowEditor(QObject):
             self._leave()
             return
         px = self._theme.px
+        self._rows.written = row if self.cell == "points" else -1
         box = self._rows.cell_box(self._view.visualRect(self._model.index(row)), self.cell).toRect()
         self.field.setGeometry(box)
-        wide = min(px(420), self._view.viewport().width())
+        wide = min(px(420), self.beneath.natural_width(), self._view.viewport().width())
         left = max(0, min(box.left(), self._view.viewport().width() - wide))
         self.beneath.setFixedWidth(wide)
         below = box.bottom() + px(4)

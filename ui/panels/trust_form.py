@@ -144,7 +144,7 @@ class TrustForm(QFrame):
 
     def _toggle(self, name: str) -> QPushButton:
         button = QPushButton(name)
-        button.setProperty("kind", "link")
+        button.setProperty("kind", "toggle")
         button.setCheckable(True)
         button.setAutoDefault(False)
         button.setAccessibleName(name)
@@ -164,7 +164,7 @@ class TrustForm(QFrame):
         )
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(16))
-        self._grid.setVerticalSpacing(px(4))
+        self._grid.setVerticalSpacing(px(6))
         self._rows = [self._row(parts) for parts in rows]
         self._scroll = _Rows(self._theme, self._grid)
         self._place(2)
@@ -182,7 +182,7 @@ class TrustForm(QFrame):
         column.addWidget(self._scroll)
         for words in self.words:
             column.addWidget(words)
-        column.addStretch(1)
+        column.addStretch(1)  # in the place of the line-up it has more room than it needs
         order = [part for parts in rows for part in parts] + [self.save, self.leave]
         for one, other in itertools.pairwise(order):
             QWidget.setTabOrder(one, other)
