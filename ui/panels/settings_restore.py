@@ -67,7 +67,7 @@ class RestorePart(QWidget):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             view.setColumnWidth(place, px(wide))
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        view.setFixedHeight(px(32) * (ROWS_SHOWN + 1) + px(8))
+        view.setFixedHeight(px(32 * (ROWS_SHOWN + 1) + 8))
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(self.restore)
