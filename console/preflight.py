@@ -161,11 +161,12 @@ def _camera(state: ShowState) -> Finding:  # noqa: PLR0911 - one return for each
     if camera.status in (CameraStatus.FAILED, CameraStatus.CLOSED):
         what = Text("摄像头打不开", "The camera does not open")
         return Finding("camera", Level.WARN, what, _PLUG, "camera")
-    if camera.status is CameraStatus.SUBSTITUTE and not state.rehearsal:
+    if camera.status is CameraStatus.SUBSTITUTE:
         what = Text("没有摄像头，是模拟画面", "No camera: the synthetic studio stands in")
-        return Finding(
-            "camera", Level.WARN, what, Text("插上摄像头，或换一个", "Plug one in, or choose another"), "camera"
-        )
+        if state.rehearsal:
+            return Finding("camera", Level.OK, what)
+        todo = Text("插上摄像头，或换一个", "Plug one in, or choose another")
+        return Finding("camera", Level.WARN, what, todo, "camera")
     if camera.trouble is not None:
         return Finding("camera", Level.WARN, _TROUBLES[camera.trouble], _PLUG, "camera")
     if camera.fps <= 0:

@@ -27,6 +27,7 @@ from ui.panels.bulk_sheet import BulkSheet
 from ui.panels.closing import ClosingPanel
 from ui.panels.crop_sheet import CropSheet
 from ui.panels.first_run import FirstRun
+from ui.panels.line_edit import LineEdit
 from ui.panels.notices import Notices
 from ui.panels.overlays import CheatSheet, HoldOverlay, NumberOverlay
 from ui.panels.proof_view import ProofView
@@ -45,6 +46,7 @@ from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.ticking import Ticking
+from ui.undo import Undo
 from ui.viewing import Viewing
 from ui.wording import Check, unchecked
 
@@ -188,7 +190,7 @@ class MainWindow(QMainWindow):
         self.bridge.stateChanged.connect(self._show_state)
         self.bridge.happened.connect(self._happened)
         self.acts.failed.connect(self.notices.trouble)
-        self.acts.undoOffered.connect(self.notices.offer_undo)
+        self.acts.undoOffered.connect(self._offer_undo)
         self.tasks.on_error = self.notices.trouble
         self.notices.dismissed.connect(lambda key: self._desk.tell(NoticeCleared(key=key)))
         self.notices.retryWished.connect(self.acts.retry_now)
@@ -254,6 +256,12 @@ class MainWindow(QMainWindow):
     def _to_shop(self) -> None:
         if self.settings is not None:
             self.settings.open(Standpoint(SHOP_PAGE, -1))
+
+    def _offer_undo(self, undo: Undo) -> None:
+        """What was typed before a deed is not what Ctrl+Z then means."""
+        for field in self.findChildren(LineEdit):
+            field.keep()
+        self.notices.offer_undo(undo)
 
     def undo(self) -> None:
         """Take back what was just done."""

@@ -21,6 +21,8 @@ HOWS = (NORMAL, MAXIMIZED, FULL)
 USUAL = (1920, 1080)
 SMALLEST = (800, 480)
 STAGGER = 40
+FRAME = 48
+"""What the system draws round a window, at most: with it a window of the usual size must be whole."""
 """Pixels by which the second window of one screen stands below and right of the first."""
 
 
@@ -110,7 +112,7 @@ def where(places: Places, seat: str, screens: Sequence[Screen], taken: Sequence[
 def _usual(seat: str, screen: Screen, *, alone: bool, free: bool) -> Place:
     """The first time: as large as the design, in the middle; anchor and prompter fill a monitor of their own."""
     room = screen.room
-    small = room.width() < USUAL[0] or room.height() < USUAL[1]
+    small = room.width() < USUAL[0] or room.height() < USUAL[1] + FRAME
     width, height = (room.width() * 9 // 10, room.height() * 9 // 10) if small else USUAL
     shift = 0 if free else STAGGER
     how = FULL if seat != "assistant" and free and not alone else MAXIMIZED if small and free else NORMAL

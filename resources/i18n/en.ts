@@ -1775,8 +1775,8 @@
         <translation>Camera {n} fps</translation>
     </message>
     <message>
-        <source>相机坏了，用备用画面</source>
-        <translation>Camera failed, stand-in</translation>
+        <source>没有摄像头 · 模拟画面</source>
+        <translation>No camera · made-up picture</translation>
     </message>
     <message>
         <source>相机打不开</source>

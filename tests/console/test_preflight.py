@@ -80,7 +80,7 @@ CAMERAS = [
     ({"camera": Camera(CameraStatus.OPENING)}, Level.UNKNOWN, "正在打开"),
     ({"camera": Camera(CameraStatus.FAILED)}, Level.WARN, "打不开"),
     ({"camera": Camera(CameraStatus.SUBSTITUTE, fps=30.0)}, Level.WARN, "模拟画面"),
-    ({"camera": Camera(CameraStatus.SUBSTITUTE, "", 1280, 720, 30.0), "rehearsal": True}, Level.OK, "画面正常"),
+    ({"camera": Camera(CameraStatus.SUBSTITUTE, "", 1280, 720, 30.0), "rehearsal": True}, Level.OK, "模拟画面"),
     ({"camera": Camera(CameraStatus.LIVE, "0", 1280, 720, 30.0, CameraTrouble.BLACK)}, Level.WARN, "黑"),
     ({"camera": Camera(CameraStatus.LIVE, "0", 1280, 720, 30.0, CameraTrouble.FROZEN)}, Level.WARN, "定住"),
     ({"camera": Camera(CameraStatus.LIVE, "0", 1280, 720, 0.0)}, Level.UNKNOWN, "第一帧"),

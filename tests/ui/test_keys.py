@@ -169,6 +169,22 @@ def test_undo_puts_the_former_item_back_on_air(qtbot: QtBot, open_window: Opened
     qtbot.waitUntil(lambda: desk.state.on_air.number == 12)
 
 
+@pytest.mark.parametrize("typed", ["abc", ""])
+def test_what_was_typed_before_a_deed_is_not_what_ctrl_z_means(qtbot: QtBot, open_window: Opened, typed: str) -> None:
+    """Letters in the line, also when rubbed out again, then a sale: Ctrl+Z voids the sale and leaves the line alone."""
+    window, desk = open_window()
+    line = window.seat.form.line
+    QTest.keyClicks(line, "abc")
+    for _ in range(3 - len(typed)):
+        QTest.keyClick(line, Qt.Key.Key_Backspace)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.state.sales) == 1)
+    QTest.keyClick(line, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: isinstance(desk.done[-1], c.VoidSale))
+    assert line.text() == typed
+
+
 def test_ctrl_z_first_takes_back_typing(qtbot: QtBot, open_window: Opened) -> None:
     """While there is typing to take back in the line, Ctrl+Z is for the text."""
     window, desk = open_window()

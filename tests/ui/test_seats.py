@@ -60,6 +60,8 @@ def test_while_its_screen_is_gone_it_is_a_guest_and_covers_nobody() -> None:
 def test_the_first_time_each_seat_has_a_monitor_of_its_own() -> None:
     """The assistant fills the primary one, the anchor the other; on one monitor nothing covers the other window."""
     assert where(Places(), "assistant", [LEFT, RIGHT]) == (LEFT, Place(96, 52, 1728, 936, MAXIMIZED))
+    bare = Screen("DP-1", QRect(0, 0, 1920, 1080))  # with its frame a window of that size would hang over the edge
+    assert where(Places(), "assistant", [bare])[1].how == MAXIMIZED
     assert where(Places(), "assistant", [RIGHT]) == (RIGHT, Place(320, 180, 1920, 1080, NORMAL))
     screen, place = where(Places(), "anchor", [LEFT, RIGHT], taken=["DP-1"])
     assert (screen, place.how) == (RIGHT, FULL)
@@ -107,7 +109,7 @@ class Studio:
 
     def __init__(self, loop: qasync.QEventLoop, folder: Path) -> None:
         self.desk = FakeDesk(three_items(), FakeClock())
-        self.screens = [Screen("a", QRect(0, 0, 1920, 1080)), Screen("b", QRect(1920, 0, 1920, 1080))]
+        self.screens = [Screen("a", QRect(0, 0, 1920, 1200)), Screen("b", QRect(1920, 0, 1920, 1080))]
         self.saved: list[Places] = []
         self._loop, self._folder = loop, folder
         self.seats = self.open(Places())
@@ -226,7 +228,7 @@ def test_a_monitor_that_goes_and_comes_takes_its_window_along(qtbot: QtBot, stud
     studio.screens[:] = both
     studio.seats.gather()
     assert anchor.isFullScreen()
-    assert QRect(assistant.pos(), assistant.size()) == both[0].room
+    assert QRect(assistant.pos(), assistant.size()) == QRect(0, 60, 1920, 1080)
 
 
 def test_the_prompter_has_a_window_that_outlives_the_one_it_was_opened_from(qtbot: QtBot, studio: Studio) -> None:

@@ -72,6 +72,16 @@ class LineEdit(QLineEdit):
             painter.drawPolyline(_wave(box.left(), box.right(), min(box.bottom() + 1, self.height() - 4)))
         painter.end()
 
+    def keep(self) -> None:
+        """What was typed so far stays: from now on Ctrl+Z is the window's, until more is typed."""
+        if self.composing or not self.isUndoAvailable():
+            return
+        at, start, length = self.cursorPosition(), self.selectionStart(), self.selectionLength()
+        self.setText(self.text())  # the one thing that forgets former typing
+        self.setCursorPosition(at)
+        if start >= 0:
+            self.setSelection(start, length)
+
     @property
     def composing(self) -> bool:
         """Whether an input method holds letters that are not text yet."""

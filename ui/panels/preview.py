@@ -210,8 +210,10 @@ class PreviewPanel(QWidget):
         box, ratio = self._live_box(), self.devicePixelRatioF()
         size = (round(box.width() * ratio), round(box.height() * ratio))
         if self._source is not None and size != self._reported and min(size) > 0:
-            self._reported = size
+            begins, self._reported = self._reported == (0, 0), size
             self._source.preview_size(*size)
+            if begins:  # a picture may wait that nobody is told of again: a panel that stood here before was
+                self.frame_ready()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -137,7 +137,10 @@ class StatusBar(QFrame):
             CameraStatus.CLOSED: (self.tr("相机没开"), "quiet", "ring"),
             CameraStatus.OPENING: (self.tr("相机打开中"), "quiet", "wait"),
             CameraStatus.LIVE: (self.tr("相机 {n} 帧").format(n=round(camera.fps)), "text", "full"),
-            CameraStatus.SUBSTITUTE: (self.tr("相机坏了，用备用画面"), "amber", "warn"),
+            CameraStatus.SUBSTITUTE: (
+                self.tr("没有摄像头 · 模拟画面"),
+                *(("quiet", "ring") if state.rehearsal else ("amber", "warn")),
+            ),
             CameraStatus.FAILED: (self.tr("相机打不开"), "trouble", "cross"),
         }[camera.status]
         sign = sign_of(camera)
