@@ -76,6 +76,7 @@ def load(db: Db) -> ShowState:
         show=current,
         items=projection.lineup(db, current.show_id),
         on_air_item_id=projection.on_air(db, current.show_id),
+        on_air_since_ms=projection.on_air_since(db, current.show_id),
         sales=projection.sales(db, current.show_id, RECENT_SALES, OLDER_KEPT),
         coupons=projection.coupons(db, current.show_id, RECENT_COUPONS),
         coupon_shown=projection.coupon_shown(db),

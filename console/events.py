@@ -119,8 +119,9 @@ class OnAirChanged:
     item_id: str | None
     number: int | None
 
-
-# --- selling ---------------------------------------------------------------------------------
+    # --- selling ---------------------------------------------------------------------------------
+    since_ms: int | None = None
+    """When it was put there; what is on air already stays there since then."""
 
 
 @dataclass(frozen=True, kw_only=True)

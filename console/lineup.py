@@ -68,22 +68,22 @@ def move(db: Db, command: MoveItem, _now_ms: int) -> LineupMoved:
     return LineupMoved(number=item.number, item_ids=order)
 
 
-def put_on_air(db: Db, command: PutOnAir, _now_ms: int) -> OnAirChanged:
+def put_on_air(db: Db, command: PutOnAir, now_ms: int) -> OnAirChanged:
     """Show an item to the viewers. Raises `UnknownNumber`, or `IllegalStep` when it cannot be sold."""
     item = _queued(db, command.number)
     if not item.sellable:
         raise IllegalStep(number=item.number, step=Text("讲解", "put on air"), state=NAMES[item.listing])
-    return _show(db, item)
+    return _show(db, item, now_ms)
 
 
-def go_on(db: Db, _command: NextOnAir, _now_ms: int) -> OnAirChanged:
+def go_on(db: Db, _command: NextOnAir, now_ms: int) -> OnAirChanged:
     """Put the next sellable item on air; at the end of the line-up nothing changes. Raises `LineupEmpty`."""
-    return _step(db, 1)
+    return _step(db, 1, now_ms)
 
 
-def go_back(db: Db, _command: PreviousOnAir, _now_ms: int) -> OnAirChanged:
+def go_back(db: Db, _command: PreviousOnAir, now_ms: int) -> OnAirChanged:
     """Put the sellable item before on air; at the top nothing changes. Raises `LineupEmpty`."""
-    return _step(db, -1)
+    return _step(db, -1, now_ms)
 
 
 def take_off_air(db: Db, _command: TakeOffAir, _now_ms: int) -> OnAirChanged:
@@ -117,7 +117,7 @@ def _queued(db: Db, number: int) -> Item:
     return find(db, number)
 
 
-def _step(db: Db, step: int) -> OnAirChanged:
+def _step(db: Db, step: int, now_ms: int) -> OnAirChanged:
     show = projection.open_show(db)
     if show is None:
         raise LineupEmpty
@@ -125,16 +125,21 @@ def _step(db: Db, step: int) -> OnAirChanged:
     on_air = projection.on_air(db, show.show_id)
     found = neighbour(items, on_air, step)
     if found is not None:
-        return _show(db, found)
+        return _show(db, found, now_ms)
     current = next((item for item in items if item.item_id == on_air), None)
     if current is None:
         raise LineupEmpty
-    return OnAirChanged(item_id=current.item_id, number=current.number)
+    since_ms = projection.on_air_since(db, show.show_id)
+    return OnAirChanged(item_id=current.item_id, number=current.number, since_ms=since_ms)
 
 
-def _show(db: Db, item: Item) -> OnAirChanged:
-    db.conn.execute("UPDATE shows SET on_air_item_id = ? WHERE status <> 'ended'", (item.item_id,))
-    return OnAirChanged(item_id=item.item_id, number=item.number)
+def _show(db: Db, item: Item, now_ms: int) -> OnAirChanged:
+    (since_ms,) = db.conn.execute(
+        "UPDATE shows SET on_air_since_ms = CASE WHEN on_air_item_id IS :item THEN on_air_since_ms ELSE :now END,"
+        " on_air_item_id = :item WHERE status <> 'ended' RETURNING on_air_since_ms",
+        {"item": item.item_id, "now": now_ms},
+    ).fetchone()
+    return OnAirChanged(item_id=item.item_id, number=item.number, since_ms=since_ms)
 
 
 OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {

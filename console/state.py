@@ -45,6 +45,8 @@ class ShowState:
     show: Show = Show("", "", ShowStatus.PLANNED)
     items: tuple[Item, ...] = ()
     on_air_item_id: str | None = None
+    on_air_since_ms: int | None = None
+    """When it was put on air, by the wall clock."""
     sales: tuple[Sale, ...] = ()
     totals: Totals = Totals()
     coupons: tuple[Coupon, ...] = ()
@@ -136,8 +138,15 @@ def _record(state: ShowState, event: e.SaleRecorded) -> ShowState:
     return replace(_put(state, event.item), sales=sales, totals=event.totals, on_air_item_id=event.on_air_item_id)
 
 
-def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0912 - one return for each event is the plainest form
+def apply(state: ShowState, event: e.Event) -> ShowState:
     """The state after `event`. Pure; an event that changes nothing here returns `state` itself."""
+    after = _laid(state, event)
+    gone = after.on_air_item_id is None and after.on_air_since_ms is not None
+    return replace(after, on_air_since_ms=None) if gone else after
+
+
+def _laid(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0912 - one return for each event is the plainest form
+    """`state` with `event` laid over it."""
     match event:
         case e.ShowStarted(show=show, plans=plans):
             state = _turn_to(state, show)
@@ -174,8 +183,8 @@ def apply(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
         case e.LineupMoved(item_ids=order):
             place = {item_id: n for n, item_id in enumerate(order)}
             return replace(state, items=tuple(sorted(state.items, key=lambda i: place.get(i.item_id, len(place)))))
-        case e.OnAirChanged(item_id=item_id):
-            return replace(state, on_air_item_id=item_id)
+        case e.OnAirChanged(item_id=item_id, since_ms=since_ms):
+            return replace(state, on_air_item_id=item_id, on_air_since_ms=since_ms)
         case e.SaleRecorded() if event.show_id == state.show.show_id:
             return _record(state, event)
         case e.SaleVoided() | e.SalePaid() if event.show_id == state.show.show_id:

@@ -399,6 +399,15 @@ class Questions(QObject):
         else:
             self._actions.failed.emit(CouponUnfit(why=Text("还没有优惠券", "there is no coupon yet")))
 
+    def end_a_coupon(self, spoken_of: Coupon | None = None) -> None:
+        """Alt+J: the coupon that a panel speaks of, else the one that viewers see, else the newest."""
+        alive = [coupon for coupon in living(self._actions.state, self._now_ms()) if not coupon.ending]
+        if alive:
+            self.end_coupon(spoken_of if spoken_of in alive else alive[0])
+        else:
+            why = Text("没有可以结束的优惠券", "there is no coupon to end")
+            self._actions.failed.emit(CouponUnfit(why=why))
+
     def end_coupon(self, coupon: Coupon) -> None:
         """Really end it? The platform cannot take that back."""
         question = self.tr("结束优惠券 {name}？平台上就领不到了，已领的照用").format(name=coupon.name)

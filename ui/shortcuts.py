@@ -64,6 +64,7 @@ TABLE: tuple[Key, ...] = (
     Key("draw", WINDOW, ("Ctrl+G",), QT_TRANSLATE_NOOP("keys", "抽奖：开始、锁定、按住开奖"), ON_AIR),
     Key("coupon", WINDOW, ("Ctrl+J",), QT_TRANSLATE_NOOP("keys", "发优惠券（按整天）"), ON_AIR),
     Key("coupon_show", WINDOW, ("Ctrl+Shift+J",), QT_TRANSLATE_NOOP("keys", "优惠券给观众看、收起"), ON_AIR),
+    Key("coupon_end", WINDOW, ("Alt+J",), QT_TRANSLATE_NOOP("keys", "结束优惠券"), ON_AIR),
     Key("undo", WINDOW, ("Ctrl+Z",), QT_TRANSLATE_NOOP("keys", "撤销刚才的操作"), ON_AIR),
     Key("snap", WINDOW, ("F2", "."), QT_TRANSLATE_NOOP("keys", "拍照"), LISTING),
     Key("write", WINDOW, ("Ctrl+L",), QT_TRANSLATE_NOOP("keys", "到上架行"), LISTING),

@@ -9,6 +9,7 @@ from console.clock import Clock
 from console.countdown import remaining_ms
 from console.facts import FlashSale
 from console.state import ShowState
+from ui.elapsed import Elapsed
 from ui.selling import draw_on_screen
 
 TICK_MS = 200
@@ -52,9 +53,9 @@ class Ticking(QObject):
         """Milliseconds a flash sale has left now."""
         return remaining_ms(flash, self._clock.moment(), self._clock.now_ms())
 
-    def steady_s(self) -> float:
-        """The steady clock, for how long something has been going on."""
-        return self._clock.monotonic_s()
+    def elapsed(self) -> Elapsed:
+        """For how long something has been going on."""
+        return Elapsed(self._clock)
 
     def now_ms(self) -> int:
         """The wall clock, for what is stored with it."""

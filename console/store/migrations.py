@@ -618,3 +618,9 @@ CREATE UNIQUE INDEX word_decisions_once ON word_decisions (about, command, field
 def _plans(db: Database) -> None:
     for statement in _each(_PLANS):
         db.conn.execute(statement)
+
+
+@MIGRATIONS(name="0021_on_air_since")
+def _on_air_since(db: Database) -> None:
+    """When the item on air was put there; means nothing while none is."""
+    db.conn.execute("ALTER TABLE shows ADD COLUMN on_air_since_ms INTEGER")

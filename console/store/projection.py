@@ -164,6 +164,14 @@ def on_air(db: Db, show_id: str) -> str | None:
     return None if row is None else row[0]
 
 
+def on_air_since(db: Db, show_id: str) -> int | None:
+    """When it was put on air, UTC ms; None while nothing is, or where it was put there by an older version."""
+    row = db.conn.execute(
+        "SELECT on_air_since_ms FROM shows WHERE id = ? AND on_air_item_id IS NOT NULL", (show_id,)
+    ).fetchone()
+    return None if row is None else row[0]
+
+
 def scripts(db: Db, show_id: str) -> tuple[Script, ...]:
     """What is said between the items of a show."""
     rows = db.conn.execute("SELECT nullif(item_id, ''), text FROM scripts WHERE show_id = ?", (show_id,))

@@ -2800,6 +2800,10 @@
         <translation>Log a sale</translation>
     </message>
     <message>
+        <source>结束优惠券</source>
+        <translation>End the coupon</translation>
+    </message>
+    <message>
         <source>撤销刚才的操作</source>
         <translation>Undo the last action</translation>
     </message>

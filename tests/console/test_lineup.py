@@ -158,3 +158,19 @@ def test_a_script_has_a_length_that_can_be_read(books: Books) -> None:
     with pytest.raises(ScriptTooLong):
         books.do(WriteScript(number=1, text="长" * (SCRIPT_CAP + 1)))
     assert load(books.db).scripts[0].text[0] == "好"
+
+
+def test_how_long_an_item_is_on_air_is_known_after_a_restart(books: Books) -> None:
+    """Since when it is there stands in the books: put there again it stays since then, another one begins anew."""
+    for _ in range(2):
+        books.list_item(stock=1)
+    books.do(StartShow())
+    assert load(books.db).on_air_since_ms is None
+    shown = books.do(PutOnAir(number=1))
+    assert shown.since_ms == books.now_ms
+    assert books.do(PutOnAir(number=1)).since_ms == shown.since_ms
+    assert books.do(PreviousOnAir()).since_ms == shown.since_ms, "there is none before it"
+    assert load(books.db).on_air_since_ms == shown.since_ms
+    assert books.do(NextOnAir()).since_ms == books.now_ms > shown.since_ms
+    books.do(RecordSale(number=2))
+    assert load(books.db).on_air_since_ms is None, "sold out, it left"

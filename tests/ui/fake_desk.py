@@ -174,7 +174,7 @@ class FakeDesk:
                 )
                 return e.FlashOpened(item_id=item_id, number=new, item=like, show=state.show)
             case c.PutOnAir(number=number):
-                return e.OnAirChanged(item_id=self._item(number).item_id, number=number)
+                return e.OnAirChanged(item_id=self._item(number).item_id, number=number, since_ms=self.clock.now_ms())
             case c.NextOnAir() | c.PreviousOnAir():
                 return self._step(1 if isinstance(command, c.NextOnAir) else -1)
             case c.TakeOffAir():
@@ -392,7 +392,7 @@ class FakeDesk:
         items = self._state.items[::by]
         start = next((n + 1 for n, i in enumerate(items) if i.item_id == self._state.on_air_item_id), 0)
         item = next(i for i in items[start:] if i.sellable)
-        return e.OnAirChanged(item_id=item.item_id, number=item.number)
+        return e.OnAirChanged(item_id=item.item_id, number=item.number, since_ms=self.clock.now_ms())
 
     def _sold(self, command: c.RecordSale) -> e.SaleRecorded:
         item = self._item(command.number) if command.number is not None else self._state.on_air

@@ -33,6 +33,7 @@ from ui.coupons import (
 from ui.theme import Theme
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 NOW = FakeClock().now_ms()
 DAY_MS = 86_400_000
 
@@ -186,6 +187,22 @@ def test_with_two_the_other_is_one_press_away(qtbot: QtBot, open_window: Opened)
     assert window.seat.coupon.coupon.coupon_id == "other"
     QTest.keyClick(window.seat.form.line, Qt.Key.Key_J, CTRL | SHIFT)
     qtbot.waitUntil(lambda: desk.state.coupon_shown == "other")
+
+
+@pytest.mark.parametrize("seat", ["assistant", "anchor"])
+def test_alt_j_ends_a_coupon_from_either_seat(qtbot: QtBot, open_window: Opened, seat: str) -> None:
+    """The one that viewers see is asked about first; Enter ends it, Esc leaves it."""
+    other = a_coupon(coupon_id="other", name="老客券")
+    window, desk = open_window(replace(with_coupons(other, a_coupon()), coupon_shown="coupon"), seat=seat)
+    QTest.keyClick(window, Qt.Key.Key_J, ALT)
+    assert window.strip.isVisible()
+    assert a_coupon().name in window.strip.question.text()
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+    assert desk.done == []
+    QTest.keyClick(window, Qt.Key.Key_J, ALT)
+    window.strip.yes.click()
+    qtbot.waitUntil(lambda: any(isinstance(done, c.EndCoupon) for done in desk.done))
+    assert desk.done[-1] == c.EndCoupon(coupon_id="coupon")
 
 
 def test_the_anchor_is_told_when_there_is_none(qtbot: QtBot, open_window: Opened) -> None:

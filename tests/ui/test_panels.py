@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from console import commands as c
 from console import events as e
+from console.clock import FakeClock
 from console.crash import BadEnd
 from console.errors import DiskFull, KaiboError, Text
 from console.facts import (
@@ -150,6 +151,18 @@ def test_the_clock_of_the_show_does_not_jump_with_the_wall_clock(qtbot: QtBot, o
     desk.clock.steady_s += 1
     bar.tick()
     assert bar.live_for.text() == "01:23:46"
+
+
+def test_the_time_on_air_goes_on_after_a_restart(qtbot: QtBot, open_window: Opened) -> None:
+    """What was put on air before this window was opened has been there since then, and the next begins anew."""
+    clock = FakeClock()
+    state = replace(three_items(), on_air_since_ms=clock.now_ms() - 95_000)
+    window, desk = open_window(state, clock=clock)
+    assert window.seat.lineup._on_air_s() == pytest.approx(95)
+    clock.advance(10)
+    assert window.seat.lineup._on_air_s() == pytest.approx(105)
+    desk.tell(e.OnAirChanged(item_id=state.items[1].item_id, number=13, since_ms=clock.now_ms()))
+    qtbot.waitUntil(lambda: window.seat.lineup._on_air_s() == pytest.approx(0))
 
 
 def test_the_newest_picture_is_taken_once_however_often_it_is_said(qtbot: QtBot, open_window: Opened) -> None:

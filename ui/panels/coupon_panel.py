@@ -47,7 +47,7 @@ class CouponPanel(QFrame):
         self.left = Chip(theme)
         self.another = KeyButton(theme, "", kind="plain")
         self.turn = KeyButton(theme, self.tr("给观众看"), keys["coupon_show"].shown, kind="plain")
-        self.end = KeyButton(theme, self.tr("结束"), kind="plain")
+        self.end = KeyButton(theme, self.tr("结束"), keys["coupon_end"].shown, kind="plain")
         self.close_it = KeyButton(theme, self.tr("收起"), kind="plain")
         self.another.setToolTip(self.tr("换一张优惠券"))
         for button in (self.another, self.turn, self.end, self.close_it):
@@ -87,7 +87,8 @@ class CouponPanel(QFrame):
     def be_compact(self, compact: bool) -> None:
         """Terms and count, where there is little room."""
         self._compact = compact
-        self.turn.show_key(shown=not compact)
+        for button in (self.turn, self.end):
+            button.show_key(shown=not compact)
         self._show()
 
     def show_state(self, state: ShowState) -> None:

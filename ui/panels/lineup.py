@@ -71,7 +71,7 @@ class LineupPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self._warnings = Warnings(check, lang)
-        self._on_air_since_s: float | None = None
+        self._on_air_for = ticking.elapsed()
         self.setObjectName("surface")
         self._theme, self._keys, self._actions, self._ticking = theme, keys, actions, ticking
         self._state = actions.state
@@ -188,8 +188,6 @@ class LineupPanel(QFrame):
         if state.items is not self._state.items:
             self._show_bins(any(item.bin_code for item in state.items) or self.editor.going)
         on_air_moved = state.on_air_item_id != self._state.on_air_item_id
-        if on_air_moved:
-            self._on_air_since_s = self._ticking.steady_s()
         beside = drawn_beside(self._state)
         self._state = state
         self.model.show(state)
@@ -213,8 +211,8 @@ class LineupPanel(QFrame):
                 self.view.update(self.model.index(row))
 
     def _on_air_s(self) -> float | None:
-        """How long the item on air has been there, as far as this window saw it put there."""
-        return None if self._on_air_since_s is None else self._ticking.steady_s() - self._on_air_since_s
+        """How long the item on air has been there."""
+        return self._on_air_for.seconds(self._state.on_air_since_ms)
 
     def _show_bins(self, shown: bool) -> None:
         if shown != self._rows.bins:
