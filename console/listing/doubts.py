@@ -22,6 +22,10 @@ TITLE_UNITS_CAP = 60
 """Longest title in units. INFER: the platform's documents count a Chinese character as two."""
 
 
+VAST_YUAN = 100_000
+"""Two zeros too many turn what most stalls sell into this."""
+
+
 def title_units(text: str) -> int:
     """Length as the platform counts it: 2 for a wide character (Chinese, full-width, emoji), else 1."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
@@ -230,6 +234,13 @@ def _dimensions(guess: Guess) -> Text | None:
     return _asked(reasons.DIMENSIONS, pair) if stock.start > price.start and (loose or alike) else None
 
 
+def _vast(guess: Guess) -> Text | None:
+    """青花大碗 1280000: a hundred thousand and more is taken only when it is written as money."""
+    price = guess.price
+    assert price is not None
+    return _asked(reasons.VAST, price) if not guess.marked and price.number >= VAST_YUAN else None
+
+
 def _kuai(guess: Guess) -> Text | None:
     """香皂 3块 is three bars as well as three yuan."""
     price = guess.price
@@ -370,6 +381,7 @@ RULES: tuple[Callable[[Guess], Text | None], ...] = (
     _glued,
     *second_readings.RULES,
     _small,
+    _vast,
     _dimensions,
     _kuai,
     _weighed,

@@ -24,8 +24,10 @@ def other_meaning(guess: Guess, span: Span) -> Text | None:
 
 
 def _model(guess: Guess, span: Span) -> bool:
-    """iPhone 15, 小米 14, 乐高 42115: a Latin word or a brand goes on with its number."""
+    """iPhone 15, 小米 14, 乐高 42115: a Latin word or a brand goes on with its number; Jade ring 599 does not."""
     before = guess.before(span)
+    if span.number >= LEAST_PRICE and (_CENTS.search(span.text) or _ware(guess, before, span)):
+        return False
     if before is not None and before.kind is Kind.WORD and before.text.lower() not in wares.SIZE_LETTERS:
         # Behind Pro or Max a model has no number of its own, and a size is small.
         return before.text.lower() not in (*words.MODEL_TAILS, "air", "se") or span.number < 200
@@ -35,6 +37,21 @@ def _model(guess: Guess, span: Span) -> bool:
         return True
     branded = guess.says(wares.BRANDS) or any(brand in guess.folded.lower() for brand in wares.LATIN_BRANDS)
     return branded and not places(span.number) and span.number < 100
+
+
+LEAST_PRICE = 20
+"""Below it a number behind a Latin word may be a version (Ring 4) or a size."""
+_CENTS = re.compile(r"\.[0-9]{2}$")
+
+
+def _ware(guess: Guess, before: Span | None, span: Span) -> bool:
+    """Whether what stands before the number is plainly goods (Green bangle 599), and no brand is named."""
+    if before is None or before.text.lower().removesuffix("s") not in wares.LATIN_WARES:
+        return False
+    worn = before.text.lower().removesuffix("s") in wares.LATIN_WORN
+    return not (worn and span.number <= wares.LARGEST_WORN) and not any(
+        brand in guess.folded.lower() for brand in wares.LATIN_BRANDS
+    )
 
 
 def _purity(guess: Guess, span: Span) -> bool:

@@ -25,34 +25,35 @@ LINE_TOO_LONG = Text("这一行太长", "The line is too long")
 NO_PRICE = Text("没有看到价格", "No price is seen")
 NO_TITLE = Text("没有看到名称", "No title is seen")
 TITLE_TOO_LONG = Text("名称太长，最多 30 个汉字", "The title is too long; it holds at most 30 Chinese characters")
-TWO_PRICES = Text("有两个像价格的数，请在价格后面写“元”", "Two numbers could be the price; write 元 behind the price")
+TWO_PRICES = Text("有两个像价格的数，请在价格后面写“元”", "Two numbers could be the price; write yuan behind the price")
 PRICE_RANGE = Text("价格是一个范围，请写一个价", "The price is a range; write one price")
 ODD_DIGITS = Text("数字写法特别，请用普通数字", "The digits are unusual; use plain ones")
 ODD_NUMBER = Text("“{n}”这个数看不懂", "The number '{n}' is not understood")
 ODD_NEIGHBOUR = Text(
-    "“{n}”旁边的字或符号让价格不确定，请写“{n}元”", "What stands beside '{n}' makes it unsure; write {n}元"
+    "“{n}”旁边的字或符号让价格不确定，请写“{n}元”", "What stands beside '{n}' makes it unsure; write {n} yuan"
 )
-CHINESE_NUMBER = Text("中文数字后面请写“元”", "Write 元 behind a price in Chinese numerals")
-LETTERED = Text("“{said}”是 {n} 元吗？是的话请写“{n}元”", "Is '{said}' {n} yuan? If so write {n}元")
+CHINESE_NUMBER = Text("中文数字后面请写“元”", "Write yuan behind a price in Chinese numerals")
+LETTERED = Text("“{said}”是 {n} 元吗？是的话请写“{n}元”", "Is '{said}' {n} yuan? If so write {n} yuan")
 NEGATIVE = Text("价格不能是负数", "A price is not negative")
 ZERO_PRICE = Text("价格要大于 0", "A price is more than zero")
 PRICE_TOO_HIGH = Text("价格超过上限", "The price is above the limit")
 DECIMALS = Text("价格最多两位小数", "A price has at most two decimals")
-MAYBE = Text("“{n}”可能是{what}，如果是价格请写“{n}元”", "'{n}' may be {what}; if it is the price write {n}元")
-SMALL = Text("“{n}”是价格还是件数？价格请写“{n}元”", "Is '{n}' the price or the stock? Write {n}元 for a price")
+VAST = Text("“{n}”到十万了？是的话请写“{n}元”", "{n}, a hundred thousand and more? If so write {n} yuan")
+MAYBE = Text("“{n}”可能是{what}，如果是价格请写“{n}元”", "'{n}' may be {what}; if it is the price write {n} yuan")
+SMALL = Text("“{n}”是价格还是件数？价格请写“{n}元”", "Is '{n}' the price or the stock? Write {n} yuan for a price")
 NUMBER_IN_TITLE = Text(
     "“{n}”是名称的一部分还是价格？请在价格后面写“元”",
-    "Is '{n}' part of the title or the price? Write 元 behind the price",
+    "Is '{n}' part of the title or the price? Write yuan behind the price",
 )
 STOCK_OR_TITLE = Text("“{n}”是库存吗？请写“x{n}”", "Is '{n}' the stock? Write x{n}")
 STOCK_OR_PACK = Text(
     "“{n}”是库存，还是一份里有这么多？库存请写“x数量”", "Is '{n}' the stock or what one unit holds? Write xN for stock"
 )
 DIMENSIONS = Text(
-    "“{n}”是尺寸还是价格乘件数？请写“价格元 x件数”", "Is '{n}' a size, or price times stock? Write the price with 元"
+    "“{n}”是尺寸还是价格乘件数？请写“价格元 x件数”", "Is '{n}' a size, or price times stock? Write the price with yuan"
 )
 UNSTABLE = Text(
-    "写法有两种意思，请写成“名称 价格元 x件数”", "This can mean two things; write: title, price with 元, xstock"
+    "写法有两种意思，请写成“名称 价格元 x件数”", "This can mean two things; write: title, price with yuan, xstock"
 )
 TWO_STOCKS = Text("有两个像库存的数", "Two numbers could be the stock")
 STOCK_RANGE = Text("库存要在 1 到 9999999 之间", "Stock lies between 1 and 9999999")
@@ -81,7 +82,7 @@ DOUBT_PHRASES: tuple[tuple[str, Text], ...] = (
     (r"各[色款码种样个人]?[色款]?\s?[0-9一二两三四五六七八九十]|每[款色码种样个件只条号盒]|均\s?[0-9]|均价"
      r"|[0-9]\s?色各|不同价|价格不", EACH),
     (r"限\s?[购拍买]|限\s?[0-9]|每人|限量\s?:?\s?[0-9]", LIMIT),
-    (r"美元|美金|美刀|港币|港元|日元|日币|韩元|韩币|欧元|英镑|泰铢|台币|新台币|澳元|加元|卢布|[$€£₩₽฿₹]|usd|hkd|eur"
+    (r"美yuan|美金|美刀|港币|港yuan|日yuan|日币|韩yuan|韩币|欧yuan|英镑|泰铢|台币|新台币|澳yuan|加yuan|卢布|[$€£₩₽฿₹]|usd|hkd|eur"
      r"|jpy|krw|twd", FOREIGN),
     (r"起拍|起批|起售|起卖|批发价|代理价|起步价|底价|无底价|加价|竞拍|拍卖|保底", WHOLESALE),
     (r"(?:[0-9元块]\s?[/每一]|(?:[0-9]\s|元|块)1)\s?(?:斤|公斤|千克|克|两|米|kg|g|尺|平|升|吨|磅|箱|筐|亩|里)(?!装)"

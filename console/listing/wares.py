@@ -204,3 +204,12 @@ SIZE_LETTERS = (
     "ins",
 )
 """Latin words behind which a number is not a model number."""
+
+LATIN_WORN = ("ring", "bangle", "bracelet", "necklace", "pendant", "earring", "jade", "agate", "amber", "pearl")
+LARGEST_WORN = 65
+"""Inner widths and lengths of what is worn, in millimetres and centimetres, end here; 599 is a price."""
+LATIN_WARES = (
+    *LATIN_WORN, "cup", "bowl", "plate", "vase", "teapot", "jar", "tray", "dish", "lamp", "statue", "figurine", "doll",
+    "toy", "fan", "brooch", "scarf", "shawl",
+)  # fmt: skip
+"""English names of goods that no model number follows, singular."""
