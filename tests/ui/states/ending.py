@@ -53,20 +53,20 @@ class PastShows:
     """Two shows with figures."""
 
     def __init__(self) -> None:
+        sold_units = (9, 54, 6, 131, 3, 22, 10, 5)
         items = tuple(
-            ItemFigures(
-                item.number,
-                item.title,
-                item.stock_left,
-                Totals(40 - 6 * n, 38 - 6 * n, (40 - 6 * n) * item.price_fen),
-                n % 2,
-            )
-            for n, item in enumerate(lineup())
+            ItemFigures(item.number, item.title, item.stock_left, Totals(n, n, n * item.price_fen), item.number % 2)
+            for item, n in zip(lineup(), sold_units, strict=True)
         )
-        gmv = [round(40_000 * (1 + math.sin(n / 9)) * (1 + n % 5)) for n in range(118)]
-        minutes = tuple(Minute(NOW - 7_080_000 + n * 60_000, Totals(2, 2, fen)) for n, fen in enumerate(gmv) if n % 7)
+        swing = [(1 + math.sin(n / 9)) * (1 + n % 5) if n % 7 else 0 for n in range(118)]
+        gmv_fen = sum(item.sold.gmv_fen for item in items)
+        minutes = tuple(
+            Minute(NOW - 7_080_000 + n * 60_000, Totals(2, 2, round(gmv_fen * share / sum(swing))))
+            for n, share in enumerate(swing)
+            if share
+        )
         show = Show("show", "晚场 · 玉见石佛寺", ShowStatus.ENDED, NOW - 7_200_000, NOW)
-        sold = Totals(214, 198, sum(minute.sold.gmv_fen for minute in minutes))
+        sold = Totals(sum(sold_units), 214, gmv_fen)
         gone = Totals(2, 2, 119_800), Totals(1, 1, 9_900), Totals()
         self._one = Summary(show, sold, *gone, items, minutes, Outbox(3, 0, NOW - 754_000))
 

@@ -166,7 +166,7 @@ def full_state() -> ShowState:
             a_sale(5, figure, 1, status=SaleStatus.VOID, void_reason="客人不要了", agreed=True),
             a_sale(6, figure, 3, agreed=True),
         ),
-        totals=Totals(240, 214, 3214500),
+        totals=Totals(240, 214, 2_382_990),
         outbox=Outbox(3, 1, NOW - 18_000),
         link=Link(LinkMode.AUTO, LinkStatus.ONLINE),
         camera=Camera(CameraStatus.LIVE, "default", 1920, 1080, 30.0),
