@@ -426,6 +426,17 @@ class PerhapsSaved(DiskTrouble):
 class CameraError(KaiboError):
     """The camera cannot be read. The show goes on without it."""
 
+    meanwhile: ClassVar[Text] = Text("", "")
+    """What a running console does about it by itself, after `advice`; a command that looks once does not."""
+
+    def while_running(self, lang: str = "zh_CN") -> Shown:
+        """The card for this error where it is tried again."""
+        shown = self.shown(lang)
+        meanwhile = self.meanwhile.said(lang)
+        if not meanwhile:
+            return shown
+        return Shown(shown.title, shown.advice + ("；" if lang.startswith("zh") else "; ") + meanwhile)
+
 
 class CameraUnavailable(CameraError):
     title = Text("打不开摄像头：{spec}", "The camera does not open: {spec}")
@@ -437,7 +448,8 @@ class CameraUnavailable(CameraError):
 
 class DeviceMissing(CameraUnavailable):
     title = Text("没有插着这个摄像头：{spec}", "No such camera is plugged in: {spec}")
-    advice = Text("插上它就会自己出来；现在有：{there}", "Plug it in and it comes by itself; there is now: {there}")
+    advice = Text("插上它；现在有：{there}", "Plug it in; there is now: {there}")
+    meanwhile = Text("插上就会自己出来", "it comes by itself")
 
 
 class DeviceAmbiguous(CameraUnavailable):
@@ -482,9 +494,10 @@ class PreferenceUnfit(InputError):
 class CameraBusy(CameraUnavailable):
     title = Text("摄像头被别的软件占用：{spec}", "Another program holds the camera: {spec}")
     advice = Text(
-        "关掉正在用它的软件（会议、直播伴侣、相机），会自动重新打开",
-        "Close the program that uses it (meeting, streaming, camera app); it reopens by itself",
+        "关掉正在用它的软件（会议、直播伴侣、相机）",
+        "Close the program that uses it (meeting, streaming, camera app)",
     )
+    meanwhile = Text("会自动重新打开", "it reopens by itself")
 
 
 class CameraForbidden(CameraUnavailable):
@@ -497,63 +510,70 @@ class CameraForbidden(CameraUnavailable):
 
 class CameraLost(CameraUnavailable):
     title = Text("摄像头断开了：{spec}", "The camera was disconnected: {spec}")
-    advice = Text("插好插头，会自动重新打开；卖货照常", "Check the plug; it reopens by itself, and selling goes on")
+    advice = Text("插好插头", "Check the plug")
+    meanwhile = Text("会自动重新打开，卖货照常", "it reopens by itself, and selling goes on")
 
 
 class StreamUnavailable(CameraUnavailable):
     title = Text("连不上这个画面地址：{spec}", "This address gives no picture: {spec}")
     advice = Text(
-        "检查手机上的推流软件、网络和地址；正在自动重试",
-        "Check the phone's camera app, the network and the address; it is tried again by itself",
+        "检查手机上的推流软件、网络和地址",
+        "Check the phone's camera app, the network and the address",
     )
+    meanwhile = Text("正在自动重试", "it is tried again by itself")
 
 
 class StreamRefused(StreamUnavailable):
     title = Text("这个地址没有人应答：{spec}", "Nobody answers at this address: {spec}")
     advice = Text(
-        "看看手机上的软件开了没有、端口写对没有、手机和电脑是不是同一个网络；正在自动重试",
-        "See that the phone's camera app runs, that the port is right, and both are in one network; it is tried again",
+        "看看手机上的软件开了没有、端口写对没有、手机和电脑是不是同一个网络",
+        "See that the phone's camera app runs, that the port is right, and both are in one network",
     )
 
 
 class StreamLocked(StreamUnavailable):
     title = Text("这个地址要密码，或密码不对：{spec}", "This address wants a password, or another one: {spec}")
     advice = Text(
-        "把用户和密码写进网址：http://用户:密码@地址；屏幕和日志里不会显示",
-        "Write user and password into it: http://user:password@address; neither screens nor logs show them",
+        "把用户和密码写进网址，在 // 后面：用户:密码@地址；屏幕和日志里不会显示",
+        "Write user and password into it after the //: user:password@address; neither screens nor logs show them",
     )
+    meanwhile = Text("", "")
 
 
 class StreamLost(CameraUnavailable):
     title = Text("画面的线路断了：{spec}", "The stream broke off: {spec}")
     advice = Text(
-        "检查手机是否锁屏、网络是否断开；正在自动重连，卖货照常",
-        "See whether the phone is locked or the network gone; it reconnects by itself, and selling goes on",
+        "检查手机是否锁屏、网络是否断开",
+        "See whether the phone is locked or the network gone",
     )
+    meanwhile = Text("正在自动重连，卖货照常", "it reconnects by itself, and selling goes on")
 
 
 class CameraSilent(CameraUnavailable):
     title = Text("等了 5 秒还没有画面：{spec}", "No picture after five seconds: {spec}")
     advice = Text(
-        "检查地址和网络，手机或摄像头是不是真的在拍；来了画面会自动出现",
-        "Check address and network, and whether the phone or camera is really filming; the picture appears by itself",
+        "检查地址和网络，手机或摄像头是不是真的在拍",
+        "Check address and network, and whether the phone or camera is really filming",
     )
+    meanwhile = Text("来了画面会自动出现", "the picture appears by itself")
 
 
 class CameraStuck(CameraUnavailable):
     title = Text("摄像头没有反应：{spec}", "The camera does not react: {spec}")
     advice = Text(
-        "拔下重插，正在自动重新打开；还不行就换一个接口",
-        "Unplug it and plug it in again; it is being reopened. If that does not help, use another port",
+        "拔下重插；还不行就换一个接口",
+        "Unplug it and plug it in again; if that does not help, use another port",
     )
+    meanwhile = Text("正在自动重新打开", "it is being reopened")
 
 
 class NothingThere(CameraUnavailable):
     title = Text("没有这个文件或摄像头：{spec}", "There is no such file or camera: {spec}")
     advice = Text(
-        "检查写法：编号、device:名称、文件路径或网址；它出现后会自动打开",
-        "Check the spelling: a number, device:NAME, a path or an address; it opens once it is there",
+        "检查写法：编号、device:名称、文件路径或网址",
+        "Check the spelling: a number, device:NAME, a path or an address",
     )
+    meanwhile = Text("它出现后会自动打开", "it opens once it is there")
 
 
 class NoFilm(CameraUnavailable):

@@ -18,7 +18,7 @@ from console.camera.source import SpecKind, mask, parse_spec
 from console.commands import ChooseCamera, KeepCamera, KeepView, SetView, SwitchCamera
 from console.config import Options
 from console.desk import LocalDesk
-from console.errors import KaiboError, NoSuchCamera, Text
+from console.errors import CameraError, KaiboError, NoSuchCamera, Text
 from console.events import (
     CameraChanged,
     CameraHealthChanged,
@@ -239,5 +239,6 @@ _SHORT_ADVICE = Text(
 
 
 def _card(error: KaiboError) -> Notice:
-    zh, en = error.shown("zh_CN"), error.shown("en")
+    shown = error.while_running if isinstance(error, CameraError) else error.shown
+    zh, en = shown("zh_CN"), shown("en")
     return Notice(CAMERA, NoticeLevel.TROUBLE, Text(zh.title, en.title), Text(zh.advice, en.advice))

@@ -19,7 +19,7 @@ from console.camera.feed import CameraFeed
 from console.camera.source import SpecKind, mask, parse_spec
 from console.camera.watchdog import Remark, Seen
 from console.clock import SystemClock
-from console.errors import CameraUnavailable, KaiboError, StreamUnavailable
+from console.errors import CameraError, CameraUnavailable, KaiboError, StreamUnavailable
 from console.reading.glances import Glances
 from console.reading.sightings import Change
 
@@ -81,7 +81,7 @@ class _Lines:
         self._write(Seen.ENDED.value, time.monotonic(), {"why": self.why, "frames": frames}, last=True)
 
     def _words(self, error: KaiboError) -> dict[str, object]:
-        shown = error.shown(self._lang)
+        shown = (error.while_running if isinstance(error, CameraError) else error.shown)(self._lang)
         return {"error": type(error).__name__, "title": shown.title, "advice": shown.advice}
 
     def _at_s(self, at: float) -> float:

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from console.camera import imaging, plugged, refusal
+from console.camera import imaging, plugged
 from console.camera.cv import cv2
 from console.camera.devices import MJPEG, WANTED, Format, choose_format
+from console.camera.rtsp import Answer, ask
 from console.camera.source import Jpeg, Spec, SpecKind
 from console.camera.stretched import Stretched
 from console.camera.tap import Tap
-from console.errors import CameraUnavailable, NoFrameYet, StreamRefused, StreamUnavailable
+from console.errors import CameraUnavailable, NoFrameYet, StreamLocked, StreamRefused, StreamUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from console.camera.source import Pixels
 
@@ -221,6 +222,9 @@ class Device(OpenCvSource):
         self._capture.set(cv2.CAP_PROP_CONVERT_RGB, 1)
 
 
+_REASONS: Mapping[Answer, type[CameraUnavailable]] = {Answer.NOBODY: StreamRefused, Answer.LOCKED: StreamLocked}
+
+
 class Stream(OpenCvSource):
     """A network camera or stream. It is over when it ends; the feed then tries again."""
 
@@ -241,8 +245,10 @@ class Stream(OpenCvSource):
             super().open()
         except CameraUnavailable as error:
             rtsp = self.spec.text.lower().startswith("rtsp")
-            if rtsp and time.monotonic() - began < _SILENT_S and refusal.nobody_answers(self.spec.text):
-                raise StreamRefused(spec=self.spec.shown) from error
+            if rtsp and time.monotonic() - began < _SILENT_S:
+                kind = _REASONS.get(ask(self.spec.text))
+                if kind is not None:
+                    raise kind(spec=self.spec.shown) from error
             raise
         self.paced = self._capture.get(cv2.CAP_PROP_FRAME_COUNT) > 1
 

@@ -11,7 +11,6 @@ import os
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from console.camera import devices
 from console.camera.source import Spec, SpecKind
@@ -33,23 +32,11 @@ if TYPE_CHECKING:
 
 
 _NOBODY = (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EADDRNOTAVAIL)
-_RTSP_PORT = 554
-_CALL_S = 1.0
 
 
 def is_refusal(error: OSError) -> bool:
     """Whether nobody is there who could answer, rather than somebody who is slow or says nothing."""
     return isinstance(error, ConnectionRefusedError | socket.gaierror) or error.errno in _NOBODY
-
-
-def nobody_answers(address: str) -> bool:
-    """Whether a call to the host and port of an RTSP address is refused; a second at most."""
-    parts = urlsplit(address)
-    try:
-        with socket.create_connection((parts.hostname or "", parts.port or _RTSP_PORT), _CALL_S):
-            return False
-    except OSError as error:
-        return is_refusal(error)
 
 
 def not_opened(error: CameraUnavailable, spec: Spec, *, seen: bool, machine: Plugged) -> CameraUnavailable:

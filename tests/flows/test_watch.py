@@ -373,7 +373,8 @@ def test_an_rtsp_line_that_is_silent_has_the_words_of_silence() -> None:
     assert [line.get("error") for line in lines] == ["CameraSilent", None]
 
 
-def test_an_address_that_wants_a_password_says_so() -> None:
+@pytest.mark.parametrize(("scheme", "version"), [("http", b"HTTP/1.0"), ("rtsp", b"RTSP/1.0")])
+def test_an_address_that_wants_a_password_says_so(scheme: str, version: bytes) -> None:
     """401: neither silent nor gone."""
 
     def serve() -> None:
@@ -381,11 +382,11 @@ def test_an_address_that_wants_a_password_says_so() -> None:
             while True:
                 with server.accept()[0] as visitor:
                     visitor.recv(4096)
-                    visitor.sendall(b'HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: Basic realm="x"\r\n\r\n')
+                    visitor.sendall(version + b' 401 Unauthorized\r\nWWW-Authenticate: Basic realm="x"\r\n\r\n')
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=serve, daemon=True).start()
-        code, lines = watch(f"http://127.0.0.1:{server.getsockname()[1]}/video", "--seconds", 2)
+        code, lines = watch(f"{scheme}://127.0.0.1:{server.getsockname()[1]}/video", "--seconds", 2)
         with suppress(OSError):
             server.shutdown(socket.SHUT_RDWR)
     assert code == 1
