@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ from ui.pictures import Pictures
 from ui.pinyin import Pinyin
 from ui.prompter import Prompter
 from ui.reporting import LastEnd, offer_report
+from ui.room import Room, fitting
 from ui.shortcuts import table
 from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
@@ -65,6 +67,8 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 SEATS = ("assistant", "anchor")
+FAR = 1.35
+"""How much larger the type of a sheet is that is read from two metres away."""
 
 
 def build_window(
@@ -79,6 +83,7 @@ def build_window(
     loop: asyncio.AbstractEventLoop | None = None,
     keys: Mapping[str, Sequence[str]] | None = None,
     text_scale: float = 1.0,
+    room: Room | None = None,
     look: str = LOOK,
     export: Export | None = None,
     export_folder: Path | None = None,
@@ -102,7 +107,8 @@ def build_window(
     `data_folder` is where the pictures named in items lie. `read_line` understands a listing line.
     `preview` is the camera's mailbox (`take`, `preview_size`, `listen`), or None without a camera.
     `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
-    key table by action. `look` is "dark" or "light". `export` writes sales and what is unsent into
+    key table by action. `look` is "dark" or "light"; `text_scale` is the size of type that is wished, `room` what the
+    screen has for it. `export` writes sales and what is unsent into
     `export_folder` (by default `Kaibo` in the person's documents), `export_draw` the record of a draw.
     `open_sales` reads the sales that are not settled between both sides; `holds` are the quotas asked for
     and not answered yet; `devices` lists the cameras to choose from,
@@ -121,7 +127,7 @@ def build_window(
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("a window needs a QApplication")
-    theme = Theme(look, text_scale)
+    theme = Theme(look, fitting(text_scale, room), wished=text_scale)
     key_table = table(keys)
     speak(app, lang, data_folder / "cache")
     dress(app, theme)
@@ -155,7 +161,7 @@ def build_window(
             strip,
             StatusBar(theme, key_table, actions, clock, lang),
         )
-    large = theme.larger(1.35) if seat == "anchor" else theme  # read from two metres away
+    large = theme.larger(max(theme.scale, FAR * min(theme.scale, 1.0))) if seat == "anchor" else theme
     closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
     viewing = Viewing(actions, tasks, key_table, panel, strip, devices)
     upkeep = Upkeep(tasks, work)
@@ -211,5 +217,6 @@ def build_window(
         offer_report(end, notices, tasks, closing.exporting.folder)
     for part in (theme, actions, bridge, pictures, hold, draw_hold, viewing, ticking):
         part.setParent(window)
+    window.scale_in = partial(fitting, text_scale)
     window.again = lambda **changes: build_window(**{**given, "window": window, **changes})
     return window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
@@ -39,12 +40,13 @@ from ui.prompter import Prompter
 from ui.prompter_window import PrompterWindow
 from ui.questions import Questions
 from ui.refit import chosen, keep, look_of, put_back
+from ui.room import Room
 from ui.scanner import Scanner
 from ui.selling import over_since, result_words
 from ui.shortcuts import Key
 from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
-from ui.theme import Theme
+from ui.theme import Theme, fit
 from ui.ticking import Ticking
 from ui.undo import Undo
 from ui.viewing import Viewing
@@ -79,6 +81,8 @@ class MainWindow(QMainWindow):
         """Whether no other window of this desk is open; then this one is the one way to sell."""
         self.again: Again | None = None
         """Furnishes this window anew with other keys, another language or size of text."""
+        self.scale_in: Callable[[Room], float] = lambda _room: self.theme.scale
+        """The scale of type that this window is given on a screen with such a room."""
         self._leaving = False
         self._wishes: dict[str, object] = {}
 
@@ -117,9 +121,12 @@ class MainWindow(QMainWindow):
         self.notices, self.strip, self.closing, self.viewing = notices, strip, closing, viewing
         self.ticking = ticking
         ticking.watch(self)
+        fit(self, theme)
+        theme.changed.connect(partial(fit, self, theme))
         self.questions = Questions(strip, actions, self._asked, self, ticking.now_ms, lang, check)
         self.setCentralWidget(seat)
-        self.setMinimumSize(*SMALLEST)
+        share = min(theme.scale, 1.0)
+        self.setMinimumSize(*(round(side * share) for side in SMALLEST))
         self.number = NumberOverlay(theme, pictures, self)
         self.ring = HoldOverlay(theme, self, translate("hold", "按住下播"))
         self.draw_hold, self.draw_ring = draw_hold, HoldOverlay(theme, self, translate("hold", "按住开奖"), "tick")
@@ -420,6 +427,11 @@ class MainWindow(QMainWindow):
         self.seat.show()  # or Qt shows it a turn later, and keys meanwhile find nothing
         put_back(self, kept)
         self._settle()
+
+    def fit(self, room: Room) -> None:
+        """Take the size of type for a screen with this room."""
+        if self.scale_in(room) != self.theme.scale:
+            self.wish(room=room)
 
     def clear(self) -> None:
         """Take every part away; the window itself stays where it is."""

@@ -14,12 +14,15 @@ from pathlib import Path
 from PySide6.QtCore import QRect
 
 from ui.prompt import Setting, setting_in
+from ui.room import Room
 
 FILE_NAME = "windows.json"
 NORMAL, MAXIMIZED, FULL = "normal", "maximized", "full"
 HOWS = (NORMAL, MAXIMIZED, FULL)
 USUAL = (1920, 1080)
 SMALLEST = (800, 480)
+TITLE = 32
+"""Pixels that a system's title of a window takes."""
 STAGGER = 40
 FRAME = 48
 """What the system draws round a window, at most: with it a window of the usual size must be whole."""
@@ -32,6 +35,13 @@ class Screen:
 
     name: str
     room: QRect
+    ratio: float = 1.0
+    """Device pixels to a logical one."""
+
+    @property
+    def space(self) -> Room:
+        """What decides how large the type may be: there is a title above a window that does not fill the screen."""
+        return Room(self.room.width(), self.room.height() - TITLE, self.ratio)
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
                 preview=share,
                 seat=seat,
                 **_chosen(console.desk.state.preferences, options),
+                room=seats.room_for(seat),
                 loop=loop,
                 export=_exporter(console),
                 export_draw=partial(export_draw, console.db, lang=options.lang),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
@@ -18,6 +18,7 @@ from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, frame, not
 from ui.places import USUAL as MADE_UP
 from ui.prompter import Prompter
 from ui.prompter_window import PrompterWindow
+from ui.room import Room
 
 SEATS = ("assistant", "anchor")
 PROMPTER = "prompter"
@@ -33,7 +34,10 @@ Save = Callable[[Places], None]
 def screens_now() -> list[Screen]:
     """The monitors there are, the primary one first."""
     found = sorted(QGuiApplication.screens(), key=lambda screen: screen is not QGuiApplication.primaryScreen())
-    screens = [Screen(screen.name() or f"{n}", screen.availableGeometry()) for n, screen in enumerate(found, 1)]
+    screens = [
+        Screen(screen.name() or f"{n}", screen.availableGeometry(), screen.devicePixelRatio())
+        for n, screen in enumerate(found, 1)
+    ]
     if QGuiApplication.platformName() == "offscreen" and len(screens) == 1 and screens[0].room.width() < MADE_UP[0]:
         room = screens[0].room
         room.setSize(room.size().expandedTo(room.size().__class__(*MADE_UP)))  # its screen is a made-up small one
@@ -75,11 +79,14 @@ class Seats(QObject):
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
         self._settled.timeout.connect(self.remember)
+        self._settled.timeout.connect(self.fit)
         self.prompter.changed.connect(self._settled.start)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            app.screenAdded.connect(self._screens_changed)
+            app.screenAdded.connect(self._screen_came)
             app.screenRemoved.connect(self._screens_changed)
+            for screen in app.screens():
+                self._watch(screen)
 
     def open(self, seat: str) -> MainWindow:
         """The window of `seat`, opened where it was last, or brought to the front."""
@@ -135,11 +142,23 @@ class Seats(QObject):
 
     def put(self, seat: str) -> None:
         """Put the window of `seat` where it belongs among the screens there are, and show it."""
-        window = self._all()[seat]
+        screen, place = self._where(seat)
+        _stand(self._all()[seat], screen, place)
+
+    def _where(self, seat: str) -> tuple[Screen, Place]:
         screens = self._screens()
         others = [screen_of(w.geometry(), screens).name for name, w in self._all().items() if name != seat]
-        screen, place = where(self.places, seat, screens, others)
-        _stand(window, screen, place)
+        return where(self.places, seat, screens, others)
+
+    def room_for(self, seat: str) -> Room:
+        """The room of the screen on which the window of `seat` belongs."""
+        return self._where(seat)[0].space
+
+    def fit(self) -> None:
+        """Give every window the size of type for the screen it stands on now."""
+        screens = self._screens()
+        for window in self.windows.values():
+            window.fit(screen_of(window.geometry(), screens).space)
 
     def remember(self) -> None:
         """Note where every window stands, and which are open."""
@@ -180,8 +199,16 @@ class Seats(QObject):
         self.left.emit(seat)
         self._settled.start()
 
+    def _watch(self, screen: QScreen) -> None:
+        screen.availableGeometryChanged.connect(self._screens_changed)
+        screen.logicalDotsPerInchChanged.connect(self._screens_changed)
+
+    def _screen_came(self, screen: QScreen) -> None:
+        self._watch(screen)
+        self._screens_changed()
+
     def _screens_changed(self, _screen: object = None) -> None:
-        """A monitor came or went: once the system has moved what it moves, every window goes where it belongs."""
+        """A monitor came, went or has another density: every window goes where it belongs, after the system moved."""
         self._settled.stop()
         QTimer.singleShot(SETTLED_MS, self, self.gather)
 
@@ -189,6 +216,7 @@ class Seats(QObject):
         """Put every window where it belongs among the screens there are now."""
         for seat in tuple(self._all()):
             self.put(seat)
+        self.fit()
 
 
 def _filled(window: QWidget) -> str:

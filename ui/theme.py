@@ -14,7 +14,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.tokens import DARK, FAMILIES, LOOKS, TYPE, Tokens
 
@@ -29,10 +29,14 @@ class Theme(QObject):
     changed = Signal()
     """The look is another one."""
 
-    def __init__(self, look: str = LOOK, scale: float = 1.0, parent: QObject | None = None) -> None:
+    def __init__(
+        self, look: str = LOOK, scale: float = 1.0, parent: QObject | None = None, *, wished: float | None = None
+    ) -> None:
         super().__init__(parent)
         self.look = look
         self.scale = scale
+        self.wished = scale if wished is None else wished
+        """The scale of the program; `scale` is smaller where the screen has no room for it."""
 
     @property
     def tokens(self) -> Tokens:
@@ -75,10 +79,11 @@ class Theme(QObject):
         """The console's type at `size` design pixels, digits of equal width."""
         return sized(size * self.scale, bold=bold, struck=struck)
 
-    def stylesheet(self) -> str:
-        """The one stylesheet, from `resources/qss/console.qss`."""
+    def stylesheet(self, scale: float | None = None) -> str:
+        """The one stylesheet, from `resources/qss/console.qss`, at `scale` or that of this theme."""
+        scale = self.scale if scale is None else scale
         names = {f.name: getattr(self.tokens, f.name) for f in fields(self.tokens)}
-        steps = {f"s{n}": f"{self.px(n)}px" for n in (*range(1, 13), *TYPE, 24, 32, 36, 40, 48)}
+        steps = {f"s{n}": f"{round(n * scale)}px" for n in (*range(1, 13), *TYPE, 24, 32, 36, 40, 48)}
         return Template(QSS.read_text(encoding="utf-8")).substitute(names | steps)
 
 
@@ -120,12 +125,12 @@ def _font(pixels: int, *, bold: bool, struck: bool) -> QFont:
 
 def dress(app: QApplication, theme: Theme) -> None:
     """Give the whole program its style, palette, type and stylesheet."""
-    sheet = theme.stylesheet()
+    sheet = theme.stylesheet(theme.wished)
     if app.styleSheet() == sheet:
         return  # dressed already: doing it again would lay out every living widget anew
     app.setProperty("look", theme.look)
     app.setStyle("Fusion")
-    app.setFont(theme.font(14))
+    app.setFont(sized(14 * theme.wished))
     palette = QPalette()
     role = QPalette.ColorRole
     for name, token in (
@@ -147,3 +152,11 @@ def dress(app: QApplication, theme: Theme) -> None:
     app.setStyleSheet(sheet)
     for widget in app.allWidgets():
         widget.update()  # painted parts too: they ask the theme while they paint
+
+
+def fit(window: QWidget, theme: Theme) -> None:
+    """Give `window` smaller type than the rest of the program has, where its theme is smaller; else the same."""
+    own = theme.stylesheet() if theme.scale != theme.wished else ""
+    if window.styleSheet() != own:
+        window.setFont(theme.font(14) if own else QFont())
+        window.setStyleSheet(own)

@@ -38,17 +38,22 @@ def main() -> None:
     app.setCursorFlashTime(0)  # a caret that stands
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
-    for (state, lang), some in groupby(sorted(wanted), key=lambda shot: (shot.state, shot.lang)):
-        _state(
-            state, lang, sorted(some, key=lambda shot: (shot.look, shot.screen.width)), Path(asked["goods"]), out, loop
-        )
+    in_turn = sorted(wanted, key=lambda shot: (*_of_one_window(shot), shot.look, shot.screen))
+    for (state, lang, _type), some in groupby(in_turn, key=_of_one_window):
+        _state(state, lang, list(some), Path(asked["goods"]), out, loop)
     sys.stdout.flush()
     os._exit(0)  # work that never ends belongs to some states; nobody waits for it
 
 
+def _of_one_window(shot: Shot) -> tuple[str, str, float]:
+    """What is alike in the pictures of one window: it is made larger and smaller, but its type is of one size."""
+    return shot.state, shot.lang, shot.screen.type_scale
+
+
 def _state(name: str, lang: str, some: list[Shot], goods: Path, out: Path, loop: asyncio.AbstractEventLoop) -> None:
-    """One state in one language: its window once, then each size and look of it."""
-    window = open_state(name, goods, loop, lang=lang, size=some[0].screen.logical)
+    """One state in one language and size of type: its window once, then each size and look of it."""
+    screen = some[0].screen
+    window = open_state(name, goods, loop, lang=lang, size=screen.logical, room=screen.room)
     for shot in some:
         window.theme.wear(shot.look)
         window.resize(*shot.screen.logical)

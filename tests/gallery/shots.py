@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tests.ui.states import GROUPS, STATES
+from ui.room import Room, fitting
 
 SCREENS = ((1366, 768), (1920, 1080), (2560, 1440))
 SCALES = (100, 150, 200)
-LEAST = (960, 540)
-"""Logical pixels below which the console is not made for."""
 LANGS = ("zh_CN", "en")
 LOOKS = ("dark", "light")
 
@@ -31,16 +30,19 @@ class Screen:
         return round(self.width * 100 / self.scale), round(self.height * 100 / self.scale)
 
     @property
-    def usable(self) -> bool:
-        return self.logical[0] >= LEAST[0] and self.logical[1] >= LEAST[1]
+    def room(self) -> Room:
+        return Room(*self.logical, self.scale / 100)
+
+    @property
+    def type_scale(self) -> float:
+        """The size of type that the console takes there."""
+        return fitting(1.0, self.room)
 
     def __str__(self) -> str:
         return f"{self.width}x{self.height}@{self.scale}"
 
 
-ALL_SCREENS = tuple(
-    screen for size in SCREENS for scale in SCALES if (screen := Screen(*size, scale)).usable
-)  # fmt: skip
+ALL_SCREENS = tuple(Screen(*size, scale) for size in SCREENS for scale in SCALES)
 
 
 class Shot(NamedTuple):

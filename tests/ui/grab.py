@@ -29,6 +29,7 @@ from tests.ui.test_bulk_sheet import Shelf
 from tests.ui.upkeep_double import Machine as UpkeepDouble
 from ui.app import build_window
 from ui.main_window import MainWindow
+from ui.room import Room
 
 LOOKS = Path("build/looks")
 
@@ -43,8 +44,12 @@ def open_state(
     *,
     lang: str = "zh_CN",
     size: tuple[int, int] = (1366, 768),
+    room: Room | None = None,
 ) -> MainWindow:
-    """The window of a state, shown; `folder` has the goods, photos of the studio where it has those."""
+    """The window of a state, shown, on a screen with `room`.
+
+    `folder` has the goods, photos of the studio where it has those.
+    """
     seat, state, deed = STATES[name]
     clock, photo = FakeClock(), folder / "bangle-wide.jpg"
     desk = FakeDesk(state, clock)
@@ -66,6 +71,7 @@ def open_state(
         work=UpkeepDouble(),
         ear=Murmur(),
         open_sales=read_open(state) if name == "a-open" else None,
+        room=room,
     )
     window.resize(*size)
     window.show()

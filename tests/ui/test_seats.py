@@ -127,6 +127,7 @@ class Studio:
             clock=FakeClock(),
             loop=self._loop,
             prompter=self.seats.prompter,
+            room=self.seats.room_for(seat),
         )
 
 
@@ -229,6 +230,36 @@ def test_a_monitor_that_goes_and_comes_takes_its_window_along(qtbot: QtBot, stud
     studio.seats.gather()
     assert anchor.isFullScreen()
     assert QRect(assistant.pos(), assistant.size()) == QRect(0, 60, 1920, 1080)
+
+
+def _type(window: MainWindow) -> int:
+    """Pixels of plain words."""
+    window.strip.no.ensurePolished()
+    return window.strip.no.font().pixelSize()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # no screen, no size hints
+def test_a_window_takes_the_size_of_type_of_the_screen_it_stands_on(qtbot: QtBot, studio: Studio) -> None:
+    """On a small dense screen it is smaller, on a large one as designed; it follows when window or density change."""
+    studio.screens[1] = Screen("b", QRect(1920, 0, 683, 384), ratio=2.0)
+    anchor = studio.seats.open("anchor")
+    assistant = studio.seats.open("assistant")
+    assert (anchor.theme.scale, assistant.theme.scale) == (1.0, 0.652)
+    assert studio.screens[1].room.contains(QRect(assistant.pos(), assistant.size()))
+    assert (_type(anchor), _type(assistant)) == (20, 9)
+    assistant.theme.wear("light")
+    assert (_type(anchor), _type(assistant)) == (20, 9)
+    assistant.theme.wear("dark")
+    assistant.showNormal()
+    assistant.move(10, 10)
+    studio.seats.fit()
+    qtbot.waitUntil(lambda: assistant.theme.scale == 1.0)
+    studio.screens[:] = [Screen("a", QRect(0, 0, 960, 572), ratio=2.0)]
+    studio.seats.gather()
+    assert (assistant._wishes, _type(assistant)) == ({}, 14)
+    studio.screens[:] = [Screen("a", QRect(0, 0, 800, 600), ratio=2.0)]
+    studio.seats.gather()
+    qtbot.waitUntil(lambda: assistant.theme.scale == anchor.theme.scale == 0.833)
 
 
 def test_the_prompter_has_a_window_that_outlives_the_one_it_was_opened_from(qtbot: QtBot, studio: Studio) -> None:
