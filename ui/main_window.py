@@ -453,7 +453,7 @@ class MainWindow(QMainWindow):
         self.placed.emit()
         if isinstance(self.seat, AnchorSeat):
             for painted in (self.number, self.ring, self.draw_ring):
-                painted.grow(max(1.0, 1.6 * self.seat.unit))
+                painted.grow(max(self.theme.scale, 1.6 * self.seat.unit))
         for overlay in (self.number, self.ring, self.sheet, self.proofs):
             if overlay.isVisible():
                 overlay.cover()
