@@ -121,12 +121,9 @@ class MainWindow(QMainWindow):
         self.notices, self.strip, self.closing, self.viewing = notices, strip, closing, viewing
         self.ticking = ticking
         ticking.watch(self)
-        fit(self, theme)
-        theme.changed.connect(partial(fit, self, theme))
+        self._wear(theme)
         self.questions = Questions(strip, actions, self._asked, self, ticking.now_ms, lang, check)
         self.setCentralWidget(seat)
-        share = min(theme.scale, 1.0)
-        self.setMinimumSize(*(round(side * share) for side in SMALLEST))
         self.number = NumberOverlay(theme, pictures, self)
         self.ring = HoldOverlay(theme, self, translate("hold", "按住下播"))
         self.draw_hold, self.draw_ring = draw_hold, HoldOverlay(theme, self, translate("hold", "按住开奖"), "tick")
@@ -166,6 +163,12 @@ class MainWindow(QMainWindow):
         else:
             seat.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             seat.setFocus()
+
+    def _wear(self, theme: Theme) -> None:
+        fit(self, theme)
+        theme.changed.connect(partial(fit, self, theme))
+        share = min(theme.scale, 1.0)
+        self.setMinimumSize(*(round(side * share) for side in SMALLEST))
 
     def _take_script(self, prompter: Prompter, script: ScriptForm) -> None:
         self.prompter, self.script = prompter, script
