@@ -141,6 +141,7 @@ def build_window(
     ticking = Ticking(clock)
     panel = PreviewPanel(theme, preview, pictures, seat=seat, ticking=ticking)
     panel.switch_key = key_table["camera"].shown
+    panel.menu_key = key_table["view_menu"].shown if seat == "assistant" else ""
     notices = Notices(theme, key_table, lang, own_only=seat == "anchor")
     strip = AskStrip(theme, lang)
     place: AssistantSeat | AnchorSeat

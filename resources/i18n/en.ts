@@ -672,8 +672,8 @@
         <translation>Next step</translation>
     </message>
     <message>
-        <source>{number} 号 {flash} ×</source>
-        <translation>No. {number} {flash} ×</translation>
+        <source>{number} 号 {flash}</source>
+        <translation>No. {number} {flash}</translation>
     </message>
     <message>
         <source>取消排好的秒杀：{flash}</source>
@@ -785,7 +785,7 @@
     </message>
     <message>
         <source>输编号，上讲解</source>
-        <translation>after a number: on air</translation>
+        <translation>put a typed number on air</translation>
     </message>
     <message>
         <source>改价</source>
@@ -825,7 +825,7 @@
     </message>
     <message>
         <source>写名称、价格、件数</source>
-        <translation>title, price, stock</translation>
+        <translation>Title, price, stock</translation>
     </message>
     <message>
         <source>上架</source>
@@ -1086,7 +1086,7 @@
     </message>
     <message>
         <source>改价</source>
-        <translation>Reprice</translation>
+        <translation>New price</translation>
     </message>
     <message>
         <source>换类目</source>
@@ -1330,7 +1330,7 @@
     </message>
     <message>
         <source>：价格 x件数 秒数</source>
-        <translation>: price xN s</translation>
+        <translation>: price xN seconds</translation>
     </message>
     <message>
         <source>写成 499 x5 60，可加 限2、20:30</source>
@@ -1702,14 +1702,14 @@
     </message>
     <message>
         <source>下一场 {time} {title}</source>
-        <translation>Next {time} {title}</translation>
+        <translation>Next: {time} {title}</translation>
     </message>
 </context>
 <context>
     <name>ShowFlow</name>
     <message>
         <source>{time} 要开播：{title}</source>
-        <translation>Live {time}: {title}</translation>
+        <translation>{time}: {title} goes live</translation>
     </message>
     <message>
         <source>到点了</source>
@@ -1769,6 +1769,10 @@
     <message>
         <source>相机打开中</source>
         <translation>Camera opening</translation>
+    </message>
+    <message>
+        <source>{n} 帧</source>
+        <translation>{n} fps</translation>
     </message>
     <message>
         <source>相机 {n} 帧</source>
@@ -1882,7 +1886,7 @@
     </message>
     <message>
         <source>产地，如 镇平</source>
-        <translation>Place, e.g. Zhenping</translation>
+        <translation>Place: Zhenping</translation>
     </message>
     <message>
         <source>刚拍的作凭证</source>
@@ -1914,7 +1918,7 @@
     </message>
     <message>
         <source>{number} 号的保障与证明</source>
-        <translation>Trust: No. {number}</translation>
+        <translation>Guarantees of No. {number}</translation>
     </message>
     <message>
         <source>成本</source>
@@ -2283,7 +2287,7 @@
     </message>
     <message>
         <source>待平台确认</source>
-        <translation>Claim</translation>
+        <translation>Unconfirmed</translation>
     </message>
     <message>
         <source>平台没有货了，要决定</source>
@@ -2757,7 +2761,7 @@
     </message>
     <message>
         <source>上架</source>
-        <translation>Listing</translation>
+        <translation>List</translation>
     </message>
     <message>
         <source>货单</source>
@@ -2937,7 +2941,7 @@
     </message>
     <message>
         <source>看这一单当时的画面</source>
-        <translation>see the picture of that moment</translation>
+        <translation>See the picture of that moment</translation>
     </message>
     <message>
         <source>作废选中的成交</source>
@@ -3065,23 +3069,23 @@
     </message>
     <message>
         <source>往右</source>
-        <translation>to the right</translation>
+        <translation>Crop frame to the right</translation>
     </message>
     <message>
         <source>往上</source>
-        <translation>up</translation>
+        <translation>Crop frame up</translation>
     </message>
     <message>
         <source>往下</source>
-        <translation>down</translation>
+        <translation>Crop frame down</translation>
     </message>
     <message>
         <source>裁切框大一点</source>
-        <translation>Frame larger</translation>
+        <translation>Crop frame larger</translation>
     </message>
     <message>
         <source>小一点</source>
-        <translation>smaller</translation>
+        <translation>Crop frame smaller</translation>
     </message>
     <message>
         <source>裁图</source>
@@ -3173,7 +3177,7 @@
     </message>
     <message>
         <source>采用价签上的名称和价格</source>
-        <translation>take title and price off the tag</translation>
+        <translation>Take title and price off the tag</translation>
     </message>
 </context>
 <context>
@@ -3330,6 +3334,10 @@
 </context>
 <context>
     <name>preview</name>
+    <message>
+        <source>检查插头，或按 {key} 换个摄像头</source>
+        <translation>Check the plug, or press {key} for another camera</translation>
+    </message>
     <message>
         <source>直播画面</source>
         <translation>Live picture</translation>

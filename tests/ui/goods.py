@@ -123,8 +123,9 @@ def save_goods(folder: Path) -> None:
 def keep_proof(folder: Path, sale: Sale, after_ms: int = 400) -> None:
     """The picture and the line that the console would have kept of `sale`."""
     album = Album(folder)
-    data = QBuffer()
-    paint("bangle", 480, 270).save(data, "JPG")
+    data, taken = QBuffer(), folder / "bangle-wide.jpg"
+    picture = QImage(str(taken)) if taken.exists() else paint("bangle", 480, 270)
+    picture.scaled(480, 270, mode=Qt.TransformationMode.SmoothTransformation).save(data, "JPG")
     taken_ms = sale.recorded_at_ms + after_ms
     name = album.keep(bytes(data.data().data()), taken_ms)
     proof = Proof(sale.recorded_at_ms, "sale", "show", sale.item_id, sale.number, sale_id=sale.sale_id)

@@ -18,6 +18,7 @@ from console.facts import (
 )
 from console.listing.line import read
 from console.words import check
+from tests.ui.english import EnglishDesk, in_english, write_english
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.goods import StillSource, save_goods
 from tests.ui.states import STATES
@@ -52,7 +53,7 @@ def open_state(
     """
     seat, state, deed = STATES[name]
     clock, photo = FakeClock(), folder / "bangle-wide.jpg"
-    desk = FakeDesk(state, clock)
+    desk = EnglishDesk(state, clock) if lang == "en" else FakeDesk(state, clock)
     live = state.camera.status is CameraStatus.LIVE
     window = build_window(
         desk,
@@ -67,7 +68,7 @@ def open_state(
         check=check,
         bulk=Shelf(),
         machine=a_machine,
-        shows=PastShows(),
+        shows=PastShows(in_english) if lang == "en" else PastShows(),
         work=UpkeepDouble(),
         ear=Murmur(),
         open_sales=read_open(state) if name == "a-open" else None,
@@ -77,6 +78,8 @@ def open_state(
     window.show()
     turn(60)
     deed(window, desk)
+    if lang == "en":
+        write_english(window)
     turn(60)
     return window
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from console.camera import cutout
+from console.camera import goods as found
 from console.camera.cv import cv2
 from console.camera.scene import bake, goods
 from console.camera.scene.goods import Good
@@ -64,8 +66,13 @@ def square(picture: Pixels, name: str) -> Pixels:
     return cv2.resize(picture[y : y + side, x : x + side], (480, 480), interpolation=cv2.INTER_AREA)
 
 
+def on_white(picture: Pixels) -> Pixels:
+    """The same with everything but the good white, as the console makes it."""
+    return cutout.on_white(picture, cutout.cover(picture, found.find(found.look(picture))))
+
+
 def save_studio(folder: Path) -> None:
-    """Write `<name>.jpg` (square) and `<name>-wide.jpg` for every good, and a burst `s0.jpg` to `s3.jpg`."""
+    """Write `<name>.jpg` (square) and `<name>-wide.jpg` for each good, a burst `s0.jpg` to `s3.jpg`, `white.jpg`."""
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / f"s{BURST - 1}.jpg").exists():
         return
@@ -73,5 +80,7 @@ def save_studio(folder: Path) -> None:
         picture = shoot(name)
         cv2.imwrite(str(folder / f"{name}-wide.jpg"), picture)
         cv2.imwrite(str(folder / f"{name}.jpg"), square(picture, name))
+    plain = on_white(shoot("bangle"))
+    cv2.imwrite(str(folder / "white.jpg"), plain)
     for n in range(BURST):
         cv2.imwrite(str(folder / f"s{n}.jpg"), shoot("bangle", 5.0 + n * 1.6, 0.2 + n * 0.2))

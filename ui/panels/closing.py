@@ -257,6 +257,9 @@ class ClosingPanel(QFrame):
             return
         tall = max(self.heightForWidth(dock.width()), self.minimumSizeHint().height())
         dock.setFixedHeight(tall)
+        holder = dock.parentWidget()
+        if holder is not None and (layout := holder.layout()) is not None:
+            layout.activate()  # else it would lie below the sheet until that is laid out anew
         self.setGeometry(QRect(dock.mapTo(over, QPoint(0, 0)), QSize(dock.width(), tall)))
 
     def _go_if_done(self) -> None:

@@ -171,8 +171,8 @@ class ItemTools(QFrame):
                 widget.deleteLater()
         for flash in planned[: 0 if self._compact else MOST_PLANNED]:
             number = item.number if item is not None else 0
-            said = self.tr("{number} 号 {flash} ×").format(number=number, flash=planned_words(flash))
-            button = KeyButton(self._theme, said, kind="plain")
+            said = self.tr("{number} 号 {flash}").format(number=number, flash=planned_words(flash))
+            button = KeyButton(self._theme, said, kind="plain", icon="close")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(self.tr("取消排好的秒杀：{flash}").format(flash=planned_words(flash)))
             button.setToolTip(button.accessibleName())

@@ -83,6 +83,7 @@ class LineupPanel(QFrame):
         self.editor = RowEditor(theme, self.view, self.model, self._rows, actions, check, lang)
         self.seeking = Seeking(self.finder, self.view, self.model, pinyin, self._put_on_air)
         self._connect(pictures)
+        self._hint()
 
     def _build(self, pictures: Pictures) -> None:
         theme = self._theme
@@ -120,7 +121,7 @@ class LineupPanel(QFrame):
             self.view,
         )
         self.view.setItemDelegate(self._rows)
-        self.hints = KeyHints(theme, self._usual_hints())
+        self.hints = KeyHints(theme, self._usual_hints()[-1:])
         self.view.setAccessibleName(self.tr("货单"))
 
     def _usual_hints(self) -> tuple[tuple[str, str], ...]:
@@ -144,6 +145,8 @@ class LineupPanel(QFrame):
         elif len(self.view.selectedIndexes()) > 1:
             together = ((keys["up"].shown, ""), (keys["down"].shown, self.tr("一起移动")))
             hints = ((keys["withdraw"].shown, self.tr("下架")), (keys["bin"].shown, self.tr("写货位")), *together)
+        elif not self._state.items:
+            hints = self._usual_hints()[-1:]
         else:
             hints = self._usual_hints()
         self.hints.say(hints)
@@ -188,13 +191,15 @@ class LineupPanel(QFrame):
         if state.items is not self._state.items:
             self._show_bins(any(item.bin_code for item in state.items) or self.editor.going)
         on_air_moved = state.on_air_item_id != self._state.on_air_item_id
-        beside = drawn_beside(self._state)
+        beside, begun = drawn_beside(self._state), bool(state.items) != bool(self._state.items)
         self._state = state
         self.model.show(state)
         self._say_empty()
         self.view.kept_row = self.model.row_of(state.on_air.number) if state.on_air is not None else -1
         if on_air_moved and self.view.kept_row >= 0:
             self.view.scrollTo(self.model.index(self.view.kept_row))
+        if begun:
+            self._hint()
         if on_air_moved or beside != drawn_beside(state):
             self.view.viewport().update()  # of the rest, the rows that changed are painted already
 

@@ -117,6 +117,8 @@ class PreviewPanel(QWidget):
         self._plates = Plates(theme)
         self.switch_key = ""
         """The key that shows the other camera, painted beside its name."""
+        self.menu_key = ""
+        """The key that chooses another camera, said where there is no picture."""
         self.banner: tuple[str, str] = ("", "")
         self.banner_px = 14.0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -417,6 +419,10 @@ class PreviewPanel(QWidget):
         status = self._state.camera.status
         if status is CameraStatus.FAILED:
             self._paint_sign(painter, box)
+            if self.menu_key:
+                said = translate("preview", "检查插头，或按 {key} 换个摄像头").format(key=self.menu_key)
+                below = QRectF(box.x() + 8, box.y() + box.height() * 0.55, box.width() - 16, theme.px(24))
+                ink.write(painter, below, said, theme.font(14), theme.over("quiet"), ink.CENTRE)
             return
         said = {
             CameraStatus.OPENING: translate("preview", "正在打开摄像头…"),

@@ -133,10 +133,12 @@ class StatusBar(QFrame):
 
     def _show_camera(self, state: ShowState) -> None:
         camera = state.camera
+        place, frames = place_words(camera), round(camera.fps)
+        live = self.tr("{n} 帧") if place else self.tr("相机 {n} 帧")
         word, tone, shape = {
             CameraStatus.CLOSED: (self.tr("相机没开"), "quiet", "ring"),
             CameraStatus.OPENING: (self.tr("相机打开中"), "quiet", "wait"),
-            CameraStatus.LIVE: (self.tr("相机 {n} 帧").format(n=round(camera.fps)), "text", "full"),
+            CameraStatus.LIVE: (live.format(n=frames), "text", "full"),
             CameraStatus.SUBSTITUTE: (
                 self.tr("没有摄像头 · 模拟画面"),
                 *(("quiet", "ring") if state.rehearsal else ("amber", "warn")),
@@ -147,7 +149,6 @@ class StatusBar(QFrame):
         if camera.trouble is not None and sign is not None:
             word, tone, shape = sign.word, "trouble", sign.shape
         mark = "jade" if camera.status is CameraStatus.LIVE and camera.trouble is None else tone
-        place = place_words(camera)
         self.camera.say(f"{place} · {word}" if place else word, tone=tone, shape=shape, mark=mark)
 
     def _mode_button(self, text: str) -> QPushButton:
