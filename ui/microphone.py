@@ -7,17 +7,30 @@ said by `console.preflight`.
 from __future__ import annotations
 
 import math
+import sys
 from array import array
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QThread, Signal
+import structlog
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QThread,
+    QtMsgType,
+    Signal,
+    qFormatLogMessage,
+    qInstallMessageHandler,
+)
 
 from console.preflight import Microphone
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioSource
+
+log = structlog.get_logger(__name__)
 
 RATE = 16_000
 """Samples a second that are asked for: enough for a level."""
@@ -85,6 +98,32 @@ class Hearing:
         return Microphone(name, loudest, any(clipped for _, clipped in self._pieces), self._heard * PIECE / RATE)
 
 
+SOUND_SERVER = "PulseAudioService"
+"""How Qt begins what it says of the sound server, in no category that could be quieted."""
+
+
+@contextmanager
+def sound_server_to_log() -> Iterator[None]:
+    """That there is no sound server goes into the log: to the person it is said as "no microphone".
+
+    Everything else that Qt says meanwhile goes where it would have gone.
+    """
+
+    def heard(kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
+        if words.startswith(SOUND_SERVER):
+            log.info("no sound server", said=words)
+        elif former is not None:
+            former(kind, context, words)
+        else:
+            sys.stderr.write(qFormatLogMessage(kind, context, words) + "\n")
+
+    former = qInstallMessageHandler(heard)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(former)
+
+
 class _Worker(QObject):
     """Opens the system's microphone on its own thread: a sound server may take its time."""
 
@@ -98,7 +137,8 @@ class _Worker(QObject):
     def begin(self) -> None:
         from PySide6.QtMultimedia import QAudioFormat, QAudioSource, QMediaDevices
 
-        device = QMediaDevices.defaultAudioInput()
+        with sound_server_to_log():
+            device = QMediaDevices.defaultAudioInput()
         if device.isNull():
             self.found.emit("")
             return
@@ -129,7 +169,8 @@ class SystemEar(QObject):
         self._thread: QThread | None = None
         self._worker: _Worker | None = None
         self._told: tuple[_Told, ...] = ()
-        self._ending: list[QThread] = []
+        self._ending: list[tuple[QThread, _Worker]] = []
+        """Threads that are about to end, each with its worker: that must not go while it may still be called."""
 
     def listen(self, found: Found, samples: Samples) -> None:
         if self._thread is not None:
@@ -156,14 +197,13 @@ class SystemEar(QObject):
         worker.found.disconnect()
         worker.heard.disconnect()
         self._told = ()
-        worker.deleteLater()
         thread.quit()
-        self._ending = [each for each in self._ending if each.isRunning()] + [thread]
+        self._ending = [each for each in self._ending if each[0].isRunning()] + [(thread, worker)]
 
     def close(self) -> None:
         """Stop, and wait a moment for a sound server that takes its time; only where the program ends anyway."""
         self.stop()
-        for thread in self._ending:
+        for thread, _ in self._ending:
             thread.wait(500)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, qInstallMessageHandler, qWarning
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,7 @@ from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import an_item
 from ui.main_window import MainWindow
-from ui.microphone import FLOOR_DB, PIECE, RATE, Hearing, level_db
+from ui.microphone import FLOOR_DB, PIECE, RATE, Hearing, level_db, sound_server_to_log
 
 GB = 1024**3
 
@@ -221,3 +221,18 @@ def test_the_anchor_s_window_looks_round_too(qtbot: QtBot, open_window: Opened) 
     assert window.flow.preflight.isVisible()
     QTest.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: desk.state.live)
+
+
+def test_that_there_is_no_sound_server_is_said_in_the_log_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    """Qt's line about it stays off standard error; whatever else Qt says goes where it went before."""
+    heard: list[str] = []
+    former = qInstallMessageHandler(lambda _kind, _context, words: heard.append(words))
+    try:
+        with sound_server_to_log():
+            qWarning("PulseAudioService: pa_context_connect() failed")
+            qWarning("the microphone burns")
+        qWarning("PulseAudioService: later")
+    finally:
+        qInstallMessageHandler(former)
+    assert heard == ["the microphone burns", "PulseAudioService: later"]
+    assert "PulseAudio" not in capfd.readouterr().err
