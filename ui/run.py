@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import qasync
 import structlog
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from console.config import Options
 from console.errors import DatabaseDamaged, DatabaseMissing, KaiboError
@@ -188,7 +188,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
 
 
 @asynccontextmanager
-async def _opened(options: Options, opening: Opening, script: Script | None) -> AsyncIterator[Console]:
+async def _opened(options: Options, opening: QWidget, script: Script | None) -> AsyncIterator[Console]:
     """The console. Its books are brought back first where that was wished, or is now that they cannot be opened."""
     from console.app import open_console
     from console.events import NoticeRaised

@@ -6,26 +6,29 @@ import asyncio
 import sqlite3
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console import copying, restoring
 from console.app import open_books
 from console.commands import OpenFlash
 from console.config import Options
-from console.errors import DatabaseDamaged, NothingToRestore, Text
+from console.errors import LANGUAGES, DatabaseDamaged, NothingToRestore, Text
 from console.facts import Notice
 from console.store import restore_wish
 from console.store.database import FILE_NAME
 from ui import rescue
+from ui.language import speak
 from ui.opening import Left
 from ui.rescue import RescueWindow
-from ui.theme import Theme
+from ui.run import _opened
+from ui.theme import Theme, dress
 
 
 @pytest.fixture
@@ -201,3 +204,50 @@ def test_progress_is_shown_as_it_is_told(loop: asyncio.AbstractEventLoop, qtbot:
 
     with pytest.raises(NothingToRestore):
         loop.run_until_complete(window.go(fails))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.usefixtures("opening")
+def test_no_word_is_cut_off(qapp: QApplication, loop: asyncio.AbstractEventLoop, tmp_path: Path, lang: str) -> None:
+    """Every line of the offer and of the work has its height, in both languages; every control has a name."""
+    theme = Theme()
+    speak(qapp, lang, tmp_path)
+    dress(qapp, theme)
+    window = RescueWindow(theme, lang)
+
+    def look() -> None:
+        for label in window.findChildren(QLabel):
+            if label.isVisible():
+                assert label.heightForWidth(label.width()) <= label.height(), label.text()
+        assert all(each.accessibleName() for each in (window.go_on, window.leave, window.bar))
+
+    async def both() -> None:
+        offered = asyncio.ensure_future(window.offered(DatabaseDamaged(why="file is not a database", path=tmp_path)))
+        await asyncio.sleep(0.05)
+        look()
+        window.stop()
+        assert not await offered
+        await window.go(lambda say, _share, _cancel: say(Text("检查备份", "checking a backup")))
+        await asyncio.sleep(0.05)
+        look()
+
+    loop.run_until_complete(both())
+    window.hide()
+    window.deleteLater()
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+
+
+def test_the_console_that_opens_then_has_the_card(
+    loop: asyncio.AbstractEventLoop, shop: Options, opening: QWidget
+) -> None:
+    """The next start carries the wish out before the books are opened, and says what came of it."""
+    restore_wish.write(shop.data, restore_wish.Wish())
+
+    async def started() -> tuple[Notice, ...]:
+        async with _opened(replace(shop, camera="synthetic"), opening, None) as console:
+            assert [item.title for item in console.desk.state.items] == ["手镯"]
+            return console.desk.state.notices
+
+    assert restoring.CARD in [notice.key for notice in loop.run_until_complete(started())]
+    assert list(shop.data.glob("damaged-*/kaibo.db"))

@@ -37,6 +37,7 @@ from tests.ui.states.show import (
 from ui.main_window import MainWindow
 from ui.microphone import RATE
 from ui.panels.settings import Standpoint
+from ui.panels.settings_books import BackupPage
 
 
 async def a_machine() -> Machine:
@@ -101,6 +102,20 @@ def _settings(page: int) -> Deed:
     return deed
 
 
+def _to_restore(window: MainWindow, desk: FakeDesk) -> None:
+    """One backup more, looked through, and wished for at the next start."""
+    _settings(4)(window, desk)
+    assert window.settings is not None
+    page = window.settings.pages[4]
+    assert isinstance(page, BackupPage)
+    page.make.click()
+    turn(900)
+    page.restore.check.click()
+    turn(50)
+    page.restore.restore.click()
+    turn(120)
+
+
 def _first_step(step: int) -> Deed:
     """One of the first steps."""
 
@@ -121,6 +136,7 @@ STATES: dict[str, State] = {
     "a-settings-shop": ("assistant", full_state(), _settings(2)),
     "a-settings-keys": ("assistant", full_state(), _settings(3)),
     "a-settings-backup": ("assistant", full_state(), _settings(4)),
+    "a-settings-restore": ("assistant", full_state(), _to_restore),
     "a-settings-folder": ("assistant", full_state(), _settings(5)),
     "b-settings-look": ("anchor", full_state(), _settings(0)),
     "a-preflight": ("assistant", before_show(), _preflight),
