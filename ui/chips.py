@@ -92,6 +92,8 @@ class Chip(QWidget):
             x += size + theme.px(7)
         plain, strong = theme.font(13), theme.font(13, bold=True)
         room = box.width() - x - self._pad
+        if words and figure and self._elastic:  # what counts is never cut for the sake of what it is
+            room = max(room / 3, room - ink.width(figure, strong) - theme.px(6))
         if words:
             quiet = theme.colour("quiet") if figure and not shape and self._tone == "text" else colour
             x += ink.write(painter, QRectF(x, 0, max(0.0, room), box.height()), words, plain, quiet)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from console import commands as c
 from console import events as e
 from console.clock import Clock
 from console.state import ShowState
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 SAID = {
     "豆绿圆条手镯免单": "Green jade bangle for free",
-    "翡翠镯免单 x2 值58000 全场": "Jade bangle for free x2 worth58000 all",
+    "翡翠镯免单 x2 值58000 全场": "Jade bangle for free x2 worth 58000 whole show",
     "豆绿圆条手镯": "Green jade bangle",
     "豆绿贵妃镯 680 x2": "Oval jade bangle 680 x2",
     "豆绿贵妃镯": "Oval jade bangle",
@@ -58,6 +59,10 @@ SAID = {
     "半*": "Ban*",
     "阿*": "A*",
     "小*": "Xiao*",
+    "预热 ": "cue ",
+    "开价 599": "price 599",
+    "秒杀 499 x5 60秒": "flash 499 x5 60s",
+    "| 下架": "| off",
     "499 x5 60 限2 20:30": "499 x5 60 max2 20:30",
     "满500减50 x100 限1 3天": "50 off 500 x100 max1 3days",
 }
@@ -93,6 +98,9 @@ class EnglishDesk(FakeDesk):
 
     def tell(self, event: e.Event) -> None:
         super().tell(in_english(event))
+
+    async def do(self, command: c.Command) -> e.Event:
+        return in_english(await super().do(command))
 
 
 def write_english(window: QWidget) -> None:

@@ -71,7 +71,7 @@ def open_state(
         shows=PastShows(in_english) if lang == "en" else PastShows(),
         work=UpkeepDouble(),
         ear=Murmur(),
-        open_sales=read_open(state) if name == "a-open" else None,
+        open_sales=read_open(desk.state) if name == "a-open" else None,
         room=room,
     )
     window.resize(*size)

@@ -40,6 +40,8 @@ from ui.ticking import Ticking
 if TYPE_CHECKING:
     import numpy as np
 
+CUT_MOST = 1.3
+"""How much wider than a photo the panel may be before the photo is shown whole rather than cut to fill it."""
 STILL_S = 2.0
 """A picture older than this has stopped, and somebody must be told."""
 
@@ -381,13 +383,23 @@ class PreviewPanel(QWidget):
             if photo is None or photo.isNull():
                 photo = self._image  # until the file is read: the moment itself, never a black box
             if photo is not None:
-                painter.drawImage(whole, photo, ink.cover(photo.width(), photo.height(), whole))
+                self._paint_photo(painter, whole, photo)
         self._paint_live(painter)
         camera = None if self._photo else self._state.camera
         said = Said(self.width(), self.banner_px, self.banner, camera, self.switch_key)
         self._plates.paint(painter, said, self.devicePixelRatioF())
         ink.corners(painter, whole, theme.colour("ground" if self._anchor else "surface"), theme.px(8))
         painter.end()
+
+    def _paint_photo(self, painter: QPainter, whole: QRectF, photo: QImage) -> None:
+        """Fill the panel; where that would cut much of the goods off, all of it at the left, beside the live corner."""
+        if whole.width() * photo.height() > CUT_MOST * whole.height() * photo.width():
+            place = ink.contain(photo.width(), photo.height(), whole)
+            place.moveLeft(whole.left())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, photo)
+        else:
+            painter.drawImage(whole, photo, ink.cover(photo.width(), photo.height(), whole))
 
     def _covers(self, whole: QRectF) -> bool:
         """Whether the live picture leaves nothing of the panel to be seen."""
@@ -421,8 +433,11 @@ class PreviewPanel(QWidget):
             self._paint_sign(painter, box)
             if self.menu_key:
                 said = translate("preview", "检查插头，或按 {key} 换个摄像头").format(key=self.menu_key)
-                below = QRectF(box.x() + 8, box.y() + box.height() * 0.55, box.width() - 16, theme.px(24))
-                ink.write(painter, below, said, theme.font(14), theme.over("quiet"), ink.CENTRE)
+                below = QRectF(box.x() + 8, box.y() + box.height() * 0.55, box.width() - 16, box.height() * 0.45)
+                painter.setFont(theme.font(14))
+                painter.setPen(theme.over("quiet"))
+                top = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+                painter.drawText(below, int(top | Qt.TextFlag.TextWordWrap), said)
             return
         said = {
             CameraStatus.OPENING: translate("preview", "正在打开摄像头…"),

@@ -29,7 +29,7 @@ def _view_menu(window: MainWindow, _desk: FakeDesk) -> None:
     twins = (Device("usb-1", "HD Webcam"), Device("usb-2", "HD Webcam"), Device("usb-3", "Brio 4K"))
     menu = window.viewing.menu_for(twins, window)
     submenu = menu.actions()[-1].menu()
-    for part, at in ((menu, QPoint(300, 120)), (submenu, QPoint(620, 380))):
+    for part, at in ((menu, QPoint(200, 76)), (submenu, QPoint(502, 260))):
         part.setWindowFlags(Qt.WindowType.Widget)
         part.setParent(window)
         part.resize(part.sizeHint())
@@ -39,7 +39,7 @@ def _view_menu(window: MainWindow, _desk: FakeDesk) -> None:
 
 TWO = replace(full_state().camera, other=CameraStatus.LIVE)
 TWO_CAMERAS = replace(full_state(), camera=TWO)
-UPRIGHT = replace(full_state(), camera=replace(TWO, place=2, view=View(upright=True, x=0.45)))
+UPRIGHT = replace(full_state(), camera=replace(TWO, place=2, view=View(upright=True, x=0.49)))
 ZOOMED = replace(full_state(), camera=replace(TWO, place=2, view=View(mirror=True, zoom=1.95, x=0.45, y=0.55)))
 TURNED = replace(full_state(), camera=replace(TWO, other=CameraStatus.FAILED, view=View(turn=90)))
 OPENING = replace(full_state(), camera=Camera(CameraStatus.OPENING, "2", place=2, other=CameraStatus.LIVE))
