@@ -345,6 +345,16 @@ class MoveItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BringAlong:
+    """Take what the show that ended last did not sell into the next one, each under its number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveBehind:
+    """Let the next show begin without what came along; what was sold or is on air in it stays."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PutOnAir:
     """Show this number to the viewers."""
 
@@ -735,6 +745,8 @@ Command = (
     | WithdrawItem
     | RelistItem
     | MoveItem
+    | BringAlong
+    | LeaveBehind
     | PutOnAir
     | NextOnAir
     | PreviousOnAir
@@ -799,6 +811,8 @@ ASKABLE: dict[str, type[Command]] = {
         WithdrawItem,
         RelistItem,
         MoveItem,
+        BringAlong,
+        LeaveBehind,
         PutOnAir,
         NextOnAir,
         PreviousOnAir,

@@ -83,6 +83,7 @@ def load(db: Db) -> ShowState:
         draws=projection.draws(db, current.show_id, RECENT_DRAWS),
         scripts=projection.scripts(db, current.show_id),
         plans=projection.plans(db),
+        left=projection.left_over(db),
         totals=projection.totals(db, current.show_id),
         outbox=projection.outbox(db),
         preferences=preferences.preferences(db),

@@ -113,6 +113,20 @@ class LineupMoved:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOverChanged:
+    """Goods of the show before were "brought" along, or "left" behind; `count` is how many."""
+
+    what: str
+    count: int
+    show: Show
+    items: tuple[Item, ...]
+    """The whole line-up in its order."""
+    scripts: tuple[Script, ...]
+    left: tuple[Item, ...]
+    """What is left of the show before, and not in this line-up."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OnAirChanged:
     """`item_id` and `number` are None when nothing is on air any more."""
 
@@ -427,6 +441,7 @@ Event = (
     | FlashOpened
     | ItemChanged
     | LineupMoved
+    | LeftOverChanged
     | OnAirChanged
     | SaleRecorded
     | SaleVoided

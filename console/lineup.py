@@ -1,6 +1,6 @@
-"""The item queue: its order, what is on air, and what is said between two items.
+"""The item queue: its order, what is on air, what is said between two items, and what goes along into the next show.
 
-Numbers stay with their items when the order changes, and so does what is said after them.
+Numbers stay with their items when the order changes and when a show follows, and so does what is said after them.
 """
 
 from __future__ import annotations
@@ -8,10 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from typing import Any
 
-from console.commands import Command, MoveItem, NextOnAir, PreviousOnAir, PutOnAir, TakeOffAir, WriteScript
+from console.commands import (
+    BringAlong,
+    Command,
+    LeaveBehind,
+    MoveItem,
+    NextOnAir,
+    PreviousOnAir,
+    PutOnAir,
+    TakeOffAir,
+    WriteScript,
+)
 from console.errors import IllegalStep, LineupEmpty, ScriptTooLong, Text, UnknownNumber
-from console.events import Event, LineupMoved, OnAirChanged, ScriptWritten
-from console.facts import Item, Script
+from console.events import Event, LeftOverChanged, LineupMoved, OnAirChanged, ScriptWritten
+from console.facts import Item, Script, Show
 from console.listing.flash import find
 from console.listing.lifecycle import NAMES
 from console.show import open_or_plan
@@ -110,6 +120,68 @@ def write_script(db: Db, command: WriteScript, now_ms: int) -> ScriptWritten:
     return ScriptWritten(number=command.number, script=Script(item_id, text), show=show)
 
 
+def bring_along(db: Db, _command: BringAlong, now_ms: int) -> LeftOverChanged:
+    """Put what the show before did not sell at the end of the line-up; raises `LineupEmpty` where nothing is left.
+
+    Each keeps its number, which its label carries; one whose number is taken by now gets the next. To the platform
+    nothing is told: it has them.
+    """
+    left = projection.left_over(db)
+    if not left:
+        raise LineupEmpty
+    show = open_or_plan(db, now_ms)
+    taken = {item.number for item in projection.lineup(db, show.show_id)}
+    highest = max(taken | {item.number for item in left})
+    (last,) = db.conn.execute(
+        "SELECT coalesce(max(position), 0) FROM lineup WHERE show_id = ?", (show.show_id,)
+    ).fetchone()
+    for place, item in enumerate(left, last + 1):
+        number = item.number
+        if number in taken:
+            highest = number = highest + 1
+        db.conn.execute("INSERT INTO lineup VALUES (?, ?, ?, ?)", (show.show_id, item.item_id, number, place))
+    db.conn.execute(
+        "INSERT INTO scripts SELECT l.show_id, s.item_id, s.text FROM lineup l JOIN scripts s ON s.item_id = l.item_id"
+        " WHERE l.show_id = ? AND s.show_id = (SELECT id FROM shows WHERE status = 'ended' ORDER BY rowid DESC LIMIT 1)"
+        " ON CONFLICT DO NOTHING",
+        (show.show_id,),
+    )
+    return _left_over_changed(db, "brought", len(left), show)
+
+
+_CAME_ALONG = """
+SELECT l.item_id FROM lineup l JOIN shows w ON w.id = l.show_id WHERE l.show_id = ?1
+  AND l.item_id IS NOT w.on_air_item_id
+  AND EXISTS (SELECT 1 FROM lineup b WHERE b.item_id = l.item_id AND b.show_id <> l.show_id)
+  AND NOT EXISTS (SELECT 1 FROM sales s WHERE s.item_id = l.item_id AND s.show_id = l.show_id)
+  AND NOT EXISTS (SELECT 1 FROM flash_sales f WHERE f.item_id = l.item_id AND f.state <> 'ended')
+"""
+"""What this show has from one before it and has not touched."""
+
+
+def leave_behind(db: Db, _command: LeaveBehind, now_ms: int) -> LeftOverChanged:
+    """Take what came along, and was not sold or put on air since, out of the line-up; on sale it stays."""
+    show = open_or_plan(db, now_ms)
+    came = db.conn.execute(_CAME_ALONG, (show.show_id,)).fetchall()
+    for table in ("scripts", "lineup"):
+        db.conn.executemany(
+            f"DELETE FROM {table} WHERE show_id = ? AND item_id = ?",  # noqa: S608 - two constants
+            [(show.show_id, item_id) for (item_id,) in came],
+        )
+    return _left_over_changed(db, "left", len(projection.left_over(db)), show)
+
+
+def _left_over_changed(db: Db, what: str, count: int, show: Show) -> LeftOverChanged:
+    return LeftOverChanged(
+        what=what,
+        count=count,
+        show=show,
+        items=projection.lineup(db, show.show_id),
+        scripts=projection.scripts(db, show.show_id),
+        left=projection.left_over(db),
+    )
+
+
 def _queued(db: Db, number: int) -> Item:
     """The item of the open show with this number. Raises `UnknownNumber`."""
     if projection.open_show(db) is None:
@@ -149,4 +221,6 @@ OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {
     PreviousOnAir: go_back,
     TakeOffAir: take_off_air,
     WriteScript: write_script,
+    BringAlong: bring_along,
+    LeaveBehind: leave_behind,
 }

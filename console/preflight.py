@@ -13,7 +13,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from console.errors import Text
-from console.facts import CameraStatus, CameraTrouble, Item, LinkMode, LinkStatus, ListingState, PlatformState
+from console.facts import (
+    CameraStatus,
+    CameraTrouble,
+    Item,
+    LinkMode,
+    LinkStatus,
+    ListingState,
+    PlatformState,
+    ShowStatus,
+)
 from console.state import ShowState
 from console.store.disk import NO_SNAPS_BELOW_BYTES, WARN_BELOW_BYTES
 
@@ -23,6 +32,7 @@ if TYPE_CHECKING:  # the automata come later than the first paint
 SIGN_IN = "sign-in"
 """Key of the notice that says that the shop's authorisation has ended; see `sync.link`."""
 MICROPHONE = "microphone"
+LEFT_OVER = "left_over"
 BLOCK_BELOW_BYTES = 64 * 1024**2
 """Below it not even the reserve of the database fits."""
 SKEW_S = 5.0
@@ -113,9 +123,10 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
         _clock(facts.machine),
         _shop(facts.state),
         _calls(facts.state, facts.machine),
-        *_lineup(facts.state.items),
+        *_lineup(facts.state.to_come),
+        *_left_over(facts.state),
         *_words(facts.words),
-        *_certificates(facts.state.items),
+        *_certificates(facts.state.to_come),
     )
 
 
@@ -361,6 +372,21 @@ def _lineup(items: Sequence[Item]) -> list[Finding]:
         if found
     ]
     return lines
+
+
+def _left_over(state: ShowState) -> list[Finding]:
+    """Whether the goods of the show before come along, and the other way."""
+    unsold = len(state.unsold)
+    if not unsold or state.live:
+        return []
+    if state.show.status is ShowStatus.ENDED:
+        what = Text(
+            f"上一场没卖完的 {unsold} 件会带上，编号不变",
+            f"Unsold goods of the last show come along with their numbers: {unsold}",
+        )
+        return [Finding(LEFT_OVER, Level.OK, what, deed="leave_behind")]
+    what = Text(f"上一场还有 {unsold} 件没卖完，没有带上", f"Unsold goods of the last show that stay behind: {unsold}")
+    return [Finding(LEFT_OVER, Level.OK, what, deed="bring_along")]
 
 
 def _words(words: Words | None) -> list[Finding]:

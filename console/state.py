@@ -59,6 +59,8 @@ class ShowState:
     """What is said between the items of this show; in no order, none of them empty."""
     plans: tuple[Plan, ...] = ()
     """Shows that are planned, the earliest first."""
+    left: tuple[Item, ...] = ()
+    """Goods of the show before this one that are not in its line-up; see `unsold`."""
     last_snap: Snap | None = None
     outbox: Outbox = Outbox()
     link: Link = Link()
@@ -94,6 +96,17 @@ class ShowState:
         found = [item for item in self.items if item.barcode and goods_number(item.barcode) == wanted]
         return max(found, key=lambda item: (item.sellable, item.number), default=None)
 
+    @property
+    def unsold(self) -> tuple[Item, ...]:
+        """What the show that ended last still has to sell and no line-up has yet; it can go along into the next."""
+        ended = self.show.status is ShowStatus.ENDED
+        return tuple(item for item in (self.items if ended else self.left) if item.sellable)
+
+    @property
+    def to_come(self) -> tuple[Item, ...]:
+        """The line-up that goes live next: after a show, what it did not sell."""
+        return self.unsold if self.show.status is ShowStatus.ENDED else self.items
+
     def upcoming(self, count: int = 3) -> tuple[Item, ...]:
         """The next sellable items after the one on air, in line-up order, from the top when none is."""
         start = next((i + 1 for i, item in enumerate(self.items) if item.item_id == self.on_air_item_id), 0)
@@ -102,8 +115,12 @@ class ShowState:
 
 def _put(state: ShowState, item: Item | None) -> ShowState:
     """`state` with `item` in its place; an item of another show changes nothing here."""
-    if item is None or state.item(item.item_id) is None:
+    if item is None:
         return state
+    if state.item(item.item_id) is None:
+        if all(left.item_id != item.item_id for left in state.left):
+            return state
+        return replace(state, left=tuple(item if i.item_id == item.item_id else i for i in state.left))
     return replace(state, items=tuple(item if i.item_id == item.item_id else i for i in state.items))
 
 
@@ -111,7 +128,17 @@ def _turn_to(state: ShowState, show: Show) -> ShowState:
     """`state` of `show`: the same with its status, or an empty line-up when it is another one."""
     if show.show_id == state.show.show_id or not state.show.show_id:
         return replace(state, show=show)
-    return replace(state, show=show, items=(), sales=(), draws=(), scripts=(), totals=Totals(), on_air_item_id=None)
+    return replace(
+        state,
+        show=show,
+        items=(),
+        left=state.unsold,
+        sales=(),
+        draws=(),
+        scripts=(),
+        totals=Totals(),
+        on_air_item_id=None,
+    )
 
 
 def _lay_sales(state: ShowState, changed: tuple[Sale, ...]) -> ShowState:
@@ -183,6 +210,8 @@ def _laid(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
         case e.LineupMoved(item_ids=order):
             place = {item_id: n for n, item_id in enumerate(order)}
             return replace(state, items=tuple(sorted(state.items, key=lambda i: place.get(i.item_id, len(place)))))
+        case e.LeftOverChanged(show=show, items=items, scripts=scripts, left=left):
+            return replace(_turn_to(state, show), items=items, scripts=scripts, left=left)
         case e.OnAirChanged(item_id=item_id, since_ms=since_ms):
             return replace(state, on_air_item_id=item_id, on_air_since_ms=since_ms)
         case e.SaleRecorded() if event.show_id == state.show.show_id:

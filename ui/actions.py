@@ -11,7 +11,18 @@ from console import commands as c
 from console import used
 from console.errors import KaiboError, NothingOnAir
 from console.events import Event, ItemChanged
-from console.facts import Coupon, Draw, DrawState, FlashSale, Item, LinkMode, ListingState, PlatformState, Sale
+from console.facts import (
+    Coupon,
+    Draw,
+    DrawState,
+    FlashSale,
+    Item,
+    LinkMode,
+    ListingState,
+    PlatformState,
+    Sale,
+    ShowStatus,
+)
 from console.state import ShowState
 from ui.holds import Holds
 from ui.tasks import Tasks
@@ -23,6 +34,8 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 Then = Callable[[Event], None]
+OPENING = (c.StartShow, c.OpenFlash, c.ImportItem, c.ListAgain, c.WriteScript)
+"""What begins the next show when it is the first deed after one that ended."""
 
 
 class Actions(QObject):
@@ -32,6 +45,8 @@ class Actions(QObject):
     """A `KaiboError` to show as a card."""
     undoOffered = Signal(object)
     """An `Undo` for what was just done."""
+    told = Signal(str)
+    """What was done beside it."""
 
     def __init__(self, desk: Desk, tasks: Tasks, holds: Holds | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,13 +95,24 @@ class Actions(QObject):
             self.undoOffered.emit(Undo(said.format(n=len(backs)), backs[0], tuple(backs[1:])))
 
     async def _carry(self, command: c.Command, then: Then | None, *, offer: bool = True) -> None:
+        opens = isinstance(command, OPENING) and self._desk.state.show.status is ShowStatus.ENDED
+        brought = await self._bring_along() if opens else 0
         before = self._desk.state
         event = await self._ask(command)
         undo = undo_of(command, event, before) if offer else None
         if undo is not None:
             self.undoOffered.emit(undo)
+            if brought:  # the card that said it made room for this one
+                self.told.emit(self.tr("上一场没卖完的 {n} 件也带上了，编号不变").format(n=brought))
         if then is not None:
             then(event)
+
+    async def _bring_along(self) -> int:
+        """Before the first deed of the next show: what the last one did not sell goes along. How many it is."""
+        unsold = len(self._desk.state.unsold)
+        if unsold:
+            await self._carry(c.BringAlong(), None)
+        return unsold
 
     async def _ask(self, command: c.Command) -> Event:
         """Ask the desk, as this seat."""
@@ -102,6 +128,19 @@ class Actions(QObject):
     def end_show(self) -> None:
         if self.state.live:
             self.do(c.EndShow())
+
+    def turn_left_over(self) -> None:
+        """Begin the next show without what the last one did not sell; where it is left behind, bring it along."""
+        state = self.state
+        behind = state.show.status is ShowStatus.ENDED or not state.unsold
+        self.do(c.LeaveBehind() if behind else c.BringAlong())
+
+    def bring_along(self, then: Callable[[], None]) -> None:
+        """After a show, before goods are entered that no single command lists: take the others along first."""
+        if self.state.show.status is ShowStatus.ENDED and self.state.unsold:
+            self.do(c.BringAlong(), lambda _event: then())
+        else:
+            then()
 
     def set_link(self, mode: LinkMode) -> None:
         self.do(c.SetLink(mode=mode))

@@ -200,7 +200,7 @@ def build_window(
         ticking,
         lang,
         check,
-        BulkSheet(theme, key_table, Importing(tasks, bulk), lang),
+        BulkSheet(theme, key_table, Importing(tasks, bulk, first=actions.bring_along), lang),
         settings,
         first_run,
         flow=ShowFlow(

@@ -46,6 +46,12 @@ class KeyButton(QPushButton):
         super().setText(text)
         self.setAccessibleName(f"{text} {self._own_key}".strip())
 
+    def set_key(self, key: str) -> None:
+        """Another key that does the same; "" for none."""
+        self._key = self._own_key = key
+        self.setText(self.text())
+        self.updateGeometry()
+
     def show_key(self, *, shown: bool) -> None:
         """Show the key, or leave it out where there is no room; a screen reader says it all the same."""
         key = self._own_key if shown else ""

@@ -75,6 +75,7 @@ class Deeds(QObject):
             "undo": window.undo,
             "snap": window.acts.snap,
             "start": window.flow.start,
+            "left_over": self._turn_left_over,
             "plan": window.flow.plan,
             "summary": window.flow.sum_up,
             "end": self._begin_to_end,
@@ -186,6 +187,14 @@ class Deeds(QObject):
     def _begin_to_end(self) -> None:
         if self._desk.state.live:
             self._window.hold.begin(first_key(self._window.keys["end"]))
+
+    def _turn_left_over(self) -> None:
+        """Goods of the show before: leave them, or bring them; during a show only bring what is left."""
+        state = self._desk.state
+        if state.unsold or (not state.live and state.items):
+            self._window.acts.turn_left_over()
+        else:
+            self._window.notices.info(self.tr("上一场没有没卖完的商品"), "amber")
 
     def _go_on_drawing(self) -> None:
         """One key for a draw from its beginning to its end: ask, fix who takes part, hold to draw."""

@@ -35,8 +35,16 @@ class Importing(QObject):
     entered = Signal(int, object)
     """The place of a line and its `Outcome`."""
 
-    def __init__(self, tasks: Tasks, bulk: Bulk | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        bulk: Bulk | None,
+        parent: QObject | None = None,
+        first: Callable[[Callable[[], None]], None] = lambda go: go(),
+    ) -> None:
+        """`first` does what must be done before goods are entered, then calls what it is given."""
         super().__init__(parent)
+        self._first = first
         self._tasks, self._bulk = tasks, bulk
         self._source: Path | str | None = None
         self.photos: Path | None = None
@@ -85,7 +93,8 @@ class Importing(QObject):
         if self._bulk is None or self.sheet is None or self._task is not None or self.over or not self.sheet.fit:
             return
         self.error = None
-        self._begin(self._enter(self._bulk, self.sheet), entering=True)
+        bulk, sheet = self._bulk, self.sheet
+        self._first(lambda: self._begin(self._enter(bulk, sheet), entering=True))
 
     def cancel(self) -> None:
         """Stop after the row in hand, so that what is told is what was made; that stays made."""

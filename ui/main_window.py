@@ -199,16 +199,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.bridge.stateChanged.connect(self._show_state)
         self.bridge.happened.connect(self._happened)
-        self.acts.failed.connect(self.notices.trouble)
-        self.acts.undoOffered.connect(self._offer_undo)
-        self.tasks.on_error = self.notices.trouble
-        self.notices.dismissed.connect(lambda key: self._desk.tell(NoticeCleared(key=key)))
-        self.notices.retryWished.connect(self.acts.retry_now)
-        self.notices.mendWished.connect(self.mending.mend)
-        self.notices.decideWished.connect(self.questions.decide)
-        self.notices.settleWished.connect(self.acts.settle_stock)
-        self.notices.left.connect(self._to_work)
-        self.notices.undoWished.connect(lambda _undo: self.undo())
+        self._connect_notices()
         self.number.entered.connect(self.acts.put_on_air)
         self.hold.progressed.connect(self.ring.show_share)
         self.hold.held.connect(self.acts.end_show)
@@ -248,6 +239,19 @@ class MainWindow(QMainWindow):
             seat.coupon.endWished.connect(self.questions.end_coupon)
             seat.lineup.retakeWished.connect(seat.form.retake_for)
             self._connect_crop(seat)
+
+    def _connect_notices(self) -> None:
+        self.acts.failed.connect(self.notices.trouble)
+        self.acts.told.connect(self.notices.info)
+        self.acts.undoOffered.connect(self._offer_undo)
+        self.tasks.on_error = self.notices.trouble
+        self.notices.dismissed.connect(lambda key: self._desk.tell(NoticeCleared(key=key)))
+        self.notices.retryWished.connect(self.acts.retry_now)
+        self.notices.mendWished.connect(self.mending.mend)
+        self.notices.decideWished.connect(self.questions.decide)
+        self.notices.settleWished.connect(self.acts.settle_stock)
+        self.notices.left.connect(self._to_work)
+        self.notices.undoWished.connect(lambda _undo: self.undo())
 
     def _connect_crop(self, seat: AssistantSeat) -> None:
         self.crop.lie_over(seat.lineup)

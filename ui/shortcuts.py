@@ -128,6 +128,7 @@ TABLE: tuple[Key, ...] = (
     Key("open", WINDOW, ("Ctrl+0",), QT_TRANSLATE_NOOP("keys", "所有待处理的成交"), DECIDE),
     Key("cards", WINDOW, ("F3",), QT_TRANSLATE_NOOP("keys", "到提示卡片"), DECIDE),
     Key("start", WINDOW, ("F5",), QT_TRANSLATE_NOOP("keys", "开播前看一眼；再按开播"), SHOW),
+    Key("left_over", WINDOW, ("Ctrl+Shift+N",), QT_TRANSLATE_NOOP("keys", "下一场从空的开始；再按带上没卖完的"), SHOW),
     Key("plan", WINDOW, ("Ctrl+F5",), QT_TRANSLATE_NOOP("keys", "排好的场次；再按排一场"), SHOW),
     Key("summary", WINDOW, ("Ctrl+F9",), QT_TRANSLATE_NOOP("keys", "这一场和播过的场次的总结"), SHOW),
     Key("prompter", WINDOW, ("Ctrl+F8",), QT_TRANSLATE_NOOP("keys", "提词：卖点处、整屏、收起"), PROMPT),

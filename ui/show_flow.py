@@ -125,6 +125,8 @@ class ShowFlow(QObject):
     def _help_with(self, deed: str, number: int | None) -> None:
         if deed == "retry":
             self._actions.retry_now()
+        elif deed in ("leave_behind", "bring_along"):
+            self._actions.turn_left_over()
         elif deed == "go_online":
             self._actions.set_link(LinkMode.AUTO)
         elif self._window is not None:

@@ -106,9 +106,14 @@ def _tool_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | 
     return _coupon_back(command, event, before) or _other_back(command, event, before)
 
 
-def _other_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | None:
-    """Quotas, and the switch of the line."""
+def _other_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | None:  # noqa: PLR0911 - one return for each command
+    """What came along or stayed behind, quotas, and the switch of the line."""
     match command, event:
+        case (c.BringAlong(), e.LeftOverChanged(count=n)):
+            return Undo(translate("undo", "上一场没卖完的 {n} 件带上了，编号不变").format(n=n), c.LeaveBehind())
+        case (c.LeaveBehind(), e.LeftOverChanged(count=n)):
+            said = translate("undo", "从空的开始：上一场没卖完的 {n} 件没有带上").format(n=n)
+            return Undo(said, c.BringAlong()) if n else None
         case (c.HoldQuota(number=number, units=units), e.ItemChanged()):
             item = before.by_number(number)
             if item is None or item.quota:  # a quota goes back as a whole: the former one would be gone too

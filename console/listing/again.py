@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from console.commands import Command, EditItem, ListAgain, OpenFlash
+from console.errors import UnknownNumber
 from console.events import Event, FlashOpened
-from console.facts import Trust
-from console.listing.flash import edit, find, open_flash
+from console.facts import Item, Trust
+from console.listing.flash import HIGHEST_NUMBER, edit, find, open_flash
 from console.store import projection
 from console.store.changes import first_time
 from console.store.database import Db
@@ -22,7 +23,7 @@ def list_again(db: Db, command: ListAgain, now_ms: int) -> FlashOpened:
 
     Jewellery stays a draft until the new piece has its own certificate.
     """
-    like = find(db, command.number)
+    like = _found(db, command.number)
     (shot,) = db.conn.execute("SELECT shot FROM items WHERE id = ?", (like.item_id,)).fetchone()
     listing = OpenFlash(
         title=like.title,
@@ -42,6 +43,17 @@ def list_again(db: Db, command: ListAgain, now_ms: int) -> FlashOpened:
         kept = msgspec.json.encode(shared).decode()
         db.conn.execute("UPDATE items SET trust = ? WHERE id = ?", (kept, command.item_id))
     return replace(opened, item=projection.item(db, command.item_id))
+
+
+def _found(db: Db, number: int) -> Item:
+    """The item of that number, of the show before where it did not come along. Raises `UnknownNumber`."""
+    try:
+        return find(db, number)
+    except UnknownNumber:
+        before = projection.item_numbered_before(db, number) if 0 < number <= HIGHEST_NUMBER else None
+        if before is None:
+            raise
+        return before
 
 
 OPS: dict[type[Command], Callable[[Db, Any, int], Event]] = {ListAgain: list_again}

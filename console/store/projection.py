@@ -59,6 +59,16 @@ WHERE l.item_id = ?1 AND l.show_id = (SELECT k.show_id FROM lineup k JOIN shows 
 """
 _BY_NUMBER = "WHERE l.show_id = (SELECT id FROM shows ORDER BY rowid DESC LIMIT 1) AND l.number = ?"
 
+_BY_NUMBER_BEFORE = """
+WHERE l.show_id = (SELECT id FROM shows WHERE status = 'ended' ORDER BY rowid DESC LIMIT 1) AND l.number = ?
+"""
+_LEFT_OVER = """
+WHERE l.show_id = (SELECT id FROM shows WHERE status = 'ended' ORDER BY rowid DESC LIMIT 1)
+  AND i.stock_left > 0 AND i.listing <> 'withdrawn'
+  AND l.item_id NOT IN (SELECT n.item_id FROM lineup n JOIN shows w ON w.id = n.show_id WHERE w.status <> 'ended')
+  ORDER BY l.position, l.number
+"""
+
 _SALE = """
 SELECT s.id, s.item_id, l.number, i.title, s.quantity, s.unit_price_fen, s.source, s.status, s.recorded_at_ms,
   s.buyer, s.void_reason, coalesce(s.order_id, ''), s.short_units, s.agreed,
@@ -184,6 +194,12 @@ def lineup(db: Db, show_id: str) -> tuple[Item, ...]:
     return tuple(_item(row) for row in rows)
 
 
+def left_over(db: Db) -> tuple[Item, ...]:
+    """What the show that ended last did not sell and the open one does not have; with its numbers and order."""
+    rows = db.conn.execute(_ITEM + _LEFT_OVER)
+    return tuple(_item(row) for row in rows)
+
+
 def item(db: Db, item_id: str) -> Item:
     """One item as its latest show numbers it. Raises KeyError when it is in no line-up."""
     row = db.conn.execute(_ITEM + _BY_ID, (item_id,)).fetchone()
@@ -216,6 +232,12 @@ def sold(db: Db, before: Item, show_id: str) -> tuple[Item, Totals, str | None]:
 def item_numbered(db: Db, number: int) -> Item | None:
     """The item that the anchor calls `number`, in the open show or the one that ended last."""
     row = db.conn.execute(_ITEM + _BY_NUMBER, (number,)).fetchone()
+    return None if row is None else _item(row)
+
+
+def item_numbered_before(db: Db, number: int) -> Item | None:
+    """The item that had `number` in the show that ended last."""
+    row = db.conn.execute(_ITEM + _BY_NUMBER_BEFORE, (number,)).fetchone()
     return None if row is None else _item(row)
 
 

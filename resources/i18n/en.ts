@@ -4,6 +4,10 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>上一场没卖完的 {n} 件也带上了，编号不变</source>
+        <translation>Unsold goods of the last show came along with their numbers: {n}</translation>
+    </message>
+    <message>
         <source>{n} 件已下架</source>
         <translation>{n} items taken off sale</translation>
     </message>
@@ -407,6 +411,10 @@
     <message>
         <source>主播屏的提词收起了</source>
         <translation>The prompter is off the anchor\x27s screen</translation>
+    </message>
+    <message>
+        <source>上一场没有没卖完的商品</source>
+        <translation>Nothing of the last show is left unsold</translation>
     </message>
     <message>
         <source>还没有上过架</source>
@@ -2972,6 +2980,10 @@
         <translation>To the cards</translation>
     </message>
     <message>
+        <source>下一场从空的开始；再按带上没卖完的</source>
+        <translation>Start the next show empty; again: bring what is unsold</translation>
+    </message>
+    <message>
         <source>按住 0.6 秒下播</source>
         <translation>Hold 0.6 s to end the show</translation>
     </message>
@@ -3306,6 +3318,14 @@
     <message>
         <source>去上架</source>
         <translation>List items</translation>
+    </message>
+    <message>
+        <source>从空的开始</source>
+        <translation>Start empty</translation>
+    </message>
+    <message>
+        <source>带上</source>
+        <translation>Bring along</translation>
     </message>
     <message>
         <source>看 {number} 号</source>
@@ -3715,6 +3735,14 @@
     <message>
         <source>名单已锁定：{n} 人（撤销就作废这次抽奖）</source>
         <translation>Entrants fixed: {n} (undo calls the draw off)</translation>
+    </message>
+    <message>
+        <source>上一场没卖完的 {n} 件带上了，编号不变</source>
+        <translation>Unsold goods of the last show came along with their numbers: {n}</translation>
+    </message>
+    <message>
+        <source>从空的开始：上一场没卖完的 {n} 件没有带上</source>
+        <translation>An empty start: unsold goods of the last show stay behind: {n}</translation>
     </message>
     <message>
         <source>{number} 号秒杀 {price} ×{units}，{seconds} 秒</source>

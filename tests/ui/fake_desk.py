@@ -119,6 +119,8 @@ class FakeDesk:
             case c.StartShow(title=title):
                 show = Show("show", title or "晚场", ShowStatus.LIVE, self.clock.now_ms())
                 return e.ShowStarted(show=replace(show, show_id=state.show.show_id or "show"))
+            case c.BringAlong() | c.LeaveBehind():
+                return self._left_over(brought=isinstance(command, c.BringAlong))
             case c.PlanShow() | c.ChangePlan() | c.StrikePlan():
                 return self._planned(command)
             case c.EndShow():
@@ -222,6 +224,22 @@ class FakeDesk:
                 return e.LinkModeSet(mode=mode)
             case _:
                 return e.RetryAsked()
+
+    def _left_over(self, *, brought: bool) -> e.LeftOverChanged:
+        """The goods of an ended show, in another one that is planned; all of them or none."""
+        state = self._state
+        show = state.show
+        if show.status is ShowStatus.ENDED:
+            show = Show(f"{show.show_id}, next", "", ShowStatus.PLANNED)
+        goods = state.unsold or state.items
+        return e.LeftOverChanged(
+            what="brought" if brought else "left",
+            count=len(goods),
+            show=show,
+            items=goods if brought else (),
+            scripts=(),
+            left=() if brought else goods,
+        )
 
     def _coupon(self, command: c.CreateCoupon | c.EndCoupon | c.ShowCoupon) -> e.CouponChanged | e.CouponShown:
         """Waits until a test says what the platform made of it."""

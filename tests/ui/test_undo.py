@@ -154,6 +154,8 @@ BACK: dict[str, Callable[[Studio], Command]] = {
     "RelistItem": lambda s: after(s, c.WithdrawItem(number=2)) and c.RelistItem(number=2),
     "MoveItem": lambda s: c.MoveItem(number=1),
     "MoveItem: several": lambda s: c.MoveItem(number=1, also=(2,)),
+    "BringAlong": lambda s: after(s, c.EndShow(), c.LeaveBehind()) and c.BringAlong(),
+    "LeaveBehind": lambda s: after(s, c.EndShow(), c.BringAlong()) and c.LeaveBehind(),
     "PutOnAir": lambda s: c.PutOnAir(number=1),
     "PutOnAir: another": lambda s: after(s, c.PutOnAir(number=1)) and c.PutOnAir(number=2),
     "NextOnAir": lambda s: after(s, c.PutOnAir(number=1)) and c.NextOnAir(),

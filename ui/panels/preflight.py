@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from console.facts import Item
 from console.preflight import (
+    LEFT_OVER,
     MICROPHONE,
     Facts,
     Finding,
@@ -64,6 +65,8 @@ def deed_words(finding: Finding) -> str:
         "retry": translate("preflight", "再试一次"),
         "go_online": translate("preflight", "恢复联网"),
         "list": translate("preflight", "去上架"),
+        "leave_behind": translate("preflight", "从空的开始"),
+        "bring_along": translate("preflight", "带上"),
         "item": translate("preflight", "看 {number} 号"),
         "photo": translate("preflight", "补 {number} 号照片"),
         "stock": translate("preflight", "改 {number} 号库存"),
@@ -108,8 +111,9 @@ class Row(QWidget):
 
     helpWished = Signal(str, object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, keys: Mapping[str, Key], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keys = keys
         self._finding: Finding | None = None
         self.sign = Sign(theme, self)
         self.what, self.todo = QLabel(), QLabel()
@@ -150,7 +154,7 @@ class Row(QWidget):
         self.todo.setVisible(finding.todo is not None)
         words = deed_words(finding)
         self.button.setText(words)
-        self.button.setAccessibleName(words)
+        self.button.set_key(self._keys[finding.part].shown if finding.part == LEFT_OVER else "")
         self.button.setVisible(bool(words))
         self.setAccessibleName(" · ".join((self.sign.accessibleName(), self.what.text(), self.todo.text())).strip(" ·"))
 
@@ -202,6 +206,7 @@ class PreflightPanel(OverSheet):
 
     def _build(self, keys: Mapping[str, Key]) -> None:
         theme, px = self._theme, self._theme.px
+        self._keys = keys
         self.title, self.sum = QLabel(self.tr("开播前看一眼")), QLabel()
         self.title.setProperty("step", "large")
         self.sum.setProperty("tone", "quiet")
@@ -288,7 +293,7 @@ class PreflightPanel(OverSheet):
 
     def _look_at_words(self) -> None:
         """On another thread: ten thousand items take half a second."""
-        items = self._actions.state.items
+        items = self._actions.state.to_come
         if self._wording or items == self._worded:
             return
         self._wording = True
@@ -327,7 +332,7 @@ class PreflightPanel(OverSheet):
     def _show(self) -> None:
         found = self._found()
         while len(self.rows) < len(found):
-            row = Row(self._theme)
+            row = Row(self._theme, self._keys)
             row.helpWished.connect(self.helpWished)
             self.rows.append(row)
             self._list.insertWidget(len(self.rows) - 1, row)
