@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
     """The person closed the window."""
     placed = Signal()
     """It was moved, resized, maximized or the like."""
+    furnished = Signal()
+    """It has other keys, another language or size of type."""
     otherSeatWished = Signal()
     """Open the window of the other seat, or close it."""
     prompterWished = Signal()
@@ -260,6 +262,11 @@ class MainWindow(QMainWindow):
         self.crop.cut.connect(seat.form.cut)
         self.crop.closed.connect(self._to_work)
 
+    @property
+    def speaks(self) -> bool:
+        """Whether what concerns the whole desk is said here: at the assistant's seat, or where no other is open."""
+        return isinstance(self.seat, AssistantSeat) or self.alone()
+
     # --- hands -------------------------------------------------------------------------------
 
     def begin_first_steps(self) -> None:
@@ -368,7 +375,8 @@ class MainWindow(QMainWindow):
             said = said or self.tr("{number} 号以店里为准，正在告诉平台")
             self.notices.info(said.format(number=event.number))
         if isinstance(event, ShowEnded):
-            self.closing.show_ended()
+            if self.speaks:
+                self.closing.show_ended()
             said = self.tr("已下播：{orders} 单，{amount}").format(
                 orders=event.totals.orders, amount=amount(event.totals.gmv_fen)
             )
@@ -434,6 +442,7 @@ class MainWindow(QMainWindow):
         self.seat.show()  # or Qt shows it a turn later, and keys meanwhile find nothing
         put_back(self, kept)
         self._settle()
+        self.furnished.emit()
 
     def fit(self, room: Room) -> None:
         """Take the size of type for a screen with this room."""
@@ -482,7 +491,8 @@ class MainWindow(QMainWindow):
             QGuiApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+        lost = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
+        if lost and self.isVisible():  # hidden it has let go, and may be half taken apart
             self.hold.let_go()
             self.draw_hold.let_go()
         if event.type() == QEvent.Type.WindowStateChange:

@@ -71,7 +71,7 @@ class Places:
     """What is remembered."""
 
     open: tuple[str, ...] = ()
-    """The seats that were open last."""
+    """The seats that were open last, and "prompter" where its window was."""
     seats: Mapping[str, SeatPlace] = field(default_factory=dict)
     """The prompter's window too, under "prompter"."""
     prompter: Setting = Setting()

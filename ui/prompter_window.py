@@ -32,18 +32,29 @@ class PrompterWindow(QWidget):
     def __init__(self, prompter: Prompter, act: Callable[[], Actions], bridge: Bridge, keys: Mapping[str, Key]) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self.setWindowTitle(translate("prompter", "开播 · 提词"))
         self.view = PromptView(Theme(parent=self), prompter, keys["script"].shown, glass=True, parent=self)
         self.view.setVisible(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
-        self._bridge = bridge
+        self._prompter, self._act, self._bridge = prompter, act, bridge
         bridge.setParent(self)
         bridge.stateChanged.connect(self.view.show_state)
-        self.view.show_state(bridge.state)
+        self._shortcuts: list[QShortcut] = []
+        self.furnish(keys)
+
+    def furnish(self, keys: Mapping[str, Key]) -> None:
+        """Obey these keys and speak the language of now; what is read stays where it is."""
+        self.setWindowTitle(translate("prompter", "开播 · 提词"))
+        self.view.write_key = keys["script"].shown
+        self.view.show_state(self._bridge.state)
+        for former in self._shortcuts:
+            former.setEnabled(False)  # it goes a turn later
+            former.deleteLater()
+        self._shortcuts.clear()
+        act = self._act
         deeds = {
-            **prompter.deeds(),
+            **self._prompter.deeds(),
             "next": lambda: None if self.view.page.turn(1) else act().next_on_air(),
             "previous": lambda: None if self.view.page.turn(-1) else act().previous_on_air(),
             "prompter_window": self.close,
@@ -55,6 +66,7 @@ class PrompterWindow(QWidget):
                 shortcut = QShortcut(QKeySequence(pressed), self)
                 shortcut.setAutoRepeat(action in REPEATING)
                 shortcut.activated.connect(lambda deed=deed: deed())
+                self._shortcuts.append(shortcut)
 
     def turn_full_screen(self) -> None:
         """Fill the whole screen, or be a window again."""

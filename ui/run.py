@@ -120,7 +120,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     from console.upkeep import Upkeep
     from ui.app import build_window
     from ui.microphone import SystemEar
-    from ui.seats import Seats, asked
+    from ui.seats import Seats
     from ui.sharing import Share, SharedPicture
 
     async with _opened(options, opening, script) as console, _watched(options) as last_end:
@@ -165,10 +165,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
         memory = _Memory(loop, options.data)
         seats = Seats(furnish, places, memory.save)
         seats.left.connect(give_back)
-        wanted = asked(options.seat, places)
-        for seat in wanted:
-            seats.open(seat)
-        window = seats.open(wanted[0])  # it has the keyboard
+        window = seats.start(options.seat)
         if script is None:
             window.begin_first_steps()
         opening.hide()

@@ -98,11 +98,21 @@ class Seats(QObject):
             window.placed.connect(self._settled.start)
             window.otherSeatWished.connect(lambda: self.turn_other(seat))
             window.prompterWished.connect(lambda: self.turn_prompter(seat))
+            window.furnished.connect(lambda: self._renew_prompter(seat))
             window.closed.connect(lambda: self._left(seat))
             self.put(seat)
             self._settled.start()
         window.activateWindow()
         return window
+
+    def start(self, seat: str) -> MainWindow:
+        """Open what was `asked` for, and the prompter where it was open last; gives the window with the keyboard."""
+        wanted = asked(seat, self.places)
+        for name in wanted:
+            self.open(name)
+        if PROMPTER in self.places.open:
+            self.turn_prompter(wanted[0])
+        return self.open(wanted[0])
 
     def turn_other(self, seat: str) -> None:
         """From the window of `seat`: open the other seat's window, or close it."""
@@ -128,8 +138,17 @@ class Seats(QObject):
         """The actions of a window that is open."""
         return next(iter(self.windows.values())).acts
 
+    def _renew_prompter(self, seat: str) -> None:
+        if self.prompter_window is not None:
+            self.prompter_window.furnish(self.windows[seat].keys)
+
     def _close_prompter(self) -> None:
+        """A person closed it: its place is remembered, and that it is closed."""
         self.remember()
+        self._take_prompter()
+        self._settled.start()
+
+    def _take_prompter(self) -> None:
         glass, self.prompter_window = self.prompter_window, None
         if glass is not None:
             glass.stop()
@@ -171,7 +190,7 @@ class Seats(QObject):
                 rect = window.geometry()  # it was filled on another screen than it was last small on
             if not window.isMinimized():
                 places = noted(places, seat, rect, how, screens)
-        places = replace(places, open=tuple(self.windows), prompter=self.prompter.setting)
+        places = replace(places, open=tuple(self._all()), prompter=self.prompter.setting)
         if places != self.places:
             self.places = places
             self._save(places)
@@ -180,7 +199,7 @@ class Seats(QObject):
         """Remember once more, then close all windows for good."""
         self.remember()
         self.prompter.stop()
-        self._close_prompter()
+        self._take_prompter()
         for window in self.windows.values():
             window.stop()
             window.hide()

@@ -2,6 +2,7 @@
 
 It owns the panels that come before and after a show and lays none of them over a live one unasked. The window asks it
 for its keys and hands it every state; what it cannot do itself (a question, a form) the window does for it.
+Of two windows of one desk the assistant's alone reminds and sums up; a key does both in either.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ class ShowFlow(QObject):
 
     def happened(self, event: Event) -> None:
         """The end of a show is summed up; what changes its figures later is read again."""
-        if isinstance(event, ShowEnded) and self.summary.possible:
+        if isinstance(event, ShowEnded) and self.summary.possible and self._speaks:
             self._alone(self.summary)
             if self.summary.isVisible():
                 self.summary.drop()
@@ -177,13 +178,21 @@ class ShowFlow(QObject):
         self.preflight.stop()
         self.summary.stop()
 
+    @property
+    def _speaks(self) -> bool:
+        return self._window is None or self._window.speaks
+
     # --- reminders ---------------------------------------------------------------------------
 
     def _remind(self) -> None:
         """A card half an hour and five minutes before a planned show, and at its time; none while one is live."""
         if self._window is None:
             return
-        due = None if self._actions.state.live else reminder(self._actions.state.plans, self._now_ms())
+        due = (
+            None
+            if self._actions.state.live or not self._speaks
+            else reminder(self._actions.state.plans, self._now_ms())
+        )
         stage = None if due is None else (due.plan.plan_id, due.plan.at_ms, due.stage)
         if stage == self._reminded:
             return

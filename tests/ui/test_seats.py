@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from console.camera.source import Preview
 from console.clock import FakeClock
-from console.commands import EndShow
-from console.facts import ShowStatus
+from console.commands import EndShow, Prefer
+from console.facts import Plan, ShowStatus
 from console.listing.line import read
 from tests.ui.conftest import three_items
 from tests.ui.fake_desk import FakeDesk
@@ -285,6 +285,62 @@ def test_the_prompter_has_a_window_that_outlives_the_one_it_was_opened_from(qtbo
     qtbot.waitUntil(assistant.isActiveWindow)
     _press(assistant, Qt.Key.Key_F8, *SEAT_KEYS)
     assert studio.seats.prompter_window is None
+
+
+def test_the_prompter_follows_keys_and_language(qtbot: QtBot, studio: Studio) -> None:
+    """What is chosen while its window is open holds there at once, and the former key does nothing any more."""
+    assistant = studio.seats.open("assistant")
+    studio.seats.turn_prompter("assistant")
+    glass = studio.seats.prompter_window
+    assert glass is not None
+    assistant.acts.do(Prefer(name="lang", value="en"))
+    qtbot.waitUntil(lambda: glass.windowTitle() == "Kaibo · prompter")
+    assistant.acts.do(Prefer(name="lang", value="zh_CN"))
+    qtbot.waitUntil(lambda: glass.windowTitle() == "开播 · 提词")
+    assistant.wish(keys={"prompt_mirror": ("Ctrl+Shift+F12",)})
+    qtbot.waitUntil(lambda: "F12" in assistant.keys["prompt_mirror"].shown)
+    glass.activateWindow()
+    qtbot.waitUntil(glass.isActiveWindow)
+    mirrored = studio.seats.prompter.setting.mirrored
+    _press(glass, Qt.Key.Key_M, *SEAT_KEYS)
+    assert studio.seats.prompter.setting.mirrored is mirrored
+    _press(glass, Qt.Key.Key_F12, *SEAT_KEYS)
+    assert studio.seats.prompter.setting.mirrored is not mirrored
+    _press(glass, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: "手工陶杯" in glass.view.accessibleName())
+
+
+def test_the_prompter_that_was_open_is_open_at_the_next_start(qtbot: QtBot, studio: Studio) -> None:
+    """On its screen; closed by hand it stays away."""
+    studio.seats.start("")
+    studio.seats.turn_prompter("assistant")
+    studio.seats.stop()
+    assert "prompter" in studio.saved[-1].open
+    studio.seats = studio.open(studio.saved[-1])
+    window = studio.seats.start("")
+    glass = studio.seats.prompter_window
+    assert glass is not None
+    assert glass.isVisible()
+    assert (set(studio.seats.windows), window) == ({"assistant"}, studio.seats.windows["assistant"])
+    glass.close()
+    studio.seats.stop()
+    assert "prompter" not in studio.saved[-1].open
+
+
+@pytest.mark.parametrize("both", [True, False], ids=["two windows", "the anchor alone"])
+def test_a_reminder_is_given_in_one_place(qtbot: QtBot, studio: Studio, both: bool) -> None:
+    """At the assistant's seat where there is one; the anchor is reminded only where she is alone."""
+    state = studio.desk.state
+    plan = Plan(plan_id="P1", title="晚场", at_ms=FakeClock().now_ms() + 60_000)
+    ended = replace(state.show, status=ShowStatus.ENDED)
+    studio.desk = FakeDesk(replace(state, plans=(plan,), show=ended), FakeClock())
+    anchor = studio.seats.open("anchor")
+    assistant = studio.seats.open("assistant") if both else None
+    for window in studio.seats.windows.values():
+        window.flow.tick()
+    assert ("plan" in [card.key for card in anchor.notices.cards]) is not both
+    if assistant is not None:
+        assert "plan" in [card.key for card in assistant.notices.cards]
 
 
 # --- one picture for both --------------------------------------------------------------------

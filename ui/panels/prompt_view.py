@@ -24,7 +24,8 @@ class PromptView(QWidget):
         self, theme: Theme, prompter: Prompter, write_key: str, *, glass: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme, self._prompter, self._write_key, self._glass = theme, prompter, write_key, glass
+        self._theme, self._prompter, self._glass = theme, prompter, glass
+        self.write_key = write_key
         self.page = PromptPage(prompter, self.isVisible, self)
         self.page.moved.connect(self.update)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -32,7 +33,7 @@ class PromptView(QWidget):
 
     def show_state(self, state: ShowState) -> None:
         """What is to be read now."""
-        said = blocks(state, self._write_key)
+        said = blocks(state, self.write_key)
         self.page.show_blocks(said, state.on_air_item_id)
         self.setAccessibleName(translate("prompter", "提词") + " " + " ".join(block.text for block in said[:3]))
 
