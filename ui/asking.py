@@ -39,6 +39,29 @@ def share_in(typed: str) -> int | None:
     return share if share <= 10_000 else None
 
 
+SLIP = 10
+"""A price so many times another is more often a decimal point or a nought too much than a wish."""
+
+
+def slipped(former_fen: int, fen: int) -> bool:
+    """Whether a price is ten times the former one or more, or a tenth of it or less."""
+    return former_fen > 0 and (fen >= SLIP * former_fen or SLIP * fen <= former_fen)
+
+
+class AskedTwice:
+    """What was typed and looks like a slip is said once; typed Enter again, it is meant."""
+
+    def __init__(self) -> None:
+        self._said: str | None = None
+
+    def first_time(self, typed: str, *, doubtful: bool) -> bool:
+        """Whether it must be said now. A slip that is changed into another one is said again."""
+        if doubtful and typed != self._said:
+            self._said = typed
+            return True
+        return False
+
+
 def yuan_in(typed: str) -> int | None:
     """ "39.9" -> 3990 fen, "¥1,280" -> 128000; above 0, never through a float."""
     text = typed_plainly(typed).replace("¥", "").removesuffix("元").strip()

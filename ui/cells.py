@@ -5,8 +5,8 @@ from __future__ import annotations
 from console import commands as c
 from console.facts import Item
 from console.listing.line import STOCK_CAP
-from console.money import PRICE_CAP_FEN, plain
-from ui.asking import quantity_in, typed_plainly, units_in, yuan_in
+from console.money import PRICE_CAP_FEN, plain, price
+from ui.asking import quantity_in, slipped, typed_plainly, units_in, yuan_in
 from ui.format import points
 from ui.language import translate
 
@@ -17,11 +17,24 @@ TEXTS = ("bin", "points")
 """Cells that take words; in the others an input method would only be in the way."""
 
 
+def regular_fen(item: Item) -> int:
+    """Its price; while a flash sale runs, the one after it."""
+    return item.price_fen if item.flash is None else item.flash.regular_fen
+
+
+def doubt(wish: object, item: Item) -> str:
+    """What is said before a price is taken that looks like a slip of the point or of a nought; "" for others."""
+    if not isinstance(wish, c.ChangePrice) or not slipped(regular_fen(item), wish.price_fen):
+        return ""
+    return translate("cells", "{former} 改成 {price}？再按 Enter 就改").format(
+        former=price(regular_fen(item)), price=price(wish.price_fen)
+    )
+
+
 def first(cell: str, item: Item) -> str:
     """What stands in the cell before anything is typed. While a flash sale runs, the price is the one after it."""
-    regular_fen = item.price_fen if item.flash is None else item.flash.regular_fen
     return {
-        "price": plain(regular_fen),
+        "price": plain(regular_fen(item)),
         "stock": str(item.stock_left),
         "bin": item.bin_code,
         "points": " / ".join(points(item)),

@@ -307,6 +307,7 @@ class MainWindow(QMainWindow):
             or self.flow.back()
             or (self.settings is not None and self.settings.drop())
             or self.seat.back()
+            or self.notices.drop_refusals()
             or self._to_work()
         )
 

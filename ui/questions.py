@@ -13,10 +13,12 @@ from console.listing.steps import read_steps
 from console.money import plain, price
 from console.planning import read_plan
 from ui.actions import Actions
-from ui.asking import quantity_in, units_in, yuan_in
+from ui.asking import AskedTwice, quantity_in, slipped, units_in, yuan_in
+from ui.cells import regular_fen
 from ui.claims import decidable
 from ui.coupons import coupon_first, coupon_heard, coupon_in, coupon_name, last_day, living
 from ui.format import offline, points
+from ui.language import translate
 from ui.panels.strip import AskStrip
 from ui.plans import heard, when
 from ui.selling import begins_at_ms, draw_heard, draw_in, flash_first, flash_heard, flash_in, steps_heard, steps_line
@@ -126,11 +128,16 @@ class Questions(QObject):
         question = (
             self.tr("{number} 号改价为（元），再发一次") if refused else self.tr("{number} 号改价为（元）")
         ).format(number=item.number)
+        twice, former_fen = AskedTwice(), regular_fen(item)
 
         def answer(typed: str) -> str:
             fen = yuan_in(typed)
             if fen is None:
                 return self.tr("写成 599 或 39.90")
+            if twice.first_time(typed, doubtful=slipped(former_fen, fen)):
+                return translate("cells", "{former} 改成 {price}？再按 Enter 就改").format(
+                    former=price(former_fen), price=price(fen)
+                )
             if refused:
                 self._actions.mend(c.ChangePrice(number=item.number, price_fen=fen))
             else:
@@ -287,11 +294,16 @@ class Questions(QObject):
             self.tr("{number} 号再排一场秒杀") if item.flash is not None else self.tr("{number} 号秒杀")
         ).format(number=item.number) + self.tr("：价格 x件数 秒数")
         number = item.number
+        twice, former_fen = AskedTwice(), regular_fen(item)
 
         def answer(typed: str) -> str:
             wish = flash_in(typed)
             if wish is None:
                 return self.tr("写成 499 x5 60，可加 限2、20:30")
+            if twice.first_time(typed, doubtful=slipped(former_fen, wish.price_fen)):
+                return self.tr("原价 {former}，秒杀价 {price}？再按 Enter 就开始").format(
+                    former=price(former_fen), price=price(wish.price_fen)
+                )
             at_ms = None if wish.begins is None else begins_at_ms(wish.begins, self._now_ms())
             command = c.StartFlashSale(
                 number=number,

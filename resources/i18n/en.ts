@@ -1345,6 +1345,10 @@
         <translation>Write 499 x5 60; also max2, 20:30</translation>
     </message>
     <message>
+        <source>原价 {former}，秒杀价 {price}？再按 Enter 就开始</source>
+        <translation>Price {former}, flash price {price}? Enter again starts it</translation>
+    </message>
+    <message>
         <source>{number} 号的步骤，用 | 隔开</source>
         <translation>Steps of No. {number}, parted by |</translation>
     </message>
@@ -2238,6 +2242,10 @@
 </context>
 <context>
     <name>cells</name>
+    <message>
+        <source>{former} 改成 {price}？再按 Enter 就改</source>
+        <translation>{former} to {price}? Enter again changes it</translation>
+    </message>
     <message>
         <source>{number} 号的价格（元）</source>
         <translation>Price of No. {number} (yuan)</translation>

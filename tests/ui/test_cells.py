@@ -16,6 +16,7 @@ from console.facts import PlatformState
 from console.words.check import our_checker
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
+from ui.asking import AskedTwice, slipped
 from ui.cells import CELLS, first, read
 from ui.main_window import MainWindow
 
@@ -140,6 +141,67 @@ def test_what_cannot_be_stays_open_with_its_reason(qtbot: QtBot, open_window: Op
     assert not lineup.editor.going
     assert lineup.view.hasFocus()
     assert desk.done == []
+
+
+@pytest.mark.parametrize(("typed", "said"), [("5990", "¥599 改成 ¥5,990"), ("59.9", "¥599 改成 ¥59.90")])
+def test_a_price_ten_times_off_is_asked_once_more_in_its_cell(
+    qtbot: QtBot, open_window: Opened, typed: str, said: str
+) -> None:
+    """The old and the new price are said beneath; Enter again means it, and a smaller change asks nothing."""
+    window, desk = opened(open_window)
+    QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_Return)
+    editor = window.seat.lineup.editor
+    QTest.keyClicks(editor.field, typed)
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert said in editor.beneath.text
+    assert desk.done == []
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(isinstance(command, c.ChangePrice) for command in desk.done))
+
+
+def test_the_price_on_air_is_asked_once_more_on_its_strip(qtbot: QtBot, open_window: Opened) -> None:
+    """F4, a nought too many, Enter: both prices are said; Enter again changes it."""
+    window, desk = opened(open_window)
+    window.seat.form.line.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F4)
+    field = window.strip.field
+    QTest.keyClicks(field, "5990")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "¥599 改成 ¥5,990" in window.strip.wrong.text()
+    assert desk.done == []
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.state.by_number(12).price_fen == 599_000)
+
+
+def test_a_flash_price_of_a_tenth_is_asked_once_more(qtbot: QtBot, open_window: Opened) -> None:
+    """F6 with 49.9 over 599: asked; the flash sale begins with the second Enter."""
+    window, desk = opened(open_window)
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    field = window.strip.field
+    field.setText("49.9 x2 60")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "秒杀价 ¥49.90" in window.strip.wrong.text()
+    assert desk.done == []
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(isinstance(command, c.StartFlashSale) for command in desk.done))
+
+
+def test_a_slip_changed_into_another_is_asked_again() -> None:
+    """Only the same words twice are meant."""
+    twice = AskedTwice()
+    assert twice.first_time("5990", doubtful=True)
+    assert twice.first_time("59900", doubtful=True)
+    assert not twice.first_time("59900", doubtful=True)
+    assert not twice.first_time("599", doubtful=False)
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "off"),
+    [(59_900, 599_000, True), (59_900, 5_990, True), (59_900, 598_999, False), (59_900, 5_991, False), (0, 100, False)],
+)
+def test_ten_times_is_where_doubt_begins(former: int, now: int, off: bool) -> None:
+    """A slip of the point or of a nought is exactly ten times; nine times is a price."""
+    assert slipped(former, now) is off
 
 
 def test_a_cell_that_is_left_changes_nothing(qtbot: QtBot, open_window: Opened) -> None:

@@ -12,7 +12,17 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
-from console.errors import KaiboError
+from console.errors import (
+    FlashLimitReached,
+    FlashUnitsGone,
+    InputError,
+    KaiboError,
+    LineupEmpty,
+    NoShowLive,
+    NotEnoughStock,
+    NothingOnAir,
+    ShowAlreadyLive,
+)
 from console.facts import Item, Notice, NoticeLevel, PlatformState, Sale, SaleSource, SaleStatus
 from console.money import price
 from console.state import ShowState
@@ -24,6 +34,8 @@ from ui.theme import Theme
 from ui.undo import UNDO_S, Undo
 
 INFO_S = 6
+REFUSED_S = 20
+"""So long stands what was asked for and could not be; nothing was changed by it."""
 MOST = 3
 """Cards shown at once; the rest is counted."""
 MOST_CONFLICTS = 2
@@ -41,6 +53,29 @@ REASONS = {
     "freight": ("运费", "物流模板", "freight", "expresstemplate"),
 }
 """Words of the platform's reason that say what would mend it."""
+
+
+SALE_LOST = (NotEnoughStock, FlashUnitsGone, FlashLimitReached)
+"""Refusals by which a sale may be missing from the books: they wait to be read."""
+
+
+def passing(error: KaiboError) -> bool:
+    """Whether it only refuses a gesture: who made it has seen it, and nothing has to be mended."""
+    return isinstance(error, InputError) and not isinstance(error, SALE_LOST)
+
+
+def outdated(error: KaiboError, state: ShowState) -> bool:
+    """Whether the reason of a refusal is gone: something is on air now, the show is live."""
+    match error:
+        case NothingOnAir():
+            return state.on_air is not None
+        case LineupEmpty():
+            return any(item.sellable for item in state.items)
+        case NoShowLive():
+            return state.live
+        case ShowAlreadyLive():
+            return not state.live
+    return False
 
 
 def mends(reason: str) -> tuple[str, ...]:
@@ -111,15 +146,18 @@ class Notices(QWidget):
         old = self._state
         changed = state.notices is not old.notices or state.items is not old.items or state.sales is not old.sales
         self._state = state
+        for key in [key for key, error in self.troubles.items() if outdated(error, state)]:
+            self.drop(key)
         if changed or state.outbox.parked != old.outbox.parked:
             self._lay()
 
     def trouble(self, error: KaiboError) -> None:
-        """A card for what did not work; it waits."""
+        """A card for what did not work: it waits. What was only refused passes by, or goes when its reason is gone."""
         shown = error.shown(self._lang)
         key = f"error:{shown.title}"
         self.troubles[key] = error
-        seconds = 2 * INFO_S if self._own_only else None
+        seconds = REFUSED_S if passing(error) else None
+        seconds = 2 * INFO_S if self._own_only else seconds
         self._put(Card(key, "amber", shown.title, shown.advice, seconds=seconds, close=lambda: self.drop(key)))
 
     def info(self, said: str, tone: str = "jade") -> None:
@@ -173,6 +211,13 @@ class Notices(QWidget):
         self.troubles.pop(key, None)
         if self._own.pop(key, None) is not None:
             self._lay()
+
+    def drop_refusals(self) -> bool:
+        """Take away what was only refused; False when there was nothing of it."""
+        refusals = [key for key, error in self.troubles.items() if passing(error)]
+        for key in refusals:
+            self.drop(key)
+        return bool(refusals)
 
     def next_card(self) -> bool:
         """Put the focus on the first button of the first card, or of the one after the card that has it."""
@@ -311,6 +356,7 @@ class Notices(QWidget):
             card.seconds -= 1
             if card.seconds <= 0:
                 del self._own[key]
+                self.troubles.pop(key, None)
                 if key == "undo":
                     self._undo = None
             elif key == "undo" and (view := self._views.get(card.looks)) is not None and view.buttons:

@@ -13,6 +13,7 @@ from console import commands as c
 from console.facts import Item, PlatformState
 from ui import cells
 from ui.actions import Actions
+from ui.asking import AskedTwice
 from ui.chips import Remark
 from ui.models.lineup_model import LineupModel
 from ui.panels.line_edit import LineEdit
@@ -81,6 +82,7 @@ class RowEditor(QObject):
         self._theme, self._view, self._model, self._rows, self._actions = theme, view, model, rows, actions
         self._check = check
         self._item: Item | None = None
+        self._twice = AskedTwice()
         self.cell = ""
         self.field = CellField(view.viewport())
         self.beneath = Remark(theme, "warn", "amber", view.viewport(), floats=True)
@@ -112,7 +114,7 @@ class RowEditor(QObject):
         if self._rows.cell_box(self._view.visualRect(self._model.index(row)), cell).isEmpty():
             self._hide()
             return False
-        self._item, self.cell = item, cell
+        self._item, self.cell, self._twice = item, cell, AskedTwice()
         field = self.field
         field.setMaxLength(cells.LONGEST[cell])
         field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, cell in cells.TEXTS)
@@ -148,6 +150,10 @@ class RowEditor(QObject):
         wish = cells.read(self.cell, self.field.text(), item)
         if isinstance(wish, str):
             self.beneath.say(wish, "warn", "amber")
+            return False
+        doubt = cells.doubt(wish, item)
+        if self._twice.first_time(self.field.text(), doubtful=bool(doubt)):
+            self.beneath.say(doubt, "warn", "amber")
             return False
         if isinstance(wish, c.ChangePrice) and item.platform is PlatformState.REFUSED:
             self._actions.mend(wish)
