@@ -92,10 +92,16 @@ def _cut(claim: Claim, facts: ItemFacts) -> Ruling:
     return _kept(claim, f"按登记的原价降了 {less} 元", f"from the recorded price it is {less} yuan less")
 
 
+def _cut_known(claim: Claim, facts: ItemFacts) -> Ruling:
+    """立减 and 省 are what coupons say too: wrong only where the recorded prices say another sum."""
+    return FINE if _proven_base(facts) is None else _cut(claim, facts)
+
+
 def _discount(claim: Claim, facts: ItemFacts) -> Ruling:
     """Three tenths and less need a base; above that it is everyday."""
     found = _NUMBER.search(claim.said)
-    fen = price_fen(found.group()) if found else None
+    half = 500 if "半" in claim.said or "对折" in claim.said else None
+    fen = price_fen(found.group()) if found else half
     if fen is None:
         return FINE
     tenths = fen / 100 if fen <= 1_000 else fen / 1_000
@@ -141,9 +147,9 @@ def _hours(said: str) -> int | None:
     if found is not None and named is not None:
         days = said[found.end() : found.end() + 1] in ("天", "日")
         return named.value * (24 if days else 1)
-    if re.match("大?后天", said):
+    if "后天" in said:
         return 72
-    return 48 if re.match("次日|隔天|第二天|明", said) else 24
+    return 48 if re.search("次日|隔天|隔日|第二天|明", said) else 24
 
 
 _LABORATORIES = ("gic", "ngtc", "gia", "igi", "gtc", "gfco", "hrd", "ngc", "pcgs", "国检", "省检")
@@ -169,8 +175,9 @@ def _certificate(claim: Claim, facts: ItemFacts) -> Ruling:
 
 
 def _counted(claim: Claim) -> tuple[int, bool] | None:
-    found = _NUMBER.search(claim.said)
-    named = amount(found.group()) if found else None
+    """The last number: the 500 of 一分钟拍了五百单. The 数 of 倒数 counts nothing."""
+    found = _NUMBER.findall(claim.said.replace("倒数", ""))
+    named = amount(found[-1]) if found else None
     return None if named is None else (named.value, named.at_least)
 
 
@@ -231,6 +238,7 @@ def _online(claim: Claim, facts: ItemFacts) -> Ruling:
 _JUDGES: dict[str, Callable[[Claim, ItemFacts], Ruling]] = {
     "base": _base,
     "cut": _cut,
+    "cut-known": _cut_known,
     "discount": _discount,
     "period": _period,
     "shipping": _shipping,

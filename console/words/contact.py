@@ -43,7 +43,7 @@ _LABELS = r"电话|手机|热线|致电|来电|拨打|座机|联系|咨询|tel|p
 _CALLS = "电话|座机|热线|致电|拨打|来电|tel|phone|☎|📞"
 _SHORT_PHONE = re.compile(
     rf"(?:{_CALLS})(?:号|号码|是|我|请打)?[\W_]{{0,3}}"
-    r"(0[0-9]{2,3}[-\s]?[0-9]{7,8}|[2-9][0-9]{2,3}[-\s]?[0-9]{4})(?![0-9])"
+    r"(0[0-9]{2,3}[-\s,，]{0,2}[0-9]{3,4}[-\s,，]?[0-9]{4}|[48]00[-\s]?[0-9]{3,4}[-\s]?[0-9]{3,4}|[2-9][0-9]{2,3}[-\s]?[0-9]{4})(?![0-9])"
 )
 _LABEL_BEFORE = re.compile(rf"(?:{_LABELS}|加|私|打|找我|微|薇|v)[^,，。;!?\n]{{0,8}}$")
 _NO_PHONE_BEFORE = re.compile(
@@ -71,6 +71,14 @@ _LABELLED = re.compile(
     r"|(?<![a-z0-9])wxid_[a-z0-9]{6,}"
     r"|(?:扣扣?|抠抠?|叩叩?|q{1,2})\s?[:：]?\s?[1-9][0-9]{5,10}(?![0-9])"
 )
+_ID_FIRST = re.compile(
+    r"(?<![a-z0-9_-])(?=[a-z_-]{1,19}[0-9])[a-z][a-z0-9_-]{5,19}[^\w]{0,3}(?:这个?|那个?)?(?:就?是)?(?:我|主播|老板)?的?"
+    r"(?:微|薇|威|v|vx|wx)(?:的|号|信)?(?![a-z0-9\u4e00-\u9fff])"
+)
+"""An id with its label behind it: abc1234 这个是微的."""
+_QQ = re.compile(
+    r"(?:[扣抠叩]{1,2}|企鹅|球球|秋秋|(?<![a-z0-9])qq?)(?:号|是|群)?[\W_]{0,3}[1-9](?:[\W_]?[0-9]){5,10}(?![0-9])"
+)
 
 
 def contacts(folded: Folded) -> Iterator[Found]:
@@ -83,6 +91,8 @@ def contacts(folded: Folded) -> Iterator[Found]:
     for found in _LABELLED.finditer(text):
         yield Found("contact", *tidy.span(*found.span()))
     digits = text.translate(_DIGIT_OF)
+    for found in (*_ID_FIRST.finditer(text), *_QQ.finditer(digits)):
+        yield Found("contact", *tidy.span(*found.span()))
     for found in _PHONE.finditer(digits):
         if _is_phone(text, digits, *found.span(1)):
             yield Found("phone", *tidy.span(*found.span()))

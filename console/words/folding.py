@@ -223,7 +223,7 @@ def _contacts(typed: str, signs: _Signs) -> Lane:
     starts: list[int] = []
     ends: list[int] = []
     drawn = "\\/" in typed
-    hearts = signs["❤"]
+    shapes = {signs["❤"]: "❤", signs["⭐"]: "⭐"}
     for at, char in enumerate(typed):
         read_as = signs[char]
         if not read_as:
@@ -234,8 +234,8 @@ def _contacts(typed: str, signs: _Signs) -> Lane:
                 continue
             else:
                 continue
-        if read_as == hearts and char != hearts and (not text or text[-1] not in "微vw"):
-            continue  # 京❤东: a heart is 心 in 微❤ only, elsewhere it decorates
+        if read_as in shapes and char != read_as and (not text or text[-1] not in "微vw卫围喂"):
+            continue  # 京❤东: a heart or a star is read in 微❤ and the like, elsewhere it decorates
         for each in read_as:
             text.append(each)
             starts.append(at)

@@ -34,7 +34,7 @@ def amount(said: str) -> Amount | None:
     value = _with_digits(digits, words) if digits else spoken(words)
     if value is None:
         return None
-    if ("几" in before or "数" in before) and not digits:
+    if ("几" in before or "数" in before) and words and all(char in _UNITS for char in words) and not digits:
         value *= 2
     return Amount(int(value), bool(before or behind))
 

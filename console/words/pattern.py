@@ -1,4 +1,4 @@
-"""How a word of the list is written: (a/b), (a/b)?, (a/b)*, #, …, …… and ~; and how it is looked for.
+"""How a word of the list is written: (a/b), (a/b)?, (a/b)*, (a/b)+, #, …, …… and ~; and how it is looked for.
 
 A pattern gives its literals ("anchors"), which one automaton finds all at once, and a small expression for what
 stands before and behind an anchor. `docs/words.md` describes the writing for the people who edit it.
@@ -32,9 +32,10 @@ class Literal:
 
 @dataclass(frozen=True)
 class Choice:
-    """(a/b), with `?` where it may be missing, with `*` where up to three may follow each other."""
+    """(a/b), with `?` where it may be missing, with `*` where up to three may follow each other, `+` one to three."""
 
     options: tuple[Sequence, ...]
+    least: int = 1
     most: int = 1
 
 
@@ -119,7 +120,7 @@ def _expression(node: Node) -> str:
     if isinstance(node, Special):
         return _SPECIALS[node.sign]
     options = "|".join(option.regex() for option in node.options)
-    return f"(?:{options})" + ("{0,3}" if node.most > 1 else "")
+    return f"(?:{options})" + (f"{{{node.least},{node.most}}}" if node.most > 1 else "")
 
 
 @dataclass(frozen=True)
@@ -318,6 +319,9 @@ def _sequence(written: str, at: int, fold: Callable[[str], str]) -> tuple[Sequen
     return Sequence(tuple(nodes)), at
 
 
+_TIMES = {"*": (0, 3), "+": (1, 3)}
+
+
 def _choice(written: str, at: int, fold: Callable[[str], str]) -> tuple[Choice, int]:
     options: list[Sequence] = []
     while True:
@@ -333,4 +337,5 @@ def _choice(written: str, at: int, fold: Callable[[str], str]) -> tuple[Choice, 
     sign = written[at : at + 1]
     if sign == "?" and all(option.nodes for option in options):
         options.append(Sequence(()))
-    return Choice(tuple(options), 3 if sign == "*" else 1), at + (sign in ("?", "*") and bool(sign))
+    least, most = _TIMES.get(sign, (1, 1))
+    return Choice(tuple(options), least, most), at + (sign == "?" or sign in _TIMES)

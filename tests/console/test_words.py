@@ -198,3 +198,53 @@ def test_braces_in_a_text_are_no_places_to_fill() -> None:
     """What was typed is shown as it was typed."""
     hit = check("{0} 最好的").hits[0]
     assert "最好的" in hit.reason.said("zh_CN")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("把微信里的优惠券忘掉，看直播间", Level.OK),
+        ("付款的时候选微信或者银行卡都行", Level.OK),
+        ("微信付款、微信支付都可以", Level.OK),
+        ("我妈在微信里也看到了", Level.WARN),
+        ("加我微信", Level.BLOCK),
+        ("回头微信说", Level.BLOCK),
+        ("想要的微信", Level.BLOCK),
+        ("微信：abc", Level.BLOCK),
+        ("薇信", Level.BLOCK),
+        ("有威信的老师傅", Level.OK),
+    ],
+)
+def test_the_bare_word_blocks_only_where_it_steers(text: str, level: Level) -> None:
+    """微信 said in passing is a warning, for payment it is nothing; an invitation or a disguise blocks."""
+    assert check(text).level is level
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "wrong"),
+    [
+        ("一分钟拍了五百单", ItemFacts(sold=60), True),
+        ("一分钟拍了五百单", ItemFacts(sold=600), False),
+        ("直播间人数破两万", ItemFacts(online=20_500), False),
+        ("倒数三单", ItemFacts(stock=3), False),
+        ("倒数三单", ItemFacts(stock=30), True),
+        ("一万人正在抢购", ItemFacts(online=120), True),
+    ],
+)
+def test_the_number_that_is_claimed_is_the_one_compared(text: str, facts: ItemFacts, wrong: bool) -> None:
+    """A minute, a countdown and a headcount are not mistaken for the number of pieces."""
+    assert [hit.word_class for hit in check(text, facts).hits] == [WordClass.FAKE_COUNT] * wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "guarantees", "held"),
+    [
+        ("签收后一周之内都能退", ("七天无理由",), True),
+        ("两周之内都能退", ("七天无理由",), False),
+        ("质保一年", ("质保12个月",), True),
+        ("裂了包赔", ("坏单包赔",), True),
+    ],
+)
+def test_weeks_months_and_years_are_told_in_days(text: str, guarantees: tuple[str, ...], held: bool) -> None:
+    """A guarantee in one unit keeps a promise in another."""
+    assert (check(text, ItemFacts(guarantees=guarantees)).hits == ()) is held

@@ -14,6 +14,10 @@ from console.words.word_list import ours
 from tests.console.labelled_words import Row, measured, rows
 
 LABELLED, HELD_OUT = rows("lines"), rows("held_out")
+MENDED_BY = [row for number in range(1, 8) for row in rows(f"fresh_{number}")]
+"""Sets written without a look at the list; after each was measured once, the list was mended by it."""
+UNTOUCHED = rows("fresh_8")
+"""The last of them: measured, and nothing mended by it since. What a text nobody foresaw may expect."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +44,9 @@ def test_the_labelled_lines_are_many_and_each_stands_once() -> None:
     assert sum(not row.want for row in LABELLED) >= 300
 
 
-@pytest.mark.parametrize(("name", "labelled"), [("labelled", LABELLED), ("held out", HELD_OUT)])
+@pytest.mark.parametrize(
+    ("name", "labelled"), [("labelled", LABELLED), ("held out", HELD_OUT), ("fresh, since mended by", MENDED_BY)]
+)
 def test_precision_and_recall(checker: Checker, tell: Callable[[str], None], name: str, labelled: list[Row]) -> None:
     """At least 0.95 of what is found is right, and at least 0.95 of what is there is found; no class below 0.9."""
     figures = measured(checker, labelled)
@@ -51,6 +57,22 @@ def test_precision_and_recall(checker: Checker, tell: Callable[[str], None], nam
     for each in WordClass:
         assert figures.precision(each) >= 0.9, wrong
         assert figures.recall(each) >= 0.9, wrong
+
+
+def test_precision_and_recall_of_sentences_never_seen(checker: Checker, tell: Callable[[str], None]) -> None:
+    """Of sentences the list was never mended by, nine of ten are judged rightly."""
+    figures = measured(checker, UNTOUCHED)
+    tell(f"fresh, never used: {len(UNTOUCHED)} lines\n{figures.told()}")
+    wrong = "\n".join(figures.lines)
+    assert figures.precision(*WordClass) >= 0.9, wrong
+    assert figures.recall(*WordClass) >= 0.9, wrong
+
+
+@pytest.mark.parametrize("labelled", [LABELLED, HELD_OUT, MENDED_BY, UNTOUCHED])
+def test_nothing_that_may_be_said_is_blocked(checker: Checker, labelled: list[Row]) -> None:
+    """A warning too many is passed over; a block too many stops the show. There is none in any set."""
+    clean = [row for row in labelled if WordClass.OFF_PLATFORM not in row.want]
+    assert [row.text for row in clean if checker.check(row.text, row.facts).level is Level.BLOCK] == []
 
 
 def test_only_ways_off_the_platform_block(checker: Checker) -> None:
@@ -79,13 +101,13 @@ def test_a_text_is_checked_between_two_keystrokes(checker: Checker, tell: Callab
 
 
 def test_a_checker_is_built_quickly(tell: Callable[[str], None]) -> None:
-    """Reading the list and building the automata takes under 100 ms of this processor (bound: four times)."""
+    """Reading the list and building the automata takes some 200 ms of this processor (bound: four times)."""
     ours.cache_clear()
     began = time.process_time()
     Checker(ours())
     spent_ms = (time.process_time() - began) * 1_000
     tell(f"built in {spent_ms:.0f} ms")
-    assert spent_ms < 400
+    assert spent_ms < 800
 
 
 @pytest.mark.parametrize(
