@@ -233,6 +233,10 @@
 <context>
     <name>ClosingPanel</name>
     <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
         <source>导出</source>
         <translation>Export</translation>
     </message>
@@ -1226,7 +1230,7 @@
     </message>
     <message>
         <source>（离线，先记为待平台确认）</source>
-        <translation> (offline: a claim)</translation>
+        <translation> (offline: to be confirmed)</translation>
     </message>
     <message>
         <source>写一个不小于 1 的数</source>

@@ -232,14 +232,11 @@ class ClosingPanel(QFrame):
         over, dock = self.parentWidget(), self.dock
         if over is None:
             return
-        if dock is not None and self._why != LEAVING and dock.isVisible():
+        if dock is not None and dock.isVisible():
             self._dock_at(over, dock)
             return
         px = self._theme.px
-        layout = self.layout()
-        if layout is not None:
-            layout.invalidate()
-            layout.activate()
+        self._lay_anew()
         wish = px(WIDE * (1.4 if self.property("seat") == "anchor" else 1))
         wide = min(max(wish, self.minimumSizeHint().width()), over.width() - px(32))
         tall = max(self.heightForWidth(wide), self.minimumSizeHint().height())
@@ -251,10 +248,18 @@ class ClosingPanel(QFrame):
         left = room.x() + (room.width() - wide) // 2
         self.setGeometry(left, room.y() + max(px(8), round((room.height() - tall) * 0.42)), wide, tall)
 
+    def _lay_anew(self) -> None:
+        """Its words may be others: what they need is reckoned before it is placed."""
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
+
     def _dock_at(self, over: QWidget, dock: QWidget) -> None:
         if not self.isVisible():
             dock.setFixedHeight(0)
             return
+        self._lay_anew()
         tall = max(self.heightForWidth(dock.width()), self.minimumSizeHint().height())
         dock.setFixedHeight(tall)
         holder = dock.parentWidget()
@@ -338,7 +343,7 @@ class ClosingPanel(QFrame):
             said = f"{shown.title} · {shown.advice}"
         elif job.files:
             said = self.tr("已导出到 {folder}：{files}").format(
-                folder=job.folder.name, files="、".join(path.name for path in job.files)
+                folder=job.folder.name, files=self.tr("、").join(path.name for path in job.files)
             )
         self.told.setText(said)
         self.told.setVisible(bool(said))

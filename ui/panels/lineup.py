@@ -277,7 +277,7 @@ class LineupPanel(QFrame):
         if (row_height, grown) != (self._rows.row_height, self._rows.grown):
             self._rows.row_height = row_height
             self._rows.grow(grown=grown)
-            self.header.theme = self._rows.theme
+            self.header.theme = self.view.theme = self._rows.theme
             self.header.setFixedHeight(self._rows.theme.px(30))
             self.view.scheduleDelayedItemsLayout()
 

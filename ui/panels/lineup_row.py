@@ -154,13 +154,13 @@ class RowPainter(QStyledItemDelegate):
         state = self._state()
         on_air = item.item_id == state.on_air_item_id
         painter.save()
-        self._plane(painter, box, on_air and state.live, on_air, selected, focused)
+        self._plane(painter, box, on_air and state.live, selected, focused)
         gone = item.listing is ListingState.WITHDRAWN
         dim = gone or item.stock_left <= 0
         self._columns(painter, box, item, state, dim, gone, written=index.row() == self.written)
         painter.restore()
 
-    def _plane(self, painter: QPainter, box: QRectF, live: bool, ready: bool, selected: bool, focused: bool) -> None:
+    def _plane(self, painter: QPainter, box: QRectF, live: bool, selected: bool, focused: bool) -> None:
         theme = self._theme
         edge = theme.px(4)
         if selected:
@@ -171,10 +171,8 @@ class RowPainter(QStyledItemDelegate):
             painter.fillRect(
                 QRectF(box.x() + theme.px(20), box.bottom() - 1, box.width() - theme.px(40), 1), theme.colour("line")
             )
-        if live or ready:
+        if live or selected:
             painter.fillRect(QRectF(box.x(), box.y(), edge, box.height()), theme.colour("on_air" if live else "blue"))
-        elif selected:
-            painter.fillRect(QRectF(box.x(), box.y(), edge, box.height()), theme.colour("blue"))
         if focused:
             ink.plane(painter, box.adjusted(0, 0, 0, -1), ink.CLEAR, 2, theme.colour("blue"))
 

@@ -24,7 +24,8 @@ class LineupView(QListView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self.theme = theme
+        """What rows are painted with, and what to do first while there are none."""
         self.empty: tuple[str, str] = ("", "")
         self.kept_row = -1
         """The row on air, kept in sight when the view gets lower."""
@@ -98,5 +99,5 @@ class LineupView(QListView):
         if self.model() is None or self.model().rowCount() or not self.empty[0]:
             return
         painter = QPainter(self.viewport())
-        first_steps.paint(painter, self._theme, QRectF(self.viewport().rect()), *self.empty, self.steps)
+        first_steps.paint(painter, self.theme, QRectF(self.viewport().rect()), *self.empty, self.steps)
         painter.end()

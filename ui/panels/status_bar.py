@@ -16,7 +16,7 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Chip
-from ui.format import calls_words, link_standing, place_words, span, wall
+from ui.format import calls_words, link_standing, place_words, span, wall, whole
 from ui.panels.camera_sign import sign_of
 from ui.shortcuts import Key
 from ui.theme import Theme
@@ -99,11 +99,8 @@ class StatusBar(QFrame):
         self.automatic.setChecked(state.link.mode is LinkMode.AUTO)
         self.offline.setChecked(state.link.mode is LinkMode.OFFLINE)
         self.retry.setEnabled(state.link.mode is LinkMode.AUTO)
-        self.parked.say(
-            self.tr("被退回"), str(state.outbox.parked) if state.outbox.parked else "", tone="trouble", shape="cross"
-        )
-        if not state.outbox.parked:
-            self.parked.say("")
+        refused = whole(state.outbox.parked) if state.outbox.parked else ""
+        self.parked.say(self.tr("被退回") if refused else "", refused, tone="trouble", shape="cross")
         self._show_camera(state)
         self._give_room()
         self.tick()
