@@ -28,7 +28,8 @@ from ui.panels.closing import ClosingPanel
 from ui.panels.coupon_panel import CouponPanel
 from ui.panels.draw_panel import DrawPanel
 from ui.panels.first_run import FirstRun
-from ui.panels.flash_form import FlashForm, ReadLine
+from ui.panels.flash_form import FlashForm
+from ui.panels.flash_line import ReadLine
 from ui.panels.item_tools import ItemTools
 from ui.panels.lineup import LineupPanel
 from ui.panels.notices import Notices

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from console.preferences import KEYS, LANG, LOOK, TEXT, keys_in
 from ui.panels.assistant import AssistantSeat
-from ui.panels.flash_form import Held
+from ui.panels.in_hand import Held
 from ui.shortcuts import usable
 
 if TYPE_CHECKING:

@@ -73,7 +73,7 @@ def test_snap_write_enter_lists_the_photo_and_tells_the_time(qtbot: QtBot, open_
     assert isinstance(asked, c.OpenFlash)
     assert (asked.line, asked.shot) == ("豆绿贵妃镯 680 x2", 1)
     assert asked.snap_id == desk.done[0].snap_id
-    qtbot.waitUntil(lambda: form.measured.text.endswith("3.6 秒"))
+    qtbot.waitUntil(lambda: form.head.measured.text.endswith("3.6 秒"))
     assert not form.preview.frozen
     assert form.line.text() == ""
 

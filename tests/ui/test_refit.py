@@ -90,7 +90,7 @@ def test_a_frozen_photo_stays_frozen(qtbot: QtBot, open_window: Opened) -> None:
     form = window.seat.form
     qtbot.waitUntil(lambda: form.preview.frozen)
     assert form.shots.shot == 1
-    assert not form.crop_button.isHidden()
+    assert not form.head.crop.isHidden()
     QTest.keyClick(form.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: any(isinstance(done, c.OpenFlash) for done in desk.done))
     (listed,) = (done for done in desk.done if isinstance(done, c.OpenFlash))

@@ -6,29 +6,29 @@ A doubtful line is never listed by Enter alone: the person mends it, or says "as
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console import commands as c
 from console.clock import Clock
 from console.errors import IllegalStep, KaiboError, Text, UnknownSnap
 from console.events import CodeSeen, Event, FlashOpened, LabelRead, SnapTaken
 from console.facts import CodeKind, Crop, Item, Label, ListingState, PlatformState, Shot, Snap
-from console.money import price
 from console.snap.words import WORDS
 from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
-from ui.chips import Chip, Remark
-from ui.panels.line_edit import LineEdit
+from ui.chips import Remark
+from ui.panels.flash_head import FlashHead
+from ui.panels.flash_line import FlashLine, ReadLine
+from ui.panels.in_hand import Held, opening
 from ui.panels.preview import PreviewPanel
 from ui.panels.proposals import LabelChip, SeenCode, completed
 from ui.panels.retouching import Retouching
 from ui.panels.shots import MOST, ShotStrip
+from ui.panels.understood import Understood
 from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme
@@ -37,67 +37,8 @@ from ui.wording import Check, Heeding, of_title, unchecked
 if TYPE_CHECKING:
     from console.words import Hit
 
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 SIDE = 16
 """Design pixels left and right of what it holds."""
-
-
-class Reading(Protocol):
-    """What a line was understood to say; `doubt` tells why a person must look."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def price_fen(self) -> int | None: ...
-    @property
-    def stock(self) -> int: ...
-    @property
-    def doubt(self) -> Text | None: ...
-
-
-ReadLine = Callable[[str], Reading]
-
-
-@dataclass(frozen=True)
-class Held:
-    """What the form has in hand beside the line."""
-
-    snap: Snap | None = None
-    shot: int = 0
-    """Which of its shots stands out."""
-    label_of: str = ""
-    label: Label | None = None
-    code: str = ""
-    for_number: int | None = None
-    """The item that is to get the photo."""
-    since_s: float | None = None
-    """When the gesture began, on the monotonic clock."""
-
-
-class FlashLine(LineEdit):
-    """The line itself; says which Enter was pressed."""
-
-    wished = Signal(str)
-    """ "list", "list_on_air" or "as_read"."""
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._of_a_number(event):
-            event.ignore()  # the window shows the number typed on the keypad, and puts it on air
-            return False
-        return super().event(event)
-
-    def _of_a_number(self, event: QKeyEvent) -> bool:
-        """Whether a key in the empty line belongs to a number typed on the keypad."""
-        if self.text() or self.composing or self.isReadOnly():
-            return False
-        keypad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
-        digit = Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
-        return (keypad and (digit or event.key() == Qt.Key.Key_Enter)) or event.key() == Qt.Key.Key_Backspace
-
-    def entered(self, modifiers: Qt.KeyboardModifier) -> None:
-        wish = {Qt.KeyboardModifier.NoModifier: "list", CTRL: "list_on_air", CTRL | SHIFT: "as_read"}.get(modifiers)
-        if wish is not None:
-            self.wished.emit(wish)
 
 
 class FlashForm(QFrame):
@@ -140,18 +81,7 @@ class FlashForm(QFrame):
 
     def _build(self, pictures: Pictures) -> None:
         theme, keys = self._theme, self._keys
-        self.heading = QLabel(self.tr("闪电上架"))
-        self.heading.setProperty("tone", "quiet")
-        self.measured = Chip(theme, flat=True)
-        self.snap_button = KeyButton(theme, self.tr("拍照"), keys["snap"].shown, kind="plain", icon="snap")
-        self.snap_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.crop_button = KeyButton(theme, self.tr("裁图"), keys["crop"].shown, kind="plain", icon="crop")
-        self.white_button = KeyButton(theme, self.tr("白底"), keys["white"].shown, kind="plain", icon="picture")
-        for button in (self.crop_button, self.white_button):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setVisible(False)
-        for button in (self.crop_button, self.white_button, self.snap_button):
-            button.spare_icon()
+        self.head = FlashHead(theme, keys)
         self.retouching = Retouching(self._actions, self)
         self.shots = ShotStrip(theme, pictures)
         self.shots.setVisible(False)
@@ -160,9 +90,7 @@ class FlashForm(QFrame):
         self.line.setObjectName("flash")
         self.line.setAccessibleName(self.tr("上架行：名称 价格 件数"))
         self.line.setMaxLength(200)
-        self.title_chip = Chip(theme, elastic=True)
-        self.price_chip = Chip(theme)
-        self.stock_chip = Chip(theme)
+        self.understood = Understood(theme)
         self.seen_code = SeenCode(theme)
         self.label_chip = LabelChip(theme, keys["accept"])
         self.doubt = Remark(theme, "warn", "amber")
@@ -176,27 +104,10 @@ class FlashForm(QFrame):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        self._head = QWidget()
-        top = QHBoxLayout(self._head)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(self.heading)
-        top.addWidget(self.measured)
-        top.addStretch(1)
-        for button in (self.crop_button, self.white_button, self.snap_button):
-            top.addWidget(button)
-        chips = QHBoxLayout()
-        chips.setSpacing(px(8))
-        for chip in (self.title_chip, self.price_chip, self.stock_chip):
-            chips.addWidget(chip)
-        chips.addStretch(1)
         proposals = QVBoxLayout()  # takes no room while nothing was read
         proposals.setSpacing(px(8))
         for chip in (self.label_chip, self.seen_code):
             proposals.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
-        self._chip_row = QWidget()
-        self._chip_row.setFixedHeight(px(26))
-        chips.setContentsMargins(0, 0, 0, 0)
-        self._chip_row.setLayout(chips)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         buttons.addWidget(self.list_button, 1)
@@ -205,13 +116,13 @@ class FlashForm(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(SIDE), px(8), px(SIDE), px(16))
         column.setSpacing(px(8))
-        column.addWidget(self._head)
+        column.addWidget(self.head)
         column.addWidget(self.preview, 1)
         column.addWidget(self.shots)
         column.addWidget(self.flaws)
         column.addWidget(self.line)
         column.addLayout(proposals)
-        column.addWidget(self._chip_row)
+        column.addWidget(self.understood)
         column.addWidget(self.doubt)
         column.addWidget(self.words)
         column.addLayout(buttons)
@@ -223,15 +134,15 @@ class FlashForm(QFrame):
         self.list_button.clicked.connect(lambda: self.wish("list"))
         self.air_button.clicked.connect(lambda: self.wish("list_on_air"))
         self.as_read_button.clicked.connect(lambda: self.wish("as_read"))
-        self.snap_button.clicked.connect(self.snap)
-        self.crop_button.clicked.connect(self.ask_crop)
-        self.white_button.clicked.connect(self.whiten)
+        self.head.snap.clicked.connect(self.snap)
+        self.head.crop.clicked.connect(self.ask_crop)
+        self.head.white.clicked.connect(self.whiten)
         self.retouching.changed.connect(self._show_banner)
         self.shots.chosen.connect(lambda _n: self._show_photo())
 
     def be_compact(self, compact: bool) -> None:
         """Leave out the heading where there is little height; the keys still work."""
-        self._head.setVisible(not compact)
+        self.head.setVisible(not compact)
         self.shots.compact = compact
         self.shots.updateGeometry()
         layout = self.layout()
@@ -250,7 +161,7 @@ class FlashForm(QFrame):
     def snap(self) -> None:
         """Press the button of the camera; the clock of "from gesture to listing" runs from here."""
         self._since_s = self._clock.monotonic_s()
-        self.measured.say("")
+        self.head.measured.say("")
         self.retouching.forget()
         self._actions.snap()
 
@@ -330,7 +241,7 @@ class FlashForm(QFrame):
             self._since_s = self._clock.monotonic_s()
         self._set_busy(True)
         self._actions.do(
-            self._command(line, reading, by_line=wish != "as_read"),
+            opening(line, reading, self.held, by_line=wish != "as_read"),
             lambda event: self._listed(event, on_air=wish == "list_on_air"),
             self._refused,
         )
@@ -338,20 +249,6 @@ class FlashForm(QFrame):
     def _doubtful_words(self, line: str) -> Sequence[Hit]:
         reading = self._read_line(line.strip())
         return of_title(self._check, reading.title, reading.price_fen, reading.stock)
-
-    def _command(self, line: str, reading: Reading, *, by_line: bool) -> c.OpenFlash:
-        snap_id = self._snap.snap_id if self._snap is not None else None
-        shot = self.shots.shot if self._snap is not None else 0
-        if by_line:
-            return c.OpenFlash(line=line, snap_id=snap_id, shot=shot, barcode=self.seen_code.code)
-        return c.OpenFlash(
-            title=reading.title,
-            price_fen=reading.price_fen,
-            stock=reading.stock,
-            snap_id=snap_id,
-            shot=shot,
-            barcode=self.seen_code.code,
-        )
 
     def _give_photo(self, number: int) -> None:
         if self._snap is None:
@@ -437,12 +334,7 @@ class FlashForm(QFrame):
         if not isinstance(event, FlashOpened):
             return
         took = self._clock.monotonic_s() - (self._since_s or self._clock.monotonic_s())
-        self.measured.say(
-            self.tr("{number} 号已上架").format(number=event.number),
-            self.tr("{seconds} 秒").format(seconds=f"{took:.1f}"),
-            tone="jade",
-            shape="tick",
-        )
+        self.head.listed(event.number, took)
         self.retouching.forget()
         self._snap, self._since_s = None, None
         self.seen_code.drop()
@@ -482,10 +374,8 @@ class FlashForm(QFrame):
         shot = self._shot()
         if shot is None:
             self.shots.show_shots(())
-        for button in (self.crop_button, self.white_button):
-            button.setVisible(shot is not None)
-        self.white_button.setEnabled(self._snap is not None and len(self._snap.shots) < MOST)
-        self.heading.setVisible(shot is None)
+        more = self._snap is not None and len(self._snap.shots) < MOST
+        self.head.show_photo(frozen=shot is not None, more=more)
         self.flaws.say(" · ".join(WORDS[flaw].said(self._lang) for flaw in shot.flaws) if shot is not None else "")
         self._show_banner()
         self.preview.show_photo((shot.full or shot.square) if shot else "")
@@ -505,18 +395,8 @@ class FlashForm(QFrame):
             self.label_chip.offer(label, useful=self._with(label) != line)
         reading = self._read_line(line) if line else None
         doubt = reading.doubt if reading is not None else None
-        if reading is None:
-            for chip in (self.title_chip, self.price_chip, self.stock_chip):
-                chip.say("")
-            self.doubt.say("")
-        else:
-            self.title_chip.say(self.tr("名称"), reading.title or "—", tone="text" if reading.title else "amber")
-            fen = reading.price_fen
-            self.price_chip.say(
-                self.tr("价格"), price(fen) if fen is not None else "—", tone="text" if fen else "amber"
-            )
-            self.stock_chip.say(self.tr("库存"), str(reading.stock))
-            self.doubt.say(doubt.said(self._lang) if doubt is not None else "")
+        self.understood.say(reading)
+        self.doubt.say(doubt.said(self._lang) if doubt is not None else "")
         sure = not self._busy and reading is not None and doubt is None
         ready = sure or (self._for_number is not None and self._snap is not None and not self._busy)
         as_read = doubt is not None and reading is not None and reading.price_fen is not None and bool(reading.title)

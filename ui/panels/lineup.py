@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console.facts import Item, ListingState
 from console.state import ShowState
@@ -14,7 +14,9 @@ from ui.actions import Actions
 from ui.models.lineup_model import LineupModel
 from ui.panels.finder import Finder, Seeking
 from ui.panels.key_hints import KeyHint, KeyHints
-from ui.panels.lineup_menu import Entry, for_one, for_several
+from ui.panels.lineup_groups import Groups
+from ui.panels.lineup_hints import hints_for, usual
+from ui.panels.lineup_menu import for_one, for_several, menu
 from ui.panels.lineup_row import Header, RowPainter
 from ui.panels.lineup_view import LineupView
 from ui.panels.notices import mends
@@ -93,18 +95,7 @@ class LineupPanel(QFrame):
         self.finder.setClearButtonEnabled(False)
         self.finder.setMaxLength(60)
         self._find_key = KeyHint(theme, self._keys["find"].shown, self.finder)
-        self.groups = QButtonGroup(self)
-        self._group_buttons: dict[str, QPushButton] = {}
-        for name in ("all", "on_sale", "pending", "sold_out"):
-            button = QPushButton()
-            button.setProperty("kind", "group")
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAutoDefault(False)
-            self.groups.addButton(button)
-            self._group_buttons[name] = button
-        self._group_buttons["all"].setChecked(True)
-        self._show_counts(dict.fromkeys(self._group_buttons, 0))
+        self.groups = Groups(self)
         self.header = Header(theme)
         self.view = LineupView(theme)
         self.view.setModel(self.model)
@@ -121,35 +112,17 @@ class LineupPanel(QFrame):
             self.view,
         )
         self.view.setItemDelegate(self._rows)
-        self.hints = KeyHints(theme, self._usual_hints()[-1:])
+        self.hints = KeyHints(theme, usual(self._keys)[-1:])
         self.view.setAccessibleName(self.tr("货单"))
-
-    def _usual_hints(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (self._keys["up"].shown, ""),
-            (self._keys["down"].shown, self.tr("调整顺序，也可以拖动")),
-            (self._keys["number"].shown, self.tr("输编号，上讲解")),
-            (self._keys["price"].shown, self.tr("改价")),
-            (self._keys["sheet"].shown, self.tr("全部按键")),
-        )
 
     def _hint(self) -> None:
         """The keys that help with what is being done now."""
-        keys = self._keys
-        hints: tuple[tuple[str, str], ...]
-        if self.editor.going:
-            hints = (("Enter", self.tr("保存")), ("Tab", self.tr("下一格")), ("Esc", self.tr("不改")))
-        elif self.model.sought:
-            up_down = (("↑", ""), ("↓", self.tr("换一件")))
-            hints = (("Enter", self.tr("上讲解")), *up_down, ("Esc", self.tr("回到原处")))
-        elif len(self.view.selectedIndexes()) > 1:
-            together = ((keys["up"].shown, ""), (keys["down"].shown, self.tr("一起移动")))
-            hints = ((keys["withdraw"].shown, self.tr("下架")), (keys["bin"].shown, self.tr("写货位")), *together)
-        elif not self._state.items:
-            hints = self._usual_hints()[-1:]
-        else:
-            hints = self._usual_hints()
-        self.hints.say(hints)
+        several, empty = len(self.view.selectedIndexes()) > 1, not self._state.items
+        self.hints.say(
+            hints_for(
+                self._keys, writing=self.editor.going, seeking=bool(self.model.sought), several=several, empty=empty
+            )
+        )
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -158,7 +131,7 @@ class LineupPanel(QFrame):
         top.setSpacing(px(4))
         top.addWidget(self.finder, 1)
         top.addSpacing(px(8))
-        for button in self._group_buttons.values():
+        for button in self.groups.buttons():
             top.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(8))
@@ -172,14 +145,13 @@ class LineupPanel(QFrame):
         self.finder.textChanged.connect(lambda sought: self._find_key.setVisible(not sought))
         self.seeking.changed.connect(self._refresh)
         self.model.moveAsked.connect(self._actions.move)
-        self.model.countsChanged.connect(self._show_counts)
+        self.model.countsChanged.connect(self.groups.count)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.entered.connect(self._write_in)
         self.view.pointed.connect(self._help)
         self.editor.changed.connect(self._hint)
         self.view.selectionModel().selectionChanged.connect(lambda *_rows: self._count_chosen())
-        for name, button in self._group_buttons.items():
-            button.clicked.connect(lambda _checked, group=name: self._choose_group(group))
+        self.groups.chosen.connect(self._choose_group)
         pictures.arrived.connect(lambda _name: self.view.viewport().update())
         self._ticking.ticked.connect(self._count)
         self.view.selectionModel().currentChanged.connect(lambda *_rows: self.chosen.emit(self.selected))
@@ -249,22 +221,9 @@ class LineupPanel(QFrame):
             )
         self.header.setVisible(bool(self.model.rowCount()))
 
-    def _show_counts(self, counts: dict[str, int]) -> None:
-        words = {
-            "all": self.tr("全部 {n}"),
-            "on_sale": self.tr("在售 {n}"),
-            "pending": self.tr("待上架 {n}"),
-            "sold_out": self.tr("售罄 {n}"),
-        }
-        for name, button in self._group_buttons.items():
-            button.setText(words[name].format(n=counts[name]))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy = self.width() > self._theme.px(640)
-        for name in ("on_sale", "pending", "sold_out"):
-            self._group_buttons[name].setVisible(roomy)
-        self._group_buttons["all"].setVisible(roomy)
+        self.groups.show_all(shown=self.width() > self._theme.px(640))
         self.header.rows_width = self.view.viewport().width()
         self.header.update()
 
@@ -309,7 +268,7 @@ class LineupPanel(QFrame):
         """Choose the row of this number, whatever is looked for or filtered."""
         if self.model.row_of(number) < 0:
             self.seeking.drop()
-            self._group_buttons["all"].click()
+            self.groups.choose_all()
         self.choose(number)
 
     def find_code(self, code: str) -> bool:
@@ -336,7 +295,7 @@ class LineupPanel(QFrame):
             return True
         looked = self.seeking.back()
         if self.model.filtered:
-            self._group_buttons["all"].click()
+            self.groups.choose_all()
             return True
         return looked
 
@@ -416,25 +375,11 @@ class LineupPanel(QFrame):
 
     def menu_for_several(self, items: list[Item]) -> QMenu:
         """What can be done to several items at once."""
-        return self._menu(for_several(items))
+        return menu(self, for_several(items), self._keys, self.wish)
 
     def menu_for(self, item: Item) -> QMenu:
         """What can be done to `item`, each with its key."""
-        return self._menu(for_one(item, held=self._held(item), parked=self._parked(item)))
-
-    def _menu(self, entries: Sequence[Entry]) -> QMenu:
-        menu = QMenu(self)
-        for action, text, offered in entries:
-            if not action:
-                menu.addSeparator()
-                continue
-            key = f"\t{self._keys[action].shown}" if action in self._keys else ""
-            entry = QAction(text + key, menu)
-            entry.setEnabled(offered)
-            entry.triggered.connect(lambda _checked=False, wished=action: self.wish(wished))
-            menu.addAction(entry)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
+        return menu(self, for_one(item, held=self._held(item), parked=self._parked(item)), self._keys, self.wish)
 
     def _parked(self, item: Item) -> bool:
         """Whether a change of it may have been refused."""
@@ -453,8 +398,8 @@ class LineupPanel(QFrame):
         if item is None:
             return
         if item in self.several:
-            menu = self.menu_for_several(self.several)
+            opened = self.menu_for_several(self.several)
         else:
             self.view.setCurrentIndex(index)
-            menu = self.menu_for(item)
-        menu.popup(self.view.viewport().mapToGlobal(at))
+            opened = self.menu_for(item)
+        opened.popup(self.view.viewport().mapToGlobal(at))

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
 from console.facts import Item, ListingState, PlatformState
 from ui.language import translate
+from ui.shortcuts import Key
 
 Entry = tuple[str, str, bool]
 """An action of the key table ("" for a line between), its words, and whether it is offered."""
@@ -53,3 +60,19 @@ def for_one(item: Item, *, held: bool, parked: bool) -> tuple[Entry, ...]:
         ("resend", translate("LineupPanel", "重新发给平台"), refused or parked),
         ("withdraw", translate("LineupPanel", "重新上架") if gone else translate("LineupPanel", "下架"), True),
     )
+
+
+def menu(parent: QWidget, entries: Sequence[Entry], keys: Mapping[str, Key], wish: Callable[[str], None]) -> QMenu:
+    """A menu of `entries`, each with its key; what is chosen is told to `wish`. It is gone once it is closed."""
+    made = QMenu(parent)
+    for action, text, offered in entries:
+        if not action:
+            made.addSeparator()
+            continue
+        key = f"\t{keys[action].shown}" if action in keys else ""
+        entry = QAction(text + key, made)
+        entry.setEnabled(offered)
+        entry.triggered.connect(lambda _checked=False, wished=action: wish(wished))
+        made.addAction(entry)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return made
