@@ -85,7 +85,7 @@ class RowPainter(QStyledItemDelegate):
     ) -> None:
         """`on_air_s` is how long the item on air has been there, `warned` what should not be said in a title."""
         super().__init__(parent)
-        self._small, self._grown = theme, theme.larger(GROWN)
+        self._small, self._grown = theme, theme.larger(theme.scale * GROWN)
         self.written = -1
         """The row in which points are written: the field stands in the place of the title, price and stock."""
         self._left_ms, self._on_air_s, self._warned = left_ms, on_air_s, warned

@@ -46,7 +46,7 @@ class SalePainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget, now_ms: Callable[[], int]) -> None:
         super().__init__(parent)
         self._theme, self._now_ms = theme, now_ms
-        self._small, self._grown = theme, theme.larger(GROWN)
+        self._small, self._grown = theme, theme.larger(theme.scale * GROWN)
         self.worded: frozenset[str] = frozenset()
         """The claims that say so in words: those that are more than a matter of moments."""
 
