@@ -26,6 +26,7 @@ from console.config import Options
 from console.errors import DatabaseDamaged, DatabaseMissing, KaiboError
 from ui import places as places_of
 from ui.opening import Left, Opening
+from ui.tidying import Tidying
 
 if TYPE_CHECKING:
     from console.app import Console
@@ -88,6 +89,7 @@ def run_window(options: Options, script: Script | None = None) -> int:
     app.setQuitOnLastWindowClosed(False)
     opening = Opening(options.lang)
     opening.show()
+    tidying = Tidying()
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     try:
@@ -102,6 +104,7 @@ def run_window(options: Options, script: Script | None = None) -> int:
             QMessageBox.critical(opening, "Kaibo 开播", f"{shown.title}\n\n{shown.advice}")
         return 1
     finally:
+        tidying.stop()
         opening.close()
         asyncio.set_event_loop(None)
 
