@@ -9,7 +9,7 @@ from console.facts import Coupon, Draw, DrawState, FlashSale, Item
 from console.money import price
 from ui import ink
 from ui.coupons import coupon_lines, left_for_viewers, until_words
-from ui.format import Standing
+from ui.format import Standing, whole
 from ui.language import translate
 from ui.selling import badges, draw_standing, flash_units, former_fen, left_words
 from ui.theme import Theme, sized
@@ -29,7 +29,7 @@ def stock_words(item: Item) -> str:
         return translate("card", "已售罄")
     if item.stock_left <= SCARCE:
         return translate("card", "仅剩 {n} 件").format(n=item.stock_left)
-    return translate("card", "还有 {n} 件").format(n=item.stock_left)
+    return translate("card", "还有 {n} 件").format(n=whole(item.stock_left))
 
 
 def shown_price_fen(item: Item) -> int:

@@ -50,7 +50,7 @@ def paint(painter: QPainter, theme: Theme, sign: Sign, box: QRectF, age_s: float
         painter.fillRect(box, theme.over("screen", _DIM))
     size = min(_MOST, max(_LEAST, box.height() * _SHARE))
     font = theme.font(size / theme.scale, bold=True)
-    words = sign.word if age_s is None or not sign.stale else f"{sign.word} {span(age_s)}"
+    words = sign.word if age_s is None or age_s < 1 or not sign.stale else f"{sign.word} {span(age_s)}"
     tall, gap = size * 2.0, size * 0.7
     wide = min(ink.width(words, font) + size + 3 * gap, box.width() - 8)
     plate = QRectF(box.center().x() - wide / 2, box.y() + (box.height() - tall) * 0.4, wide, tall)

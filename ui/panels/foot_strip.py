@@ -100,11 +100,15 @@ class FootStrip(AnchorPart):
             right = x - 72 * u
 
     def _link(self) -> Standing:
+        """How the line stands, what waits and for how long; why comes last, it may be cut off."""
         how = link_standing(self.state, self._lang)
         waiting = self.state.outbox.waiting
         if not waiting:
             return how
-        said = f"{how.word} · " + translate("anchor", "{n} 条待同步").format(n=waiting)
+        word, _, why = how.word.partition(translate("format", "："))
+        said = f"{word} · " + translate("anchor", "{n} 条待同步").format(n=whole(waiting))
         if self.unsent_s is not None:
             said += translate("anchor", " · 最久 {age}").format(age=span(self.unsent_s))
+        if why:
+            said += f" · {why}"
         return Standing(how.shape, said, how.tone if how.tone != "jade" else "text")

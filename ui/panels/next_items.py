@@ -19,6 +19,9 @@ from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme, sized
 
+SCARCE = 3
+"""From here on what is left is coloured, as on the item on air."""
+
 
 class NextPanel(AnchorPart):
     """The next three, with pictures."""
@@ -37,8 +40,8 @@ class NextPanel(AnchorPart):
         u, theme = self.unit, self.theme
         box = QRectF(self.rect()).adjusted(24 * u, 14 * u, -24 * u, -20 * u)
         head = QRectF(box.x(), box.y(), box.width(), 36 * u)
-        self._paint_head(painter, head)
         items = self.state.upcoming()
+        self._paint_head(painter, head, more=bool(items))
         if not items:
             quiet = theme.colour("quiet")
             ink.write(painter, box, translate("anchor", "后面没有了"), sized(28 * u), quiet, ink.CENTRE)
@@ -49,10 +52,13 @@ class NextPanel(AnchorPart):
             self._paint_item(painter, QRectF(box.x() + n * (wide + gap), top, wide, box.bottom() - top), item)
         painter.end()
 
-    def _paint_head(self, painter: QPainter, head: QRectF) -> None:
+    def _paint_head(self, painter: QPainter, head: QRectF, *, more: bool) -> None:
+        """What this is, and the key that goes on, where there is anything to go on to."""
         u, theme = self.unit, self.theme
         quiet = theme.colour("quiet")
         ink.write(painter, head, translate("anchor", "接下来"), sized(22 * u), quiet)
+        if not more:
+            return
         said, cap = translate("anchor", "下一件"), sized(17 * u)
         x = head.right() - ink.width(said, sized(22 * u))
         ink.write(painter, QRectF(x, head.y(), head.right() - x + 1, head.height()), said, sized(22 * u), quiet)
@@ -79,7 +85,8 @@ class NextPanel(AnchorPart):
         cost = price(item.price_fen)
         ink.write(painter, line.translated(0, 2 * step), cost, fitted(cost, 38 * u, words.width()), text)
         left = translate("anchor", "剩 {n}").format(n=whole(item.stock_left))
-        ink.write(painter, line.translated(0, 3 * step), left, sized(24 * u), quiet)
+        scarce = theme.colour("amber") if 0 < item.stock_left <= SCARCE else quiet
+        ink.write(painter, line.translated(0, 3 * step), left, sized(24 * u), scarce)
         beside = QRectF(words.right() + 24 * u, line.y(), box.right() - words.right() - 24 * u, step)
         for n, each in enumerate(said[:4]):
             ink.write(painter, beside.translated(0, n * step), each, sized(26 * u), quiet)

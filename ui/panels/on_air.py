@@ -18,7 +18,7 @@ from ui import ink
 from ui.format import sure_words, whole
 from ui.language import translate
 from ui.panels.anchor_part import AnchorPart
-from ui.panels.on_air_talk import paint_talk, tall
+from ui.panels.on_air_talk import just_sold, paint_sold, paint_talk, tall
 from ui.panels.on_air_tools import DIGITS, fitted, paint_badges, paint_coupon, paint_flash, paint_price, paint_steps
 from ui.pictures import Pictures
 from ui.prompt import blocks
@@ -111,15 +111,17 @@ class OnAirPanel(AnchorPart):
         top += self._paint_title(painter, QRectF(box.x(), top, box.width(), 110 * u), item.title) + 4 * u
         if box.width() >= WIDE * u:
             half = box.width() * 0.46
-            self._paint_figures(painter, QRectF(box.x(), top, half, box.bottom() - top), item)
+            y = self._paint_figures(painter, QRectF(box.x(), top, half, box.bottom() - top), item) + 20 * u
+            aside = QRectF(box.x(), y, half, box.bottom() - y)
             x = box.x() + half + 36 * u
             painter.fillRect(QRectF(x - 18 * u, top + 12 * u, max(1.0, u), box.bottom() - top), theme.colour("edge"))
             self.rest_box = QRectF(x + 18 * u, top + 12 * u, box.right() - x - 18 * u, box.bottom() - top - 12 * u)
         else:
             y = self._paint_figures(painter, QRectF(box.x(), top, box.width(), box.bottom() - top), item) + 20 * u
+            aside = None
             painter.fillRect(QRectF(box.x(), y, box.width(), max(1.0, u)), theme.colour("edge"))
             self.rest_box = QRectF(box.x(), y + 18 * u, box.width(), box.bottom() - y - 18 * u)
-        self._paint_rest(painter, QRectF(self.rest_box), item)
+        self._paint_rest(painter, QRectF(self.rest_box), item, aside)
 
     def _paint_title(self, painter: QPainter, box: QRectF, title: str) -> float:
         """The title in one line, a long one in two; returns the height it took."""
@@ -153,8 +155,11 @@ class OnAirPanel(AnchorPart):
             ink.write(painter, words, sure.word, fitted(sure.word, 30 * u, words.width(), bold=False), tone)
         return line.bottom()
 
-    def _paint_rest(self, painter: QPainter, rest: QRectF, item: Item) -> None:
+    def _paint_rest(self, painter: QPainter, rest: QRectF, item: Item, aside: QRectF | None) -> None:
+        """What is said of the item in `rest`; who bought it in `aside` where there is room beside it."""
         u, theme = self.unit, self.theme
+        if aside is not None:
+            paint_sold(painter, aside, just_sold(item, self.state), theme, u)
         if self._prompter.shown == "points":
             self._paint_prompt(painter, rest)
             return
@@ -163,7 +168,8 @@ class OnAirPanel(AnchorPart):
                       lambda: paint_badges(painter, rest, item.trust, theme, u)):  # fmt: skip
             took = paint()
             rest.setTop(rest.y() + took + (8 * u if took else 0))
-        paint_talk(painter, rest, item, self.state, self.pictures.get(item.square, 640), theme, u)
+        sold = just_sold(item, self.state) if aside is None else []
+        paint_talk(painter, rest, item, sold, self.pictures.get(item.square, 640), theme, u)
 
     def _paint_prompt(self, painter: QPainter, box: QRectF) -> None:
         """The prompter, in place of what else is said here."""
@@ -248,7 +254,9 @@ class OnAirPanel(AnchorPart):
         line = QRectF(box.x(), top, box.width(), 60 * u)
         ink.write(painter, line, translate("anchor", "没有讲解中的商品"), sized(30 * u), quiet)
         number = translate("anchor", "{number} 号").format(number=item.number)
-        ink.write(painter, line, number, sized(48 * u, bold=True), text, ink.RIGHT)
+        took = ink.write(painter, line, number, sized(48 * u, bold=True), text, ink.RIGHT)
+        before = line.adjusted(0, 0, -took - 16 * u, 0)
+        ink.write(painter, before, translate("anchor", "接下来"), sized(30 * u), quiet, ink.RIGHT)
         line = QRectF(box.x(), line.bottom() + 12 * u, box.width(), side)
         image = self.pictures.get(item.square or item.thumb, 640)
         ink.picture(painter, line, image, theme.colour("raised"), 8 * u)

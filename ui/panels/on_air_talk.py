@@ -63,13 +63,13 @@ def just_sold(item: Item, state: ShowState) -> list[Sale]:
 
 
 def paint_talk(
-    painter: QPainter, box: QRectF, item: Item, state: ShowState, picture: QImage | None, theme: Theme, u: float
+    painter: QPainter, box: QRectF, item: Item, sold: list[Sale], picture: QImage | None, theme: Theme, u: float
 ) -> None:
     """Points, facts and buyers from the top down, as far as there is room; a picture where there is none of them."""
     rest = QRectF(box)
     rest.setTop(rest.y() + _paint_points(painter, rest, points(item), theme, u))
     rest.setTop(rest.y() + _paint_facts(painter, rest, facts(item), theme, u))
-    rest.setTop(rest.y() + _paint_sold(painter, rest, just_sold(item, state), theme, u))
+    rest.setTop(rest.y() + paint_sold(painter, rest, sold, theme, u))
     if rest.y() == box.y() and rest.height() >= LEAST_PICTURE * u and picture is not None:
         high = min(rest.height(), rest.width() * picture.height() / max(1, picture.width()))
         place = QRectF(rest.x(), rest.y() + 8 * u, rest.width(), high - 8 * u)
@@ -115,7 +115,7 @@ def _paint_facts(painter: QPainter, box: QRectF, known: list[tuple[str, str]], t
     return high
 
 
-def _paint_sold(painter: QPainter, box: QRectF, sold: list[Sale], theme: Theme, u: float) -> float:
+def paint_sold(painter: QPainter, box: QRectF, sold: list[Sale], theme: Theme, u: float) -> float:
     """Who just bought, to be thanked; returns the height it took."""
     head, row = 40 * u, 46 * u
     shown = sold[: int((box.height() - head) // row)] if box.height() > head else []

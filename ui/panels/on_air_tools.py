@@ -99,7 +99,7 @@ def paint_steps(painter: QPainter, box: QRectF, item: Item, theme: Theme, u: flo
     if not item.steps:
         return 0.0
     done, y = item.steps[: item.step], box.y()
-    if done:
+    if done and item.flash is None:  # a flash sale that runs is said by its countdown
         line = QRectF(box.x(), y, box.width(), 60 * u)
         said = step_words(done[-1])
         ink.write(painter, line, said, fitted(said, 40 * u, max(line.width(), 1)), theme.colour("text"))

@@ -44,6 +44,8 @@ CUT_MOST = 1.3
 """How much wider than a photo the panel may be before the photo is shown whole rather than cut to fill it."""
 STILL_S = 2.0
 """A picture older than this has stopped, and somebody must be told."""
+UPRIGHT_CARD = 0.86
+"""Of the width of an upright picture: how wide the card is; less could not be read on a phone."""
 
 
 class Preview(Protocol):
@@ -315,8 +317,11 @@ class PreviewPanel(QWidget):
         self.update()
 
     def _card_width(self) -> int:
+        box = self._picture_box()
         share = 0.42 if self._anchor else 0.54
-        return round(self._picture_box().width() * self.devicePixelRatioF() * share)
+        if box.height() > box.width():
+            share = UPRIGHT_CARD
+        return round(box.width() * self.devicePixelRatioF() * share)
 
     def _picture_box(self) -> QRectF:
         box = self._live_box()
@@ -443,11 +448,12 @@ class PreviewPanel(QWidget):
             CameraStatus.OPENING: translate("preview", "正在打开摄像头…"),
             CameraStatus.CLOSED: translate("preview", "摄像头没有打开"),
         }.get(status, translate("preview", "等待画面…"))
-        size = theme.px(14)
+        type_px = 2 * self.banner_px * 0.9 if self._anchor else 14.0  # read from two metres away
+        size = theme.px(type_px)
         closed = status is CameraStatus.CLOSED
         spot = QRectF(box.center().x() - size, box.center().y() - size * 2.6, size * 2, size * 2)
         icons.paint(painter, "video_off" if closed else "video", spot, theme.over("quiet"))
-        ink.write(painter, box.adjusted(8, size * 2, -8, 0), said, theme.font(14), theme.over("quiet"), ink.CENTRE)
+        ink.write(painter, box.adjusted(8, size * 2, -8, 0), said, theme.font(type_px), theme.over("quiet"), ink.CENTRE)
 
     def _paint_sign(self, painter: QPainter, box: QRectF) -> None:
         sign = camera_sign.sign_of(self._state.camera, overdue=self._still)
