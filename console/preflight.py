@@ -189,7 +189,7 @@ def _camera(state: ShowState) -> Finding:  # noqa: PLR0911 - one return for each
         return Finding("camera", Level.WARN, what, todo, "camera")
     size = f"{camera.width}×{camera.height}"
     return Finding(
-        "camera", Level.OK, Text(f"画面正常，{size}，每秒 {rate} 帧", f"Picture well, {size}, {rate} frames a second")
+        "camera", Level.OK, Text(f"画面正常，{size}，每秒 {rate} 帧", f"Picture fine, {size}, {rate} frames a second")
     )
 
 
@@ -227,7 +227,7 @@ def microphone(heard: Microphone | None) -> Finding:  # noqa: PLR0911 - as above
     return Finding(
         "microphone",
         Level.OK,
-        Text(f"麦克风有声音（{level}）：{heard.name}", f"The microphone hears ({level}): {heard.name}"),
+        Text(f"麦克风有声音（{level}）：{heard.name}", f"The microphone works ({level}): {heard.name}"),
     )
 
 

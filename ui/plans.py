@@ -55,6 +55,8 @@ def until(at_ms: int, now_ms: int) -> str:
     left_s = (at_ms - now_ms) / 1000
     if left_s < 0:
         return translate("plans", "晚了 {time}").format(time=running(-left_s))
+    if 86_400 <= left_s < 2 * 86_400:
+        return translate("plans", "还有 1 天")
     if left_s >= 86_400:
         return translate("plans", "还有 {n} 天").format(n=int(left_s // 86_400))
     return translate("plans", "还有 {time}").format(time=running(left_s))

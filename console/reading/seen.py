@@ -76,5 +76,5 @@ def shown(text: str) -> str:
 
 
 _TITLE = Text("画面里有站外的码", "A code leads elsewhere")
-_ADVICE = Text("请马上移开或遮住，播出去会被处罚：{what}", "Move or cover it now, the platform punishes it: {what}")
+_ADVICE = Text("请马上移开或遮住，播出去会被处罚：{what}", "Move or cover it now; the platform penalises it: {what}")
 _ADVICE_BEFORE = Text("开播前请移开或遮住：{what}", "Move or cover it before you go live: {what}")

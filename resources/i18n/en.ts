@@ -294,7 +294,7 @@
     </message>
     <message>
         <source>最久的等了 {age}</source>
-        <translation>oldest {age}</translation>
+        <translation>Oldest {age}</translation>
     </message>
     <message>
         <source>存在本机，不会丢</source>
@@ -1207,7 +1207,7 @@
     </message>
     <message>
         <source>{n} 项要注意；也可以照样开播</source>
-        <translation>{n} to check; you can go live all the same</translation>
+        <translation>{n} to look at; you can still go live</translation>
     </message>
     <message>
         <source>没有要注意的</source>
@@ -1226,7 +1226,7 @@
     </message>
     <message>
         <source>（离线可卖 {n} 件）</source>
-        <translation> (offline: {n} are yours)</translation>
+        <translation> ({n} safe offline)</translation>
     </message>
     <message>
         <source>（离线，先记为待平台确认）</source>
@@ -2084,7 +2084,7 @@
     </message>
     <message>
         <source>拍照，让助理上架</source>
-        <translation>snap; the assistant lists it</translation>
+        <translation>Snap it; the assistant lists it</translation>
     </message>
     <message>
         <source>接下来</source>
@@ -2346,7 +2346,7 @@
     <name>coupon</name>
     <message>
         <source>满{least}减{off}</source>
-        <translation>{off} off {least}</translation>
+        <translation>¥{off} off ¥{least}</translation>
     </message>
     <message>
         <source>立减{off}</source>
@@ -2681,15 +2681,15 @@
     </message>
     <message>
         <source>断网中，卖出先记为待平台确认</source>
-        <translation>Offline: a sale is a claim for now</translation>
+        <translation>Offline: sales wait for approval</translation>
     </message>
     <message>
         <source>离线可卖 {n}</source>
-        <translation>Yours offline: {n}</translation>
+        <translation>{n} safe offline</translation>
     </message>
     <message>
         <source>，再多待平台确认</source>
-        <translation>; beyond that, claims</translation>
+        <translation>; more wait for approval</translation>
     </message>
     <message>
         <source>平台退回：{why}</source>
@@ -3281,6 +3281,10 @@
         <translation>{time} late</translation>
     </message>
     <message>
+        <source>还有 1 天</source>
+        <translation>in 1 day</translation>
+    </message>
+    <message>
         <source>还有 {n} 天</source>
         <translation>in {n} days</translation>
     </message>
@@ -3301,7 +3305,7 @@
     <name>preflight</name>
     <message>
         <source>好</source>
-        <translation>Well</translation>
+        <translation>Good</translation>
     </message>
     <message>
         <source>未知</source>

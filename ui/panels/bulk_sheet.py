@@ -92,7 +92,7 @@ class BulkSheet(OverSheet):
         self.view.verticalHeader().setDefaultSectionSize(theme.px(32))
         header = self.view.horizontalHeader()
         header.setHighlightSections(False)
-        for column, wide in ((ROW, 88), (PRICE, 96), (STOCK, 64), (PHOTOS, 64)):
+        for column, wide in ((ROW, 56), (PRICE, 96), (STOCK, 64), (PHOTOS, 64)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.view.setColumnWidth(column, theme.px(wide))
         for column in (TITLE, STANDING):

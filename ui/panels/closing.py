@@ -20,6 +20,7 @@ from ui.claims import open_conflicts
 from ui.elapsed import Elapsed
 from ui.exporting import Exporting
 from ui.format import link_standing, span, whole
+from ui.panels.shadow import Shadow
 from ui.shortcuts import Key
 from ui.theme import Theme
 
@@ -49,6 +50,7 @@ class ClosingPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sheet")
+        self._shadow = Shadow(theme, self)
         self._theme, self._actions, self._lang = theme, actions, lang
         self.exporting = exporting
         exporting.setParent(self)

@@ -21,6 +21,7 @@ from ui.buttons import KeyButton
 from ui.panels.choice import Choice, Note
 from ui.panels.settings_camera import SYNTHETIC, offered
 from ui.panels.settings_look import LANGUAGE_NAMES
+from ui.panels.shadow import Shadow
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.upkeep import Upkeep
@@ -49,6 +50,7 @@ class FirstRun(QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("sheet")
+        self._shadow = Shadow(theme, self)
         self._theme, self._actions, self._tasks, self._upkeep, self._devices = theme, actions, tasks, upkeep, devices
         self._aim: QWidget | None = None
         self.step = 0

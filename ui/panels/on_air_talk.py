@@ -52,7 +52,7 @@ def facts(item: Item) -> list[tuple[str, str]]:
         (translate("trust", "重量"), trust.weight),
         (translate("trust", "材质"), trust.material),
     )
-    return [(name, value) for name, value in named if value]
+    return [(name.capitalize(), value) for name, value in named if value]
 
 
 def just_sold(item: Item, state: ShowState) -> list[Sale]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ui.panels.shadow import Shadow
 from ui.theme import Theme
 
 
@@ -20,6 +21,7 @@ class OverSheet(QFrame):
         self._theme, self._size, self._least_tall = theme, size, least_tall
         self._aim: QWidget | None = None
         self.setVisible(False)
+        self._shadow = Shadow(theme, self)
 
     def lie_over(self, aim: QWidget) -> None:
         """Take the place of `aim`, and follow it."""
@@ -40,6 +42,11 @@ class OverSheet(QFrame):
         self.setVisible(False)
         self.closed.emit()
         return True
+
+    def give_way(self) -> None:
+        """Go, where it lies over the middle of the window and not in its place: the question below must be seen."""
+        if self._aim is None or self.size() != self._aim.size():
+            self.drop()
 
     def place(self) -> None:
         """Lie where it belongs."""

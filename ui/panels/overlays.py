@@ -15,6 +15,7 @@ from console.state import ShowState
 from ui import ink
 from ui.language import translate
 from ui.panels.line_edit import LineEdit
+from ui.panels.shadow import cast
 from ui.pictures import Pictures
 from ui.shortcuts import Key, matching, spoken
 from ui.theme import Theme
@@ -22,8 +23,6 @@ from ui.theme import Theme
 FORGET_MS = 6_000
 TOP = 48
 LONGEST = 5
-SHADOW = {"dark": 0.2, "light": 0.05}
-"""How dark each of the three layers of a shadow is."""
 
 
 class Overlay(QWidget):
@@ -58,15 +57,14 @@ class Overlay(QWidget):
         whole = QRectF(self.rect())
         if self.aim is not None:
             whole = QRectF(self.aim.rect()).translated(self.aim.mapTo(self._under, QPoint(0, 0)))
-        return QRectF(whole.center().x() - wide / 2, whole.y() + (whole.height() - tall) * 0.42, wide, tall)
+        edge = self.theme.px(12)
+        y = min(whole.y() + (whole.height() - tall) * 0.42, self.height() - tall - edge)
+        return QRectF(whole.center().x() - wide / 2, max(float(edge), y), wide, tall)
 
     def plate(self, painter: QPainter, box: QRectF) -> None:
         """The raised plane everything here stands on."""
         theme = self.theme
-        shade = theme.colour("shade", SHADOW[theme.look])
-        for far in (9, 6, 3):
-            wide = theme.px(far)
-            ink.plane(painter, box.adjusted(-wide, -wide / 2, wide, wide * 1.5), shade, theme.px(10) + wide)
+        cast(painter, theme, box, (9, 6, 3))
         ink.plane(painter, box, theme.colour("sheet"), theme.px(10), theme.colour("edge"))
 
 

@@ -16,6 +16,7 @@ from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Remark
 from ui.panels.line_edit import ENTER, Mark
+from ui.panels.shadow import Shadow
 from ui.theme import Theme
 from ui.wording import PAUSE_MS, Check, marks, of_text, remark, rules
 
@@ -60,6 +61,7 @@ class ScriptForm(QFrame):
     def __init__(self, theme: Theme, actions: Actions, check: Check, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sheet")
+        self._shadow = Shadow(theme, self)
         self._theme, self._actions, self._check, self._lang = theme, actions, check, lang
         self._number: int | None = None
         self.aim: QWidget | None = None

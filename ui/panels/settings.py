@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from console.state import ShowState
 from ui.buttons import KeyButton
 from ui.panels.choice import Page
+from ui.panels.shadow import Shadow
 from ui.shortcuts import Key
 from ui.theme import Theme
 
@@ -52,6 +53,7 @@ class SettingsSheet(QFrame):
         """`pages` by their names."""
         super().__init__()
         self.setObjectName("sheet")
+        self._shadow = Shadow(theme, self)
         self._theme = theme
         self.pages = list(pages.values())
         self.names = QButtonGroup(self)

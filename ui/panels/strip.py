@@ -79,10 +79,10 @@ class AskStrip(QFrame):
         """
         self._answer, self._hear = answer, hear
         self.question.setText(question)
-        self._fit(self.width())
         self.field.setAccessibleName(question)
         self.wrong.setText("")
         self.field.setText(first or "")
+        self._fit(self.width())
         self.field.setVisible(first is not None)
         self._typed()
         self.heeding.listen(look)
@@ -107,7 +107,8 @@ class AskStrip(QFrame):
         self.question.ensurePolished()
         asked = self.question.fontMetrics().horizontalAdvance(self.question.text())
         self.question.setWordWrap(asked > wide - self._theme.px(40))
-        beside = self._row.minimumSize().width() + self._theme.px(64)
+        typed = self.field.fontMetrics().horizontalAdvance(self.field.text()) - self.field.minimumWidth()
+        beside = self._row.minimumSize().width() + self._theme.px(64) + max(0, typed + self._theme.px(48))
         roomy = wide > self._theme.px(820) and asked + beside <= wide
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
         self._box.setSpacing(self._theme.px(12 if roomy else 4))
@@ -130,6 +131,7 @@ class AskStrip(QFrame):
         said = self._hear(self.field.text()) if self._hear is not None else ""
         self.heard.setText(said)
         self.heard.setVisible(bool(said))
+        self._fit(self.width())
 
     def _try(self) -> None:
         if self._answer is None:
