@@ -72,9 +72,10 @@ class ShowFlow(QObject):
         self.summary.placed.connect(self._dock)
         self.summary.opened.connect(lambda: window.closing.take_focus() if window.closing.isVisible() else None)
         self.summary.export.clicked.connect(window.closing.open_to_export)
+        self.plans.question = window.strip
         for wish in (self.plans.newWished, self.plans.changeWished):
-            wish.connect(self.plans.give_way)
             wish.connect(window.questions.plan)
+            wish.connect(self.plans.place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):

@@ -237,6 +237,8 @@ class ClosingPanel(QFrame):
         if dock is not None and dock.isVisible():
             self._dock_at(over, dock)
             return
+        if dock is not None:
+            dock.setFixedHeight(0)  # it lay there right after the show
         px = self._theme.px
         self._lay_anew()
         wish = px(WIDE * (1.4 if self.property("seat") == "anchor" else 1))

@@ -76,7 +76,7 @@ class FootStrip(AnchorPart):
     def _paint_right(self, painter: QPainter, box: QRectF, taken: float) -> None:
         """From the right: the keys as far as there is room, the link, and before it what needs a hand."""
         u, theme = self.unit, self.theme
-        signs = [sign for sign in (self._link(), self.trouble()) if sign is not None]
+        signs = [sign for sign in (self.link(), self.trouble()) if sign is not None]
         font, cap, plain = sized(22 * u), sized(18 * u), sized(24 * u)
         need = sum(ink.width(sign.word, plain) + 76 * u for sign in signs)
         right = box.right()
@@ -99,7 +99,7 @@ class FootStrip(AnchorPart):
             ink.write(painter, QRectF(x, 0, wide + 1, self.height()), sign.word, plain, theme.colour(sign.tone))
             right = x - 72 * u
 
-    def _link(self) -> Standing:
+    def link(self) -> Standing:
         """How the line stands, what waits and for how long; why comes last, it may be cut off."""
         how = link_standing(self.state, self._lang)
         waiting = self.state.outbox.waiting

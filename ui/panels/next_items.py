@@ -77,16 +77,29 @@ class NextPanel(AnchorPart):
         if said:  # alone it has room for what is to be said of it
             words.setWidth(words.width() * 0.46)
         step = picture.height() / 4
-        text, quiet = theme.colour("text"), theme.colour("quiet")
+        self._paint_words(painter, words, step, item)
+        beside = QRectF(words.right() + 24 * u, words.y(), box.right() - words.right() - 24 * u, step)
+        for n, each in enumerate(said[:4]):
+            ink.write(painter, beside.translated(0, n * step), each, sized(26 * u), theme.colour("quiet"))
+
+    def _paint_words(self, painter: QPainter, words: QRectF, step: float, item: Item) -> None:
+        """Number, title, price and what is left, below each other; a long title takes two of the lines."""
+        u, theme = self.unit, self.theme
+        text, amber, quiet = (theme.colour(name) for name in ("text", "amber", "quiet"))
         line = QRectF(words.x(), words.y(), words.width(), step)
         number = translate("anchor", "{number} 号").format(number=item.number)
-        ink.write(painter, line, number, sized(32 * u, bold=True), text)
-        ink.write(painter, line.translated(0, step), item.title, sized(28 * u), text)
+        took = ink.write(painter, line, number, sized(32 * u, bold=True), text) + 14 * u
+        long = ink.width(item.title, sized(28 * u)) > words.width()
+        if long:
+            title = QRectF(words.x(), words.y() + step, words.width(), 2 * step)
+            ink.lines(painter, title, item.title, sized(25 * u), text)
+        else:
+            ink.write(painter, line.translated(0, step), item.title, sized(28 * u), text)
         cost = price(item.price_fen)
-        ink.write(painter, line.translated(0, 2 * step), cost, fitted(cost, 38 * u, words.width()), text)
+        font = fitted(cost, 38 * u, words.width())
+        ink.write(painter, line.translated(0, (3 if long else 2) * step), cost, font, text)
         left = translate("anchor", "剩 {n}").format(n=whole(item.stock_left))
-        scarce = theme.colour("amber") if 0 < item.stock_left <= SCARCE else quiet
-        ink.write(painter, line.translated(0, 3 * step), left, sized(24 * u), scarce)
-        beside = QRectF(words.right() + 24 * u, line.y(), box.right() - words.right() - 24 * u, step)
-        for n, each in enumerate(said[:4]):
-            ink.write(painter, beside.translated(0, n * step), each, sized(26 * u), quiet)
+        place = line.adjusted(took, 0, 0, 0) if long else line.translated(0, 3 * step)
+        scarce = 0 < item.stock_left <= SCARCE
+        font = fitted(left, 24 * u, max(1.0, place.width()), bold=False)
+        ink.write(painter, place, left, font, amber if scarce else quiet)

@@ -20,6 +20,8 @@ class OverSheet(QFrame):
         self.setObjectName("sheet")
         self._theme, self._size, self._least_tall = theme, size, least_tall
         self._aim: QWidget | None = None
+        self.question: QWidget | None = None
+        """What must not be hidden while it is asked."""
         self.setVisible(False)
         self._shadow = Shadow(theme, self)
 
@@ -43,19 +45,16 @@ class OverSheet(QFrame):
         self.closed.emit()
         return True
 
-    def give_way(self) -> None:
-        """Go, where it lies over the middle of the window and not in its place: the question below must be seen."""
-        if self._aim is None or self.size() != self._aim.size():
-            self.drop()
-
     def place(self) -> None:
-        """Lie where it belongs."""
+        """Lie where it belongs; over the middle of the window it would hide a question, and goes."""
         over, px = self.parentWidget(), self._theme.px
         if over is None:
             return
         aim = self._aim
         if aim is not None and aim.isVisible() and aim.height() >= px(self._least_tall):
             self.setGeometry(QRect(aim.mapTo(over, QPoint(0, 0)), aim.size()))
+        elif self.question is not None and self.question.isVisible():
+            self.setVisible(False)  # without a word: the focus is with the question
         else:
             wide, tall = (
                 min(px(n), room - px(32)) for n, room in zip(self._size, (over.width(), over.height()), strict=True)

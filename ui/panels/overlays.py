@@ -64,7 +64,7 @@ class Overlay(QWidget):
     def plate(self, painter: QPainter, box: QRectF) -> None:
         """The raised plane everything here stands on."""
         theme = self.theme
-        cast(painter, theme, box, (9, 6, 3))
+        cast(painter, theme, box)
         ink.plane(painter, box, theme.colour("sheet"), theme.px(10), theme.colour("edge"))
 
 

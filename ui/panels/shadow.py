@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from ui import ink
 from ui.theme import Theme
 
-LAYERS = (18, 12, 7, 3)
+LAYERS = (20, 16, 12, 9, 6, 4, 2)
 """Design pixels by which each layer is wider than the sheet."""
-DARKNESS = {"dark": 0.2, "light": 0.05}
+DARKNESS = {"dark": 0.12, "light": 0.026}
 """How dark each layer is."""
 FOLLOWED = (
     QEvent.Type.Move,
@@ -26,10 +26,10 @@ FOLLOWED = (
 )
 
 
-def cast(painter: QPainter, theme: Theme, box: QRectF, layers: tuple[int, ...] = LAYERS) -> None:
+def cast(painter: QPainter, theme: Theme, box: QRectF) -> None:
     """Paint the shadow of a plane that lies in `box`."""
     shade = theme.colour("shade", DARKNESS[theme.look])
-    for far in layers:
+    for far in LAYERS:
         wide = theme.px(far)
         ink.plane(painter, box.adjusted(-wide, -wide / 2, wide, wide * 1.3), shade, theme.px(10) + wide)
 

@@ -77,7 +77,7 @@ def _preflight(window: MainWindow, _desk: FakeDesk) -> None:
 def _plans(window: MainWindow, _desk: FakeDesk) -> None:
     window.flow.plan()
     turn(50)
-    window.questions.plan()
+    window.flow.plan()  # again: another one
     window.strip.field.setText("11-30 19:30 翡翠专场")
 
 

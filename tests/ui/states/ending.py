@@ -46,6 +46,7 @@ def _ended(window: MainWindow, _desk: FakeDesk) -> None:
 
 
 def _summary(window: MainWindow, _desk: FakeDesk) -> None:
+    importlib.import_module("ui.panels.curve")  # see `_end`
     window.flow.sum_up()
     for _ in range(100):
         turn(20)

@@ -1,0 +1,63 @@
+"""What a sheet casts on the window, that it never hides a question, and the anchor's sign that may be cut short."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console.errors import Text
+from console.facts import Link, LinkStatus, Outbox, Show, ShowStatus
+from console.state import ShowState
+from tests.ui.conftest import Opened, three_items
+from ui.panels.anchor import AnchorSeat
+from ui.panels.shadow import Shadow
+
+
+def before() -> ShowState:
+    return replace(three_items(), show=Show("s", "", ShowStatus.PLANNED), on_air_item_id=None)
+
+
+def test_a_shadow_lies_below_its_sheet_wherever_that_goes(qtbot: QtBot, open_window: Opened) -> None:
+    """It comes, moves and goes with the sheet, reaches beyond it on every side and takes no click."""
+    window, _ = open_window(before())
+    sheet = window.flow.plans
+    shadow = next(each for each in window.findChildren(Shadow) if each._sheet is sheet)
+    assert not shadow.isVisible()
+    window.flow.plan()
+    assert shadow.isVisible()
+    assert shadow.geometry().contains(sheet.geometry())
+    window.resize(960, 540)
+    qtbot.waitUntil(lambda: shadow.geometry().center() == sheet.geometry().center())
+    at = sheet.geometry().center()
+    assert window.childAt(at) is not shadow
+    sheet.drop()
+    assert not shadow.isVisible()
+
+
+@pytest.mark.parametrize(("size", "stays"), [((1366, 768), True), ((960, 540), False)])
+def test_the_sheet_of_plans_makes_room_for_the_question(
+    qtbot: QtBot, open_window: Opened, size: tuple[int, int], stays: bool
+) -> None:
+    """Over the line-up it stays while a time is asked for; where it must lie over everything it goes."""
+    window, _ = open_window(before(), size=size)
+    window.flow.plan()
+    window.flow.plan()
+    assert window.strip.isVisible()
+    qtbot.wait(50)
+    assert window.flow.plans.isVisible() is stays
+    assert window.strip.field.hasFocus()
+
+
+def test_the_anchor_reads_how_much_waits_before_why(open_window: Opened) -> None:
+    """Where the foot is short of room the reason is cut off, never the number that waits nor its age."""
+    link = Link(status=LinkStatus.DEGRADED, reason=Text("连接超时", "the connection timed out"))
+    waits = replace(three_items(), link=link, outbox=Outbox(37, 0, 1))
+    window, _ = open_window(waits, seat="anchor", lang="en")
+    assert isinstance(window.seat, AnchorSeat)
+    window.seat.tick()
+    said = window.seat.foot.link().word
+    assert "37 unsent" in said
+    assert "oldest" in said
+    assert said.endswith("the connection timed out")
