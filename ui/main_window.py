@@ -28,9 +28,10 @@ from ui.panels.bulk_sheet import BulkSheet
 from ui.panels.closing import ClosingPanel
 from ui.panels.crop_sheet import CropSheet
 from ui.panels.first_run import FirstRun
+from ui.panels.key_sheet import CheatSheet
 from ui.panels.line_edit import LineEdit
 from ui.panels.notices import Notices
-from ui.panels.overlays import CheatSheet, HoldOverlay, NumberOverlay
+from ui.panels.overlays import HoldOverlay, NumberOverlay
 from ui.panels.proof_view import ProofView
 from ui.panels.script_form import ScriptForm
 from ui.panels.settings import SHOP_PAGE, SettingsSheet, Standpoint

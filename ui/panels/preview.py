@@ -25,15 +25,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console.camera.view import ZOOM_STEP
 from console.facts import CameraStatus
 from console.state import ShowState
-from ui import card, icons, ink
-from ui.coupons import coupon_on_screen, left_for_viewers, on_what
+from ui import icons, ink
 from ui.format import view_words
 from ui.language import translate
 from ui.panels import camera_sign
 from ui.panels.camera_health import CameraHealthLine
+from ui.panels.picture_cards import PictureCards
 from ui.panels.plates import Plates, Said
 from ui.pictures import Pictures
-from ui.selling import draw_on_screen, left_words
 from ui.theme import Theme
 from ui.ticking import Ticking
 
@@ -110,12 +109,7 @@ class PreviewPanel(QWidget):
         self._wished = 270
         """Height; the anchor's seat gives its own."""
         self._photo: str = ""
-        self._card: QImage | None = None
-        self._card_of: tuple[object, ...] = ()
-        self._draw_card: QImage | None = None
-        self._draw_of: tuple[object, ...] = ()
-        self._coupon_card: QImage | None = None
-        self._coupon_of: tuple[object, ...] = ()
+        self._cards = PictureCards(theme, pictures, ticking)
         self._state = ShowState()
         self._held_at: QPointF | None = None
         self._plates = Plates(theme)
@@ -136,7 +130,7 @@ class PreviewPanel(QWidget):
         self._still = False
         self._frameWaits.connect(self._take, Qt.ConnectionType.QueuedConnection)
         pictures.arrived.connect(self._picture_arrived)
-        ticking.ticked.connect(self._renew_card)
+        ticking.ticked.connect(self._renew_cards)
         if source is not None:
             source.listen(self.frame_ready)
 
@@ -172,7 +166,7 @@ class PreviewPanel(QWidget):
         sign = camera_sign.sign_of(now)
         said = (sign.word if sign is not None else "", view_words(now))
         self.setAccessibleDescription(" · ".join(words for words in said if words))
-        self._renew_card()
+        self._renew_cards()
         if changed:
             self.update()
 
@@ -210,7 +204,7 @@ class PreviewPanel(QWidget):
 
     def _of_other_density(self) -> None:
         self._report_size()
-        self._renew_card()
+        self._renew_cards()
 
     def _report_size(self) -> None:
         box, ratio = self._live_box(), self.devicePixelRatioF()
@@ -224,7 +218,7 @@ class PreviewPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._report_size()
-        self._renew_card()
+        self._renew_cards()
         self._place_health()
 
     # --- pictures ----------------------------------------------------------------------------
@@ -260,61 +254,14 @@ class PreviewPanel(QWidget):
     def _picture_arrived(self, name: str) -> None:
         item = self._state.on_air
         if item is not None and name == item.square:
-            self._card_of = ()
-            self._renew_card()
+            self._cards.forget()
+            self._renew_cards()
         elif name == self._photo:
             self.update()
 
-    def _renew_card(self) -> None:
-        """Make the cards again where what they say has changed, at most once a second for a countdown."""
-        self._renew_draw()
-        self._renew_coupon()
-        item = self._state.on_air
-        if item is None:
-            if self._card is not None:
-                self._card, self._card_of = None, ()
-                self.update()
-            return
-        wide = self._card_width()
-        flash = item.flash if item.flash is not None and item.flash.confirmed else None
-        left_ms = self._ticking.left_ms(flash) if flash is not None else 0
-        counts = (left_words(left_ms), flash.units_left, flash.units) if flash is not None else ()
-        cost = card.shown_price_fen(item)
-        of = (item.number, item.title, cost, item.stock_left, item.square, wide, item.trust, counts)
-        if of == self._card_of or wide < 40:
-            return
-        self._card_of = of
-        picture = self._pictures.get(item.square, 256) or self._pictures.get(item.thumb, 128)
-        self._card = card.render(self._theme, item, picture, wide, left_ms)
-        self._card.setDevicePixelRatio(self.devicePixelRatioF())
-        self.update()
-
-    def _renew_draw(self) -> None:
-        """The card of a draw, for as long as it is to be seen."""
-        draw, wide = draw_on_screen(self._state, self._ticking.now_ms()), self._card_width()
-        of = (draw, wide) if draw is not None and wide >= 40 else ()
-        if of == self._draw_of:
-            return
-        self._draw_of = of
-        self._draw_card = card.render_draw(self._theme, draw, wide) if draw is not None and of else None
-        if self._draw_card is not None:
-            self._draw_card.setDevicePixelRatio(self.devicePixelRatioF())
-        self.update()
-
-    def _renew_coupon(self) -> None:
-        """The ticket of the coupon that viewers are shown, with the count that is true now."""
-        now_ms = self._ticking.now_ms()
-        coupon, wide = coupon_on_screen(self._state, now_ms), self._card_width()
-        on = on_what(coupon, self._state) if coupon is not None else ""
-        of = (coupon, on, wide, left_for_viewers(coupon, now_ms)) if coupon is not None and wide >= 40 else ()
-        if of == self._coupon_of:
-            return
-        self._coupon_of = of
-        made = card.render_coupon(self._theme, coupon, on, wide, now_ms) if coupon is not None and of else None
-        self._coupon_card = made
-        if made is not None:
-            made.setDevicePixelRatio(self.devicePixelRatioF())
-        self.update()
+    def _renew_cards(self) -> None:
+        if self._cards.renew(self._state, self._card_width(), self.devicePixelRatioF()):
+            self.update()
 
     def _card_width(self) -> int:
         box = self._picture_box()
@@ -425,11 +372,10 @@ class PreviewPanel(QWidget):
         self._paint_sign(painter, place)
         margin = place.width() * 0.03
         bottom = place.bottom() - margin
-        for image in (self._card, self._coupon_card, self._draw_card):  # a draw stands above the item
-            if image is not None and not self._photo:
-                bottom -= image.deviceIndependentSize().height()
-                painter.drawImage(QPointF(place.x() + margin, bottom), image)
-                bottom -= margin / 2
+        for image in self._cards.images if not self._photo else []:
+            bottom -= image.deviceIndependentSize().height()
+            painter.drawImage(QPointF(place.x() + margin, bottom), image)
+            bottom -= margin / 2
 
     def _paint_absence(self, painter: QPainter, box: QRectF) -> None:
         theme = self._theme
