@@ -181,6 +181,7 @@ def _glued(guess: Guess) -> Text | None:
         or _REMARK.match(right)
         or _emoji(right[0])
         or right.startswith(words.FREE_BEHIND)
+        or (right.startswith(words.LEFT_BEHIND) and any(span.start == price.end for span in guess.of(Kind.STOCK)))
     )
     return None if beside and behind else _asked(reasons.ODD_NEIGHBOUR, price)
 

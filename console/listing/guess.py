@@ -97,9 +97,7 @@ def _likely_price(spans: tuple[Span, ...]) -> Span | None:
 def _in_letters(spans: tuple[Span, ...]) -> list[Span]:
     """1.2w and 5k as the sums they most likely are, where nothing else could be the price; they are asked about."""
     found = [(span, _LETTERED.fullmatch(span.text)) for span in spans if span.kind is Kind.SOFT]
-    return [
-        replace(span, numbers=(Decimal(hit[1]) * (10_000 if hit[2] in "wW" else 1_000),)) for span, hit in found if hit
-    ]
+    return [replace(span, numbers=(_lettered(hit),)) for span, hit in found if hit]
 
 
 def _likely_stock(spans: tuple[Span, ...], price: Span | None) -> Span | None:
@@ -113,7 +111,15 @@ def _likely_stock(spans: tuple[Span, ...], price: Span | None) -> Span | None:
     return next(iter(counts or behind), None)
 
 
-_LETTERED = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)([wWkK])")
+_LETTERED = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)([wWkK])([1-9])?")
+
+
+def _lettered(hit: re.Match[str]) -> Decimal:
+    """1.2w and 1w2 are 12,000."""
+    scale = 10_000 if hit[2] in "wW" else 1_000
+    return Decimal(hit[1]) * scale + int(hit[3] or 0) * scale // 10
+
+
 _EDGES = " ,，;；:：|/、—_·~-"
 _NOISE = "。.!！"
 _LABEL_LEFT = re.compile(rf"(?:[{_EDGES}是]*{PRICE_LABEL})+[{_EDGES}是]*$", re.IGNORECASE)

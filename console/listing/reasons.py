@@ -34,6 +34,7 @@ ODD_NEIGHBOUR = Text(
 )
 CHINESE_NUMBER = Text("中文数字后面请写“元”", "Write yuan behind a price in Chinese numerals")
 LETTERED = Text("“{said}”是 {n} 元吗？是的话请写“{n}元”", "Is '{said}' {n} yuan? If so write {n} yuan")
+HOW_MANY = Text("“{said}”是多少件？请写“x数量”", "How many pieces is '{said}'? Write xN")
 NEGATIVE = Text("价格不能是负数", "A price is not negative")
 ZERO_PRICE = Text("价格要大于 0", "A price is more than zero")
 PRICE_TOO_HIGH = Text("价格超过上限", "The price is above the limit")

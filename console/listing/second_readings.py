@@ -16,6 +16,10 @@ from console.listing.spans import Kind
 _PAIR = re.compile(r"(?<![0-9,.])[1-9][0-9]{2},[0-9]{3}(?![0-9,])")
 _CODE = re.compile(r"\s(?:货号|款号|编号|编码|批号|型号|色号|链接)\s+[0-9]")
 _LETTER = re.compile(r"\s?[A-Za-z](?![A-Za-z0-9])(?!\s?[0-9㐀-鿿])")
+_WIDE = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+_UNCOUNTED = re.compile(
+    r"不限量|无限量|不限数|管够|(?:库存|现货|存货|货源?)(?:充足|很多|大量|无限|不限)|若干|(?:^|\s)大量(?=$|\s)"
+)
 _DOZEN = re.compile(r"(?:^|[\s0-9元块])[一半两]打(?=$|\s|[装,，])")
 
 
@@ -61,9 +65,35 @@ def in_letters(guess: Guess) -> Text | None:
     )
 
 
+def wide_comma(guess: Guess) -> Text | None:
+    """手镯 1，280 x2 may be bangle 1 at 280 yuan, as 手镯 2，320 x1 would follow; ¥ before it or a second group, and no
+    other comma, make it one number.
+    """
+    typed, price = guess.typed, guess.price
+    if price is None or not _WIDE.search(typed):
+        return None
+    said = typed[price.start : price.end].rstrip("元块 ")
+    alone = len(_WIDE.findall(typed)) == said.count("，") == typed.count("，") > 0
+    pinned = "¥" in price.text or said.count("，") > 1
+    if alone and pinned:
+        return None
+    if "，" not in said:
+        return reasons.UNSTABLE
+    n = plain_number(price.number)
+    return Text(reasons.LETTERED.zh.format(said=said, n=n), reasons.LETTERED.en.format(said=said, n=n))
+
+
+def stock_without_number(guess: Guess) -> Text | None:
+    """99 不限量 is not one piece."""
+    found = _UNCOUNTED.search(guess.folded)
+    if found is None or guess.stock is not None or guess.stock_marked:
+        return None
+    return Text(reasons.HOW_MANY.zh.format(said=found[0]), reasons.HOW_MANY.en.format(said=found[0]))
+
+
 def plain_number(number: Decimal) -> str:
     """12000.0 -> 12000."""
     return f"{number.normalize():f}"
 
 
-RULES = (pair_with_comma, code_behind, letter_behind, dozen)
+RULES = (pair_with_comma, wide_comma, code_behind, letter_behind, dozen, stock_without_number)

@@ -78,9 +78,13 @@ def _invisible(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cf", "Cs")
 
 
+_WIDE_THOUSANDS = re.compile(r"(?<![0-9.,，])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?![0-9，])")
+"""1，280 as a Chinese keyboard writes 1,280; `second_readings` asks where it may be two numbers."""
+
+
 def fold(text: str) -> str:
     """`text` with full-width forms made plain and foreign digits made `ODD`, character by character."""
-    folded = text.translate(_FOLD)
+    folded = _WIDE_THOUSANDS.sub(lambda found: found[0].replace("，", ","), text.translate(_FOLD))
     if _PLAIN.fullmatch(folded):
         return folded
     chars: list[str] = []
@@ -165,6 +169,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     # 1万2, 3千8 and 九块九 are said so of money alone.
     (Kind.PRICE, rf"(?<![0-9.])[1-9][0-9]{{0,2}}万[1-9]千?(?:元|块)?{_END}"),
     (Kind.PRICE, rf"(?<![0-9.])[1-9]千[1-9]百?(?:元|块)?{_END}"),
+    (Kind.PRICE, rf"(?<![0-9.])[1-9]百[1-9](?:元|块)?{_END}"),
     (Kind.PRICE, rf"(?<!{_ZH})[一两二三四五六七八九十]{{1,3}}块[一二三四五六七八九](?:毛|角)?{_END}"),
     (Kind.PRICE, rf"(?<![0-9.])[1-9](?:毛|角)(?:钱)?{_END}"),
     # 9块9小样: at the beginning of a word, and no 5块3斤.
@@ -173,7 +178,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.PRICE, rf"{_N}\s?{_KUAI}"),
     (Kind.PRICE, rf"{_N}万{_END}"),
     (Kind.STOCK, rf"(?:{_any(words.STOCK_LABELS)})\s?[:有]?\s?{_N}(?:\s?(?:{_COUNT}|块))?{_END}"),
-    (Kind.STOCK, rf"(?:仅有?|只有|还有|就剩?|只剩下|余|[仅只剩]?剩?最后)\s?{_N}\s?(?:{_any(words.COUNT_SURE)}){_END}"),
+    (
+        Kind.STOCK,
+        rf"(?:仅有?|只有|还有|还剩下?|就剩?|只剩下|余|[仅只剩]?剩?最后)\s?{_N}\s?(?:{_any(words.COUNT_SURE)}){_END}",
+    ),
     (Kind.STOCK, rf"{X}\s?{_N}(?:\s?[件个只条双套份对串枚支张把台])?{_END}"),
     (Kind.TITLE, _any(words.NAME_NUMBERS)),
     (Kind.TITLE, rf"(?:{_any(words.TITLE_LABELS)}):?\s?{_N}(?:{_UNIT}|\s{_SPACED_UNIT})?(?!\s?(?:{_YUAN}|块))"),
@@ -206,12 +214,13 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.TITLE, rf"[0-9]{{1,4}}\s{_SPACED_UNIT}"),
     (Kind.TITLE, r"(?:4[89]|5[0-9]|6[0-4])(?:\.5)?\s圈口(?!\s?:?[0-9]{2}(?![0-9.]))"),
     (Kind.SOFT, rf"{_N}[A-Za-z][A-Za-z0-9]*(?!{X})"),
-    (Kind.COUNT, rf"{_N}(?!包邮|只要|只卖|支持|把玩|对版|对齐|个性|条纹|张口){_COUNT}|{_N}\s{_COUNT}{_END}"),
+    (Kind.COUNT, rf"{_N}(?!包邮|只要|只卖|只有|只剩|支持|把玩|对版|对齐|个性|条纹|张口){_COUNT}|{_N}\s{_COUNT}{_END}"),
     (Kind.PRICE, rf"{_ZH}{{2,}}(?:元|块钱|块){_END}"),
     (Kind.PRICE, rf"{_ZH}(?:元整?|块钱){_END}"),
     (Kind.SPOKEN_PRICE, rf"{_ZH}{{2,}}(?:元|块)|{_ZH}(?:元|块钱)(?=[0-9])"),
     (Kind.SPOKEN_PRICE, rf"(?<!{HAN}){_ZH}{{1,3}}块{_END}|(?<![0-9.])[1-9][百千]{_END}"),
     (Kind.SPOKEN, rf"[两二三四五六七八九十百]+{_COUNT}(?!装|入|套|头|组|连|拼|{HAN}{{0,2}}套)"),
+    (Kind.SPOKEN_PRICE, rf"(?<!{HAN})十[一二三四五六七八九]?[百千万]{_ZH}*(?:{_END}|(?={X}\s?[0-9]))"),
     (Kind.SPOKEN_PRICE, rf"[一二两三四五六七八九][十百千万]{_ZH}*(?:{_END}|(?={X}\s?[0-9]))"),
     (Kind.SPOKEN_PRICE, rf"(?<!{HAN})[一二三四五六七八九零〇]{{2,}}{_END}"),
     (Kind.TITLE, r"[0-9]{1,3}分(?=$|[\s钻的])"),

@@ -97,6 +97,33 @@ def test_what_may_be_a_name_is_asked_about_with_the_right_guess(line: str, price
     assert reading.price_fen == price_fen
 
 
+@pytest.mark.parametrize(
+    ("line", "price_fen", "stock"),
+    [
+        ("手镯 1，280", 128_000, None),
+        ("手镯 1，280元", 128_000, None),
+        ("手镯 1，280 x2", 128_000, None),
+        ("手镯 ¥1，280", 128_000, 1),
+        ("手镯 ¥1，280 x2", 128_000, 2),
+        ("手镯 1w2", 1_200_000, None),
+        ("手镯 2k5", 250_000, None),
+        ("戒面 十二万", 12_000_000, None),
+        ("戒指 99 不限量", 9_900, None),
+        ("手镯 5百8 x3", 58_000, 3),
+        ("手镯 580还剩2件", 58_000, 2),
+        ("手镯 580只有2件", 58_000, 2),
+    ],
+)
+def test_spoken_sums_and_wide_commas_are_taken_or_asked_with_the_right_guess(
+    line: str, price_fen: int, stock: int | None
+) -> None:
+    """1，280 may be piece 1 at 280 and is asked about unless ¥ stands before it; the guess is right either way."""
+    reading = read(line)
+    assert reading.price_fen == price_fen
+    assert (reading.doubt is None) is (stock is not None)
+    assert stock is None or reading.stock == stock
+
+
 WARES = ["豆绿手镯", "银手链", "连衣裙", "运动鞋", "卫衣", "保温杯", "蓝莓果酱", "坚果礼盒", "面膜", "花瓶"]
 PRICES = [990, 1990, 5990, 7900, 12800, 19900, 39900, 59900, 68800, 129900, 199900, 388000]
 

@@ -11,6 +11,7 @@ from console.commands import CreateCoupon, EndCoupon, EndShow, SetLink, ShowCoup
 from console.coupons import window_ms
 from console.errors import CouponUnfit
 from console.facts import Coupon, CouponState, LinkMode
+from console.platforms.base import NewCoupon, Refused
 from console.sync.coupons import Coupons
 from tests.flows.conftest import Studio
 
@@ -50,6 +51,33 @@ async def test_it_is_shown_with_what_is_truly_left(studio: Studio) -> None:
     assert await studio.simulator.take_coupons(there.platform_coupon_id or 0, 48) == 48
     await _settle(studio, loop)
     assert _now(studio, made.coupon_id).left == 2
+
+
+async def test_the_least_that_must_be_bought_for_is_held_there_too(studio: Studio) -> None:
+    """满100减10 stands there as 100 and 10 yuan, and what is no reduction is refused there as here."""
+    loop = _coupons(studio)
+    await studio.desk.do(StartShow())
+    made = await _create(studio, name="满100减10", reduce_fen=1_000, threshold_fen=10_000)
+    await _settle(studio, loop, 5)
+    assert _now(studio, made.coupon_id).state is CouponState.MADE
+    held = studio.simulator._worker.submit(
+        lambda: studio.simulator._db.execute("SELECT reduce_fen, threshold_fen FROM coupon").fetchall()
+    ).result()
+    assert [tuple(row) for row in held] == [(1_000, 10_000)]
+    begins, ends = window_ms("2026-11-22", "2026-11-22")
+    none = NewCoupon(
+        key="k",
+        name="满10减10",
+        platform_item_id=None,
+        reduce_fen=1_000,
+        threshold_fen=1_000,
+        total=5,
+        per_buyer=1,
+        begins_ms=begins,
+        ends_ms=ends,
+    )
+    with pytest.raises(Refused):
+        await studio.platform.create_coupon(none)
 
 
 @pytest.mark.parametrize("seed", range(8))
