@@ -14,9 +14,9 @@ from console.words.word_list import ours
 from tests.console.labelled_words import Row, measured, rows
 
 LABELLED, HELD_OUT = rows("lines"), rows("held_out")
-MENDED_BY = [row for number in range(1, 8) for row in rows(f"fresh_{number}")]
+MENDED_BY = [row for number in range(1, 9) for row in rows(f"fresh_{number}")]
 """Sets written without a look at the list; after each was measured once, the list was mended by it."""
-UNTOUCHED = rows("fresh_8")
+UNTOUCHED = rows("fresh_9")
 """The last of them: measured, and nothing mended by it since. What a text nobody foresaw may expect."""
 
 
@@ -60,12 +60,12 @@ def test_precision_and_recall(checker: Checker, tell: Callable[[str], None], nam
 
 
 def test_precision_and_recall_of_sentences_never_seen(checker: Checker, tell: Callable[[str], None]) -> None:
-    """Of sentences the list was never mended by, nine of ten are judged rightly."""
+    """Of sentences the list was never mended by, 0.95 of what is found is right and 0.95 of what is there is found."""
     figures = measured(checker, UNTOUCHED)
     tell(f"fresh, never used: {len(UNTOUCHED)} lines\n{figures.told()}")
     wrong = "\n".join(figures.lines)
-    assert figures.precision(*WordClass) >= 0.9, wrong
-    assert figures.recall(*WordClass) >= 0.9, wrong
+    assert figures.precision(*WordClass) >= 0.95, wrong
+    assert figures.recall(*WordClass) >= 0.95, wrong
 
 
 @pytest.mark.parametrize("labelled", [LABELLED, HELD_OUT, MENDED_BY, UNTOUCHED])
