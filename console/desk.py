@@ -18,7 +18,7 @@ from console.clock import Clock
 from console.commands import Command
 from console.errors import BrokenRequest, Text
 from console.events import Event, OutboxChanged
-from console.facts import Outbox
+from console.facts import Outbox, ShowStatus
 from console.hub import Hub
 from console.state import OLDER_KEPT, RECENT_COUPONS, RECENT_DRAWS, RECENT_SALES, ShowState, apply
 from console.store import journal, projection
@@ -83,7 +83,7 @@ def load(db: Db) -> ShowState:
         draws=projection.draws(db, current.show_id, RECENT_DRAWS),
         scripts=projection.scripts(db, current.show_id),
         plans=projection.plans(db),
-        left=projection.left_over(db),
+        left=() if current.status is ShowStatus.ENDED else projection.left_over(db),
         totals=projection.totals(db, current.show_id),
         outbox=projection.outbox(db),
         preferences=preferences.preferences(db),

@@ -126,7 +126,7 @@ def bring_along(db: Db, _command: BringAlong, now_ms: int) -> LeftOverChanged:
     Each keeps its number, which its label carries; one whose number is taken by now gets the next. To the platform
     nothing is told: it has them.
     """
-    left = projection.left_over(db)
+    left = _unsold(db)
     if not left:
         raise LineupEmpty
     show = open_or_plan(db, now_ms)
@@ -168,7 +168,12 @@ def leave_behind(db: Db, _command: LeaveBehind, now_ms: int) -> LeftOverChanged:
             f"DELETE FROM {table} WHERE show_id = ? AND item_id = ?",  # noqa: S608 - two constants
             [(show.show_id, item_id) for (item_id,) in came],
         )
-    return _left_over_changed(db, "left", len(projection.left_over(db)), show)
+    return _left_over_changed(db, "left", len(_unsold(db)), show)
+
+
+def _unsold(db: Db) -> tuple[Item, ...]:
+    """What the show before can still sell and this one has not."""
+    return tuple(item for item in projection.left_over(db) if item.sellable)
 
 
 def _left_over_changed(db: Db, what: str, count: int, show: Show) -> LeftOverChanged:

@@ -60,7 +60,8 @@ class ShowState:
     plans: tuple[Plan, ...] = ()
     """Shows that are planned, the earliest first."""
     left: tuple[Item, ...] = ()
-    """Goods of the show before this one that are not in its line-up; see `unsold`."""
+    """Goods of the show before this one that are not in its line-up, sold out or not; none once this one has ended.
+    See `unsold`."""
     last_snap: Snap | None = None
     outbox: Outbox = Outbox()
     link: Link = Link()
@@ -132,7 +133,7 @@ def _turn_to(state: ShowState, show: Show) -> ShowState:
         state,
         show=show,
         items=(),
-        left=state.unsold,
+        left=state.items if state.show.status is ShowStatus.ENDED else state.left,
         sales=(),
         draws=(),
         scripts=(),
@@ -183,7 +184,7 @@ def _laid(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
         case e.ShowEnded(show=show, totals=totals):
             for item in event.items:
                 state = _put(state, item)
-            return replace(state, show=show, totals=totals, on_air_item_id=None)
+            return replace(state, show=show, left=(), totals=totals, on_air_item_id=None)
         case e.SnapTaken(snap=snap, in_hand=in_hand):
             return replace(state, last_snap=snap) if in_hand else state
         case e.FlashOpened(item=item, show=show):

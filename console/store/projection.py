@@ -64,7 +64,6 @@ WHERE l.show_id = (SELECT id FROM shows WHERE status = 'ended' ORDER BY rowid DE
 """
 _LEFT_OVER = """
 WHERE l.show_id = (SELECT id FROM shows WHERE status = 'ended' ORDER BY rowid DESC LIMIT 1)
-  AND i.stock_left > 0 AND i.listing <> 'withdrawn'
   AND l.item_id NOT IN (SELECT n.item_id FROM lineup n JOIN shows w ON w.id = n.show_id WHERE w.status <> 'ended')
   ORDER BY l.position, l.number
 """
@@ -195,7 +194,7 @@ def lineup(db: Db, show_id: str) -> tuple[Item, ...]:
 
 
 def left_over(db: Db) -> tuple[Item, ...]:
-    """What the show that ended last did not sell and the open one does not have; with its numbers and order."""
+    """What the show that ended last had and the open one has not, sold out or not; with its numbers and order."""
     rows = db.conn.execute(_ITEM + _LEFT_OVER)
     return tuple(_item(row) for row in rows)
 
