@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         """Furnishes this window anew with other keys, another language or size of text."""
         self.scale_in: Callable[[Room], float] = lambda _room: self.theme.scale
         """The scale of type that this window is given on a screen with such a room."""
-        self._leaving = False
+        self._leaving = self._whole = False
         self._wishes: dict[str, object] = {}
 
     def furnish(
@@ -161,11 +161,10 @@ class MainWindow(QMainWindow):
         self.deeds.bind()
         self._second.start()
         self._show_state(desk.state)
-        if isinstance(seat, AssistantSeat):
-            seat.form.line.setFocus()
-        else:
+        if isinstance(seat, AnchorSeat):
             seat.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            seat.setFocus()
+        self._to_work()
+        self._whole = True
 
     def _wear(self, theme: Theme) -> None:
         fit(self, theme)
@@ -454,6 +453,7 @@ class MainWindow(QMainWindow):
     def clear(self) -> None:
         """Take every part away; the window itself stays where it is."""
         self.stop()
+        self._whole = False
         for shortcut in self.findChildren(QShortcut):
             shortcut.setEnabled(False)  # it goes a turn later; until then its key would call two of them
         for child in self.children():
@@ -461,6 +461,8 @@ class MainWindow(QMainWindow):
                 child.hide()
             if not isinstance(child, QLayout):
                 child.deleteLater()
+        # Now, while no part of it is at work: another size of type would style all of it once more.
+        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
@@ -469,6 +471,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.placed.emit()
+        if not self._whole:
+            return
         if isinstance(self.seat, AnchorSeat):
             for painted in (self.number, self.ring, self.draw_ring):
                 painted.grow(max(self.theme.scale, 1.6 * self.seat.unit))
@@ -494,7 +498,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         lost = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
-        if lost and self.isVisible():  # hidden it has let go, and may be half taken apart
+        if lost and self._whole and self.isVisible():  # hidden it has let go, and may be half taken apart
             self.hold.let_go()
             self.draw_hold.let_go()
         if event.type() == QEvent.Type.WindowStateChange:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtGui import QKeySequence
 
@@ -235,14 +236,15 @@ def conflicts(keys: Sequence[Key]) -> list[tuple[str, str, str]]:
     """Keys that call two actions in the same place: (key, action, action)."""
     found: list[tuple[str, str, str]] = []
     for n, first in enumerate(keys):
+        mine = {_canonical(k): k for k in first.keys}
         for second in keys[n + 1 :]:
             if WINDOW not in (first.where, second.where) and first.where != second.where:
                 continue
-            mine = {_canonical(k): k for k in first.keys}
             found += [(mine[_canonical(k)], first.action, second.action) for k in second.keys if _canonical(k) in mine]
     return found
 
 
+@lru_cache(maxsize=512)
 def _canonical(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
 

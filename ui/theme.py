@@ -129,7 +129,8 @@ def dress(app: QApplication, theme: Theme) -> None:
     if app.styleSheet() == sheet:
         return  # dressed already: doing it again would lay out every living widget anew
     app.setProperty("look", theme.look)
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     app.setFont(sized(14 * theme.wished))
     palette = QPalette()
     role = QPalette.ColorRole

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from console import commands as c
 from console.errors import DiskFull
@@ -117,6 +118,19 @@ def test_nothing_is_left_of_the_former_furniture(qtbot: QtBot, open_window: Open
     QTest.keyClick(window, Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: desk.state.last_snap is not None)
     assert [type(command) for command in desk.done] == [c.TakeSnap]
+
+
+def test_what_is_taken_away_is_styled_no_more(qtbot: QtBot, open_window: Opened) -> None:
+    """The former furniture is gone before the new one gets its size of type: styling both takes twice as long."""
+    window, _desk = open_window()
+    former = [window.seat.form.line, window.sheet, window.seat.lineup.view]
+    begun: list[bool] = []
+    again = window.again
+    assert again is not None
+    window.again = lambda **changes: (begun.append(any(map(isValid, former))), again(**changes))
+    window.wish(text_scale=1.2)
+    qtbot.waitUntil(lambda: window.theme.scale == 1.2)
+    assert begun == [False]
 
 
 def test_only_what_was_chosen_is_said() -> None:
