@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.panels.shadow import Shadow
 from ui.theme import Theme
+
+GROWTH = 1.4
+"""How much larger than designed a sheet of a few lines gets."""
 
 
 class OverSheet(QFrame):
     """Over `aim` where that is tall enough, else over the middle of the window. Whoever makes it opens it."""
 
     closed = Signal()
+    few = False
+    """It has but a few lines, and grows no further than `GROWTH` times its size."""
 
     def __init__(self, theme: Theme, size: tuple[int, int], least_tall: int, parent: QWidget | None = None) -> None:
         """`size` (design pixels) is what it takes where `aim` has less than `least_tall`."""
@@ -52,7 +57,13 @@ class OverSheet(QFrame):
             return
         aim = self._aim
         if aim is not None and aim.isVisible() and aim.height() >= px(self._least_tall):
-            self.setGeometry(QRect(aim.mapTo(over, QPoint(0, 0)), aim.size()))
+            room = QRect(aim.mapTo(over, QPoint(0, 0)), aim.size())
+            if self.few:  # a few lines on a vast screen stand together, not at its edges
+                most = QSize(*(px(round(n * GROWTH)) for n in self._size))
+                middle = room.center()
+                room.setSize(room.size().boundedTo(most))
+                room.moveCenter(middle)
+            self.setGeometry(room)
         elif self.question is not None and self.question.isVisible():
             self.setVisible(False)  # without a word: the focus is with the question
         else:

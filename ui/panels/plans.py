@@ -66,6 +66,7 @@ class PlansPanel(OverSheet):
     changeWished = Signal(object)
     strikeWished = Signal(object)
     pastWished = Signal()
+    few = True
 
     def __init__(
         self, theme: Theme, keys: Mapping[str, Key], now_ms: Callable[[], int], parent: QWidget | None = None

@@ -175,6 +175,7 @@ class PreflightPanel(OverSheet):
     startWished = Signal()
     helpWished = Signal(str, object)
     """What helps (`Finding.deed`), and the number of the item or None."""
+    few = True
 
     def __init__(
         self,
