@@ -48,6 +48,16 @@ def test_the_sheet_of_plans_makes_room_for_the_question(open_window: Opened, sea
     assert window.strip.field.hasFocus()
 
 
+def test_a_sheet_of_a_few_lines_stays_together_on_a_vast_screen(open_window: Opened) -> None:
+    """Over a line-up twice as large it lies in its middle, and no larger than half as large again as designed."""
+    window, _ = open_window(before(), size=(2560, 1440))
+    window.flow.plan()
+    sheet, aim = window.flow.plans, window.flow.plans._aim
+    assert aim is not None
+    assert sheet.width() < aim.width() * 0.75
+    assert abs(sheet.geometry().center().x() - aim.mapTo(window, aim.rect().center()).x()) <= 1
+
+
 def test_the_anchor_reads_how_much_waits_before_why(open_window: Opened) -> None:
     """Where the foot is short of room the reason is cut off, never the number that waits nor its age."""
     link = Link(status=LinkStatus.DEGRADED, reason=Text("连接超时", "the connection timed out"))
