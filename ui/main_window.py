@@ -353,7 +353,8 @@ class MainWindow(QMainWindow):
         if self.first_run is not None and self.first_run.isVisible():
             self.first_run.show_state(state)
         name = self.tr("彩排 · 开播") if state.rehearsal else self.tr("开播")
-        self.setWindowTitle(f"{name} · {state.show.title}" if state.show.title else name)
+        seat = self.tr("副播") if isinstance(self.seat, AssistantSeat) else self.tr("主播")
+        self.setWindowTitle(" · ".join(filter(None, (name, seat, state.show.title))))
 
     def _happened(self, event: Event) -> None:
         self.seat.happened(event)

@@ -129,6 +129,19 @@ def _usual(seat: str, screen: Screen, *, alone: bool, free: bool) -> Place:
     return Place((room.width() - width) // 2 + shift, (room.height() - height) // 2 + shift, width, height, how)
 
 
+def hidden(one: QRect, other: QRect) -> bool:
+    """Whether one of two windows can lie over the other so that nothing of it is to be seen."""
+    return one.contains(other) or other.contains(one)
+
+
+def corner(seat: str, screen: Screen) -> QRect:
+    """Where a seat's window stands beside the other one on the only screen: each keeps two edges that nobody covers."""
+    room = screen.room
+    width, height = min(room.width() * 9 // 10, USUAL[0]), min(room.height() * 9 // 10, USUAL[1])
+    right, low = (room.width() - width, room.height() - height) if seat != "assistant" else (0, 0)
+    return QRect(room.x() + right, room.y() + low, width, height)
+
+
 def inside(place: Place, room: QRect) -> Place:
     """`place` so that all of it is to be seen."""
     width = max(min(place.width, room.width()), min(SMALLEST[0], room.width()))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.main_window import MainWindow
-from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, frame, noted, screen_of, where
+from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, corner, frame, hidden, noted, screen_of, where
 from ui.places import USUAL as MADE_UP
 from ui.prompter import Prompter
 from ui.prompter_window import PrompterWindow
@@ -22,6 +22,8 @@ from ui.room import Room
 
 SEATS = ("assistant", "anchor")
 PROMPTER = "prompter"
+MOVED = 80
+"""Pixels: less is what a system's frame shifts a window, more is a hand."""
 SETTLED_MS = 500
 """After the last move of a window its place is remembered."""
 
@@ -45,11 +47,11 @@ def screens_now() -> list[Screen]:
 
 
 def asked(seat: str, places: Places) -> tuple[str, ...]:
-    """The seats to open for what was asked: "both", one, or "" for those that were open last."""
+    """The seats to open: "both", the one asked for, or "" for those that were open last and always the assistant's."""
     if seat == "both":
         return SEATS
     last = tuple(name for name in SEATS if name in places.open)
-    return (seat,) if seat else last or SEATS[:1]
+    return (seat,) if seat else tuple(name for name in SEATS if name in (*last, SEATS[0]))
 
 
 class Seats(QObject):
@@ -75,6 +77,8 @@ class Seats(QObject):
         self.prompter = Prompter(places.prompter, self)
         """The one of all windows."""
         self.prompter_window: PrompterWindow | None = None
+        self._aside: dict[str, QRect] = {}
+        """Where windows were put only so that both can be found."""
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
@@ -115,10 +119,11 @@ class Seats(QObject):
         return self.open(wanted[0])
 
     def turn_other(self, seat: str) -> None:
-        """From the window of `seat`: open the other seat's window, or close it."""
+        """From the window of `seat`: open the other seat's window. Where both are open the anchor's goes: goods are
+        listed and sales logged at the assistant's."""
         other = next(name for name in SEATS if name != seat)
         if other in self.windows:
-            self.windows[other].close()
+            self.windows["anchor"].close()
         else:
             self.open(other)
 
@@ -163,6 +168,22 @@ class Seats(QObject):
         """Put the window of `seat` where it belongs among the screens there are, and show it."""
         screen, place = self._where(seat)
         _stand(self._all()[seat], screen, place)
+        self._part()
+
+    def _part(self) -> None:
+        """On the only screen no window of a seat hides the other; where each stood before is what is remembered."""
+        screens = self._screens()
+        if len(screens) > 1 or len(self.windows) < len(SEATS):
+            return
+        if hidden(*(_stands(window, screens[0]) for window in self.windows.values())):
+            for seat, window in self.windows.items():
+                rect = corner(seat, screens[0])
+                self._aside[seat] = rect
+                _stand(
+                    window,
+                    screens[0],
+                    Place(rect.x() - screens[0].room.x(), rect.y() - screens[0].room.y(), rect.width(), rect.height()),
+                )
 
     def _where(self, seat: str) -> tuple[Screen, Place]:
         screens = self._screens()
@@ -188,12 +209,23 @@ class Seats(QObject):
             rect = QRect(window.pos(), window.size()) if how == NORMAL else window.normalGeometry()
             if screen_of(window.geometry(), screens) != screen_of(rect, screens):
                 rect = window.geometry()  # it was filled on another screen than it was last small on
-            if not window.isMinimized():
+            if not window.isMinimized() and not self._still_aside(seat, how, rect):
                 places = noted(places, seat, rect, how, screens)
         places = replace(places, open=tuple(self._all()), prompter=self.prompter.setting)
         if places != self.places:
             self.places = places
             self._save(places)
+
+    def _still_aside(self, seat: str, how: str, rect: QRect) -> bool:
+        """Whether a window stands where it was put beside the other; one that a person moved is hers again."""
+        put = self._aside.get(seat)
+        if put is None:
+            return False
+        moved = (put.topLeft() - rect.topLeft()).manhattanLength() + abs(put.width() - rect.width())
+        if how == NORMAL and moved <= MOVED:
+            return True
+        del self._aside[seat]
+        return False
 
     def stop(self) -> None:
         """Remember once more, then close all windows for good."""
@@ -216,6 +248,9 @@ class Seats(QObject):
         window.hide()
         window.deleteLater()
         self.left.emit(seat)
+        for other in self.windows:
+            if self._aside.pop(other, None) is not None:
+                self.put(other)  # it has the screen to itself again
         self._settled.start()
 
     def _watch(self, screen: QScreen) -> None:
@@ -233,6 +268,7 @@ class Seats(QObject):
 
     def gather(self) -> None:
         """Put every window where it belongs among the screens there are now."""
+        self._aside.clear()
         for seat in tuple(self._all()):
             self.put(seat)
         self.fit()
@@ -241,6 +277,11 @@ class Seats(QObject):
 def _filled(window: QWidget) -> str:
     """How a window fills its screen now."""
     return FULL if window.isFullScreen() else MAXIMIZED if window.isMaximized() else NORMAL
+
+
+def _stands(window: QWidget, screen: Screen) -> QRect:
+    """What a window takes of the desktop; all of its screen where it fills that."""
+    return QRect(window.pos(), window.size()) if _filled(window) == NORMAL else screen.room
 
 
 def _stand(window: QWidget, screen: Screen, place: Place) -> None:

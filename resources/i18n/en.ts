@@ -1018,6 +1018,14 @@
         <translation>Kaibo</translation>
     </message>
     <message>
+        <source>副播</source>
+        <translation>Assistant</translation>
+    </message>
+    <message>
+        <source>主播</source>
+        <translation>Anchor</translation>
+    </message>
+    <message>
         <source>预留 {n} 件</source>
         <translation>hold of {n}</translation>
     </message>
@@ -3008,6 +3016,10 @@
         <translation>Export sales and unsent</translation>
     </message>
     <message>
+        <source>打开、关掉主播的窗口</source>
+        <translation>Open or close the anchor&apos;s window</translation>
+    </message>
+    <message>
         <source>全部按键</source>
         <translation>All keys</translation>
     </message>
@@ -3130,10 +3142,6 @@
     <message>
         <source>照选中的再上一件</source>
         <translation>Another like the chosen one</translation>
-    </message>
-    <message>
-        <source>打开、关掉另一个座位的窗口</source>
-        <translation>Open or close the other seat&apos;s window</translation>
     </message>
     <message>
         <source>全屏，再按还原</source>

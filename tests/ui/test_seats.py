@@ -25,9 +25,9 @@ from ui import places
 from ui.app import build_window
 from ui.hold import HOLD_MS
 from ui.main_window import MainWindow
-from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, noted, where
+from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, hidden, noted, where
 from ui.prompt import Setting
-from ui.seats import Seats, asked
+from ui.seats import SEATS, Seats, asked
 from ui.sharing import SharedPicture
 
 LEFT = Screen("DP-1", QRect(0, 0, 1920, 1040))
@@ -99,6 +99,7 @@ def test_what_was_open_last_is_opened_again() -> None:
     assert asked("", Places()) == ("assistant",)
     assert asked("", PUT) == asked("both", Places()) == ("assistant", "anchor")
     assert asked("anchor", PUT) == ("anchor",)
+    assert asked("", replace(PUT, open=("anchor",))) == ("assistant", "anchor"), "the desk has a line to list with"
 
 
 # --- two windows -----------------------------------------------------------------------------
@@ -160,19 +161,47 @@ def test_both_seats_hold_one_desk(qtbot: QtBot, studio: Studio) -> None:
     qtbot.waitUntil(lambda: "手工陶杯" in anchor.seat.on_air.accessibleName())
 
 
-def test_a_key_opens_the_other_seat_and_closes_it_even_in_a_show(qtbot: QtBot, studio: Studio) -> None:
-    """The other window goes, this one and the show stay; alone again it does not close while the show runs."""
+@pytest.mark.parametrize("seat", ["anchor", "assistant"])
+def test_a_key_opens_the_other_seat_and_closes_the_anchors_even_in_a_show(
+    qtbot: QtBot, studio: Studio, seat: str
+) -> None:
+    """Pressed at either seat the assistant's window and the show stay; alone it does not close while the show runs."""
     anchor = studio.seats.open("anchor")
     qtbot.waitUntil(anchor.isActiveWindow)
     _press(anchor, Qt.Key.Key_S, *SEAT_KEYS)
     qtbot.waitUntil(lambda: set(studio.seats.windows) == {"anchor", "assistant"})
-    studio.seats.open("anchor")
-    qtbot.waitUntil(anchor.isActiveWindow)
-    _press(anchor, Qt.Key.Key_S, *SEAT_KEYS)
-    qtbot.waitUntil(lambda: set(studio.seats.windows) == {"anchor"})
-    assert not anchor.close()
-    assert anchor.isVisible()
+    window = studio.seats.open(seat)
+    qtbot.waitUntil(window.isActiveWindow)
+    _press(window, Qt.Key.Key_S, *SEAT_KEYS)
+    qtbot.waitUntil(lambda: set(studio.seats.windows) == {"assistant"})
+    assistant = studio.seats.windows["assistant"]
+    assert not assistant.close()
+    assert assistant.isVisible()
     assert studio.desk.state.live
+
+
+def test_the_title_says_whose_window_it_is(qtbot: QtBot, studio: Studio) -> None:
+    """In a list of windows the two can be told apart."""
+    assistant, anchor = studio.seats.open("assistant"), studio.seats.open("anchor")
+    assert "副播" in assistant.windowTitle()
+    assert "主播" in anchor.windowTitle()
+
+
+@pytest.mark.parametrize("room", [QRect(0, 0, 1366, 768), QRect(0, 0, 1920, 1080), QRect(0, 0, 2560, 1440)])
+def test_on_one_monitor_neither_window_hides_the_other(qtbot: QtBot, studio: Studio, room: QRect) -> None:
+    """Both were filling the screen when they were alone; together each has edges of its own, alone it fills again."""
+    filled = {seat: SeatPlace("a", {"a": Place(0, 0, room.width(), room.height(), MAXIMIZED)}) for seat in SEATS}
+    studio.screens[:] = [Screen("a", room)]
+    studio.seats = studio.open(Places(("assistant",), filled))
+    assistant, anchor = studio.seats.open("assistant"), studio.seats.open("anchor")
+    stand = [QRect(window.pos(), window.size()) for window in (assistant, anchor)]
+    assert not hidden(*stand)
+    assert all(room.contains(each) for each in stand)
+    studio.seats.remember()
+    anchor.close()
+    assert assistant.isMaximized()
+    studio.seats.remember()
+    assert studio.seats.places.seats["assistant"].on["a"].how == MAXIMIZED
 
 
 @pytest.mark.parametrize("seat", ["anchor", "assistant"])
