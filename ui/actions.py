@@ -45,8 +45,8 @@ class Actions(QObject):
     """A `KaiboError` to show as a card."""
     undoOffered = Signal(object)
     """An `Undo` for what was just done."""
-    told = Signal(str)
-    """What was done beside it."""
+    told = Signal(str, str)
+    """What was done beside it, or is still to do; and its tone."""
 
     def __init__(self, desk: Desk, tasks: Tasks, holds: Holds | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +103,7 @@ class Actions(QObject):
         if undo is not None:
             self.undoOffered.emit(undo)
             if brought:  # the card that said it made room for this one
-                self.told.emit(self.tr("上一场没卖完的 {n} 件也带上了，编号不变").format(n=brought))
+                self.told.emit(self.tr("上一场没卖完的 {n} 件也带上了，编号不变").format(n=brought), "jade")
         if then is not None:
             then(event)
 

@@ -160,6 +160,13 @@ def second_line(item: Item) -> tuple[str, str]:
     return " · ".join(points(item)), "quiet"
 
 
+def photo_words(item: Item, key: str) -> str:
+    """Why an item without a picture stays a draft, and the key that helps; "" for any other."""
+    if item.listing is not ListingState.DRAFT or item.thumb:
+        return ""
+    return translate("format", "还没有照片：{key} 拍一张").format(key=key)
+
+
 def points(item: Item) -> list[str]:
     """The selling points, one each."""
     text = item.points

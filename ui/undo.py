@@ -67,8 +67,11 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
         case (c.RelistItem(number=number), e.ItemChanged()):
             return Undo(translate("undo", "{number} 号重新上架").format(number=number), c.WithdrawItem(number=number))
         case (c.OpenFlash() | c.ListAgain(), e.FlashOpened(number=number)):
-            said = translate("undo", "{number} 号已上架：{title}").format(number=number, title=event.item.title)
-            return Undo(said, c.WithdrawItem(number=number))
+            drafted = event.item.listing is ListingState.DRAFT
+            said = (translate("undo", "{number} 号已上架：{title}"), translate("undo", "{number} 号先当草稿：{title}"))[
+                drafted
+            ]
+            return Undo(said.format(number=number, title=event.item.title), c.WithdrawItem(number=number))
         case (c.CropSnap(of=former), e.SnapTaken()):
             return Undo(translate("undo", "照片裁好了"), c.RecallSnap(snap_id=former))
         case (c.WhitenSnap(of=former), e.SnapTaken()):

@@ -594,8 +594,16 @@
         <translation>No. {number} listed</translation>
     </message>
     <message>
+        <source>{number} 号先当草稿</source>
+        <translation>No. {number} is a draft</translation>
+    </message>
+    <message>
         <source>{seconds} 秒</source>
         <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{number} 号{why}（先在货单里选中它）</source>
+        <translation>No. {number}: {why} (choose it in the line-up first)</translation>
     </message>
     <message>
         <source>已定格 · Esc 返回</source>
@@ -2707,6 +2715,10 @@
         <source>没有说明原因</source>
         <translation>no reason given</translation>
     </message>
+    <message>
+        <source>还没有照片：{key} 拍一张</source>
+        <translation>No picture yet: {key} takes one</translation>
+    </message>
 </context>
 <context>
     <name>health</name>
@@ -3747,6 +3759,10 @@
     <message>
         <source>{number} 号已上架：{title}</source>
         <translation>No. {number} listed: {title}</translation>
+    </message>
+    <message>
+        <source>{number} 号先当草稿：{title}</source>
+        <translation>No. {number} is a draft: {title}</translation>
     </message>
     <message>
         <source>{number} 号改了步骤</source>

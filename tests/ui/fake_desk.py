@@ -72,6 +72,8 @@ class FakeDesk:
         self.clock = clock or FakeClock()
         self.done: list[c.Command] = []
         self.fails: KaiboError | Exception | None = None
+        self.blind = False
+        """Without a camera what is listed without a snap stays a draft."""
         self.seeds: dict[str, str] = {}
         self.shots: tuple[Shot, ...] = tuple(
             Shot(*[f"s{n}.jpg"] * 4, 9.0 - n, (1280, 720), Crop(330, 50, 620, 620), Crop(406, 45, 468, 624))
@@ -397,6 +399,8 @@ class FakeDesk:
             unsent=1,
             unsent_since_ms=self.clock.now_ms(),
         )
+        if self.blind and command.snap_id is None:
+            item = replace(item, listing=ListingState.DRAFT, thumb="", square="", unsent=0, unsent_since_ms=None)
         show = self._state.show if self._state.show.show_id else Show("show", "", ShowStatus.PLANNED)
         return e.FlashOpened(item_id=item.item_id, number=number, item=item, show=show)
 

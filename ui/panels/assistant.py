@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from console.events import CodeSeen, Event
+from console.events import CodeSeen, Event, FlashOpened
 from console.state import ShowState
 from ui.panels.coupon_panel import CouponPanel
 from ui.panels.draw_panel import DrawPanel
@@ -144,6 +144,8 @@ class AssistantSeat(QWidget):
         self.form.happened(event)
         self.sales.happened(event)
         self.status.happened(event)
+        if isinstance(event, FlashOpened):
+            self.lineup.show_listed(event.number)
         hands_elsewhere = not (self.lineup.view.hasFocus() or self.lineup.finder.hasFocus() or self.strip.isVisible())
         if isinstance(event, CodeSeen) and event.number is not None and hands_elsewhere:
             self.lineup.choose(event.number)  # never under the hand of somebody who chooses

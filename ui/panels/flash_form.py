@@ -21,6 +21,7 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Remark
+from ui.format import photo_words
 from ui.panels.flash_head import FlashHead
 from ui.panels.flash_line import FlashLine, ReadLine
 from ui.panels.in_hand import Held, opening
@@ -334,7 +335,12 @@ class FlashForm(QFrame):
         if not isinstance(event, FlashOpened):
             return
         took = self._clock.monotonic_s() - (self._since_s or self._clock.monotonic_s())
-        self.head.listed(event.number, took)
+        bare = photo_words(event.item, self._keys["retake"].shown)
+        self.head.listed(event.number, took, draft=bool(bare))
+        if bare:
+            self._actions.told.emit(
+                self.tr("{number} 号{why}（先在货单里选中它）").format(number=event.number, why=bare), "amber"
+            )
         self.retouching.forget()
         self._snap, self._since_s = None, None
         self.seen_code.drop()

@@ -50,8 +50,9 @@ class FlashHead(QWidget):
         self.white.setEnabled(more)
         self._heading.setVisible(not frozen)
 
-    def listed(self, number: int, took_s: float) -> None:
-        """Say that `number` was listed, and in how many seconds."""
-        said = translate("FlashForm", "{number} 号已上架").format(number=number)
+    def listed(self, number: int, took_s: float, *, draft: bool = False) -> None:
+        """Say that `number` was listed, or is only a `draft`, and in how many seconds."""
+        said = translate("FlashForm", "{number} 号先当草稿") if draft else translate("FlashForm", "{number} 号已上架")
+        said = said.format(number=number)
         seconds = translate("FlashForm", "{seconds} 秒").format(seconds=f"{took_s:.1f}")
-        self.measured.say(said, seconds, tone="jade", shape="tick")
+        self.measured.say(said, seconds, tone="amber" if draft else "jade", shape="warn" if draft else "tick")

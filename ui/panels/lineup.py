@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from console.facts import Item, ListingState
 from console.state import ShowState
 from ui.actions import Actions
+from ui.format import photo_words
 from ui.models.lineup_model import LineupModel
 from ui.panels.finder import Finder, Seeking
 from ui.panels.key_hints import KeyHint, KeyHints
@@ -76,6 +77,8 @@ class LineupPanel(QFrame):
         self._on_air_for = ticking.elapsed()
         self.setObjectName("surface")
         self._theme, self._keys, self._actions, self._ticking = theme, keys, actions, ticking
+        self._fresh = 0
+        """The number of the item that was listed last, until its row was brought into sight."""
         self._state = actions.state
         self.pinyin = pinyin
         pinyin.setParent(self)
@@ -108,7 +111,7 @@ class LineupPanel(QFrame):
             self._actions.holds,
             ticking.left_ms,
             self._on_air_s,
-            self._warnings.of,
+            self._remark,
             self.view,
         )
         self.view.setItemDelegate(self._rows)
@@ -170,10 +173,24 @@ class LineupPanel(QFrame):
         self.view.kept_row = self.model.row_of(state.on_air.number) if state.on_air is not None else -1
         if on_air_moved and self.view.kept_row >= 0:
             self.view.scrollTo(self.model.index(self.view.kept_row))
+        self._come_to_fresh()
         if begun:
             self._hint()
         if on_air_moved or beside != drawn_beside(state):
             self.view.viewport().update()  # of the rest, the rows that changed are painted already
+
+    def _remark(self, item: Item) -> str:
+        """What stands in the way of an item: a picture that is not there, or words that should not be said."""
+        return photo_words(item, self._keys["retake"].shown) or self._warnings.of(item)
+
+    def show_listed(self, number: int) -> None:
+        """Bring a new item into sight as soon as its row is there."""
+        self._fresh = number
+
+    def _come_to_fresh(self) -> None:
+        row, self._fresh = (self.model.row_of(self._fresh) if self._fresh else -1), 0
+        if row >= 0 and not (self.editor.going or self.view.hasFocus()):
+            self.view.scrollTo(self.model.index(row))
 
     def tick(self) -> None:
         """Let what counts move on: the age of what waits, and how long the item on air has been there."""
