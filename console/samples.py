@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,15 +47,34 @@ SAMPLES = (
     Sample("紫罗兰圆条手镯", 88_000, 2, "56 圈口 / 圆条 / 可退换", "A3", 8.0, dyed=True),
     Sample("釉里红手绘茶杯", 15_800, 8, "手绘 / 180 毫升 / 一杯一图", "B3", 28.0, dyed=True),
 )
+IN_ENGLISH = {
+    "豆绿圆条手镯": ("Green jade bangle", "57 mm inside / round / can be returned"),
+    "青花手绘茶杯": ("Blue-white tea cup", "painted by hand / 180 ml / no two alike"),
+    "平安扣吊坠": ("Jade ring pendant", "32 mm across / with cord / gift box"),
+    "青花小花瓶": ("Small blue-white vase", "21 cm tall / for a single flower"),
+    "紫罗兰圆条手镯": ("Violet jade bangle", "56 mm inside / round / can be returned"),
+    "釉里红手绘茶杯": ("Red-glaze tea cup", "painted by hand / 180 ml / no two alike"),
+}
+"""Title and points of each sample, by its Chinese title."""
 
 
-async def load_samples(desk: Desk, folder: Path, progress: Progress = lambda _done, _all: None) -> int:
+def said_in(sample: Sample, lang: str) -> Sample:
+    """A sample with the words of `lang`."""
+    if lang.startswith("zh"):
+        return sample
+    title, points = IN_ENGLISH[sample.title]
+    return replace(sample, title=title, points=points)
+
+
+async def load_samples(
+    desk: Desk, folder: Path, progress: Progress = lambda _done, _all: None, lang: str = "zh_CN"
+) -> int:
     """List the samples that are not in the line-up yet; returns how many were listed. `folder` is the data folder.
 
     Raises what the desk raises for a disk that fails.
     """
     listed = 0
-    for done, sample in enumerate(SAMPLES, 1):
+    for done, sample in enumerate((said_in(sample, lang) for sample in SAMPLES), 1):
         item_id = derived_id(f"sample\x1f{desk.state.show.show_id}\x1f{sample.title}")
         if not any(item.title == sample.title for item in desk.state.items):
             shots = await asyncio.to_thread(_shots, sample, folder)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from console.errors import CredentialsUnreadable, NoKeysYet
 from console.platforms.vault import open_vault
+from console.preferences import LANG
 from console.samples import Progress, load_samples
 from console.starting import Starting, keep_start, read_start
 from console.store import backup, folder, restore_wish
@@ -150,7 +151,9 @@ class Upkeep:
         """List invented goods, in practice only; returns how many. Raises what the desk raises."""
         if self._options.platform == REAL:
             return 0
-        return await load_samples(self._console.desk, self._options.data, progress)
+        desk = self._console.desk
+        lang = desk.state.preferences.get(LANG) or self._options.lang
+        return await load_samples(desk, self._options.data, progress, lang)
 
     # --- backups -----------------------------------------------------------------------------
 

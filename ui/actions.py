@@ -145,6 +145,11 @@ class Actions(QObject):
     def set_link(self, mode: LinkMode) -> None:
         self.do(c.SetLink(mode=mode))
 
+    def turn_offline(self) -> None:
+        """Send nothing to the platform from now on; again: send."""
+        forced = self.state.link.mode is LinkMode.OFFLINE
+        self.set_link(LinkMode.AUTO if forced else LinkMode.OFFLINE)
+
     def retry_now(self) -> None:
         self.do(c.RetryNow())
 

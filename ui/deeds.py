@@ -80,6 +80,7 @@ class Deeds(QObject):
             "summary": window.flow.sum_up,
             "end": self._begin_to_end,
             "retry": window.acts.retry_now,
+            "offline": window.acts.turn_offline,
             "sheet": window.sheet.toggle,
             **window.prompter.deeds(),
             "prompter_window": window.prompterWished.emit,

@@ -6,6 +6,7 @@ source, in the cache folder given. Without the compiler the windows stay Chinese
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,14 @@ COMPILE_TIMEOUT_S = 20
 
 translate = QCoreApplication.translate
 """For words outside a widget: `translate(context, chinese)`; lupdate finds it by this name."""
+
+
+_ONE = re.compile(r"(?<![\d.,])1 (order|item|minute|day|coupon|call|thing|line|row|unit|buyer)s\b")
+
+
+def counted(said: str) -> str:
+    """An English sentence with its nouns in the singular after a 1; any other sentence as it is."""
+    return _ONE.sub(r"1 \1", said)
 
 
 def speak(app: QCoreApplication, lang: str, cache: Path) -> QTranslator | None:

@@ -20,7 +20,7 @@ from ui.bridge import Bridge
 from ui.deeds import Deeds
 from ui.exporting import ExportDraw
 from ui.hold import Hold
-from ui.language import translate
+from ui.language import counted, translate
 from ui.mending import Mending
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
@@ -49,7 +49,7 @@ from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
 from ui.theme import Theme, fit
 from ui.ticking import Ticking
-from ui.undo import Undo
+from ui.undo import UNDO_S, Undo
 from ui.viewing import Viewing
 from ui.wording import Check, unchecked
 
@@ -285,12 +285,19 @@ class MainWindow(QMainWindow):
         self.notices.offer_undo(undo)
 
     def undo(self) -> None:
-        """Take back what was just done."""
+        """Take back what was just done; an open question is what was done last."""
+        if self.strip.close_strip():
+            return
+        late = self.notices.undo_late
         undo = self.notices.take_undo()
-        if undo is None:
-            self.notices.info(self.tr("没有可以撤销的操作"), "amber")
-        else:
+        if undo is not None:
             self.acts.undo(undo)
+        elif late:
+            said = self.tr("过了 {n} 秒，不能撤销了：下架用 {withdraw}，作废成交用 {void}")
+            keys = self.keys
+            self.notices.info(said.format(n=UNDO_S, withdraw=keys["withdraw"].shown, void=keys["void"].shown), "amber")
+        else:
+            self.notices.info(self.tr("没有可以撤销的操作"), "amber")
 
     def back(self) -> bool:
         """Close what is on top; nothing is lost by it."""
@@ -382,7 +389,7 @@ class MainWindow(QMainWindow):
             said = self.tr("已下播：{orders} 单，{amount}").format(
                 orders=event.totals.orders, amount=amount(event.totals.gmv_fen)
             )
-            self.notices.info(said)
+            self.notices.info(counted(said))
 
     # --- the window itself -------------------------------------------------------------------
 
@@ -516,9 +523,9 @@ class MainWindow(QMainWindow):
             self.closed.emit()
             return
         if self._desk.state.live:
-            self.notices.info(
-                self.tr("正在直播：先按住 {key} 下播，再关窗口").format(key=self.keys["end"].shown), "amber"
-            )
+            rehearsed = self.tr("彩排中：先按住 {key} 结束，再关窗口")
+            said = rehearsed if self._desk.state.rehearsal else self.tr("正在直播：先按住 {key} 下播，再关窗口")
+            self.notices.info(said.format(key=self.keys["end"].shown), "amber")
             event.ignore()
             return
         if self._desk.state.outbox.waiting and not self._leaving and not self.closing.leaving:

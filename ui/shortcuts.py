@@ -145,6 +145,7 @@ TABLE: tuple[Key, ...] = (
     Key("script", WINDOW, ("Ctrl+Shift+P",), QT_TRANSLATE_NOOP("keys", "写稿子：讲完这件说什么"), PROMPT),
     Key("end", WINDOW, ("F9",), QT_TRANSLATE_NOOP("keys", "按住 0.6 秒下播"), SHOW),
     Key("retry", WINDOW, ("Ctrl+R",), QT_TRANSLATE_NOOP("keys", "立即重试"), SHOW),
+    Key("offline", WINDOW, ("Shift+F3",), QT_TRANSLATE_NOOP("keys", "强制离线；再按恢复联网"), SHOW),
     Key("export", WINDOW, ("Ctrl+Shift+E",), QT_TRANSLATE_NOOP("keys", "导出成交和未同步"), SHOW),
     Key("settings", WINDOW, ("Ctrl+,",), QT_TRANSLATE_NOOP("keys", "设置"), SHOW),
     Key("other_seat", WINDOW, ("Ctrl+Shift+S",), QT_TRANSLATE_NOOP("keys", "打开、关掉主播的窗口"), SHOW),

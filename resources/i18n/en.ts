@@ -1014,6 +1014,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>过了 {n} 秒，不能撤销了：下架用 {withdraw}，作废成交用 {void}</source>
+        <translation>{n} s are over. {withdraw} takes an item off sale, {void} voids a sale</translation>
+    </message>
+    <message>
         <source>没有可以撤销的操作</source>
         <translation>Nothing to undo</translation>
     </message>
@@ -1052,6 +1056,10 @@
     <message>
         <source>已下播：{orders} 单，{amount}</source>
         <translation>Show over: {orders} orders, {amount}</translation>
+    </message>
+    <message>
+        <source>彩排中：先按住 {key} 结束，再关窗口</source>
+        <translation>A rehearsal is running: hold {key} to end it, then close the window</translation>
     </message>
     <message>
         <source>正在直播：先按住 {key} 下播，再关窗口</source>
@@ -3022,6 +3030,10 @@
     <message>
         <source>立即重试</source>
         <translation>Retry now</translation>
+    </message>
+    <message>
+        <source>强制离线；再按恢复联网</source>
+        <translation>Forced offline; again: go online</translation>
     </message>
     <message>
         <source>导出成交和未同步</source>

@@ -95,6 +95,13 @@ async def test_a_sample_line_up_is_made_for_a_rehearsal_once(tmp_path: Path) -> 
         assert all((tmp_path / "data" / item.thumb).exists() and item.points for item in items)
 
 
+async def test_samples_speak_the_language_of_the_rehearsal(tmp_path: Path) -> None:
+    """In an English rehearsal titles and points are English."""
+    async with open_console(Options(data=tmp_path / "data", camera="synthetic", lang="en")) as console:
+        await Upkeep(console, tmp_path / "start.json").load_samples(lambda _done, _all: None)
+        assert all((item.title + item.points).isascii() for item in console.desk.state.items)
+
+
 async def test_keys_go_to_the_keyring_or_are_refused(tmp_path: Path) -> None:
     """A credentials file is read once; one that is none is refused with the reason, and no secret is told."""
     (tmp_path / "shop.json").write_text(json.dumps(KEYS))

@@ -50,6 +50,19 @@ def test_three_times_enter_is_enough(qtbot: QtBot, open_window: Opened) -> None:
     assert window.seat.form.line.hasFocus()
 
 
+def test_what_is_said_of_cameras_stays_with_their_step(qtbot: QtBot, open_window: Opened) -> None:
+    """Without a camera the second step says what to do; the third says nothing of it."""
+    window, _desk = open_window(ShowState(), work=Machine(), devices=lambda: ())
+    window.begin_first_steps()
+    press(ENTER)
+    qtbot.waitUntil(lambda: "模拟画面" in window.first_run.told.text())
+    press(ENTER)
+    assert window.first_run.step == 2
+    assert window.first_run.told.text() == ""
+    qtbot.waitUntil(lambda: not len(window.tasks))
+    assert window.first_run.told.text() == ""
+
+
 def test_esc_leaves_the_first_steps_for_good(qtbot: QtBot, open_window: Opened) -> None:
     """Whoever skips them is not asked again."""
     window, desk = open_window(ShowState(), work=Machine())

@@ -143,6 +143,7 @@ class FirstRun(QFrame):
         self.count.setText(self.tr("第 {n} 步，共 {all} 步").format(n=step + 1, all=STEPS))
         self.on.setText(self.tr("下一步") if step + 1 < STEPS else self.tr("开始"))
         self.pages.setCurrentIndex(step)
+        self.told.say("")
         if step == 1:
             self._offer(())
             self._tasks.start(self._list())
@@ -202,8 +203,11 @@ class FirstRun(QFrame):
     # --- what is offered ---------------------------------------------------------------------
 
     async def _list(self) -> None:
-        self._offer(await self._tasks.off_thread(self._devices))
-        if self.isVisible() and self.step == 1:
+        devices = await self._tasks.off_thread(self._devices)
+        if self.step != 1:  # somebody was quicker: it has nothing to do with that step
+            return
+        self._offer(devices)
+        if self.isVisible():
             self.camera.offer_focus()
 
     def _offer(self, devices: Sequence[Device]) -> None:

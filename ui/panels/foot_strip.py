@@ -11,7 +11,7 @@ from console.money import amount
 from ui import ink
 from ui.claims import open_conflicts
 from ui.format import Standing, link_standing, running, span, whole
-from ui.language import translate
+from ui.language import counted, translate
 from ui.panels.anchor_part import AnchorPart
 from ui.pictures import Pictures
 from ui.theme import Theme, sized
@@ -68,7 +68,7 @@ class FootStrip(AnchorPart):
             x += 32 * u
             say(translate("anchor", "未开播"), plain, quiet, 48)
         say(translate("anchor", "成交"), plain, quiet, 12)
-        say(translate("anchor", "{n} 单").format(n=whole(self.state.totals.orders)), strong, text, 32)
+        say(counted(translate("anchor", "{n} 单").format(n=whole(self.state.totals.orders))), strong, text, 32)
         say(amount(self.state.totals.gmv_fen), strong, text, 40)
         self._paint_right(painter, box, x)
         painter.end()

@@ -124,6 +124,8 @@ class Notices(QWidget):
         self._own: dict[str, Card] = {}
         self._undo: Undo | None = None
         self._undos = 0
+        self.undo_late = False
+        """The time in which the last deed could be taken back is over."""
         self.troubles: dict[str, KaiboError] = {}
         """What did not work and has not been read, by the key of its card."""
         self._read: set[str] = set()
@@ -186,7 +188,7 @@ class Notices(QWidget):
 
     def offer_undo(self, undo: Undo) -> None:
         """A card that takes back what was just done, for a while."""
-        self._undo = undo
+        self._undo, self.undo_late = undo, False
         self._undos += 1
         self._put(self._undo_card(undo, UNDO_S))
 
@@ -358,7 +360,7 @@ class Notices(QWidget):
                 del self._own[key]
                 self.troubles.pop(key, None)
                 if key == "undo":
-                    self._undo = None
+                    self._undo, self.undo_late = None, True
             elif key == "undo" and (view := self._views.get(card.looks)) is not None and view.buttons:
                 view.buttons[0].setText(self._undo_text(card.seconds))  # in place: it may be pressed now
         if not any(card.seconds is not None for card in self._own.values()):

@@ -33,7 +33,7 @@ from ui import ink
 from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.format import Standing
-from ui.language import translate
+from ui.language import counted, translate
 from ui.microphone import FLOOR_DB, Ear, Hearing
 from ui.panels.over import OverSheet, scrolled
 from ui.shortcuts import Key
@@ -149,7 +149,7 @@ class Row(QWidget):
             return
         self._finding = finding
         self.sign.show_level(finding.level)
-        self.what.setText(finding.what.said(lang))
+        self.what.setText(counted(finding.what.said(lang)))
         self.todo.setText("" if finding.todo is None else finding.todo.said(lang))
         self.todo.setVisible(finding.todo is not None)
         words = deed_words(finding)

@@ -18,6 +18,7 @@ from ui.chips import Chip, Remark
 from ui.elapsed import Elapsed
 from ui.format import running, whole
 from ui.hold import Hold
+from ui.language import counted
 from ui.panels.line_edit import LineEdit
 from ui.plans import coming, until, when
 from ui.shortcuts import Key
@@ -111,7 +112,7 @@ class ShowBar(QFrame):
         self.end.setVisible(live)
         self.live_for.setVisible(live)
         self.orders_word.setText(self.tr("成交"))
-        self.orders.setText(self.tr("{n} 单").format(n=whole(state.totals.orders)))
+        self.orders.setText(counted(self.tr("{n} 单").format(n=whole(state.totals.orders))))
         self.gmv_word.setText(self.tr("销售额"))
         self.gmv.setText(amount(state.totals.gmv_fen))
         self.tick()

@@ -21,6 +21,7 @@ from console.state import ShowState
 from console.summary import PastShow, Summary, in_words
 from ui.buttons import KeyButton
 from ui.format import running, wall, whole
+from ui.language import counted
 from ui.models.summary_model import GMV, LEFT, NUMBER, SOLD, TITLE, VOID, SummaryModel
 from ui.panels.over import OverSheet
 from ui.plans import when
@@ -260,8 +261,10 @@ class SummaryPanel(OverSheet):
         self.units.say(whole(sold.units))
         gone = summary.refunded.orders + summary.voided.orders
         self.back_money.say(
-            self.tr("{n} 单 {amount}").format(
-                n=whole(gone), amount=amount(summary.refunded.gmv_fen + summary.voided.gmv_fen)
+            counted(
+                self.tr("{n} 单 {amount}").format(
+                    n=whole(gone), amount=amount(summary.refunded.gmv_fen + summary.voided.gmv_fen)
+                )
             )
             if gone
             else "0"
