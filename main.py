@@ -326,6 +326,11 @@ def _simulator(args: argparse.Namespace) -> int:
     return 0
 
 
+def _tell(line: str) -> None:
+    """Words for people, beside the answers for programs."""
+    print(line, file=sys.stderr, flush=True)
+
+
 def _rehearse(args: argparse.Namespace) -> int:
     from ui.run import choose_offscreen, exit_code, run_window
 
@@ -344,11 +349,14 @@ def _rehearse(args: argparse.Namespace) -> int:
 
         async def script(console: Console, window: MainWindow) -> int:
             from console.rehearsal import Plan, Rehearsal
+            from console.rehearsal.telling import came_to
             from ui.hands import KeyboardHands
 
             hands = KeyboardHands(console.desk, window, args.screens)
-            report = await Rehearsal(console, hands, Plan(args.minutes, args.speed, args.report, args.cut_line)).run()
-            print(json.dumps(report, ensure_ascii=False, indent=2))
+            plan = Plan(args.minutes, args.speed, args.report, args.cut_line)
+            report = await Rehearsal(console, hands, plan, tell=_tell).run()
+            print(json.dumps(report, ensure_ascii=False, indent=2), flush=True)
+            _tell(came_to(report, args.screens, args.report, args.lang))
             return exit_code(report)
 
         return run_window(options, script)

@@ -43,12 +43,18 @@ def summed(books: Books) -> dict[str, int]:
 
 
 def counted(db: Db) -> dict[str, int]:
-    """Sales that stand, by who made them, and those that were undone."""
-    counter, platform, voided = db.conn.execute(
+    """Sales that stand, by who made them, and those that were undone; what the counter took, in fen."""
+    counter, platform, voided, taken_fen = db.conn.execute(
         "SELECT coalesce(sum(source = 'studio' AND status = 'sold'), 0),"
-        " coalesce(sum(source = 'platform' AND status = 'sold'), 0), coalesce(sum(status = 'void'), 0) FROM sales"
+        " coalesce(sum(source = 'platform' AND status = 'sold'), 0), coalesce(sum(status = 'void'), 0),"
+        " coalesce(sum(iif(source = 'studio' AND status = 'sold', quantity * unit_price_fen, 0)), 0) FROM sales"
     ).fetchone()
-    return {"at_the_counter": counter, "from_the_platform": platform, "voided": voided}
+    return {
+        "at_the_counter": counter,
+        "at_the_counter_fen": taken_fen,
+        "from_the_platform": platform,
+        "voided": voided,
+    }
 
 
 def rel_item_id(db: Db, item_id: str) -> int:

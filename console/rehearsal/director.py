@@ -6,6 +6,7 @@ import asyncio
 import random
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from console.platforms.simulator import BuyerTurnedAway, Simulator
 from console.rehearsal import books
 from console.rehearsal.goods import GOOD, enter_goods
 from console.rehearsal.hands import Gesture, Hands
+from console.rehearsal.telling import keep_telling
 from console.rehearsal.tools import SETTLE_WITHIN_S, Tools, on_sale
 
 log = structlog.get_logger(__name__)
@@ -81,8 +83,19 @@ class Rehearsal:
     tools: dict[str, Any] = field(default_factory=dict)
     """What became of each selling tool."""
 
+    tell: Callable[[str], None] = lambda _line: None
+    """Says to people how far it is."""
+
     async def run(self) -> dict[str, Any]:
         """Play the show; returns the report, which is also written where the plan says."""
+        desk, lang = self.console.desk, self.console.options.lang
+        telling = asyncio.create_task(keep_telling(lambda: desk.state, self.tell, lang))
+        try:
+            return await self._play()
+        finally:
+            telling.cancel()
+
+    async def _play(self) -> dict[str, Any]:
         simulator = self.console.simulator
         if simulator is None:
             raise ValueError("a rehearsal runs against the bundled platform in this process")

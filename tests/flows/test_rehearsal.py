@@ -35,7 +35,9 @@ def test_a_show_with_the_line_cut_for_a_third_ends_with_equal_books(tmp_path: Pa
     assert books["database"] == books["platform"]
     assert books["database"]["items"] == said["items_listed"] >= 10
     assert said["sales"]["at_the_counter"] >= 2
-    assert said["gmv_fen"] > 0
+    assert said["gmv_fen"] == books["database"]["gmv_fen"] + said["sales"]["at_the_counter_fen"] > 0
+    json.loads(done.stdout)
+    assert str(report) in done.stderr.decode().splitlines()[-1], "people are told where the report lies"
 
 
 @pytest.mark.parametrize("seat", ["assistant", "anchor"])
