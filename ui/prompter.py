@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QTex
 from ui import ink
 from ui.prompt import HEAD, NEXT, NOTHING, Block, Setting
 from ui.theme import sized
+from ui.tokens import MOTION_MS
 
 SHOWN = ("", "points", "full")
 """Where it stands on the anchor's screen: nowhere, in place of the points, over everything."""
@@ -201,7 +202,7 @@ class PromptPage(QObject):
         if self._goal is not None:
             gap = self._goal - self.offset
             near = abs(gap) < 2
-            self.offset = self._goal if near else self.offset + gap * min(1.0, passed_s * 14)
+            self.offset = self._goal if near else self.offset + gap * min(1.0, passed_s * 2_000 / MOTION_MS)
             self._goal = None if near else self._goal
         elif self._prompter.running:
             line = QFontMetricsF(sized(self._pixels)).height() * 1.12

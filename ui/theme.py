@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.tokens import DARK, FAMILIES, LOOKS, TYPE, Tokens
+from ui.tokens import DARK, FAMILIES, LOOKS, RADIUS, TYPE, Tokens
 
 QSS = Path(__file__).resolve().parent.parent / "resources" / "qss" / "console.qss"
 LOOK = "dark"
@@ -84,7 +84,8 @@ class Theme(QObject):
         scale = self.scale if scale is None else scale
         names = {f.name: getattr(self.tokens, f.name) for f in fields(self.tokens)}
         steps = {f"s{n}": f"{round(n * scale)}px" for n in (*range(1, 13), *TYPE, 24, 32, 36, 40, 48)}
-        return Template(QSS.read_text(encoding="utf-8")).substitute(names | steps)
+        corners = {name: f"{round(n * scale)}px" for name, n in zip(("corner", "plane_corner"), RADIUS, strict=True)}
+        return Template(QSS.read_text(encoding="utf-8")).substitute(names | steps | corners)
 
 
 def _colour(value: str, alpha: float) -> QColor:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 TYPE = (12, 13, 14, 16, 18, 20, 28, 44, 88)
 """Design pixels of the steps of type."""
-SPACE = (4, 8, 12, 16, 20, 24, 32)
+SPACE = (2, 4, 6, 8, 10, 12, 14, 16, 20, 24)
+"""Design pixels between things and round them."""
 RADIUS = (6, 10)
 """Corners of controls, and of planes."""
 MOTION_MS = 120
-"""How long a thing that moved takes to get there."""
+"""How long a thing that moves takes for most of its way."""
 FAMILIES = (
     "Noto Sans CJK SC",
     "Noto Sans SC",

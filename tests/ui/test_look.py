@@ -19,7 +19,7 @@ from tests.ui.states.show import full_state
 from ui import icons
 from ui.main_window import MainWindow
 from ui.theme import QSS, Theme, families, sized
-from ui.tokens import LOOKS, PAIRS, PLANES, Tokens, contrast, luminance
+from ui.tokens import LOOKS, PAIRS, PLANES, SPACE, Tokens, contrast, luminance
 
 UI = Path(__file__).resolve().parents[2] / "ui"
 ENOUGH = 4.5
@@ -80,7 +80,7 @@ def test_the_stylesheet_has_no_values_of_its_own() -> None:
     assert re.findall(r"#[0-9A-Fa-f]{3,8}\b(?=[^{]*[;}])", text) == []
     assert set(re.findall(r"\b(\d+)px", text)) <= {"1", "2", "4"}
     names = set(re.findall(r"\$([a-z_]+)", text))
-    assert names <= {f.name for f in fields(Tokens)} | {"s"}
+    assert names <= {f.name for f in fields(Tokens)} | {"s", "corner", "plane_corner"}
 
 
 OWN_STYLE = {
@@ -106,6 +106,21 @@ def test_no_widget_styles_itself(what: str) -> None:
             if OWN_STYLE[what].search(scaled):
                 found.append(f"{path.name}:{n}: {line.strip()}")
     assert found == []
+
+
+def test_space_comes_in_steps() -> None:
+    """What layouts leave between things and round them is a step of the tokens; so is every corner of a plane."""
+    odd = []
+    for path in sorted(UI.rglob("*.py")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if re.search(r"\.set(?:ContentsMargins|(?:Horizontal|Vertical)?Spacing)\(", line):
+                odd += [f"{path.name}: {line.strip()}" for n in re.findall(r"px\((\d+)\)", line) if int(n) not in SPACE]
+    assert odd == []
+    corners = re.findall(r"border-radius: (\$\w+)", QSS.read_text(encoding="utf-8"))
+    assert set(corners) - {"$s3", "$s4", "$s5"} == {
+        "$corner",
+        "$plane_corner",
+    }  # bars and ticks are smaller than a step
 
 
 def seen(window: MainWindow) -> set[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from console import commands as c
 from console.camera.devices import Device
@@ -19,21 +19,22 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.panels.choice import Choice, Note
+from ui.panels.over import OverSheet
 from ui.panels.settings_camera import SYNTHETIC, offered
 from ui.panels.settings_look import LANGUAGE_NAMES
-from ui.panels.shadow import Shadow
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.upkeep import Upkeep
 
 SAMPLES, EMPTY, SHOP = "samples", "empty", "shop"
 STEPS = 3
+SIZE = (620, 460)
+LEAST_TALL = 300
 
 
-class FirstRun(QFrame):
+class FirstRun(OverSheet):
     """Shows itself with `begin`; `closed` when it is done or left."""
 
-    closed = Signal()
     sampled = Signal()
     """The sample line-up is made."""
     shopWished = Signal()
@@ -48,11 +49,8 @@ class FirstRun(QFrame):
         devices: Callable[[], Sequence[Device]],
         lang: str,
     ) -> None:
-        super().__init__()
-        self.setObjectName("sheet")
-        self._shadow = Shadow(theme, self)
-        self._theme, self._actions, self._tasks, self._upkeep, self._devices = theme, actions, tasks, upkeep, devices
-        self._aim: QWidget | None = None
+        super().__init__(theme, SIZE, LEAST_TALL)
+        self._actions, self._tasks, self._upkeep, self._devices = actions, tasks, upkeep, devices
         self.step = 0
         self.count, self.title, self.told = QLabel(), QLabel(), Note()
         self.count.setProperty("tone", "quiet")
@@ -80,7 +78,6 @@ class FirstRun(QFrame):
         self._lay_out()
         self._connect()
         self.setAccessibleName(self.tr("第一次使用"))
-        self.setVisible(False)
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -130,11 +127,6 @@ class FirstRun(QFrame):
 
     # --- the way through ---------------------------------------------------------------------
 
-    def lie_over(self, aim: QWidget) -> None:
-        """Take the place of `aim`, and follow it."""
-        self._aim = aim
-        aim.installEventFilter(self)
-
     def begin(self, step: int = 0) -> None:
         """Show the step, the hands on what is proposed."""
         self.step = step
@@ -147,9 +139,7 @@ class FirstRun(QFrame):
         if step == 1:
             self._offer(())
             self._tasks.start(self._list())
-        self.place()
-        self.setVisible(True)
-        self.raise_()
+        self.come()
         self.choices[step].offer_focus()
 
     def go_on(self) -> None:
@@ -171,14 +161,6 @@ class FirstRun(QFrame):
         """Done, or not wanted: it does not come again."""
         self._actions.do(c.Prefer(name=FIRST_STEPS, value=DONE))
         self.drop()
-
-    def drop(self) -> bool:
-        """Put it away; False when it was away."""
-        if not self.isVisible():
-            return False
-        self.setVisible(False)
-        self.closed.emit()
-        return True
 
     def back(self) -> bool:
         """Esc: leave it; False when it was away."""
@@ -220,23 +202,6 @@ class FirstRun(QFrame):
         """Follow the camera."""
         if self.step == 1 and state.camera.spec in (*self.camera.buttons, SYNTHETIC):
             self.camera.show_value(state.camera.spec)
-
-    def place(self) -> None:
-        """Over the line-up, or the middle of the window."""
-        over, aim = self.parentWidget(), self._aim
-        if over is None:
-            return
-        if aim is not None and aim.isVisible():
-            self.setGeometry(aim.rect().translated(aim.mapTo(over, QPoint(0, 0))))
-            return
-        px = self._theme.px
-        wide, tall = min(px(620), over.width() - px(24)), min(px(460), over.height() - px(24))
-        self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
-            self.place()
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter anywhere goes on."""

@@ -35,12 +35,13 @@ class OverSheet(QFrame):
         self._aim = aim
         aim.installEventFilter(self)
 
-    def come(self, focus: QWidget) -> None:
-        """Show it, with the focus where the hands go on."""
+    def come(self, focus: QWidget | None = None) -> None:
+        """Show it, with the focus where the hands go on; without one it stays where it is."""
         self.setVisible(True)
         self.raise_()
         self.place()
-        focus.setFocus()
+        if focus is not None:
+            focus.setFocus()
 
     def drop(self) -> bool:
         """Take it away; False when it was not there."""

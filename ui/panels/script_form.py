@@ -5,9 +5,9 @@ It lies over the line-up and is no dialogue: Esc leaves it, Ctrl Enter keeps wha
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from console import commands as c
 from console.errors import KaiboError
@@ -16,11 +16,12 @@ from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Remark
 from ui.panels.line_edit import ENTER, Mark
-from ui.panels.shadow import Shadow
+from ui.panels.over import OverSheet
 from ui.theme import Theme
 from ui.wording import PAUSE_MS, Check, marks, of_text, remark, rules
 
-WIDE, TALL = 860, 460
+SIZE = (860, 460)
+LEAST_TALL = 240
 
 
 class ScriptField(QPlainTextEdit):
@@ -53,19 +54,13 @@ class ScriptField(QPlainTextEdit):
         self.setExtraSelections(lines)
 
 
-class ScriptForm(QFrame):
+class ScriptForm(OverSheet):
     """Shows itself with `open_for`; hides itself when what is written is kept, or left."""
 
-    closed = Signal()
-
     def __init__(self, theme: Theme, actions: Actions, check: Check, lang: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("sheet")
-        self._shadow = Shadow(theme, self)
-        self._theme, self._actions, self._check, self._lang = theme, actions, check, lang
+        super().__init__(theme, SIZE, LEAST_TALL, parent)
+        self._actions, self._check, self._lang = actions, check, lang
         self._number: int | None = None
-        self.aim: QWidget | None = None
-        """What it lies over."""
         px = theme.px
         self.title = QLabel()
         self.title.setProperty("step", "large")
@@ -99,12 +94,6 @@ class ScriptForm(QFrame):
         self.field.left.connect(self.drop)
         self.save.clicked.connect(self.keep)
         self.leave.clicked.connect(self.drop)
-        self.setVisible(False)
-
-    def lie_over(self, aim: QWidget) -> None:
-        """Take the place of `aim`, and follow it."""
-        self.aim = aim
-        aim.installEventFilter(self)
 
     def open_for(self, item: Item | None) -> None:
         """Write what is said after `item`; None: before the first."""
@@ -118,18 +107,7 @@ class ScriptForm(QFrame):
         self.field.moveCursor(QTextCursor.MoveOperation.End)
         self.wrong.setText("")
         self.look_now()
-        self.place()
-        self.setVisible(True)
-        self.raise_()
-        self.field.setFocus()
-
-    def drop(self) -> bool:
-        """Leave without keeping; False when it was not open."""
-        if not self.isVisible():
-            return False
-        self.setVisible(False)
-        self.closed.emit()
-        return True
+        self.come(self.field)
 
     def keep(self) -> None:
         """Keep what is written; it stays on the screen until that is done, so that nothing is lost."""
@@ -160,19 +138,3 @@ class ScriptForm(QFrame):
             self.words.setToolTip(rules(hits, self._lang))
         else:
             self.words.say("")
-
-    def place(self) -> None:
-        """Lie over the middle of what it lies over."""
-        window = self.parentWidget()
-        if window is None:
-            return
-        room = QRect(window.rect())
-        if self.aim is not None:
-            room = QRect(self.aim.mapTo(window, QPoint(0, 0)), self.aim.size())
-        wide, tall = min(self._theme.px(WIDE), room.width()), min(self._theme.px(TALL), room.height())
-        self.setGeometry(room.x() + (room.width() - wide) // 2, room.y() + (room.height() - tall) // 2, wide, tall)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.aim and event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
-            self.place()
-        return super().eventFilter(watched, event)
