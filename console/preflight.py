@@ -123,8 +123,8 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
         _clock(facts.machine),
         _shop(facts.state),
         _calls(facts.state, facts.machine),
-        *_lineup(facts.state.to_come),
         *_left_over(facts.state),
+        *_lineup(facts.state.to_come),
         *_words(facts.words),
         *_certificates(facts.state.to_come),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from console.facts import Camera, CameraStatus, Item, LinkMode, LinkStatus, ListingState, PlatformState
 from console.state import ShowState
@@ -158,6 +160,16 @@ def second_line(item: Item) -> tuple[str, str]:
     if item.platform_reason:
         return item.platform_reason, "amber"
     return " · ".join(points(item)), "quiet"
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def as_run(said: str, python: str = sys.executable, root: Path = ROOT) -> str:
+    """ "run main.py restore" as it is typed on this computer: with the Python that has what the console needs."""
+    path = Path(python)
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    return said.replace("main.py ", f"{shown} main.py ") if python else said
 
 
 def photo_words(item: Item, key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from console import commands as c
 from console.facts import LinkMode
 from console.money import price
 from tests.ui.conftest import Opened, three_items
+from ui.format import as_run
 from ui.language import counted
 from ui.main_window import MainWindow
 from ui.undo import UNDO_S
@@ -75,6 +77,16 @@ def test_after_ten_seconds_ctrl_z_says_so_and_what_to_do(qtbot: QtBot, open_wind
     QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
     assert all(words in said(window) for words in ("过了 10 秒", "Ctrl D", "Del"))
     assert len(desk.done) == 1
+
+
+def test_a_command_is_said_as_it_is_typed_here() -> None:
+    """Below the folder of the program the path is short; elsewhere it is whole; other words stay."""
+    root = Path("/studio/kaibo")
+    assert as_run("运行 main.py restore", "/studio/kaibo/.venv/bin/python", root) == (
+        "运行 .venv/bin/python main.py restore"
+    )
+    assert as_run("Run main.py verify", "/opt/python3", root) == "Run /opt/python3 main.py verify"
+    assert as_run("改小件数", "/opt/python3", root) == "改小件数"
 
 
 @pytest.mark.parametrize(("rehearsal", "word"), [(True, "彩排中"), (False, "正在直播")])

@@ -27,6 +27,7 @@ from console.facts import Item, Notice, NoticeLevel, PlatformState, Sale, SaleSo
 from console.money import price
 from console.state import ShowState
 from ui.claims import HOWS, open_conflicts
+from ui.format import as_run
 from ui.language import translate
 from ui.panels.cards import Card, CardView, Deed
 from ui.shortcuts import Key
@@ -160,7 +161,7 @@ class Notices(QWidget):
         self.troubles[key] = error
         seconds = REFUSED_S if passing(error) else None
         seconds = 2 * INFO_S if self._own_only else seconds
-        self._put(Card(key, "amber", shown.title, shown.advice, seconds=seconds, close=lambda: self.drop(key)))
+        self._put(Card(key, "amber", shown.title, as_run(shown.advice), seconds=seconds, close=lambda: self.drop(key)))
 
     def info(self, said: str, tone: str = "jade") -> None:
         """A card that passes by."""
@@ -321,7 +322,7 @@ class Notices(QWidget):
             notice.key,
             tone,
             notice.title.said(self._lang, **said),
-            notice.advice.said(self._lang, **said),
+            as_run(notice.advice.said(self._lang, **said)),
             close=lambda: self.dismissed.emit(notice.key),
         )
         item = self._state.by_number(notice.number) if notice.number is not None else None
