@@ -2370,7 +2370,7 @@
     <name>coupon</name>
     <message>
         <source>满{least}减{off}</source>
-        <translation>¥{off} off ¥{least}</translation>
+        <translation>{off} off {least}</translation>
     </message>
     <message>
         <source>立减{off}</source>
