@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,22 @@ def goods_folder(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -
     folder = tmp_path_factory.mktemp("goods")
     save_goods(folder)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_stands_already() -> None:
+    """What was there before the first window is no garbage, and need not be looked through after each test."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def garbage_of_windows(what_stands_already: None) -> Iterator[None]:
+    """Looked for on this thread alone, as in the product: see `ui/tidying.py`."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -457,7 +457,7 @@ def test_a_refused_price_is_mended_and_sent_again(qtbot: QtBot, open_window: Ope
     window.seat.lineup.view.setFocus()
     QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_F4)
     field = window.seat.lineup.editor.field
-    field.setText("59")
+    field.setText("549")
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(desk.done) == 2)
     assert [type(command) for command in desk.done] == [c.ChangePrice, c.ResendItem]
