@@ -2725,7 +2725,7 @@
     </message>
     <message>
         <source>还没有照片：{key} 拍一张</source>
-        <translation>No picture yet: {key} takes one</translation>
+        <translation>No photo: {key}</translation>
     </message>
 </context>
 <context>
