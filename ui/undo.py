@@ -52,7 +52,8 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
             said = translate("undo", "记了一单：{number} 号 ×{quantity}").format(
                 number=event.number, quantity=event.quantity
             )
-            return Undo(said, c.VoidSale(sale_id=event.sale_id, reason=translate("undo", "撤销")))
+            back = c.VoidSale(sale_id=event.sale_id, reason=translate("undo", "撤销"))
+            return Undo(said, back, _on_air_again(event.number, event.on_air_item_id, before))
         case (c.ChangePrice(number=number, price_fen=fen), e.ItemChanged()):
             item = before.by_number(number)
             said = translate("undo", "已把 {number} 号改价为 {price}").format(number=number, price=price(fen))
@@ -62,8 +63,9 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
             return Undo(said, c.AddStock(number=number, quantity=-quantity))
         case (c.EditItem(), e.ItemChanged()):
             return _edit_back(command, before.by_number(command.number))
-        case (c.WithdrawItem(number=number), e.ItemChanged()):
-            return Undo(translate("undo", "{number} 号已下架").format(number=number), c.RelistItem(number=number))
+        case (c.WithdrawItem(number=number), e.ItemChanged(on_air_item_id=on_air)):
+            said = translate("undo", "{number} 号已下架").format(number=number)
+            return Undo(said, c.RelistItem(number=number), _on_air_again(number, on_air, before))
         case (c.RelistItem(number=number), e.ItemChanged()):
             return Undo(translate("undo", "{number} 号重新上架").format(number=number), c.WithdrawItem(number=number))
         case (c.OpenFlash() | c.ListAgain(), e.FlashOpened(number=number)):
@@ -77,6 +79,12 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
         case (c.WhitenSnap(of=former), e.SnapTaken()):
             return Undo(translate("undo", "白底做好了"), c.RecallSnap(snap_id=former))
     return _tool_back(command, event, before)
+
+
+def _on_air_again(number: int, on_air_item_id: str | None, before: ShowState) -> tuple[c.Command, ...]:
+    """What also brings back the card that went because the last piece was sold, or the item left the shelf."""
+    went = on_air_item_id is None and before.on_air is not None and before.on_air.number == number
+    return (c.PutOnAir(number=number),) if went else ()
 
 
 def _tool_back(command: c.Command, event: e.Event, before: ShowState) -> Undo | None:  # noqa: PLR0911 - as above

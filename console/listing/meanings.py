@@ -26,8 +26,10 @@ def other_meaning(guess: Guess, span: Span) -> Text | None:
 def _model(guess: Guess, span: Span) -> bool:
     """iPhone 15, 小米 14, 乐高 42115: a Latin word or a brand goes on with its number; Jade ring 599 does not."""
     before = guess.before(span)
-    if span.number >= LEAST_PRICE and (_CENTS.search(span.text) or _ware(guess, before, span)):
+    if _ware(guess, before, span) or (span.number >= LEAST_PRICE and _CENTS.search(span.text)):
         return False
+    if before is not None and before.text.lower() in ("usb", "wifi", "hdmi") and span.number < 10:
+        return True
     if before is not None and before.kind is Kind.WORD and before.text.lower() not in wares.SIZE_LETTERS:
         # Behind Pro or Max a model has no number of its own, and a size is small.
         return before.text.lower() not in (*words.MODEL_TAILS, "air", "se") or span.number < 200
@@ -49,9 +51,9 @@ def _ware(guess: Guess, before: Span | None, span: Span) -> bool:
     if before is None or before.text.lower().removesuffix("s") not in wares.LATIN_WARES:
         return False
     worn = before.text.lower().removesuffix("s") in wares.LATIN_WORN
-    return not (worn and span.number <= wares.LARGEST_WORN) and not any(
-        brand in guess.folded.lower() for brand in wares.LATIN_BRANDS
-    )
+    least = wares.LARGEST_WORN if worn else LEAST_PRICE
+    money = bool(places(span.number)) or span.number > least
+    return money and not any(brand in guess.folded.lower() for brand in wares.LATIN_BRANDS)
 
 
 def _purity(guess: Guess, span: Span) -> bool:

@@ -185,6 +185,18 @@ def test_what_was_typed_before_a_deed_is_not_what_ctrl_z_means(qtbot: QtBot, ope
     assert line.text() == typed
 
 
+def test_a_line_half_typed_goes_on_after_a_question(qtbot: QtBot, open_window: Opened) -> None:
+    """F8 and Enter in the middle of a line: what is typed next is put where the line was left."""
+    window, desk = open_window()
+    line = window.seat.form.line
+    QTest.keyClicks(line, "Green va")
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.state.sales) == 1 and line.hasFocus())
+    QTest.keyClicks(line, "se 268")
+    assert line.text() == "Green vase 268"
+
+
 def test_ctrl_z_first_takes_back_typing(qtbot: QtBot, open_window: Opened) -> None:
     """While there is typing to take back in the line, Ctrl+Z is for the text."""
     window, desk = open_window()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from console.errors import Text
 from ui.panels.line_edit import LineEdit
@@ -41,6 +41,12 @@ class FlashLine(LineEdit):
             event.ignore()  # the window shows the number typed on the keypad, and puts it on air
             return False
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Typing goes on where it was left: coming back selects nothing that the next key would wipe."""
+        at = self.cursorPosition()
+        super().focusInEvent(event)
+        self.setCursorPosition(at)
 
     def _of_a_number(self, event: QKeyEvent) -> bool:
         """Whether a key in the empty line belongs to a number typed on the keypad."""
