@@ -8,13 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.main_window import MainWindow
-from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, corner, frame, hidden, noted, screen_of, where
+from ui.places import (
+    FRAME,
+    FULL,
+    MAXIMIZED,
+    NORMAL,
+    Place,
+    Places,
+    Screen,
+    corner,
+    frame,
+    hidden,
+    noted,
+    screen_of,
+    where,
+)
 from ui.places import USUAL as MADE_UP
 from ui.prompter import Prompter
 from ui.prompter_window import PrompterWindow
@@ -42,7 +56,7 @@ def screens_now() -> list[Screen]:
     ]
     if QGuiApplication.platformName() == "offscreen" and len(screens) == 1 and screens[0].room.width() < MADE_UP[0]:
         room = screens[0].room
-        room.setSize(room.size().expandedTo(room.size().__class__(*MADE_UP)))  # its screen is a made-up small one
+        room.setSize(room.size().expandedTo(QSize(MADE_UP[0], MADE_UP[1] + FRAME)))  # its screen is a made-up small one
     return screens
 
 

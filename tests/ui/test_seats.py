@@ -27,7 +27,7 @@ from ui.hold import HOLD_MS
 from ui.main_window import MainWindow
 from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, hidden, noted, where
 from ui.prompt import Setting
-from ui.seats import SEATS, Seats, asked
+from ui.seats import SEATS, Seats, asked, screens_now
 from ui.sharing import SharedPicture
 
 LEFT = Screen("DP-1", QRect(0, 0, 1920, 1040))
@@ -40,6 +40,12 @@ PUT = Places(
 
 
 # --- where a window belongs ------------------------------------------------------------------
+
+
+def test_without_a_display_a_window_has_the_usual_size(qapp: QApplication) -> None:
+    """The pictures of a rehearsal are those of a desk, not of the small screen that stands in for none."""
+    place = where(Places(), "assistant", screens_now())[1]
+    assert (place.width, place.height, place.how) == (1920, 1080, NORMAL)
 
 
 def test_a_seat_comes_back_to_its_own_screen() -> None:
