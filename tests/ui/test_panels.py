@@ -39,6 +39,23 @@ from ui.reporting import LastEnd
 from ui.tasks import Tasks
 
 
+def test_goods_of_the_same_name_ten_times_dearer_are_asked_about(qtbot: QtBot, open_window: Opened) -> None:
+    """A nought too much is seen beside what is sold already; Ctrl+Shift+Enter lists it all the same."""
+    window, desk = open_window()
+    item = desk.state.items[0]
+    form = window.seat.form
+    form.line.setText(f"{item.title} {item.price_fen // 10} x1")
+    QTest.keyClick(form.line, Qt.Key.Key_Return)
+    assert f"{item.number} 号" in form.doubt.text
+    assert desk.done == []
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(form.line, Qt.Key.Key_Return, held)
+    qtbot.waitUntil(lambda: bool(desk.done))
+    assert desk.done[-1].price_fen == 10 * item.price_fen
+    form.line.setText(f"{item.title} {item.price_fen // 100 + 1} x1")
+    assert form.doubt.text == ""
+
+
 def test_the_status_bar_tells_what_waits_and_since_when(qtbot: QtBot, open_window: Opened) -> None:
     """The number of unsent facts and the age of the oldest are always there, and the age goes on."""
     window, desk = open_window()

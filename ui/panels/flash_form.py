@@ -23,13 +23,13 @@ from ui.buttons import KeyButton
 from ui.chips import Remark
 from ui.format import photo_words
 from ui.panels.flash_head import FlashHead
-from ui.panels.flash_line import FlashLine, ReadLine
+from ui.panels.flash_line import FlashLine, Reading, ReadLine
 from ui.panels.in_hand import Held, opening
 from ui.panels.preview import PreviewPanel
 from ui.panels.proposals import LabelChip, SeenCode, completed
 from ui.panels.retouching import Retouching
 from ui.panels.shots import MOST, ShotStrip
-from ui.panels.understood import Understood
+from ui.panels.understood import Understood, unlike_its_twin
 from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme
@@ -235,7 +235,7 @@ class FlashForm(QFrame):
             self.line.setFocus()
             return
         reading = self._read_line(line)
-        if reading.doubt is not None and not (wish == "as_read" and reading.price_fen is not None):
+        if self._doubt_of(reading) is not None and not (wish == "as_read" and reading.price_fen is not None):
             self.line.setFocus()
             return
         if self._since_s is None:
@@ -246,6 +246,10 @@ class FlashForm(QFrame):
             lambda event: self._listed(event, on_air=wish == "list_on_air"),
             self._refused,
         )
+
+    def _doubt_of(self, reading: Reading) -> Text | None:
+        """What the line itself leaves open, or that goods of this name are sold at a price ten times off."""
+        return reading.doubt or unlike_its_twin(reading, self._actions.state.items)
 
     def _doubtful_words(self, line: str) -> Sequence[Hit]:
         reading = self._read_line(line.strip())
@@ -400,7 +404,7 @@ class FlashForm(QFrame):
         if (label := self.label_chip.label) is not None:
             self.label_chip.offer(label, useful=self._with(label) != line)
         reading = self._read_line(line) if line else None
-        doubt = reading.doubt if reading is not None else None
+        doubt = self._doubt_of(reading) if reading is not None else None
         self.understood.say(reading)
         self.doubt.say(doubt.said(self._lang) if doubt is not None else "")
         sure = not self._busy and reading is not None and doubt is None

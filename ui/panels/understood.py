@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from console.errors import Text
+from console.facts import Item
 from console.money import price
+from ui.asking import slipped
 from ui.chips import Chip
 from ui.language import translate
 from ui.panels.flash_line import Reading
 from ui.theme import Theme
+
+
+def unlike_its_twin(reading: Reading, items: Iterable[Item]) -> Text | None:
+    """That goods of the same name are sold at a price ten times off, or a tenth of it; None where none are."""
+    fen = reading.price_fen
+    twin = next((i for i in items if fen and i.title == reading.title and slipped(i.price_fen, fen)), None)
+    if twin is None or fen is None:
+        return None
+    return Text(
+        f"同名的 {twin.number} 号是 {price(twin.price_fen)}，这件是 {price(fen)} 吗？",
+        f"No. {twin.number} of this name is {price(twin.price_fen)}; is this one {price(fen)}?",
+    )
 
 
 class Understood(QWidget):
