@@ -240,7 +240,7 @@ class LineupPanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.groups.show_all(shown=self.width() > self._theme.px(640))
+        self.groups.show_all(shown=self.width() > self._theme.px(760))
         self.header.rows_width = self.view.viewport().width()
         self.header.update()
 
