@@ -35,7 +35,7 @@ rehearse: setup ## Play a one-minute show without a display; screens and report 
 
 test: lint ## Check the code, then run the tests (ARGS="..." goes to pytest)
 	@echo "== pytest"
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.gate $(ARGS)
 
 coverage: setup ## Run the tests and list the lines that none of them reaches
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov $(ARGS)
