@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.clock import Clock, SystemClock
+from console.clock import SystemClock
 from console.config import Options
 from console.diagnostics import start_log, stop_log
 from console.errors import DiskTrouble, NothingToCheck, Text
@@ -28,12 +28,12 @@ class BackedUp:
     seconds: float
 
 
-def back_up(options: Options, say: Say, clock: Clock | None = None) -> BackedUp:
+def back_up(options: Options, say: Say) -> BackedUp:
     """Copy the database into the folder of backups, check the copy, thin the old ones out.
 
     Interrupted, nothing is left of it. Raises `NothingToCheck`, `DataFolderInUse`, `DiskLow` or `DiskTrouble`.
     """
-    clock = clock or SystemClock()
+    clock = SystemClock()
     path = options.data / FILE_NAME
     if not path.exists():
         raise NothingToCheck(folder=options.data)

@@ -27,8 +27,6 @@ MOST_ENTRANTS = 100_000
 MOST_WINNERS = 1_000
 PRIZE_CAP_FEN = 5_000_000
 """The highest prize of a lottery sale, 50,000 yuan (规范促销行为暂行规定 2020, article 17); above it we warn."""
-KEPT_YEARS = 2
-"""How long the rules want the record kept (the same, article 15); ours is never deleted."""
 
 
 ALGORITHM = "lot = HMAC-SHA256(key = seed, message = 'place:name') in hexadecimal; the lowest lots win, lowest first"
@@ -186,13 +184,8 @@ def record(db: Db, draw_id: str) -> dict[str, Any]:
     }
 
 
-def record_json(db: Db, draw_id: str) -> str:
-    """`record` as indented JSON, for a file that viewers may have."""
-    return as_json(record(db, draw_id))
-
-
 def as_json(record: dict[str, Any]) -> str:
-    """A record as `from_file` reads it."""
+    """A record as indented JSON, for a file that viewers may have; `from_file` reads it."""
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -333,11 +333,6 @@ class OtherShop(StoreError):
     )
 
 
-class OptionUnfit(InputError):
-    title = Text("选项不对：{what}", "This option does not fit: {what}")
-    advice = Text("看一下 docs/cli.md 里的写法", "See docs/cli.md")
-
-
 class InternalFault(KaiboError):
     title = Text("程序内部出错，这一步没有完成", "An internal fault; this was not done")
     advice = Text("其他操作照常；日志里有详情，请发给我们", "Everything else goes on; the log has the details")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
 
@@ -392,12 +392,6 @@ class MainWindow(QMainWindow):
             self.notices.info(counted(said))
 
     # --- the window itself -------------------------------------------------------------------
-
-    def fit_screen(self) -> None:
-        """Take a good part of the screen, never more than there is."""
-        screen = QGuiApplication.primaryScreen()
-        room = screen.availableGeometry() if screen is not None else QRect(0, 0, 1366, 768)
-        self.resize(min(room.width(), 1920), min(room.height(), 1080))
 
     def make_prompter(self, act: Callable[[], Actions]) -> PrompterWindow:
         """The prompter's window, not shown, with the keys of this one; `act` says whose actions it uses."""

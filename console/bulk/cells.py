@@ -83,12 +83,6 @@ def units(cell: Cell) -> int:
     return int(number)
 
 
-def no_date(what: Text, cell: Cell) -> Text:
-    """What is said of a cell that the spreadsheet made a date or a truth value of."""
-    told = text_of(cell)
-    return Text(f"{what.zh}变成了日期或真假值（{told}）", f"{what.en} is a date or true/false ({told})")
-
-
 def _decimal(number: float) -> Decimal:
     """A spreadsheet's number without the noise of binary fractions (15 digits, as the programs show it)."""
     try:

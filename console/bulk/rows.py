@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _TOTALS = ("合计", "总计", "小计", "共计", "total", "subtotal", "sum")
 LONGEST_POINTS = 500
-_NO_HEADINGS = Text("找不到表头：需要“品名”和“价格”两列", "no headings: a column for the title and one for the price")
 
 
 @dataclass(frozen=True)

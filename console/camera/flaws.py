@@ -69,15 +69,14 @@ def _there(goods: Goods) -> NDArray[np.bool_]:
     return there
 
 
-def _pixels(goods: Goods, width: int, height: int, room: float = 0.0) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom of the box in a picture of that size, `room` (of the box) wider on each side."""
+def _pixels(goods: Goods, width: int, height: int) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the box in a picture of that size."""
     left, top, right, bottom = goods.box
-    aside, above = room * (right - left), room * (bottom - top)
     return (
-        max(0, int((left - aside) * width)),
-        max(0, int((top - above) * height)),
-        min(width, max(1, round((right + aside) * width))),
-        min(height, max(1, round((bottom + above) * height))),
+        max(0, int(left * width)),
+        max(0, int(top * height)),
+        min(width, max(1, round(right * width))),
+        min(height, max(1, round(bottom * height))),
     )
 
 

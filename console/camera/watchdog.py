@@ -85,7 +85,6 @@ class Watchdog:
         """What is wrong with the picture now."""
         self.has_opened = False
         self._trying_since: float | None = None
-        self._first_due = 0.0
         self._silent: KaiboError | None = None  # told of this try
         self._told: type[KaiboError] | None = None  # of this failure
         self._lost_at: float | None = None

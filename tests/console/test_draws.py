@@ -111,7 +111,7 @@ def test_an_exported_record_is_checked_by_the_command_line(books: Books, tmp_pat
     """`main.py draw` agrees with a true record and names what was tampered with."""
     drawn = _drawn(books)
     path = tmp_path / "record.json"
-    path.write_text(draws.record_json(books.db, drawn.draw_id), encoding="utf-8")
+    path.write_text(draws.as_json(draws.record(books.db, drawn.draw_id)), encoding="utf-8")
 
     def checked() -> tuple[int, Any]:
         done = subprocess.run(

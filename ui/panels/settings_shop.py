@@ -39,10 +39,10 @@ class ShopPage(Page):
         self.signed = Note()
         self.keys = KeyButton(theme, self.tr("选密钥文件…"), kind="second")
         self.wrong = Note("", "amber")
-        self.open_head = self.head(self.tr("店铺"))
+        self.head(self.tr("店铺"))
         for each in (self.open, self.shop, self.when):
             self.column.addWidget(each)
-        self.keys_head = self.head(self.tr("登录"))
+        self.head(self.tr("登录"))
         self.column.addWidget(self.signed)
         self.column.addWidget(self.keys, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(
