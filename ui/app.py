@@ -165,7 +165,7 @@ def build_window(
         )
     large = theme.larger(max(theme.scale, FAR * min(theme.scale, 1.0))) if seat == "anchor" else theme
     closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
-    viewing = Viewing(actions, tasks, key_table, panel, strip, devices)
+    viewing = Viewing(actions, tasks, key_table, panel, devices)
     upkeep = Upkeep(tasks, work)
     settings = SettingsSheet(
         theme,

@@ -52,12 +52,13 @@ class AskedTwice:
     """What was typed and looks like a slip is said once; typed Enter again, it is meant."""
 
     def __init__(self) -> None:
-        self._said: str | None = None
+        self.said: str | None = None
+        """What was called a slip."""
 
     def first_time(self, typed: str, *, doubtful: bool) -> bool:
         """Whether it must be said now. A slip that is changed into another one is said again."""
-        if doubtful and typed != self._said:
-            self._said = typed
+        if doubtful and typed != self.said:
+            self.said = typed
             return True
         return False
 

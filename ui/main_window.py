@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
         self.hold.held.connect(self.acts.end_show)
         self.draw_hold.progressed.connect(self.draw_ring.show_share)
         self.draw_hold.held.connect(self.acts.draw_winners)
+        self.viewing.addressWished.connect(self.questions.address)
         self.strip.closed.connect(self._to_work)
         self.closing.closed.connect(self._to_work)
         self.closing.left.connect(self._leave)

@@ -13,7 +13,7 @@ from console.listing.steps import read_steps
 from console.money import plain, price
 from console.planning import read_plan
 from ui.actions import Actions
-from ui.asking import AskedTwice, quantity_in, slipped, units_in, yuan_in
+from ui.asking import quantity_in, slipped, units_in, yuan_in
 from ui.cells import regular_fen
 from ui.claims import decidable
 from ui.coupons import coupon_first, coupon_heard, coupon_in, coupon_name, last_day, living
@@ -22,10 +22,11 @@ from ui.language import translate
 from ui.panels.strip import AskStrip
 from ui.plans import heard, when
 from ui.selling import begins_at_ms, draw_heard, draw_in, flash_first, flash_heard, flash_in, steps_heard, steps_line
-from ui.wording import Check, Look, of_item, of_steps, of_text, unchecked
+from ui.standing import Asker, asks
+from ui.wording import Check, of_item, of_steps, of_text, unchecked
 
 
-class Questions(QObject):
+class Questions(Asker):
     """Asks, checks, and hands the answer to `Actions`. What it is about is fixed when it is asked."""
 
     def __init__(
@@ -39,19 +40,23 @@ class Questions(QObject):
         check: Check = unchecked,
     ) -> None:
         """`asked` is called when a question stands on the strip."""
-        super().__init__(parent)
+        super().__init__(strip, asked, parent)
         self._now_ms, self._lang, self._check = now_ms, lang, check
-        self._strip, self._actions, self._asked = strip, actions, asked
+        self._actions = actions
 
     # --- sales -------------------------------------------------------------------------------
 
     def sale(self) -> None:
         """How many of the item on air were sold?"""
-        state = self._actions.state
-        item = state.on_air
+        item = self._actions.state.on_air
         if item is None:
             self._actions.sell(1, None)
-            return
+        else:
+            self._sale(item)
+
+    @asks
+    def _sale(self, item: Item) -> None:
+        state = self._actions.state
         number = item.number  # fixed now: a change on air while typing must not move the sale
         question = self.tr("{number} 号 {title}：卖了几件？").format(number=number, title=item.title)
         if offline(state):
@@ -69,6 +74,7 @@ class Questions(QObject):
 
         self._ask(question, "1", answer)
 
+    @asks
     def void(self, sale: Sale) -> None:
         """Why is this sale void?"""
         question = self.tr("作废 {number} 号 ×{quantity}，原因：").format(number=sale.number, quantity=sale.quantity)
@@ -92,6 +98,7 @@ class Questions(QObject):
         else:
             self._actions.resolve(sale, how)
 
+    @asks
     def _refund(self, sale: Sale) -> None:
         question = self.tr("{number} 号 ×{quantity} 退款 {amount}，这一笔作废？").format(
             number=sale.number, quantity=sale.quantity, amount=price(sale.amount_fen)
@@ -103,6 +110,7 @@ class Questions(QObject):
 
         self._ask(question, None, answer)
 
+    @asks
     def _substitute(self, sale: Sale) -> None:
         question = self.tr("{number} 号 ×{quantity} 换成几号？").format(number=sale.number, quantity=sale.quantity)
 
@@ -122,13 +130,14 @@ class Questions(QObject):
 
     # --- items -------------------------------------------------------------------------------
 
+    @asks
     def price(self, item: Item) -> None:
         """At which price from now on? A refused item is sent again with it."""
         refused = _refused(item)
         question = (
             self.tr("{number} 号改价为（元），再发一次") if refused else self.tr("{number} 号改价为（元）")
         ).format(number=item.number)
-        twice, former_fen = AskedTwice(), regular_fen(item)
+        twice, former_fen = self.twice, regular_fen(item)
 
         def answer(typed: str) -> str:
             fen = yuan_in(typed)
@@ -146,6 +155,7 @@ class Questions(QObject):
 
         self._ask(question, plain(item.price_fen), answer)
 
+    @asks
     def stock(self, item: Item) -> None:
         """How many more, or fewer?"""
         question = self.tr("{number} 号还剩 {left} 件，加几件（减写 -2）").format(
@@ -161,6 +171,7 @@ class Questions(QObject):
 
         self._ask(question, "1", answer)
 
+    @asks
     def name(self, item: Item) -> None:
         """Under which title? A refused item is sent again under it."""
         refused = _refused(item)
@@ -179,6 +190,7 @@ class Questions(QObject):
 
         self._ask(question, item.title, answer, look=lambda typed: of_item(self._check, typed, item))
 
+    @asks
     def template(self, item: Item, which: str) -> None:
         """Under which category, or with which freight template, is it sent again?"""
         freight = which == "freight"
@@ -197,6 +209,7 @@ class Questions(QObject):
 
         self._ask(question, "", answer)
 
+    @asks
     def points(self, item: Item) -> None:
         """What shall the anchor say of it?"""
         question = self.tr("{number} 号的卖点，用 / 隔开").format(number=item.number)
@@ -208,6 +221,7 @@ class Questions(QObject):
         first = " / ".join(points(item))
         self._ask(question, first, answer, look=lambda typed: of_item(self._check, typed, item))
 
+    @asks
     def bin(self, item: Item) -> None:
         """Where does it lie?"""
         question = self.tr("{number} 号的货位").format(number=item.number)
@@ -218,6 +232,7 @@ class Questions(QObject):
 
         self._ask(question, item.bin_code, answer)
 
+    @asks
     def bins(self, items: Sequence[Item]) -> None:
         """Where do several lie?"""
         question = self.tr("{n} 件的货位").format(n=len(items))
@@ -228,6 +243,7 @@ class Questions(QObject):
 
         self._ask(question, "", answer)
 
+    @asks
     def again(self, item: Item) -> None:
         """How many of another one like it?"""
         fen = item.price_fen if item.flash is None else item.flash.regular_fen
@@ -244,6 +260,7 @@ class Questions(QObject):
 
         self._ask(question, "1", answer)
 
+    @asks
     def quota(self, item: Item) -> None:
         """How many units shall be ours whatever the line does?"""
         free = max(0, item.stock_left - item.quota - self._actions.holds.units(item.item_id))
@@ -260,6 +277,7 @@ class Questions(QObject):
 
     # --- the show ----------------------------------------------------------------------------
 
+    @asks
     def plan(self, plan: Plan | None = None) -> None:
         """When, and under which title, is the next show? Or the one that is planned already."""
 
@@ -288,13 +306,14 @@ class Questions(QObject):
 
     # --- selling tools -----------------------------------------------------------------------
 
+    @asks
     def flash(self, item: Item) -> None:
         """At which flash price, how many, how long? While one runs or is planned, another comes after it."""
         question = (
             self.tr("{number} 号再排一场秒杀") if item.flash is not None else self.tr("{number} 号秒杀")
         ).format(number=item.number) + self.tr("：价格 x件数 秒数")
         number = item.number
-        twice, former_fen = AskedTwice(), regular_fen(item)
+        twice, former_fen = self.twice, regular_fen(item)
 
         def answer(typed: str) -> str:
             wish = flash_in(typed)
@@ -328,6 +347,7 @@ class Questions(QObject):
         else:
             self.flash(item)
 
+    @asks
     def steps(self, item: Item) -> None:
         """Which steps has this item?"""
         question = self.tr("{number} 号的步骤，用 | 隔开").format(number=item.number)
@@ -348,7 +368,10 @@ class Questions(QObject):
 
     def draw(self) -> None:
         """Which prize, for how many, among whom? Above the cap of the rules the line says so."""
-        item = self._actions.state.on_air
+        self._draw(self._actions.state.on_air)
+
+    @asks
+    def _draw(self, item: Item | None) -> None:
         number = item.number if item is not None else None
 
         def answer(typed: str) -> str:
@@ -372,8 +395,11 @@ class Questions(QObject):
 
     def coupon(self) -> None:
         """How much off, from which sum on, how many, for how many whole days?"""
+        self._coupon(self._actions.state.on_air)
+
+    @asks
+    def _coupon(self, item: Item | None) -> None:
         state = self._actions.state
-        item = state.on_air
         number = item.number if item is not None else None
 
         def answer(typed: str) -> str:
@@ -420,6 +446,7 @@ class Questions(QObject):
             why = Text("没有可以结束的优惠券", "there is no coupon to end")
             self._actions.failed.emit(CouponUnfit(why=why))
 
+    @asks
     def end_coupon(self, coupon: Coupon) -> None:
         """Really end it? The platform cannot take that back."""
         question = self.tr("结束优惠券 {name}？平台上就领不到了，已领的照用").format(name=coupon.name)
@@ -430,16 +457,17 @@ class Questions(QObject):
 
         self._ask(question, None, answer)
 
-    def _ask(
-        self,
-        question: str,
-        first: str | None,
-        answer: Callable[[str], str],
-        hear: Callable[[str], str] | None = None,
-        look: Look | None = None,
-    ) -> None:
-        self._strip.ask(question, first, answer, hear, look)
-        self._asked()
+    @asks
+    def address(self, place: int) -> None:
+        """Where in the network is the camera of this place?"""
+
+        def answer(typed: str) -> str:
+            if "://" not in typed:
+                return self.tr("地址要写全，如 rtsp://192.168.1.20:554/live")
+            self._actions.do(c.ChooseCamera(camera=place, source=typed))
+            return ""
+
+        self._ask(self.tr("机位 {n} 的网络地址（RTSP、RTMP、HTTP）").format(n=place), "rtsp://", answer)
 
 
 def _refused(item: Item) -> bool:

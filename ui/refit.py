@@ -16,10 +16,13 @@ from PySide6.QtGui import QGuiApplication
 from console.preferences import KEYS, LANG, LOOK, TEXT, keys_in
 from ui.panels.assistant import AssistantSeat
 from ui.panels.in_hand import Held
+from ui.panels.row_editor import Written
 from ui.shortcuts import usable
+from ui.standing import Standing
 
 if TYPE_CHECKING:
     from console.errors import KaiboError
+    from console.facts import Item
     from ui.main_window import MainWindow
     from ui.panels.settings import Standpoint
     from ui.undo import Undo
@@ -59,6 +62,9 @@ class InHand:
     troubles: tuple[KaiboError, ...] = ()
     settings: Standpoint | None = None
     first_step: int | None = None
+    question: Standing | None = None
+    cell: Written | None = None
+    script: tuple[Item | None, str] | None = None
 
 
 def keep(window: MainWindow) -> InHand:
@@ -68,8 +74,9 @@ def keep(window: MainWindow) -> InHand:
     first = window.first_run
     step = first.step if first is not None and first.isVisible() else None
     settings = window.settings.standpoint() if window.settings is not None else None
+    question = window.questions.standing()
     if not isinstance(window.seat, AssistantSeat):
-        return InHand(undo=undo, troubles=troubles, settings=settings, first_step=step)
+        return InHand(undo=undo, troubles=troubles, settings=settings, first_step=step, question=question)
     seat = window.seat
     selected = seat.lineup.selected
     return InHand(
@@ -81,6 +88,9 @@ def keep(window: MainWindow) -> InHand:
         troubles,
         settings,
         step,
+        question,
+        seat.lineup.editor.written,
+        window.script.written,
     )
 
 
@@ -93,6 +103,12 @@ def put_back(window: MainWindow, kept: InHand) -> None:
         seat.show_bar.title_field.setText(kept.title)
         if kept.number is not None:
             seat.lineup.choose(kept.number)
+        if kept.cell is not None:
+            seat.lineup.editor.go_on(kept.cell)
+    if kept.script is not None:
+        window.script.go_on(*kept.script)
+    if kept.question is not None:
+        window.questions.stand_again(kept.question)
     if kept.settings is not None and window.settings is not None:
         window.settings.open(kept.settings)
     if kept.first_step is not None and window.first_run is not None:

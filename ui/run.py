@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from console.config import Options
 from console.errors import DatabaseDamaged, DatabaseMissing, KaiboError
 from ui import places as places_of
+from ui.aside import Hands
 from ui.opening import Left, Opening
 from ui.tidying import Tidying
 
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from ui.seats import Seats
 
 log = structlog.get_logger(__name__)
+
+BESIDE = 10
+"""Threads of the loop's own pool: exports, imports and the like."""
 
 Script = Callable[["Console", "MainWindow"], Awaitable[int]]
 """Something that uses the window in a person's place; returns the exit code."""
@@ -91,6 +95,7 @@ def run_window(options: Options, script: Script | None = None) -> int:
     opening.show()
     tidying = Tidying()
     loop = qasync.QEventLoop(app)
+    loop.set_default_executor(Hands(BESIDE, "beside"))  # or the loop waits at its end for a disk that does not answer
     asyncio.set_event_loop(loop)
     try:
         with loop:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -22,7 +22,6 @@ from console.errors import KaiboError
 from console.facts import View
 from ui.actions import Actions
 from ui.panels.preview import PreviewPanel
-from ui.panels.strip import AskStrip
 from ui.shortcuts import Key
 from ui.tasks import Tasks
 
@@ -35,18 +34,20 @@ ListDevices = Callable[[], Sequence[Device]]
 class Viewing(QObject):
     """What a person may do with the picture of this window."""
 
+    addressWished = Signal(int)
+    """The camera of this place is somewhere in the network: ask where."""
+
     def __init__(
         self,
         actions: Actions,
         tasks: Tasks,
         keys: Mapping[str, Key],
         panel: PreviewPanel,
-        strip: AskStrip,
         devices: ListDevices = here.devices,
     ) -> None:
         super().__init__()
         self._actions, self._tasks, self._keys = actions, tasks, keys
-        self._panel, self._strip, self._devices = panel, strip, devices
+        self._panel, self._devices = panel, devices
         self._wish: tuple[int, View] | None = None
         self._sending = False
         panel.zoomWished.connect(self.zoom)
@@ -81,15 +82,6 @@ class Viewing(QObject):
     def choose(self, place: int, source: str) -> None:
         """Put a source in a place."""
         self._actions.do(c.ChooseCamera(camera=place, source=source))
-
-    def _ask_for_address(self, place: int) -> None:
-        def answer(text: str) -> str:
-            if "://" not in text:
-                return self.tr("地址要写全，如 rtsp://192.168.1.20:554/live")
-            self.choose(place, text)
-            return ""
-
-        self._strip.ask(self.tr("机位 {n} 的网络地址（RTSP、RTMP、HTTP）").format(n=place), "rtsp://", answer)
 
     # --- how it is shown ---------------------------------------------------------------------
 
@@ -226,6 +218,6 @@ class Viewing(QObject):
             menu.addAction(entry)
         menu.addSeparator()
         address = QAction(self.tr("网络摄像头、手机…"), menu)
-        address.triggered.connect(partial(self._ask_for_address, place))
+        address.triggered.connect(partial(self.addressWished.emit, place))
         menu.addAction(address)
         return menu

@@ -1245,6 +1245,14 @@
 <context>
     <name>Questions</name>
     <message>
+        <source>地址要写全，如 rtsp://192.168.1.20:554/live</source>
+        <translation>The whole address, e.g. rtsp://192.168.1.20:554/live</translation>
+    </message>
+    <message>
+        <source>机位 {n} 的网络地址（RTSP、RTMP、HTTP）</source>
+        <translation>Address of camera {n} (RTSP, RTMP, HTTP)</translation>
+    </message>
+    <message>
         <source>{number} 号 {title}：卖了几件？</source>
         <translation>No. {number} {title}: how many sold?</translation>
     </message>
@@ -2007,14 +2015,6 @@
 </context>
 <context>
     <name>Viewing</name>
-    <message>
-        <source>地址要写全，如 rtsp://192.168.1.20:554/live</source>
-        <translation>The whole address, e.g. rtsp://192.168.1.20:554/live</translation>
-    </message>
-    <message>
-        <source>机位 {n} 的网络地址（RTSP、RTMP、HTTP）</source>
-        <translation>Address of camera {n} (RTSP, RTMP, HTTP)</translation>
-    </message>
     <message>
         <source>换机位</source>
         <translation>The other camera</translation>
@@ -3448,6 +3448,26 @@
 </context>
 <context>
     <name>proof</name>
+    <message>
+        <source>画面文件已经不在，或读不出来；成交没有受影响</source>
+        <translation>The picture is gone or cannot be read; the sale is not affected</translation>
+    </message>
+    <message>
+        <source>成交没有受影响。看看数据文件夹在的磁盘，再按 Enter 重找</source>
+        <translation>The sale is not affected. Check the disk of the data folder, then press Enter to look again</translation>
+    </message>
+    <message>
+        <source>留存的画面读不出来</source>
+        <translation>The kept picture cannot be read</translation>
+    </message>
+    <message>
+        <source>正在找…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>磁盘还没有回答，还在找…</source>
+        <translation>The disk has not answered yet; still looking…</translation>
+    </message>
     <message>
         <source>没有留存这一单的画面</source>
         <translation>No picture of this sale was kept</translation>

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
+from concurrent.futures import Future
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from ui.aside import Aside
+from ui import aside as work_beside
+from ui.aside import Aside, Hands
 
 PATIENCE_S = 10.0
 
@@ -75,3 +81,58 @@ def test_work_that_fails_is_told_in_the_log_and_the_next_goes_on(qtbot: QtBot, n
     qtbot.waitUntil(lambda: heard == ["next"])
     assert any("work beside the screen failed" in record for record in no_stray_log_record)
     aside.close()
+
+
+def test_the_loops_pool_hands_results_and_errors_back() -> None:
+    """As any executor: what the work returns or raises is in its future, and nothing is taken after the end."""
+    hands = Hands(2, "test")
+    assert hands.submit(divmod, 7, 2).result(PATIENCE_S) == (3, 1)
+    assert isinstance(hands.submit(lambda: 1 // 0).exception(PATIENCE_S), ZeroDivisionError)
+    last: Future[str] = hands.submit(lambda: "last")
+    hands.shutdown()
+    assert last.done()
+    with pytest.raises(RuntimeError):
+        hands.submit(print)
+
+
+@pytest.mark.expects_log
+def test_the_end_waits_for_work_in_hand_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A read that never comes back is left behind after the patience there is; what was not begun is cancelled."""
+    monkeypatch.setattr(work_beside, "PATIENCE_S", 0.05)
+    begun, go_on = threading.Event(), threading.Event()
+    hands = Hands(1, "test")
+
+    def read() -> bool:
+        begun.set()
+        return go_on.wait(PATIENCE_S)
+
+    stuck = hands.submit(read)
+    later = hands.submit(print)
+    assert begun.wait(PATIENCE_S)
+    hands.shutdown(cancel_futures=True)
+    assert later.cancelled()
+    assert not stuck.done()
+    go_on.set()
+    assert stuck.result(PATIENCE_S)
+
+
+HUNG = """
+import os, threading
+from PySide6.QtCore import QCoreApplication
+from main import _leave
+from ui.aside import Aside
+app = QCoreApplication([])
+aside, begun = Aside(1, "test"), threading.Event()
+never, _open = os.pipe()
+aside.start(lambda: begun.set() or os.read(never, 1))
+assert begun.wait(30)
+aside.close()
+_leave(7)
+"""
+
+
+def test_a_disk_that_never_answers_does_not_hold_the_end_of_the_program() -> None:
+    """A process of its own, with a read that hangs: it ends by itself, with its exit code."""
+    root = Path(__file__).parents[2]
+    ended = subprocess.run([sys.executable, "-c", HUNG], cwd=root, env=os.environ, timeout=60, check=False)
+    assert ended.returncode == 7

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from console.proof.album import FOLDER, INDEX, Album, day_of
 from tests.ui.conftest import Opened
 from tests.ui.goods import keep_proof
 from tests.ui.states.show import full_state
@@ -65,3 +67,42 @@ def test_the_menu_of_a_sale_offers_it(open_window: Opened, folder: Path) -> None
     window, _ = open_window(full_state())
     words = [action.text() for action in window.seat.sales.menu_for(full_state().sales[0]).actions()]
     assert "看当时的画面\tEnter" in words
+
+
+@pytest.mark.expects_log
+def test_an_index_that_cannot_be_read_says_so_and_is_looked_through_again(
+    open_window: Opened, qtbot: QtBot, goods_folder: Path
+) -> None:
+    """It says what happened and what to do, never that nothing was kept; Enter looks again once the disk is back."""
+    sale = full_state().sales[0]
+    index = goods_folder / FOLDER / day_of(sale.recorded_at_ms) / INDEX
+    shutil.rmtree(index.parent, ignore_errors=True)
+    index.mkdir(parents=True)
+    window, desk = open_window(full_state())
+    chosen(window, 0)
+    qtbot.keyClick(window.seat.sales.view, Qt.Key.Key_Return)
+    assert window.proofs.said == "正在找…"
+    window.proofs._patience.timeout.emit()
+    assert window.proofs.said == "磁盘还没有回答，还在找…"
+    qtbot.waitUntil(lambda: window.proofs.said == "留存的画面读不出来")
+    assert "再按 Enter 重找" in window.proofs.accessibleName()
+    index.rmdir()
+    keep_proof(goods_folder, sale)
+    qtbot.keyClick(window.seat.sales.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.proofs.said.startswith("画面 "))
+    assert window.proofs.advice == ""
+    qtbot.keyClick(window.seat.sales.view, Qt.Key.Key_Return)
+    assert not window.proofs.isVisible()
+    assert desk.done == []
+
+
+def test_a_picture_whose_file_is_gone_says_so(open_window: Opened, qtbot: QtBot, folder: Path) -> None:
+    """An index line outlives its picture where room was made: the plate is not left empty without a word."""
+    sale = full_state().sales[0]
+    proof = next(Album(folder).find(sale.sale_id))
+    (folder / FOLDER / proof.file).unlink()
+    window, _ = open_window(full_state())
+    chosen(window, 0)
+    qtbot.keyClick(window.seat.sales.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.proofs.advice.startswith("画面文件已经不在"))
+    keep_proof(folder, sale)

@@ -77,6 +77,57 @@ def test_what_was_in_hand_is_still_there(qtbot: QtBot, open_window: Opened) -> N
     qtbot.waitUntil(lambda: desk.state.by_number(12).price_fen == 59900)
 
 
+def test_a_question_that_was_asked_stays_asked(qtbot: QtBot, open_window: Opened) -> None:
+    """In the other language, about the same item though another is on air by now; a slip told once is told there."""
+    window, desk = open_window()
+    QTest.keyClick(window, Qt.Key.Key_F4)
+    window.strip.field.setText("5990")
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    assert window.strip.wrong.text()
+    window.acts.do(c.PutOnAir(number=13))
+    window.acts.do(c.Prefer(name="lang", value="en"))
+    qtbot.waitUntil(lambda: window.strip.question.text().startswith("New price"))
+    assert window.strip.field.text() == "5990"
+    assert window.strip.wrong.text() == "¥599 to ¥5,990? Enter again changes it"
+    assert not any(isinstance(done, c.ChangePrice) for done in desk.done)
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.state.by_number(12).price_fen == 599000)
+    assert not window.strip.isVisible()
+
+
+def test_a_question_asked_at_the_anchors_seat_stays_asked(qtbot: QtBot, open_window: Opened) -> None:
+    """There as at the desk; a question that was answered or left does not come back."""
+    window, _desk = open_window(seat="anchor")
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    window.strip.field.setText("3")
+    window.acts.do(c.Prefer(name="lang", value="en"))
+    qtbot.waitUntil(lambda: "sold" in window.strip.question.text())
+    assert window.strip.isVisible()
+    assert window.strip.field.text() == "3"
+    QTest.keyClick(window.strip.field, Qt.Key.Key_Escape)
+    window.acts.do(c.Prefer(name="lang", value="zh_CN"))
+    qtbot.waitUntil(lambda: window.windowTitle().startswith("开播"))
+    assert not window.strip.isVisible()
+
+
+def test_what_is_half_written_in_a_row_or_a_script_stays(qtbot: QtBot, open_window: Opened) -> None:
+    """A cell with its text, over the item as it stood; a script with all that was typed."""
+    window, _desk = open_window()
+    assert window.seat.lineup.editor.open("price", window.acts.state.by_number(13))
+    window.seat.lineup.editor.field.setText("88")
+    window.acts.do(c.Prefer(name="text", value="125"))
+    former = window.seat
+    qtbot.waitUntil(lambda: window.seat is not former)
+    written = window.seat.lineup.editor.written
+    assert (written.cell, written.item.number, written.typed) == ("price", 13, "88")
+    window.seat.lineup.editor.drop()
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    window.script.field.setPlainText("先讲产地")
+    window.acts.do(c.Prefer(name="lang", value="en"))
+    qtbot.waitUntil(lambda: window.script.written is not None and "No. 13" in window.script.title.text())
+    assert window.script.field.toPlainText() == "先讲产地"
+
+
 def test_a_frozen_photo_stays_frozen(qtbot: QtBot, open_window: Opened) -> None:
     """The photo, the shot that was chosen and the code beside it survive another size, and Enter lists with them."""
     window, desk = open_window(three_items())

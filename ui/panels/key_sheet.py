@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui import ink
 from ui.language import translate
 from ui.panels.line_edit import LineEdit
+from ui.panels.over import taken_away
 from ui.panels.overlays import Overlay
 from ui.shortcuts import Key, matching, spoken
 from ui.theme import Theme
@@ -102,11 +103,7 @@ class CheatSheet(Overlay):
 
     def drop(self) -> bool:
         """Close it; False when it was closed."""
-        if not self.isVisible():
-            return False
-        self.setVisible(False)
-        self.closed.emit()
-        return True
+        return taken_away(self)
 
     def _plan(self) -> Plan:
         """As few columns and pages as the lines need to stand apart and to be whole."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.panels.shadow import Shadow
@@ -10,6 +12,24 @@ from ui.theme import Theme
 
 GROWTH = 1.4
 """How much larger than designed a sheet of a few lines gets."""
+
+
+class Over(Protocol):
+    """Something that lies over the window and says when it goes."""
+
+    @property
+    def closed(self) -> SignalInstance: ...
+    def isVisible(self) -> bool: ...
+    def setVisible(self, visible: bool, /) -> None: ...
+
+
+def taken_away(over: Over) -> bool:
+    """Take `over` away and say so; False when it was not there."""
+    if not over.isVisible():
+        return False
+    over.setVisible(False)
+    over.closed.emit()
+    return True
 
 
 class OverSheet(QFrame):
@@ -45,11 +65,7 @@ class OverSheet(QFrame):
 
     def drop(self) -> bool:
         """Take it away; False when it was not there."""
-        if not self.isVisible():
-            return False
-        self.setVisible(False)
-        self.closed.emit()
-        return True
+        return taken_away(self)
 
     def place(self) -> None:
         """Lie where it belongs; over the middle of the window it would hide a question, and goes."""

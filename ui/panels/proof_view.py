@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF
+import structlog
+from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,8 +19,12 @@ from ui.panels.overlays import Overlay
 from ui.pictures import Pictures
 from ui.theme import Theme
 
+log = structlog.get_logger(__name__)
+
 _AROUND_MS = 60_000
 """The index is looked through for this long before and after the sale, not all of it."""
+SLOW_MS = 4_000
+"""After this the disk is said to be slow: a folder in the network may never answer."""
 
 
 class ProofView(Overlay):
@@ -32,12 +37,18 @@ class ProofView(Overlay):
         self._looking.done.connect(self._found)
         self._sale: Sale | None = None
         self.proof: Proof | None = None
-        self.looking = False
+        self.looking = self.failed = self.slow = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SLOW_MS)
+        self._patience.timeout.connect(self._say_slow)
         pictures.arrived.connect(lambda _name: self.update())
 
     def toggle(self, sale: Sale | None) -> None:
-        """Open for `sale`; the same key again closes."""
-        if not self.drop() and sale is not None:
+        """Open for `sale`; the same key again closes, or looks once more where nothing could be read."""
+        if self.isVisible() and self.failed and self._sale is not None:
+            self._look_for(self._sale)
+        elif not self.drop() and sale is not None:
             self.open()
             self.show_sale(sale)
 
@@ -45,37 +56,67 @@ class ProofView(Overlay):
         """Show another sale's picture while it is open."""
         if not self.isVisible() or sale is None or (self._sale is not None and sale.sale_id == self._sale.sale_id):
             return
-        self._sale, self.proof, self.looking = sale, None, True
-        self._looking.start(lambda: (sale, _first(self._pictures.folder, sale)))
-        self.update()
+        self._look_for(sale)
+
+    def _look_for(self, sale: Sale) -> None:
+        self._sale, self.proof = sale, None
+        self.looking, self.failed, self.slow = True, False, False
+        self._patience.start()
+        self._looking.start(lambda: (sale, *_first(self._pictures.folder, sale)))
+        self._tell()
 
     def drop(self) -> bool:
         """Close it; False when it was closed."""
         if not self.isVisible():
             return False
         self._sale, self.proof = None, None
+        self._patience.stop()
         self.setVisible(False)
         return True
 
     @property
     def said(self) -> str:
         """The line below the picture."""
-        if self._sale is None or self.looking:
+        if self._sale is None:
             return ""
+        if self.looking:
+            return translate("proof", "磁盘还没有回答，还在找…") if self.slow else translate("proof", "正在找…")
+        if self.failed:
+            return translate("proof", "留存的画面读不出来")
         if self.proof is None or not self.proof.file:
             return translate("proof", "没有留存这一单的画面")
         return translate("proof", "画面 {time}").format(time=wall(self.proof.frame_at_ms or self.proof.at_ms))
 
+    @property
+    def advice(self) -> str:
+        """What stands where the picture would be: what to do when there is none to be seen."""
+        if self.failed:
+            return translate("proof", "成交没有受影响。看看数据文件夹在的磁盘，再按 Enter 重找")
+        image = self._image()
+        if image is not None and image.isNull():
+            return translate("proof", "画面文件已经不在，或读不出来；成交没有受影响")
+        return ""
+
     def close_album(self) -> None:
         """Look no more; harmless when called twice."""
+        self._patience.stop()
         self._looking.close()
 
-    def _found(self, found: tuple[Sale, Proof | None]) -> None:
-        sale, proof = found
+    def _found(self, found: tuple[Sale, Proof | None, bool]) -> None:
+        sale, proof, failed = found
         if self._sale is not None and self._sale.sale_id == sale.sale_id:
-            self.proof, self.looking = proof, False
-            self.setAccessibleName(f"{self._heading(sale)} {self.said}")
-            self.update()
+            self.proof, self.looking, self.failed = proof, False, failed
+            self._patience.stop()
+            self._tell()
+
+    def _say_slow(self) -> None:
+        self.slow = True
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._sale is not None:
+            self.setAccessibleName(" ".join(filter(None, (self._heading(self._sale), self.said, self.advice))))
+        self.update()
 
     def _heading(self, sale: Sale) -> str:
         said = translate("proof", "{number} 号 {title} ×{quantity} · {time}")
@@ -105,6 +146,10 @@ class ProofView(Overlay):
         ground = self.theme.colour("surface")
         if image is None or image.isNull():
             ink.plane(painter, box, ground)
+            side = self.theme.px(24)
+            font, tall = self.theme.font(15), self.theme.px(48)
+            words = QRectF(box.x() + side, box.center().y() - tall / 2, box.width() - 2 * side, tall)
+            ink.lines(painter, words, self.advice, font, self.theme.colour("text"))
         else:
             fitted = ink.contain(image.width(), image.height(), box)
             ink.picture(painter, fitted, image, ground)
@@ -115,10 +160,11 @@ class ProofView(Overlay):
         return self._pictures.get(f"{FOLDER}/{self.proof.file}", 1080)  # as it is: never larger than kept
 
 
-def _first(data: Path, sale: Sale) -> Proof | None:
-    """What is kept of `sale`; nothing where it cannot be read."""
+def _first(data: Path, sale: Sale) -> tuple[Proof | None, bool]:
+    """What is kept of `sale`, and whether it could not be read."""
     around = sale.recorded_at_ms - _AROUND_MS, sale.recorded_at_ms + _AROUND_MS
     try:
-        return next(Album(data).find(sale.sale_id, since_ms=around[0], until_ms=around[1]), None)
-    except OSError:
-        return None
+        return next(Album(data).find(sale.sale_id, since_ms=around[0], until_ms=around[1]), None), False
+    except (OSError, ValueError) as error:
+        log.warning("proof index not read", why=str(error))
+        return None, True

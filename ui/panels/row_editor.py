@@ -5,6 +5,8 @@ Going elsewhere leaves it as it was too: a price half typed when a snap takes th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -21,6 +23,16 @@ from ui.panels.lineup_row import RowPainter
 from ui.panels.lineup_view import LineupView
 from ui.theme import Theme
 from ui.wording import Check, Heeding, of_item
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is being written: in which cell, of which item as it stood when it was opened."""
+
+    cell: str
+    item: Item
+    typed: str
+
 
 STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """The focus comes back by itself after these."""
@@ -102,6 +114,16 @@ class RowEditor(QObject):
     def going(self) -> bool:
         """Whether a cell is being written."""
         return self._item is not None
+
+    @property
+    def written(self) -> Written | None:
+        """What is being written now."""
+        return None if self._item is None else Written(self.cell, self._item, self.field.text())
+
+    def go_on(self, written: Written) -> None:
+        """Go on writing what was begun elsewhere, where its row and column are to be seen."""
+        if self.open(written.cell, written.item):
+            self.field.setText(written.typed)
 
     def open(self, cell: str, item: Item) -> bool:
         """Write `cell` of `item`; False when its row or its column is not there."""

@@ -60,7 +60,7 @@ class ScriptForm(OverSheet):
     def __init__(self, theme: Theme, actions: Actions, check: Check, lang: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, SIZE, LEAST_TALL, parent)
         self._actions, self._check, self._lang = actions, check, lang
-        self._number: int | None = None
+        self._item: Item | None = None
         px = theme.px
         self.title = QLabel()
         self.title.setProperty("step", "large")
@@ -97,7 +97,7 @@ class ScriptForm(OverSheet):
 
     def open_for(self, item: Item | None) -> None:
         """Write what is said after `item`; None: before the first."""
-        self._number = None if item is None else item.number
+        self._item = item
         said = self.tr("开场说什么")
         if item is not None:
             said = self.tr("讲完 {number} 号 {title}，接着说什么").format(number=item.number, title=item.title)
@@ -109,12 +109,24 @@ class ScriptForm(OverSheet):
         self.look_now()
         self.come(self.field)
 
+    @property
+    def written(self) -> tuple[Item | None, str] | None:
+        """After which item something is being written, and what it is so far; None where it is closed."""
+        return (self._item, self.field.toPlainText()) if self.isVisible() else None
+
+    def go_on(self, item: Item | None, text: str) -> None:
+        """Go on writing what was begun elsewhere."""
+        self.open_for(item)
+        self.field.setPlainText(text)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+
     def keep(self) -> None:
         """Keep what is written; it stays on the screen until that is done, so that nothing is lost."""
         if not self.isVisible():
             return
         self.save.setEnabled(False)
-        command = c.WriteScript(number=self._number, text=self.field.toPlainText())
+        number = None if self._item is None else self._item.number
+        command = c.WriteScript(number=number, text=self.field.toPlainText())
         self._actions.do(command, lambda _event: self._kept(), self._refused)
 
     def _kept(self) -> None:

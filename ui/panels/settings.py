@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from console.state import ShowState
 from ui.buttons import KeyButton
 from ui.panels.choice import Page
+from ui.panels.over import taken_away
 from ui.panels.shadow import Shadow
 from ui.shortcuts import Key
 from ui.theme import Theme
@@ -132,11 +133,7 @@ class SettingsSheet(QFrame):
 
     def drop(self) -> bool:
         """Put it away; False when it was away."""
-        if not self.isVisible():
-            return False
-        self.setVisible(False)
-        self.closed.emit()
-        return True
+        return taken_away(self)
 
     def turn_to(self, page: int) -> None:
         """Show a page."""

@@ -65,9 +65,9 @@ class AskStrip(QFrame):
         column.addWidget(self.heard)
         column.addWidget(self.words)
         self.setVisible(False)
-        self.field.returnPressed.connect(self._try)
+        self.field.returnPressed.connect(self.try_it)
         self.field.textChanged.connect(self._typed)
-        self.yes.clicked.connect(self._try)
+        self.yes.clicked.connect(self.try_it)
         self.no.clicked.connect(self.close_strip)
 
     def ask(
@@ -133,7 +133,8 @@ class AskStrip(QFrame):
         self.heard.setVisible(bool(said))
         self._fit(self.width())
 
-    def _try(self) -> None:
+    def try_it(self) -> None:
+        """Answer with what is typed."""
         if self._answer is None:
             return
         self.heeding.look_now()

@@ -33,6 +33,7 @@ from ui.asking import quantity_in, share_in, yuan_in
 from ui.buttons import KeyButton
 from ui.chips import Remark
 from ui.panels.line_edit import LineEdit
+from ui.panels.over import taken_away
 from ui.scanner import KEEPS
 from ui.selling import guarantee_word, lacking_words, source_word, unproved
 from ui.theme import Theme
@@ -293,12 +294,8 @@ class TrustForm(QFrame):
 
     def drop(self) -> bool:
         """Leave it; False when it was not open."""
-        if not self.isVisible():
-            return False
         self._item = None
-        self.setVisible(False)
-        self.closed.emit()
-        return True
+        return taken_away(self)
 
     def show_state(self, state: ShowState) -> None:
         """Know the newest snap: it is what can be made a proof."""

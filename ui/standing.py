@@ -1,0 +1,84 @@
+"""A question that stands on the strip, and how it is asked again when the window is furnished anew.
+
+A question is asked by a method marked with `asks`, called with everything the question is about. So the parts of
+another window can ask the same one in their own words, about what it was about. Which questions there are is
+`questions`' affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject
+
+from ui.asking import AskedTwice
+from ui.panels.strip import Answer, AskStrip, Hear
+from ui.wording import Look
+
+P = ParamSpec("P")
+A = TypeVar("A", bound="Asker")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A question that is not answered yet."""
+
+    ask: Callable[[Asker], None]
+    typed: str
+    doubted: bool
+    """What is typed was called a slip already; Enter once more means it."""
+
+
+class Asker(QObject):
+    """Asks one question at a time on its strip; `asked` is called when one stands there."""
+
+    def __init__(self, strip: AskStrip, asked: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._strip, self._asked = strip, asked
+        self._last: Callable[[Asker], None] | None = None
+        self.twice = AskedTwice()
+        """What the question that stands was answered with and is doubted."""
+        strip.closed.connect(self._forget)
+
+    def standing(self) -> Standing | None:
+        """The question on the strip and what is typed so far."""
+        if self._last is None or not self._strip.isVisibleTo(self._strip.window()):
+            return None
+        typed = self._strip.field.text()
+        return Standing(self._last, typed, self.twice.said == typed.strip())
+
+    def stand_again(self, standing: Standing) -> None:
+        """Ask what was asked elsewhere; a slip that was told there is told here, not taken."""
+        standing.ask(self)
+        self._strip.field.setText(standing.typed)
+        if standing.doubted:
+            self._strip.try_it()
+
+    def _ask(
+        self,
+        question: str,
+        first: str | None,
+        answer: Answer,
+        hear: Hear | None = None,
+        look: Look | None = None,
+    ) -> None:
+        self._strip.ask(question, first, answer, hear, look)
+        self._asked()
+
+    def _forget(self) -> None:
+        self._last = None
+
+
+def asks(question: Callable[Concatenate[A, P], None]) -> Callable[Concatenate[A, P], None]:
+    """Marks a method that puts a question on the strip and depends on nothing but what it is given."""
+
+    @wraps(question)
+    def ask(self: A, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        self._last = lambda other: ask(other, *args, **kwargs)  # type: ignore[arg-type]  # the same kind of asker
+        self.twice = AskedTwice()
+        question(self, *args, **kwargs)
+
+    return ask
