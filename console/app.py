@@ -179,7 +179,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         readings = Readings(desk, db, platform, link, intake, clock)
         pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, wish)
         coupons = Coupons(desk, db, platform, link, clock)
-        countdown = Countdown(desk, clock)
+        countdown = Countdown(desk, db, clock)
         desk.completers[StartFlashSale] = desk.completers[NextStep] = _at_this_moment(clock)
         for name, step, wake in (
             ("countdown", countdown.round, countdown.wake),

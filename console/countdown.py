@@ -17,6 +17,8 @@ from console.commands import BeginFlashSale, EndFlashSale
 from console.errors import KaiboError
 from console.events import Event, FlashSaleChanged
 from console.facts import FlashSale, FlashState, Item
+from console.store import projection
+from console.store.database import Database, Db
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -49,18 +51,21 @@ def next_planned(item: Item, now_ms: int) -> tuple[FlashSale, int] | None:
 class Countdown:
     """Ends flash sales when their time is over and begins those that are planned."""
 
-    def __init__(self, desk: Desk, clock: Clock) -> None:
+    def __init__(self, desk: Desk, db: Database, clock: Clock) -> None:
         self.wake = asyncio.Event()
         self._desk = desk
+        self._db = db
         self._clock = clock
         desk.hub.subscribe(self._hear)
 
     async def round(self) -> float:
-        """Do what is due; returns the seconds until the next thing is."""
+        """Do what is due; returns the seconds until the next thing is.
+
+        Also of items that are in no line-up on the screen any more: their price must come back all the same.
+        """
         rest_ms = LONGEST_REST_S * 1000
-        for item in self._desk.state.items:
-            if item.flash_sales:
-                rest_ms = min(rest_ms, await self._look_at(item))
+        for item in await self._db.run(_not_over):
+            rest_ms = min(rest_ms, await self._look_at(item))
         return rest_ms / 1000
 
     async def _look_at(self, item: Item) -> float:
@@ -93,3 +98,9 @@ class Countdown:
         item = getattr(event, "item", None)
         if isinstance(event, FlashSaleChanged) or (isinstance(item, Item) and item.flash_sales):
             self.wake.set()
+
+
+def _not_over(db: Db) -> list[Item]:
+    """Every item with a flash sale that runs or is planned."""
+    rows = db.conn.execute("SELECT DISTINCT item_id FROM flash_sales WHERE state <> 'ended' ORDER BY seq").fetchall()
+    return [projection.item(db, row[0]) for row in rows]

@@ -155,8 +155,11 @@ SELECT l.item_id FROM lineup l JOIN shows w ON w.id = l.show_id WHERE l.show_id 
   AND EXISTS (SELECT 1 FROM lineup b WHERE b.item_id = l.item_id AND b.show_id <> l.show_id)
   AND NOT EXISTS (SELECT 1 FROM sales s WHERE s.item_id = l.item_id AND s.show_id = l.show_id)
   AND NOT EXISTS (SELECT 1 FROM flash_sales f WHERE f.item_id = l.item_id AND f.state <> 'ended')
+  AND NOT EXISTS (SELECT 1 FROM items i WHERE i.id = l.item_id AND i.quota > 0)
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.item_id = l.item_id AND o.kind = 'stock'
+    AND json_extract(o.body, '$.quota') IS NOT NULL AND o.state IN ('new', 'leased', 'unknown'))
 """
-"""What this show has from one before it and has not touched."""
+"""What this show has from one before it and has not touched, nor holds units of."""
 
 
 def leave_behind(db: Db, _command: LeaveBehind, now_ms: int) -> LeftOverChanged:

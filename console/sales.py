@@ -234,12 +234,13 @@ def enter(  # the one place that writes a sale
 
 
 def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
-    """Mark a sale void and return its units to stock."""
+    """Mark a sale void and return its units to stock; one that is void already returns those it kept."""
     sale = projection.sale(db, sale_id)
     if sale is None:
         raise UnknownSale
     db.conn.execute(
-        "UPDATE sales SET status = 'void', voided_at_ms = ?, void_reason = ?, returned = 1 WHERE id = ?",
+        "UPDATE sales SET voided_at_ms = coalesce(voided_at_ms, ?1), returned = 1,"
+        " void_reason = CASE WHEN status = 'void' THEN void_reason ELSE ?2 END, status = 'void' WHERE id = ?3",
         (now_ms, reason, sale_id),
     )
     if sale.quantity > sale.short_units:

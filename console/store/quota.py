@@ -72,13 +72,13 @@ def answered(db: Db, hold_id: str, item_id: str, body: dict[str, Any], now_ms: i
 
 
 def give_all_back(db: Db, show_id: str, now_ms: int) -> list[str]:
-    """Return every quota of a show's items; the ids of the items that had or awaited one."""
+    """Return every quota there is when a show ends, also of items that are in no line-up any more, where nobody
+    would find them; the ids of the items that had or awaited one."""
     held = db.conn.execute(
-        "SELECT i.id, i.quota FROM lineup l JOIN items i ON i.id = l.item_id WHERE l.show_id = ?"
-        " AND (i.quota > 0 OR EXISTS (SELECT 1 FROM outbox o WHERE o.item_id = i.id AND o.kind = 'stock'"
+        "SELECT i.id, i.quota FROM items i WHERE i.quota > 0 OR (i.unsent AND EXISTS (SELECT 1 FROM outbox o"
+        "   WHERE o.item_id = i.id AND o.kind = 'stock'"
         "   AND json_extract(o.body, '$.quota') IS NOT NULL AND json_extract(o.body, '$.flash') IS NULL"
-        "   AND o.state IN ('new', 'leased', 'unknown')))",
-        (show_id,),
+        "   AND o.state IN ('new', 'leased', 'unknown')))"
     ).fetchall()
     for item_id, units in held:
         give_back(db, item_id, units, f"{show_id}/{item_id}/quota", now_ms)

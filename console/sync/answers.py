@@ -174,11 +174,11 @@ def take_in_order(db: Db, command: TakeInOrder, now_ms: int) -> Event:
     """
     row = db.conn.execute("SELECT id FROM items WHERE rel_item_id = ?", (command.platform_item,)).fetchone()
     known = db.conn.execute(
-        "SELECT id, status, order_updated_at_ms FROM sales WHERE order_id = ?", (command.order_id,)
+        "SELECT id, status, order_updated_at_ms, returned FROM sales WHERE order_id = ?", (command.order_id,)
     ).fetchone()
     event: Event | None = None
     if known is not None and command.updated_at_ms >= known[2]:
-        event = _moved_on(db, command, known[0], SaleStatus(known[1]), now_ms)
+        event = _moved_on(db, command, known[0], SaleStatus(known[1]), now_ms, returned=bool(known[3]))
     elif known is None and row is not None and command.status != OrderStatus.CLOSED:
         event = _first_seen(db, command, row[0], now_ms)
     return event or OrderAlreadyKnown(order_id=command.order_id)
@@ -207,13 +207,18 @@ def _first_seen(db: Db, command: TakeInOrder, item_id: str, now_ms: int) -> Even
     return told(db, sale, show_id)
 
 
-def _moved_on(db: Db, command: TakeInOrder, sale_id: str, was: SaleStatus, now_ms: int) -> Event | None:
-    """A newer version of an order that is known; None when it means nothing to the books."""
+def _moved_on(
+    db: Db, command: TakeInOrder, sale_id: str, was: SaleStatus, now_ms: int, *, returned: bool
+) -> Event | None:
+    """A newer version of an order that is known; None when it means nothing to the books.
+
+    An order whose money went back first (`returned` is False then) may be closed later: its units come back then.
+    """
     db.conn.execute("UPDATE sales SET order_updated_at_ms = ? WHERE id = ?", (command.updated_at_ms, sale_id))
     if was is SaleStatus.UNPAID:  # the seller may still have changed what is to be paid
         db.conn.execute("UPDATE sales SET unit_price_fen = ? WHERE id = ?", (command.unit_price_fen, sale_id))
     match OrderStatus(command.status):
-        case OrderStatus.CLOSED if was is not SaleStatus.VOID:
+        case OrderStatus.CLOSED if not returned:
             return take_back(db, sale_id, _CLOSED, now_ms)
         case OrderStatus.REFUNDED if was is not SaleStatus.VOID:
             return refund(db, sale_id, _REFUNDED, now_ms)

@@ -12,7 +12,7 @@ from console.desk import Desk
 from console.errors import PlatformError
 from console.events import AuditNoted, Event, LinkModeSet, PushSettled, RetryAsked
 from console.facts import PlatformState
-from console.platforms.base import Audit, Platform, PlatformItem
+from console.platforms.base import Audit, Platform, PlatformItem, Refused
 from console.store.database import Database, Db
 from console.sync.link import LinkWatch
 
@@ -20,6 +20,10 @@ log = structlog.get_logger(__name__)
 
 FIRST_S = 1.0
 LONGEST_S = 60.0
+SOON_S = 8.0
+"""Looks up to so far apart are not spread over the day: where few wait, most verdicts come with them."""
+EACH_S = 0.25
+"""The more wait together, the further apart are their looks from the beginning."""
 REFUSED_S = 600.0
 """A seller may have mended a refused item at the platform."""
 
@@ -59,20 +63,28 @@ class Audits:
             at_s, rest_s = self._due.get(item_id, (0.0, FIRST_S / 2))
             if at_s > self._clock.monotonic_s():
                 continue
+            refused = known is not None and known.platform is PlatformState.REFUSED
+            found = None
             try:
                 found = await self._platform.find_item(rel_item_id)
+            except Refused as error:  # that it will not say of this one is no fault of the line
+                refused = True
+                log.info("audit not told", error=str(error))
             except PlatformError as error:
-                self._link.hindered(error)
                 log.info("audit not read", error=str(error))
-                return max(FIRST_S, self._link.wait_s())
-            refused = known is not None and known.platform is PlatformState.REFUSED
-            rest_s = REFUSED_S if refused else min(LONGEST_S, rest_s * 2)
+                return max(FIRST_S, self._link.hindered(error))
+            rest_s = self._rest_s(rest_s, len(waiting), refused=refused)
             self._due[item_id] = (self._clock.monotonic_s() + rest_s, rest_s)
             if found is not None:
                 await self._note(item_id, found)
         if not self._due:
             return 3600.0
         return max(0.05, min(at_s for at_s, _ in self._due.values()) - self._clock.monotonic_s())
+
+    def _rest_s(self, former_s: float, waiting: int, *, refused: bool) -> float:
+        """Seconds until an item is looked at again; the first looks are soon where few wait."""
+        rest_s = REFUSED_S if refused else max(min(LONGEST_S, former_s * 2), waiting * EACH_S)
+        return rest_s if rest_s <= SOON_S else self._link.budget.audits_every_s(rest_s, waiting)
 
     async def _note(self, item_id: str, found: PlatformItem) -> None:
         state = STATES[found.audit]

@@ -53,8 +53,7 @@ class Coupons:
             log.warning("coupon not counted", error=str(error))
             return COUNT_EVERY_S
         except PlatformError as error:
-            self._link.hindered(error)
-            return max(AFTER_TROUBLE_S, self._link.wait_s())
+            return max(AFTER_TROUBLE_S, self._link.hindered(error))
 
     async def _bring_in_step(self, coupon: Coupon) -> None:
         try:
@@ -100,13 +99,14 @@ class Coupons:
         now_s = self._clock.monotonic_s()
         if now_s < self._count_at_s:
             return self._count_at_s - now_s
-        self._count_at_s = now_s + COUNT_EVERY_S
+        rest_s = self._link.budget.counts_every_s(COUNT_EVERY_S, len(counted))
+        self._count_at_s = now_s + rest_s
         for coupon in counted:
             taken = await self._platform.coupon_taken(coupon.platform_coupon_id or 0)
             age_ms = self._clock.now_ms() - (coupon.taken_at_ms or 0)
             if taken != coupon.taken or not 0 <= age_ms < SAID_AGAIN_MS:
                 await self._note(coupon, CouponState.MADE, taken=taken)
-        return COUNT_EVERY_S
+        return rest_s
 
     async def _note(self, coupon: Coupon, state: CouponState, **more: Any) -> None:
         await self._desk.do(NoteCoupon(coupon_id=coupon.coupon_id, state=state, **more))

@@ -61,13 +61,14 @@ class Intake:
         wait_s = self._link.wait_s()
         if wait_s > 0:
             return wait_s
+        rest_s = 0.0
         try:
             await self.step()
         except PlatformError as error:
-            self._link.hindered(error)
+            rest_s = self._link.hindered(error)
             log.info("orders not read", error=str(error))
         await self._db.run(settings.write, CALLS, self._link.budget.as_kept())
-        return max(self._link.budget.orders_every_s(self._poll_s), self._link.wait_s())
+        return max(self._link.budget.orders_every_s(self._poll_s), self._link.wait_s(), rest_s)
 
     async def step(self) -> None:
         """Read and take in everything new. Raises a `PlatformError` when the platform cannot be read."""
@@ -165,9 +166,9 @@ def _command(order: Order) -> TakeInOrder:
     )
 
 
-_AFTER = {OrderStatus.UNPAID: 0, OrderStatus.PAID: 1, OrderStatus.REFUNDED: 2, OrderStatus.CLOSED: 2}
+_AFTER = {OrderStatus.UNPAID: 0, OrderStatus.PAID: 1, OrderStatus.REFUNDED: 2, OrderStatus.CLOSED: 3}
 _AFTER_HERE = {SaleStatus.UNPAID: 0, SaleStatus.SOLD: 1, SaleStatus.VOID: 2}
-"""How far along an order is, at the platform and here."""
+"""How far along an order is, at the platform and here; one whose units came back is a step further."""
 
 
 def _first_listed_ms(db: Db, now_ms: int) -> int:
@@ -181,15 +182,15 @@ def _news(db: Db, orders: tuple[Order, ...]) -> list[Order]:
     fresh = []
     for order in orders:
         row = db.conn.execute(
-            "SELECT s.order_updated_at_ms, s.status FROM items i LEFT JOIN sales s ON s.order_id = ?"
+            "SELECT s.order_updated_at_ms, s.status, s.returned FROM items i LEFT JOIN sales s ON s.order_id = ?"
             " WHERE i.rel_item_id = ?",
             (order.order_id, order.rel_item_id),
         ).fetchone()
         if row is None:
             continue
-        seen_ms, status = row
+        seen_ms, status, returned = row
         newer = seen_ms is None or seen_ms < order.updated_at_ms
         # Two versions may carry the same time: then a step forward is news.
-        if newer or (seen_ms == order.updated_at_ms and _AFTER[order.status] > _AFTER_HERE[status]):
+        if newer or (seen_ms == order.updated_at_ms and _AFTER[order.status] > _AFTER_HERE[status] + returned):
             fresh.append(order)
     return sorted(fresh, key=lambda order: order.updated_at_ms)

@@ -84,8 +84,14 @@ class LinkWatch:
         if elapsed_ms < TELLING_MS or self.skew_s is None:
             self.skew_s = (self._clock.now_ms() - elapsed_ms / 2 - theirs_ms) / 1000
 
-    def hindered(self, error: PlatformError) -> None:
-        """A call did not do what was asked for a reason that is not the call's own; everything waits a while."""
+    def hindered(self, error: PlatformError) -> float:
+        """A call did not do what was asked for a reason that is not the call's own; everything waits a while.
+
+        Where the platform closed this one method alone (its calls of today are spent), only the caller waits. Returns
+        the seconds that the caller is to wait.
+        """
+        if error.facts.get("only_this"):
+            return max(backoff.FIRST_S, float(str(error.facts.get("after_s", 0.0))))
         self._failures += 1
         self._recent.append(False)
         after_s = float(str(error.facts.get("after_s", 0.0)))
@@ -93,11 +99,11 @@ class LinkWatch:
         self._not_before_s = self._clock.monotonic_s() + wait_s
         if isinstance(error, SignInAgain):
             self._ask_to_sign_in(error)
-        if self._forced:
-            return
-        down = self._failures >= FAILURES_TO_OFFLINE
-        status = LinkStatus.OFFLINE if down else LinkStatus.DEGRADED
-        self._tell(status, _title(error), retry_at_ms=self._clock.now_ms() + int(wait_s * 1000))
+        if not self._forced:
+            down = self._failures >= FAILURES_TO_OFFLINE
+            status = LinkStatus.OFFLINE if down else LinkStatus.DEGRADED
+            self._tell(status, _title(error), retry_at_ms=self._clock.now_ms() + int(wait_s * 1000))
+        return wait_s
 
     def _ask_to_sign_in(self, error: SignInAgain) -> None:
         advice = Text(error.shown("zh_CN").advice, error.shown("en").advice)

@@ -133,8 +133,7 @@ class Pusher:
             self._link.hindered(error)
             outcome, reason = "unknown", _why(error)
         except (RetryLater, SignInAgain) as error:
-            if not error.facts.get("only_this"):
-                self._link.hindered(error)
+            self._link.hindered(error)
             # Not applied this time; but what was uncertain before stays uncertain.
             outcome, reason = "unknown" if entry.uncertain else "later", _why(error)
         except LookUpRefused as error:

@@ -113,7 +113,7 @@ async def test_its_time_survives_a_restart_and_a_changed_clock(tmp_path: Path) -
         studio.clock.boot = "another"  # after a new boot only the wall clock is left, and never adds time
         assert remaining_ms(flash, studio.clock.moment(), studio.clock.now_ms()) == 60_000
         studio.clock.utc_ms += 30 * 86_400_000
-        await Countdown(studio.desk, studio.clock).round()
+        await Countdown(studio.desk, studio.db, studio.clock).round()
         assert studio.now(item).flash is None
         await studio.settle()
         assert await _at_the_platform(studio, item) == (59_900, 3)
@@ -122,7 +122,7 @@ async def test_its_time_survives_a_restart_and_a_changed_clock(tmp_path: Path) -
 async def test_several_follow_each_other(studio: Studio) -> None:
     """One runs, the next begins when it is over, a third at its own time; each ends by itself."""
     item = await studio.approved(stock=9)
-    countdown = Countdown(studio.desk, studio.clock)
+    countdown = Countdown(studio.desk, studio.db, studio.clock)
     await _start(studio, units=2, seconds=30)
     second = await _start(studio, price_fen=8_800, units=3, seconds=30)
     at_ms = studio.clock.now_ms() + 600_000
@@ -251,7 +251,7 @@ async def _to_the_end(studio: Studio) -> None:
     await studio.desk.do(AUTO)
     for _ in range(200):
         await studio.settle()
-        await Countdown(studio.desk, studio.clock).round()
+        await Countdown(studio.desk, studio.db, studio.clock).round()
         studio.clock.advance(10)
         if all(flash.state is FlashState.ENDED for flash in studio.desk.state.items[0].flash_sales):
             break
@@ -275,7 +275,7 @@ async def test_whatever_happens_the_books_agree_and_no_unit_too_many_goes_cheap(
                 await _gesture(studio, rng, rel, sales)
             await studio.pusher.step()
             await studio.intake.round()
-            await Countdown(studio.desk, studio.clock).round()
+            await Countdown(studio.desk, studio.db, studio.clock).round()
             studio.clock.advance(rng.choice([0.5, 3, 12]))
         await _to_the_end(studio)
         now = studio.now(item)

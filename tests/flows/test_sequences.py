@@ -1,0 +1,162 @@
+"""Sequences that nobody plans and somebody meets: each of these once left the two sides' books apart, or unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from console.commands import (
+    BringAlong,
+    ChangePrice,
+    EndShow,
+    HoldQuota,
+    LeaveBehind,
+    StartFlashSale,
+    StartShow,
+)
+from console.countdown import Countdown
+from console.facts import FlashState, Item, LinkStatus, SaleStatus
+from console.store import stock
+from console.sync.budget import seconds_left
+from tests.flows.conftest import Studio, open_studio
+
+pytestmark = pytest.mark.anyio
+
+ITEMS, ORDERS = "/open/item/list/get", "/open/order/cursor/list"
+
+
+@dataclass
+class Saying(httpx.AsyncBaseTransport):
+    """A platform that answers one method with a refusal of its own, and counts how often it was asked."""
+
+    inner: httpx.AsyncBaseTransport
+    path: str
+    result: int
+    words: str
+    asked: int = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path != self.path:
+            return await self.inner.handle_async_request(request)
+        self.asked += 1
+        return httpx.Response(200, json={"result": self.result, "error_msg": self.words}, request=request)
+
+
+def _saying(studio: Studio, path: str, result: int, words: str) -> Saying:
+    studio.line.inner = saying = Saying(studio.line.inner, path, result, words)
+    return saying
+
+
+async def _due(studio: Studio, item: Item) -> int:
+    return await studio.db.run(stock.due, item.item_id)
+
+
+async def _price_there(studio: Studio, item: Item) -> int:
+    rel = await studio.rel(item)
+    rows: Any = (await studio.simulator.totals())["items"]
+    return int(next(row["price_fen"] for row in rows if row["rel_item_id"] == rel))
+
+
+# --- orders ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("apart_ms", [0, 60_000])
+async def test_an_order_refunded_first_and_closed_later_gives_its_units_back(studio: Studio, apart_ms: int) -> None:
+    """The money went back before the order was closed: its units are in stock again on both sides, once."""
+    item = await studio.approved(stock=5)
+    oid = await studio.simulator.order(await studio.rel(item), 2)
+    await studio.intake.round()
+    studio.clock.advance(60)
+    await studio.simulator.refund_order(oid)
+    await studio.intake.round()
+    assert (studio.now(item).stock_left, await _due(studio, item)) == (3, 3)
+    studio.clock.advance(apart_ms / 1000)
+    await studio.simulator.close_order(oid)
+    for _ in range(3):
+        await studio.intake.round()
+    assert studio.now(item).stock_left == await _due(studio, item) == await studio.platform_stock(item) == 5
+    (sale,) = studio.desk.state.sales
+    assert (sale.status, sale.void_reason) == (SaleStatus.VOID, "平台已退款")
+    moves = "SELECT delta FROM stock_moves WHERE sale_id IS NOT NULL"
+    assert await studio.db.run(lambda db: db.conn.execute(moves).fetchall()) == [(-2,), (2,)]
+
+
+# --- shows -----------------------------------------------------------------------------------
+
+
+async def test_a_flash_sale_of_a_show_that_is_over_ends_in_its_time(studio: Studio) -> None:
+    """Its item stands in no line-up on the screen any more, and its price comes back all the same."""
+    await studio.desk.do(StartShow())
+    item = await studio.approved(stock=5)
+    await studio.desk.do(EndShow())
+    await studio.desk.do(StartFlashSale(number=1, price_fen=100, moment=studio.clock.moment()))
+    await studio.settle()
+    assert await _price_there(studio, item) == 100
+    await studio.list_item(title="下一场的")
+    countdown = Countdown(studio.desk, studio.db, studio.clock)
+    for _ in range(4):
+        studio.clock.advance(await countdown.round())
+    await studio.settle()
+    states = await studio.db.run(lambda db: db.conn.execute("SELECT state FROM flash_sales").fetchall())
+    assert (states, await _price_there(studio, item)) == ([(FlashState.ENDED,)], 59_900)
+
+
+async def test_units_that_are_held_are_neither_left_behind_nor_forgotten(studio: Studio) -> None:
+    """What is held of an item keeps it in the line-up, and every hold goes back at the end, whichever show had it."""
+    await studio.desk.do(StartShow())
+    item = await studio.approved(stock=5)
+    other = await studio.approved(title="另一件", stock=5)
+    await studio.desk.do(EndShow())
+    await studio.desk.do(HoldQuota(number=2, units=2))
+    await studio.settle()
+    await studio.list_item(title="下一场的")
+    await studio.desk.do(BringAlong())
+    await studio.desk.do(HoldQuota(number=2, units=1))
+    await studio.desk.do(LeaveBehind())
+    assert other.item_id in {each.item_id for each in studio.desk.state.items}, "some are held, some asked for"
+    await studio.desk.do(StartShow())
+    await studio.desk.do(EndShow())
+    await studio.settle()
+    assert (await studio.platform_stock(item), await studio.platform_stock(other)) == (5, 5)
+
+
+# --- calls -----------------------------------------------------------------------------------
+
+
+async def test_one_method_whose_calls_are_spent_holds_up_no_other(studio: Studio) -> None:
+    """Orders cannot be read for an hour: the line is not closed for that, and prices go out."""
+    item = await studio.approved(stock=5)
+    _saying(studio, ORDERS, 1017, "[1017] exceed quota limit,[apiId:open.order.cursor.list]")
+    assert await studio.intake.round() >= 600, "asked again much later"
+    await studio.desk.do(ChangePrice(number=1, price_fen=77_700))
+    await studio.pusher.step()
+    assert await _price_there(studio, item) == 77_700
+    assert studio.desk.state.link.status is LinkStatus.ONLINE
+
+
+async def test_an_audit_that_is_not_told_costs_few_calls_and_holds_up_no_other(studio: Studio) -> None:
+    """A platform that will not say how an audit stands is asked again minutes later, and is no fault of the line."""
+    await studio.list_item()
+    await studio.pusher.step()
+    saying = _saying(studio, ITEMS, 4000, "没有权限")
+    for _ in range(5):
+        studio.clock.advance(await studio.audits.round())
+    assert saying.asked <= 5
+    assert studio.clock.monotonic_s() > 600
+    assert studio.link.wait_s() == 0
+
+
+async def test_many_items_in_audit_leave_calls_for_orders(tmp_path: Any) -> None:
+    """Forty pieces that wait for hours for a verdict take a share of the day's calls, not all of them."""
+    async with open_studio(tmp_path / "data", calls_per_day=2_000, audit_delay_s=1e9) as studio:
+        for n in range(40):
+            await studio.list_item(title=f"手镯{n}号款")
+        await studio.pusher.step()
+        studio.clock.advance(seconds_left(studio.clock.now_ms()))  # calls that are left at midnight are lost anyway
+        before, until_s = len(studio.line.calls), studio.clock.monotonic_s() + 6 * 3_600
+        while studio.clock.monotonic_s() < until_s:
+            studio.clock.advance(await studio.audits.round() + 0.01)
+        assert 80 <= len(studio.line.calls) - before < 400
