@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 HOLD_MS = 600
 TICK_MS = 16
+MOST_MS = 3 * TICK_MS
+"""At most so much counts at once: a screen that stood still for longer has not heard yet whether the key was let go."""
 
 
 class Hold(QObject):
@@ -20,6 +22,7 @@ class Hold(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._since = QElapsedTimer()
+        self._for_ms = 0
         self._key: int | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -34,6 +37,7 @@ class Hold(QObject):
         if self.going:
             return
         self._key = key
+        self._for_ms = 0
         self._since.start()
         self._tick.start()
         app = QApplication.instance()
@@ -61,7 +65,8 @@ class Hold(QObject):
         return super().eventFilter(watched, event)
 
     def _count(self) -> None:
-        share = self._since.elapsed() / HOLD_MS
+        self._for_ms += min(self._since.restart(), MOST_MS)
+        share = self._for_ms / HOLD_MS
         if share < 1:
             self.progressed.emit(share)
             return

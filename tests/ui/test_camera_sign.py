@@ -12,6 +12,7 @@ from console import events as e
 from console.facts import Camera, CameraStatus, CameraTrouble
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
+from tests.ui.settled import settled
 from ui.panels.camera_sign import sign_of
 from ui.panels.preview import PreviewPanel
 from ui.tokens import DARK
@@ -49,16 +50,14 @@ def test_both_screens_show_it_and_take_it_back(qtbot: QtBot, open_window: Opened
     panel = window.findChild(PreviewPanel)
     assert panel is not None
     desk.tell(e.CameraChanged(camera=LIVE))
-    qtbot.wait(20)
+    settled(window, painted=True)
     before = red_in(panel)
     desk.tell(e.CameraChanged(camera=WRONG[word]))
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: panel.accessibleDescription().startswith(word))
     assert red_in(panel) > before + 10
-    assert panel.accessibleDescription().startswith(word)
     desk.tell(e.CameraChanged(camera=LIVE))
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: panel.accessibleDescription() == "")
     assert red_in(panel) == before
-    assert panel.accessibleDescription() == ""
 
 
 def test_the_foot_of_the_assistant_says_it_too(qtbot: QtBot, open_window: Opened) -> None:

@@ -50,7 +50,7 @@ def said(window: MainWindow) -> str:
 
 
 def closes(qtbot: QtBot, window: MainWindow, deed: Callable[[], object]) -> None:
-    with qtbot.waitSignal(window.closed, timeout=2000):
+    with qtbot.waitSignal(window.closed):
         deed()
 
 

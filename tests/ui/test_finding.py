@@ -156,7 +156,7 @@ def test_a_long_line_up_is_searched_in_slices(qtbot: QtBot, read: Read) -> None:
     assert model.looking
     assert model.rowCount() == 10_000, "what was shown stands until the answer is there"
     model.seek("9999")
-    qtbot.waitUntil(lambda: not model.looking, timeout=10_000)
+    qtbot.waitUntil(lambda: not model.looking)
     assert numbers(model) == [9999]
 
 
@@ -184,7 +184,7 @@ def test_enter_puts_the_best_hit_on_air(qtbot: QtBot, open_window: Opened) -> No
     line.setFocus()
     QTest.keyClick(line, Qt.Key.Key_F, CTRL)
     QTest.keyClicks(lineup.finder, "dlsz")
-    qtbot.waitUntil(lambda: lineup.selected is not None and lineup.selected.number == 15, timeout=10_000)
+    qtbot.waitUntil(lambda: lineup.selected is not None and lineup.selected.number == 15)
     assert [lineup.model.at(n).number for n in range(lineup.model.rowCount())] == [15]
     QTest.keyClick(lineup.finder, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.state.on_air.number == 15)

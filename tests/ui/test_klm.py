@@ -64,7 +64,7 @@ def test_the_keys_do_what_the_table_says(qtbot: QtBot, open_window: Opened, name
             hands.compose(each.letters, each.text)
         else:
             hands.press(each)
-    qtbot.waitUntil(lambda: EFFECTS[name](window, desk), timeout=30_000)  # pinyin's table is read meanwhile
+    qtbot.waitUntil(lambda: EFFECTS[name](window, desk))  # pinyin's table is read meanwhile
 
 
 @pytest.mark.parametrize("gesture", GESTURES.values(), ids=GESTURES)

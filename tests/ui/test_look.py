@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QImage, QPainter
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
+from tests.ui.settled import settled
 from tests.ui.states.show import full_state
 from ui import icons
 from ui.main_window import MainWindow
@@ -137,22 +136,21 @@ def seen(window: MainWindow) -> set[str]:
 
 
 @pytest.mark.parametrize("seat", ["assistant", "anchor"])
-def test_the_look_changes_while_the_console_runs(qtbot: QtBot, open_window: Opened, seat: str) -> None:
+def test_the_look_changes_while_the_console_runs(open_window: Opened, seat: str) -> None:
     """Changed to light and back, everything follows, painted parts too; nothing of the other look stays."""
     window, _desk = open_window(full_state(), seat=seat, source=StillSource())
-    QTest.qWait(60)  # painted once, and its pictures asked for
-    qtbot.waitUntil(lambda: not window.pictures.waited_for)
+    settled(window, painted=True)
     planes = {look: {getattr(LOOKS[look], plane) for plane in PLANES} for look in LOOKS}
     before = seen(window)
     assert before & planes["dark"]
     assert not before & planes["light"]
     window.theme.wear("light")
-    QTest.qWait(30)
+    settled(window, painted=True)
     after = seen(window)
     assert after & planes["light"]
     assert not after & planes["dark"]
     window.theme.wear("dark")
-    QTest.qWait(30)
+    settled(window, painted=True)
     assert seen(window) == before
 
 

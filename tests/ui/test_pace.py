@@ -189,7 +189,7 @@ def test_no_task_keeps_the_screen_over_50_ms(qtbot: QtBot, open_window: Opened) 
         studio, tidying = Studio(), Tidying()  # it looks for garbage between tasks, as in the product
         window, desk = open_window(show(200), size=(1920, 1080), source=studio, check=our_checker().check)
         try:
-            qtbot.waitUntil(lambda: studio.cameras.frames_shown > 3, timeout=20_000)  # noqa: B023 - called at once
+            qtbot.waitUntil(lambda: studio.cameras.frames_shown > 3)  # noqa: B023 - called at once
             buyers, pace = Buyers(window, desk, 200), Pace()
             pace.doing = "first sales"
             with pace.listening():
@@ -226,7 +226,7 @@ def test_a_line_up_of_ten_thousand_does_not_stall(qtbot: QtBot, open_window: Ope
             lineup.look_for()
             for letter in "dlyt":
                 pace.of("keystroke in find", lambda letter=letter: QTest.keyClicks(lineup.finder, letter))
-                qtbot.waitUntil(lambda: not lineup.model.looking, timeout=30_000)
+                qtbot.waitUntil(lambda: not lineup.model.looking)
             pace.of("back", lambda: press(window, Qt.Key.Key_Escape))
             qtbot.wait(60)
             lineup.choose(5000)

@@ -49,8 +49,8 @@ def panel(qtbot: QtBot, mailbox: Mailbox, tmp_path: Path) -> PreviewPanel:
     panel = PreviewPanel(Theme(), mailbox, pictures, seat="anchor", ticking=Ticking(SystemClock()))
     qtbot.addWidget(panel, before_close_func=lambda _panel: pictures.close())
     panel.resize(480, 270)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

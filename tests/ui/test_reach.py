@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Opened
+from tests.ui.settled import settled
 from tests.ui.upkeep_double import Machine
 from ui.main_window import MainWindow
 
@@ -108,7 +109,7 @@ def test_every_name_is_english_too(qtbot: QtBot, open_window: Opened, seat: str)
 def test_tab_goes_through_each_panel_once(qtbot: QtBot, open_window: Opened, seat: str, size: tuple[int, int]) -> None:
     """Tab reaches every control that is shown, each once, and never comes back to a panel it has left."""
     window, _desk = open_window(seat=seat, size=size, work=Machine())
-    qtbot.wait(20)
+    settled(window)
     wanted = {
         w for w in controls(window) if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
     }

@@ -164,7 +164,7 @@ def test_nothing_is_left_of_the_former_furniture(qtbot: QtBot, open_window: Open
     counts = (len(window.children()), len(window.findChildren(QShortcut)))
     for n in range(1, 11):
         change(n)
-    assert (len(window.children()), len(window.findChildren(QShortcut))) == counts
+    qtbot.waitUntil(lambda: (len(window.children()), len(window.findChildren(QShortcut))) == counts)
     desk.done.clear()
     QTest.keyClick(window, Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: desk.state.last_snap is not None)

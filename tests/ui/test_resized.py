@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 import qasync
-from PySide6.QtCore import QPoint
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
 from tests.ui.grab import STATES, never_done
+from tests.ui.settled import laid_out, settled
 from tests.ui.test_bulk_sheet import Shelf
 from tests.ui.test_sight import cut
 from ui.main_window import MainWindow
@@ -32,29 +30,6 @@ TELLING = {
 }
 """States with wrapped words, cards, questions and forms, each in one language."""
 
-Laid = list[tuple[str, int, int, int, int]]
-
-
-def laid_out(window: MainWindow) -> Laid:
-    """Where everything visible lies: its kind, left, top, width, height; not the bars of what is scrolled, which come
-    a moment after its rows."""
-    found = []
-    for widget in window.findChildren(QWidget):
-        bar = widget.objectName().startswith("qt_scrollarea") or isinstance(widget, QScrollBar)
-        if widget.isVisible() and widget.window() is window and not bar:
-            corner = widget.mapTo(window, QPoint(0, 0))
-            found.append((type(widget).__name__, corner.x(), corner.y(), widget.width(), widget.height()))
-    return sorted(found)
-
-
-def still(window: MainWindow) -> Laid:
-    """Where everything lies once nothing moves any more."""
-    before, now = None, laid_out(window)
-    while now != before:
-        QTest.qWait(30)
-        before, now = now, laid_out(window)
-    return now
-
 
 @pytest.mark.parametrize("name", TELLING)
 def test_a_resized_window_is_laid_out_as_one_opened_at_that_size(
@@ -68,7 +43,6 @@ def test_a_resized_window_is_laid_out_as_one_opened_at_that_size(
         window, desk = open_window(
             state, seat=seat, lang=TELLING[name], size=size, source=StillSource(), export=never_done(loop), bulk=Shelf()
         )
-        QTest.qWait(30)
         deed(window, desk)
         return window
 
@@ -77,11 +51,11 @@ def test_a_resized_window_is_laid_out_as_one_opened_at_that_size(
         qtbot.waitUntil(lambda: (window.seat.width(), window.seat.height()) == size)
 
     window = opened(LARGE)
-    first = still(window)
+    first = settled(window)
     for size in ((1366, 768), SMALL):
         resize(size)
         assert cut(window) == [], size
-    assert laid_out(window) == still(opened(SMALL))
+    assert laid_out(window) == settled(opened(SMALL))
     resize(LARGE)
     assert laid_out(window) == first
 
@@ -97,7 +71,7 @@ def test_on_a_small_dense_screen_everything_is_there(
         state, seat=seat, lang=TELLING[name], size=(683, 384), room=Room(683, 384, 2.0), **options
     )
     deed(window, desk)
-    still(window)
+    settled(window)
     assert cut(window) == []
     assert (window.width(), window.height()) == (683, 384)
 
@@ -110,10 +84,10 @@ def test_a_window_furnished_anew_is_laid_out_as_one_opened_so(
     seat, state, _deed = STATES[name]
     scale = 1.25 if size == LARGE else 1.0
     fresh, _desk = open_window(state, seat=seat, lang="en", size=size, text_scale=scale)
-    wanted = still(fresh)  # before another language is spoken: its clocks would say theirs in that one
+    wanted = settled(fresh)  # before another language is spoken: its clocks would say theirs in that one
     window, _desk = open_window(state, seat=seat, size=size)
     before = window.seat
     window.wish(lang="en", text_scale=scale)
     qtbot.waitUntil(lambda: window.seat is not before and window.seat.isVisible())
-    assert still(window) == wanted
+    assert settled(window) == wanted
     assert cut(window) == []

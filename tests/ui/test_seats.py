@@ -222,7 +222,7 @@ def test_the_show_ends_by_the_same_hold_from_each_seat(qtbot: QtBot, studio: Stu
     QTest.keyRelease(window, Qt.Key.Key_F9)
     assert studio.desk.state.live
     QTest.keyPress(window, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: studio.desk.state.show.status is ShowStatus.ENDED, timeout=HOLD_MS * 5)
+    qtbot.waitUntil(lambda: studio.desk.state.show.status is ShowStatus.ENDED)
     QTest.keyRelease(window, Qt.Key.Key_F9)
     assert [type(command) for command in studio.desk.done] == [EndShow]
 

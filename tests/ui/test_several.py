@@ -11,6 +11,7 @@ from console.errors import KaiboError
 from console.facts import ListingState
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
+from tests.ui.settled import settled
 from ui.main_window import MainWindow
 
 CTRL, SHIFT, ALT = (
@@ -92,7 +93,8 @@ def test_several_are_withdrawn_by_one_key_and_come_back_by_one(qtbot: QtBot, ope
     choose(window, 1)
     QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_D, CTRL)
     qtbot.waitUntil(lambda: desk.state.by_number(1).listing is ListingState.WITHDRAWN)
-    qtbot.wait(60)  # the card stands and the rows have their place again
+    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    settled(window)  # the card stands and the rows have their place again
     choose(window, 3, 2, 1)  # another first row: twice the same would be a double click
     assert [item.number for item in window.seat.lineup.several] == [1, 2, 3]
     QTest.keyClick(window.seat.lineup.view, Qt.Key.Key_D, CTRL)

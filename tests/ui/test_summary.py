@@ -65,7 +65,7 @@ class Kept:
 
 
 def opened(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(window.flow.summary.isVisible, timeout=8000)
+    qtbot.waitUntil(window.flow.summary.isVisible)
 
 
 def test_the_end_of_a_show_is_summed_up_on_the_same_screen(qtbot: QtBot, open_window: Opened) -> None:

@@ -16,6 +16,7 @@ from console.state import ShowState
 from console.words import check
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.settled import settled
 from tests.ui.states.tools import SAID
 from ui import card
 from ui.asking import share_in
@@ -101,6 +102,7 @@ def test_cost_and_margin_are_the_assistants_alone(qtbot: QtBot, open_window: Ope
     cheap = with_trust(replace(SAID, cost_fen=1, commission_bp=9_000))
     dear = with_trust(replace(SAID, cost_fen=50_000, commission_bp=0))
     anchor, desk = open_window(cheap, seat="anchor")
+    settled(anchor, painted=True)
     before = anchor.seat.on_air.grab().toImage()
     card = anchor.seat.preview.grab().toImage()
     desk.tell(e.ItemChanged(item_id="item-12", number=12, item=dear.items[0], on_air_item_id="item-12"))

@@ -13,6 +13,7 @@ from tests.ui.conftest import Opened
 from tests.ui.english import EnglishDesk, in_english
 from tests.ui.goods import StillSource
 from tests.ui.measuring import Written
+from tests.ui.settled import settled
 from tests.ui.states.show import EMPTY, full_state
 from ui.chips import Chip
 from ui.main_window import MainWindow
@@ -35,11 +36,11 @@ def test_rows_are_larger_on_a_vast_screen_and_small_again_on_a_usual_one(qtbot: 
     window, _desk = open_window(full_state(), size=(1920, 1080))
     usual = row_of(window).height()
     window.resize(2560, 1440)
-    QTest.qWait(20)
+    settled(window)
     assert row_of(window).height() > 1.2 * usual
     assert window.seat.sales.view.itemDelegate().grown
     window.resize(1920, 1080)
-    QTest.qWait(20)
+    settled(window)
     assert row_of(window).height() == usual
 
 
@@ -48,11 +49,11 @@ def test_the_form_of_guarantees_leaves_rows_in_sight_where_there_is_room(qtbot: 
     window, _desk = open_window(full_state(), size=(1366, 768))
     lineup, trust = window.seat.lineup, window.seat.trust
     trust.open_for(full_state().items[0])
-    QTest.qWait(20)
+    settled(window)
     assert lineup.isVisible()
     assert len(lineup.view.rows_in_sight()) > 1
     window.resize(960, 540)
-    QTest.qWait(20)
+    settled(window)
     assert not lineup.isVisible()
     trust.drop()
     assert lineup.isVisible()

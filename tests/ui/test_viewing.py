@@ -22,6 +22,7 @@ from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.goods import StillSource
+from tests.ui.settled import settled
 from ui.format import view_words
 from ui.main_window import MainWindow
 
@@ -227,7 +228,7 @@ def test_a_drag_moves_the_picture_with_the_hand(qtbot: QtBot, open_window: Opene
     QTest.mouseRelease(panel, Qt.MouseButton.LeftButton, pos=middle + QPoint(40, 20))
     qtbot.waitUntil(lambda: view_of(desk).x < 0.5 and view_of(desk).y < 0.5)
     desk.tell(e.ViewSet(camera=1, view=View()))
-    qtbot.wait(20)
+    settled(window)
     done = len(desk.done)
     QTest.mousePress(panel, Qt.MouseButton.LeftButton, pos=middle)
     QTest.mouseMove(panel, middle + QPoint(40, 20))
