@@ -30,6 +30,8 @@ from console.facts import Camera, CameraHealth, CameraStatus, View
 log = structlog.get_logger(__name__)
 
 TICK_S = 0.25
+ASLEEP_S = 3 * TICK_S
+"""A look that comes so late says that this machine stood still; whether the camera did, the next look says."""
 READING_WITHIN_S = 8.0
 """A read that takes longer will not come back: the sources' own timeouts are shorter."""
 OPENING_WITHIN_S = 20.0
@@ -80,6 +82,7 @@ class CameraFeed:
         self._health = Health()
         self._error: KaiboError | None = None
         self._second_clock: _SecondClock | None = None
+        self._looked_s = 0.0
         self._untold: deque[tuple[Callable[..., None], tuple[object, ...]]] = deque()
         self._telling = threading.RLock()
 
@@ -107,6 +110,7 @@ class CameraFeed:
             self._watchdog, self._error, self.failures = Watchdog(), None, 0
             self._begin(Wish(spec, once=self._once), before)
             if self._second_clock is None:
+                self._looked_s = self._clock.monotonic_s()
                 self._second_clock = _SecondClock(self._tick)
                 self._second_clock.start()
 
@@ -266,6 +270,9 @@ class CameraFeed:
             if capture is None or not self._hears(capture):
                 return
             now = self._clock.monotonic_s()
+            late_s, self._looked_s = now - self._looked_s, now
+            if late_s > ASLEEP_S:
+                return
             self._feel(self._health.look(now, self.preview.taken, self.preview.dropped))
             self._note(self._watchdog.tick(now, self.camera.spec or "0"))
             if _overdue(capture.reading_since, now, READING_WITHIN_S) or _overdue(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from console.camera import feed
 from console.commands import Command, KeepSnap, OpenFlash
 from console.desk import OPS
 from console.events import Event
@@ -17,6 +18,14 @@ from console.ids import new_id
 from console.store import projection
 from console.store.database import Db, _connect
 from console.sync import OPS as PLATFORM_OPS
+from tests.waiting import PATIENCE_S
+
+
+@pytest.fixture
+def patient_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread of the camera that is well but waits for a processor is not left behind."""
+    monkeypatch.setattr(feed, "_STOP_WITHIN_S", PATIENCE_S)
+
 
 SHOT = Shot("snaps/aa/f.jpg", "snaps/aa/s.jpg", "snaps/aa/p.jpg", "snaps/aa/t.jpg", 100.0)
 

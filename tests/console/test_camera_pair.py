@@ -12,7 +12,8 @@ from console.camera.pair import Cameras
 from console.camera.source import Spec
 from console.errors import CameraUnavailable, KaiboError, NoSuchCamera
 from console.facts import Camera, CameraStatus, View
-from tests.console.test_camera_feed import Scripted, until
+from tests.console.test_camera_feed import Scripted
+from tests.waiting import until
 
 CLOSED, OPENING, LIVE, FAILED = CameraStatus.CLOSED, CameraStatus.OPENING, CameraStatus.LIVE, CameraStatus.FAILED
 
@@ -41,7 +42,7 @@ class Studio:
 
 
 @pytest.fixture
-def studio() -> Iterator[Studio]:
+def studio(patient_stops: None) -> Iterator[Studio]:
     studio = Studio()
     studio.cameras.choose(1, "1")
     studio.cameras.choose(2, "2")

