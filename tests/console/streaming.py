@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE_S
+
 FFMPEG = shutil.which("ffmpeg")
 needs_ffmpeg = pytest.mark.skipif(FFMPEG is None, reason="ffmpeg is not installed; nothing else serves a stream here")
 CARD = ("-re", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25")
@@ -33,10 +35,10 @@ def free_port() -> int:
 
 @contextmanager
 def ffmpeg(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """ffmpeg with the test card as its input, at most for a minute."""
+    """ffmpeg with the test card as its input, at most for four minutes."""
     assert FFMPEG is not None
     program = subprocess.Popen(
-        [FFMPEG, "-v", "quiet", "-nostdin", *CARD, "-t", "60", *arguments],
+        [FFMPEG, "-v", "quiet", "-nostdin", *CARD, "-t", "240", *arguments],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -128,7 +130,7 @@ def rtsp() -> Iterator[RtspServer]:
     with tempfile.TemporaryDirectory(prefix="kaibo-rtsp-") as scratch:
         file = Path(scratch) / "live.sdp"
         with ffmpeg(*H264, "-f", "rtp", "-sdp_file", str(file), f"rtp://127.0.0.1:{port}?pkt_size=1300"):
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + PATIENCE_S
             while not file.exists() or "m=video" not in file.read_text(encoding="utf-8"):
                 assert time.monotonic() < deadline, "ffmpeg describes no stream"
                 time.sleep(0.05)

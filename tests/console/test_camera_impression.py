@@ -18,6 +18,7 @@ from console.camera.source import Mailbox, Preview
 from console.camera.synthetic import Synthetic
 from console.camera.watchdog import FROZEN_AFTER_S
 from tests.console.streaming import FFMPEG, needs_ffmpeg
+from tests.waiting import slowness
 
 FPS = 30
 WIDE, TALL = 640, 360
@@ -225,10 +226,10 @@ def test_a_look_is_cheap() -> None:
     tiles = [focus.detail(each).light for each in grey]
     impressions, best = Impressions(), 1.0
     for number in range(400):
-        began = time.perf_counter()
+        began = time.thread_time()
         impressions.of(grey[number % 4], tiles[number % 4], number / FPS)
-        best = min(best, time.perf_counter() - began)
-    assert best < 0.0002
+        best = min(best, time.thread_time() - began)
+    assert best < 0.0002 * slowness()
 
 
 # --- pictures that went through an encoder ---------------------------------------------------

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from console.camera import jpeg
 from console.camera.cv import cv2
+from tests.waiting import slowness
 
 
 def encoded(width: int, height: int, *options: int) -> np.ndarray:
@@ -45,7 +46,7 @@ def test_it_is_cheap() -> None:
     """Much less than decoding; the best of many, because this machine is shared."""
     data, best = encoded(1920, 1080), 1.0
     for _ in range(50):
-        began = time.perf_counter()
+        began = time.thread_time()
         jpeg.size(data)
-        best = min(best, time.perf_counter() - began)
-    assert best < 0.0002
+        best = min(best, time.thread_time() - began)
+    assert best < 0.0002 * slowness()

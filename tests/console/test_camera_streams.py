@@ -13,7 +13,7 @@ from console.camera.source import parse_spec
 from console.errors import CameraUnavailable
 from console.facts import CameraStatus
 from tests.console.streaming import free_port, needs_ffmpeg, rtsp, served
-from tests.waiting import PATIENCE_S, slowness, until
+from tests.waiting import PATIENCE_S, until
 
 pytestmark = [needs_ffmpeg, pytest.mark.usefixtures("patient_stops")]
 
@@ -58,18 +58,26 @@ def test_a_network_camera_is_shown(feed: CameraFeed) -> None:
 
 def test_a_stream_without_sound_opens_in_about_a_second() -> None:
     """Nobody waits five seconds for sound that never comes (measured: 5.0 s before, 1.3 s now)."""
+    took_s: list[float] = []
+    while len(took_s) < 3 and min(took_s, default=9.0) >= 4:  # a busy machine is slow now and then
+        took_s.append(_opening_s())
+    assert min(took_s) < 4
+
+
+def _opening_s() -> float:
+    """How long a stream without sound took to open."""
     address = f"rtmp://127.0.0.1:{free_port()}/live/phone"
     with served(address, "flv"):
         source = source_for(parse_spec(address))
-        deadline = time.monotonic() + PATIENCE_S
+        ends = time.monotonic() + PATIENCE_S
         while True:
             began = time.monotonic()
             try:
                 source.open()
                 break
             except CameraUnavailable:  # the server is not up yet
-                assert time.monotonic() < deadline
+                assert time.monotonic() < ends
                 time.sleep(0.1)
         took_s = time.monotonic() - began
         source.close()
-    assert took_s < 4.5 * slowness()
+    return took_s

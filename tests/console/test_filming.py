@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from console.store import settings
 from console.store.database import Database
 from tests.console.conftest import Books
 from tests.console.test_camera_feed import Scripted
+from tests.waiting import reached
 
 pytestmark = pytest.mark.anyio
 
@@ -43,9 +44,7 @@ class Set:
 
     async def until(self, status: CameraStatus) -> None:
         """Wait until the shown camera is told to stand like this."""
-        async with asyncio.timeout(5):
-            while self.desk.state.camera.status is not status:  # noqa: ASYNC110 - told from another thread
-                await asyncio.sleep(0.005)
+        await reached(lambda: self.desk.state.camera.status is status)
 
 
 async def opened(stack: AsyncExitStack, db: Database, options: Options) -> Set:
@@ -125,9 +124,7 @@ async def test_a_second_that_is_not_used_is_closed_by_itself(db: Database) -> No
     await asyncio.sleep(0.15)
     await studio.until(CameraStatus.LIVE)  # shown, it stays
     await filming.switch(SwitchCamera())
-    async with asyncio.timeout(5):
-        while desk.state.camera.other is not CameraStatus.CLOSED:  # noqa: ASYNC110 - told from another thread
-            await asyncio.sleep(0.005)
+    await reached(lambda: desk.state.camera.other is CameraStatus.CLOSED)
     assert desk.state.camera.status is CameraStatus.LIVE
     filming.stop()
 
@@ -142,17 +139,13 @@ async def test_a_device_that_delivers_less_than_it_offers_is_told(db: Database, 
     filming = Filming(desk, db, cameras, short_for_s=0.05, machine=machine)
     cameras.on_change, cameras.on_other = filming.changed, filming.other_changed
     await filming.put(1, "0")
-    async with asyncio.timeout(8):
-        while not desk.state.notices:  # noqa: ASYNC110 - told from another thread
-            await asyncio.sleep(0.01)
+    await reached(lambda: desk.state.notices)
     (notice,) = desk.state.notices
     assert notice.key == "camera-short"
     assert "64x36" in notice.title.zh
     assert "1920x1080 30" in notice.title.en
     await filming.put(1, "synthetic")
-    async with asyncio.timeout(8):
-        while desk.state.notices:  # noqa: ASYNC110 - told from another thread
-            await asyncio.sleep(0.01)
+    await reached(lambda: not desk.state.notices)
     filming.stop()
 
 
@@ -208,15 +201,11 @@ async def test_another_size_of_the_picture_opens_the_cameras_of_this_machine_ane
     """A size that is chosen is asked of the devices at once, and what a person takes back is the usual one."""
     former = studio.cameras.spec(1)
     await studio.desk.do(Prefer(name="picture", value="1280x720"))
-    async with asyncio.timeout(5):
-        while (here.wanted.width, here.wanted.height) != (1280, 720):  # noqa: ASYNC110 - another task does it
-            await asyncio.sleep(0.005)
+    await reached(lambda: (here.wanted.width, here.wanted.height) == (1280, 720))
     await studio.until(CameraStatus.LIVE)
     assert studio.cameras.spec(1) == former
     await studio.desk.do(Prefer(name="picture"))
-    async with asyncio.timeout(5):
-        while here.wanted != WANTED:  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0.005)
+    await reached(lambda: here.wanted == WANTED)
 
 
 async def test_nothing_chosen_takes_the_second_away(studio: Set) -> None:
@@ -258,13 +247,8 @@ async def test_a_picture_that_stops_raises_a_card_once_and_takes_it_back(studio:
     await studio.until(CameraStatus.LIVE)
     source, state = studio.sources["1"], lambda: studio.desk.state
 
-    async def until(true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(8):
-            while not true():  # noqa: ASYNC110 - told from another thread
-                await asyncio.sleep(0.01)
-
     source.blocks = True
-    await until(lambda: state().camera.trouble is CameraTrouble.STALLED)
+    await reached(lambda: state().camera.trouble is CameraTrouble.STALLED)
     assert state().camera.status is CameraStatus.LIVE
     assert [(notice.key, notice.title.zh) for notice in state().notices] == [("camera", "画面停了：1")]
     studio.desk.tell(NoticeCleared(key="camera"))
@@ -273,5 +257,5 @@ async def test_a_picture_that_stops_raises_a_card_once_and_takes_it_back(studio:
     assert state().notices == ()
     source.blocks = False
     source.block.set()
-    await until(lambda: state().camera.trouble is None)
+    await reached(lambda: state().camera.trouble is None)
     assert state().notices == ()

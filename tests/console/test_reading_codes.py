@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +22,7 @@ from console.reading.seen import CODE, Seen, shown
 from console.reading.sightings import AWAY_S, Change, Sightings
 from console.state import ShowState, apply
 from tests.console.test_camera_codes import printed, studio
+from tests.waiting import until
 
 EAN = Code("6901234567892", "EAN-13", CodeKind.GOODS, (0, 0, 9, 9))
 LINK = Code("https://u.wechat.com/abc", "QR Code", CodeKind.LEADS_AWAY, (0, 0, 9, 9))
@@ -223,20 +223,13 @@ def held() -> Iterator[tuple[Held, list[Change], Glances]]:
     feed.stop()
 
 
-def wait(until: Callable[[], object], within_s: float = 15.0) -> None:
-    ends = time.monotonic() + within_s
-    while not until():
-        assert time.monotonic() < ends
-        time.sleep(0.02)
-
-
 def test_a_code_held_to_the_camera_comes_and_goes(held: tuple[Held, list[Change], Glances]) -> None:
     """End to end: shown it is told once, taken away it is told gone."""
     source, told, _ = held
     source.picture = studio(printed(LINK.text, px=4, form=zxingcpp.BarcodeFormat.QRCode), width=1280, height=720)
-    wait(lambda: any(change.came for change in told))
+    until(lambda: any(change.came for change in told))
     source.picture = source.wall
-    wait(lambda: any(change.went for change in told))
+    until(lambda: any(change.went for change in told))
     assert [[code.text for code in change.came] for change in told if change.came] == [[LINK.text]]
     assert told[0].came[0].kind is CodeKind.LEADS_AWAY
 

@@ -2,7 +2,9 @@
 
 What is measured is the processor time of the main thread, from one time the event loop waits to the next (one task or
 several), and from a key until its handlers are done. Time spent waiting for a processor is the machine's, and
-counting which lines ran (`make coverage`) is not the screen's.
+counting which lines ran (`make coverage`) is not the screen's. Where a processor is slower than the one that the cap
+was found on, it is held against what a fixed piece of work costs there (`tests/waiting.py`); the figures themselves
+are `make bench`'s.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from console.words.check import our_checker
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import GROUNDS
+from tests.ui.settled import settled
+from tests.waiting import slowness
 from ui.main_window import MainWindow
 from ui.tidying import Tidying
 
@@ -194,20 +198,20 @@ def test_no_task_keeps_the_screen_over_50_ms(qtbot: QtBot, open_window: Opened) 
             pace.doing = "first sales"
             with pace.listening():
                 work_a_show(qtbot, window, pace)
+                qtbot.waitUntil(lambda: studio.cameras.frames_shown > 30)  # noqa: B023 - called at once
+                qtbot.waitUntil(lambda: len(desk.state.sales) > 30)  # noqa: B023 - called at once
             buyers.timer.stop()
-            assert studio.cameras.frames_shown > 30
         finally:
             studio.cameras.stop()
             tidying.stop()
-        assert len(desk.state.sales) > 30
-        best = {what: min(ms, worst.get(what, ms)) for what, ms in pace.worst.items()}
-        worst = best
+        worst = {what: min(ms, worst.get(what, ms)) for what, ms in pace.worst.items()}
+        cap_ms = CAP_MS * slowness()
         print({what: round(ms, 1) for what, ms in sorted(pace.worst.items(), key=lambda one: -one[1])})  # noqa: T201
-        if max(worst.values()) <= CAP_MS:
+        if max(worst.values()) <= cap_ms:
             break
         window.stop()
         window.hide()
-    assert {what: round(ms) for what, ms in worst.items() if ms > CAP_MS} == {}
+    assert {what: round(ms) for what, ms in worst.items() if ms > cap_ms} == {}
 
 
 @pytest.mark.no_cover
@@ -218,7 +222,8 @@ def test_a_line_up_of_ten_thousand_does_not_stall(qtbot: QtBot, open_window: Ope
     lineup = window.seat.lineup
     bar = lineup.view.verticalScrollBar()
     lineup.pinyin.prepare()
-    qtbot.wait(600)
+    qtbot.waitUntil(lambda: lineup.pinyin._read is not None)
+    settled(window)
     worst: dict[str, float] = {}
     for _ in range(TRIES):
         pace = Pace()
@@ -241,7 +246,8 @@ def test_a_line_up_of_ten_thousand_does_not_stall(qtbot: QtBot, open_window: Ope
                 pace.of("move", lambda: lineup.step(1))
                 qtbot.wait(60)
         worst = {what: min(ms, worst.get(what, ms)) for what, ms in pace.worst.items()}
+        cap_ms = STALL_MS * slowness()
         print({what: round(ms, 1) for what, ms in sorted(pace.worst.items(), key=lambda one: -one[1])})  # noqa: T201
-        if max(worst.values()) <= STALL_MS:
+        if max(worst.values()) <= cap_ms:
             break
-    assert {what: round(ms) for what, ms in worst.items() if ms > STALL_MS} == {}
+    assert {what: round(ms) for what, ms in worst.items() if ms > cap_ms} == {}
