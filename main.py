@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     bulk = _add(commands, "import", "a spreadsheet into the line-up: one JSON line for each row", _import)
-    bulk.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .ods or .csv")
+    bulk.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .et, .ods or .csv")
     bulk.add_argument("--photos", type=Path, metavar="DIR", help="pictures named after code or title")
     bulk.add_argument("--dry-run", action="store_true", help="only say what would be made and what is wrong")
     _add_folders(bulk)

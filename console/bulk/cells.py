@@ -7,20 +7,32 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
-from console.bulk.tables import Cell
+from console.bulk.tables import Broken, Cell
 from console.errors import Text
 from console.listing.line import STOCK_CAP
+from console.listing.numerals import amount_fen, spoken_number
 from console.money import PRICE_CAP_FEN
 
+_EACH = "件|个|只|条|支|枚|颗|串|盒|份|瓶|袋|包|罐|台|张|本|把|片|束|盆|桶|粒"
+_PAIRS = "对|双|套|副"
 _PRICE = re.compile(
-    r"(?:(?:rmb|cny|人民币)\s*)?[¥￥]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<wan>万)?\s*(?:元|块钱|块|rmb|cny)?(?:整)?"
-    r"(?:\s*/?\s*(?:每)?(?:件|个|只|条|对|套|支|枚|颗|串|副|盒|份))?",
+    r"(?:包邮\s*)?(?:(?:rmb|cny|人民币)\s*)?¥?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<wan>万)?\s*(?:元|块钱|块|rmb|cny|¥)?(?:整)?"
+    rf"(?:\s*/?\s*每?(?:{_EACH}|{_PAIRS}|箱))?(?:\s*包邮)?",
     re.IGNORECASE,
 )
+_OWN_UNIT = re.compile(r"[元块¥角毛]|rmb|cny|人民币", re.IGNORECASE)
 _KUAI = re.compile(r"(?P<yuan>\d+)\s*块\s*(?P<jiao>\d)(?:毛|角)?")
-_UNITS = re.compile(r"(?P<number>\d+)(?:\.0+)?\s*(?:件|个|只|条|对|套|支|枚|颗|串|副|盒|份|pcs|pc)?", re.IGNORECASE)
+_UNITS = re.compile(
+    r"(?:仅剩|仅有|只剩|只有|还有|还剩|剩余|剩|余|仅|共)?\s*"
+    rf"(?:(?P<number>\d+)(?:\.0+)?\s*(?:{_EACH}|{_PAIRS}|pcs|pc)?|(?P<said>[一二两三四五六七八九十百零]+)\s*(?:{_EACH}))",
+    re.IGNORECASE,
+)
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")
-_ONE_OFF = ("孤品", "一件", "1件", "单件", "仅一件", "仅此一件")
+_QUOTED = re.compile(r'="([^"]*)"')
+_APOSTROPHE = re.compile(r"['’](?=[=+\-@]|[\d.,¥￥]+\D{0,3}$)")
+_ONE_OFF = ("孤品", "单件", "仅此一件")
+_NOTHING = ("-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "待定", "n/a", "na", "null", "none", "nan")
+_DIRECTIONS = re.compile(r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
 class CellUnfit(ValueError):
@@ -32,55 +44,110 @@ class CellUnfit(ValueError):
 
 
 def text_of(cell: Cell) -> str:
-    """The cell as one line of text: whole numbers without ".0", no control characters, no double blanks."""
+    """The cell as one line of text: whole numbers without ".0", nothing invisible, no double blanks.
+
+    What makes a spreadsheet keep a text as text (a leading apostrophe, ="00123" in a .csv) is left out.
+    """
+    if isinstance(cell, Broken):
+        return ""
     if isinstance(cell, bool):
         cell = "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
         cell = cell.date()
-    kept = (letter if unicodedata.category(letter)[0] != "C" or letter == "\u200d" else " " for letter in str(cell))
-    return " ".join("".join(kept).split())
+    seen = _DIRECTIONS.sub("", str(cell))
+    kept = (letter if unicodedata.category(letter)[0] != "C" or letter == "\u200d" else " " for letter in seen)
+    text = " ".join("".join(kept).split())
+    if found := _QUOTED.fullmatch(text):
+        text = found[1].strip()
+    return text[1:] if _APOSTROPHE.match(text) else text
 
 
-def price_fen(cell: Cell, factor: int = 1) -> int:
-    """A price in fen: a number, or text such as "¥1,280.00", "59.9元/件", "1.2万", "59块9". Raises `CellUnfit`."""
-    if isinstance(cell, bool | datetime.date | datetime.time | datetime.timedelta):
-        raise CellUnfit(
-            Text(f"价格变成了日期或真假值（{text_of(cell)}）", f"the price is a date or true/false ({text_of(cell)})")
-        )
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing stands in a cell that a person could see."""
+    if isinstance(cell, str):
+        return not text_of(cell)
+    return False
+
+
+def optional_text(cell: Cell) -> str:
+    """The text of a cell that may stay empty; "-", "/", 无 and their like are empty too."""
+    text = text_of(cell)
+    return "" if text.casefold() in _NOTHING else text
+
+
+def price_fen(cell: Cell, factor: Decimal = Decimal(1)) -> int:
+    """A price in fen: a number, or text such as "¥1,280.00", "59.9元/件", "1.2万", "59块9". Raises `CellUnfit`.
+
+    `factor` makes yuan of a number under a heading in 万元; a text with its own unit is refused there.
+    """
+    _refuse_broken(Text("价格", "the price"), cell)
     if isinstance(cell, int | float):
         return _fen(_decimal(cell) * factor, cell)
-    text = _GROUPED.sub(lambda found: found[0].replace(",", ""), unicodedata.normalize("NFKC", cell).strip())
+    text = _GROUPED.sub(lambda found: found[0].replace(",", ""), unicodedata.normalize("NFKC", text_of(cell)))
     if not text:
         raise CellUnfit(Text("没有价格", "there is no price"))
+    if factor != 1 and "万" not in text and _OWN_UNIT.search(text):
+        raise CellUnfit(
+            Text(f"价格“{text}”和表头的单位不一样，请改成一样", f"the price {text!r} is not in the unit of its heading")
+        )
     if found := _KUAI.fullmatch(text):
-        return _fen(Decimal(f"{found['yuan']}.{found['jiao']}") * factor, cell)
-    found = _PRICE.fullmatch(text)
-    if found is None:
-        raise CellUnfit(Text(f"看不懂价格“{text_of(cell)}”", f"the price {text_of(cell)!r} cannot be read"))
-    return _fen(Decimal(found["number"]) * (10_000 if found["wan"] else factor), cell)
+        return _fen(Decimal(f"{found['yuan']}.{found['jiao']}"), cell)
+    if found := _PRICE.fullmatch(text):
+        return _fen(Decimal(found["number"]) * (10_000 if found["wan"] else factor), cell)
+    if factor == 1 and (fen := amount_fen(text)) is not None:
+        return _fen(Decimal(fen) / 100, cell)
+    raise CellUnfit(
+        Text(
+            f"看不懂价格“{text_of(cell)}”，请只写一个数，如 59.9",
+            f"the price {text_of(cell)!r} cannot be read; write one number, as 59.9",
+        )
+    )
 
 
 def units(cell: Cell) -> int:
     """A number of units; an empty cell is one. Raises `CellUnfit`."""
-    if isinstance(cell, bool | datetime.date | datetime.time | datetime.timedelta):
-        raise CellUnfit(
-            Text(f"库存变成了日期或真假值（{text_of(cell)}）", f"the stock is a date or true/false ({text_of(cell)})")
-        )
+    _refuse_broken(Text("库存", "the stock"), cell)
     if isinstance(cell, int | float):
         number = _decimal(cell)
     else:
-        text = _GROUPED.sub(lambda found: found[0].replace(",", ""), unicodedata.normalize("NFKC", cell).strip())
+        text = _GROUPED.sub(lambda found: found[0].replace(",", ""), unicodedata.normalize("NFKC", text_of(cell)))
         if not text or text in _ONE_OFF:
             return 1
         found = _UNITS.fullmatch(text)
-        if found is None:
-            raise CellUnfit(Text(f"看不懂库存“{text_of(cell)}”", f"the stock {text_of(cell)!r} cannot be read"))
-        number = Decimal(found["number"])
+        said = spoken_number(found["said"]) if found and found["said"] else None
+        if found is None or (found["number"] is None and said is None):
+            raise CellUnfit(
+                Text(
+                    f"看不懂库存“{text_of(cell)}”，请写数字，如 3",
+                    f"the stock {text_of(cell)!r} cannot be read; write a number, as 3",
+                )
+            )
+        number = Decimal(said if said is not None else found["number"])
     if number != number.to_integral_value() or not 1 <= number <= STOCK_CAP:
-        raise CellUnfit(Text(f"库存要在 1 到 {STOCK_CAP:,} 之间", f"the stock must be between 1 and {STOCK_CAP:,}"))
+        raise CellUnfit(
+            Text(
+                f"库存要在 1 到 {STOCK_CAP:,} 之间（{text_of(cell)}）",
+                f"the stock must be between 1 and {STOCK_CAP:,} ({text_of(cell)})",
+            )
+        )
     return int(number)
+
+
+def _refuse_broken(what: Text, cell: Cell) -> None:
+    """Raises `CellUnfit` for what a spreadsheet made of a cell and is neither a number nor a text."""
+    if isinstance(cell, Broken):
+        raise CellUnfit(Text(f"{what.zh}{cell.value.zh}", f"{what.en} {cell.value.en}"))
+    if isinstance(cell, bool | datetime.date | datetime.time | datetime.timedelta):
+        told = text_of(cell)
+        raise CellUnfit(Text(f"{what.zh}变成了日期或真假值（{told}）", f"{what.en} is a date or true/false ({told})"))
+
+
+def title_text(cell: Cell) -> str:
+    """A title as one line. Raises `CellUnfit` for what is no text."""
+    _refuse_broken(Text("品名", "the title"), cell)
+    return text_of(cell)
 
 
 def _decimal(number: float) -> Decimal:
@@ -95,10 +162,9 @@ def _fen(yuan: Decimal, cell: Cell) -> int:
     if not yuan.is_finite():
         raise CellUnfit(Text("价格不是数", "the price is no number"))
     fen = yuan * 100
+    told = text_of(cell)
     if fen != fen.to_integral_value():
-        raise CellUnfit(
-            Text(f"价格多于两位小数（{text_of(cell)}）", f"the price has more than two decimals ({text_of(cell)})")
-        )
+        raise CellUnfit(Text(f"价格多于两位小数（{told}）", f"the price has more than two decimals ({told})"))
     if not 1 <= fen <= PRICE_CAP_FEN:
-        raise CellUnfit(Text(f"价格不在范围内（{text_of(cell)}）", f"the price is out of range ({text_of(cell)})"))
+        raise CellUnfit(Text(f"价格不在范围内（{told}）", f"the price is out of range ({told})"))
     return int(fen)

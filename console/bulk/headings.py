@@ -1,4 +1,7 @@
-"""Which column is what, under the many names that sellers give them."""
+"""Which column is what, under the many names that sellers, their suppliers and their shop programs give them.
+
+Which of several prices is the one asked on air is `prices`'.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from console.bulk.tables import Cell
+from console.bulk import prices
+from console.bulk.prices import LISTED
+from console.bulk.tables import Broken, Cell
+from console.errors import Text
 
 LOOK_AT_ROWS = 30
 """How far down the row of headings is looked for; title rows, notes and blanks may stand above it."""
@@ -15,26 +22,54 @@ LOOK_AT_ROWS = 30
 NAMES: dict[str, list[str]] = {
     field: names.split()
     for field, names in {
-        "title": "商品名称 商品标题 品名 商品名 名称 标题 产品名称 产品名 货品名称 宝贝名称 宝贝标题 货名 链接标题 款名"
-        " 商品 产品 宝贝 title name product productname item itemname",
-        "price": "直播价 直播间价 直播价格 到手价 券后价 活动价 促销价 现价 售价 销售价 销售价格 零售价 价格 单价"
-        " 价钱 定价 一口价 价 liveprice saleprice price unitprice",
-        "stock": "库存 库存数量 库存数 可售库存 可售数量 现货 现货数量 总库存 备货 备货数量 数量 件数 个数"
-        " stock inventory quantity qty units count",
-        "code": "商品编号 编号 货号 款号 商品编码 商家编码 商家编号 编码 sku编码 sku skuid code itemno ref",
-        "barcode": "条码 条形码 商品条码 69码 barcode ean",
-        "bin_code": "库位 仓位 货位 货架 仓储代码 库位号 仓库位置 bin location shelf",
-        "points": "卖点 亮点 卖点描述 话术 讲解 商品描述 描述 介绍 points sellingpoints description",
-        "photo": "图片 照片 主图 图片名称 图片名 照片名 商品图片 图 photo image picture img",
-        "cost_fen": "成本 成本价 进价 拿货价 采购价 供货价 cost",
+        "title": (
+            "商品名称 商品标题 品名 商品名 名称 标题 产品名称 产品标题 产品名 货品名称 货品名 货品标题 宝贝名称"
+            " 宝贝标题 宝贝名 货物名称 物品名称 物品名 货名 链接标题 链接名称 款名 商品全称 商品简称 商品短标题"
+            " 品名规格 品名及规格 商品名称规格 商品名称及规格 产品名称及规格 商品名稱 品名稱 產品名稱 名稱 標題"
+            " 商品 产品 宝贝 货品 物品 款式名称 款式 title name product productname producttitle producttitlename"
+            " item itemname itemtitle goods goodsname"
+        ),
+        "price": " ".join(prices.ASKED),
+        "stock": (
+            "直播库存 直播间库存 可售库存 可售数量 可售数 可用库存 可用数量 可用数 在售库存 上架库存 上架数量"
+            " 活动库存 库存 库存数量 库存数 库存量 現貨 庫存 庫存數量 现货 现货数量 现货库存 实际库存 当前库存"
+            " 现有库存 剩余库存 剩余数量 剩余 余量 余数 在库数量 在库 存货 存货数量 结存 结存数量 总库存 sku库存"
+            " 备货 备货数量 备货量 备货数 数量 數量 件数 件數 个数 数目 总数 总数量 总量 stock stockqty"
+            " stockquantity inventory available availablestock quantity qty units count"
+        ),
+        "code": (
+            "商品编号 编号 货号 款号 商品编码 商家编码 商家编号 货品编号 货品编码 产品编号 产品编码 规格编码 编码"
+            " sku编码 sku skuid skucode 款式编码 貨號 編號 code itemno itemcode productcode stylecode ref"
+        ),
+        "barcode": "条码 条形码 商品条码 商品条形码 69码 国标码 條碼 barcode ean gtin upc",
+        "bin_code": "库位 仓位 货位 货架 仓储代码 库位号 货架号 货位号 仓库位置 bin location shelf",
+        "points": "卖点 亮点 卖点描述 商品卖点 话术 讲解 商品描述 描述 介绍 points sellingpoints description",
+        "photo": "图片 照片 主图 图片名称 图片名 照片名 商品图片 商品主图 产品图片 图 圖片 photo image picture img",
+        "cost_fen": "成本 成本价 进价 进货价 拿货价 采购价 采购单价 供货价 cost costprice",
     }.items()
 }
 """For each field the names of its column, the surest first: of several the first in this order counts."""
 
-_NOT_THE_PRICE = ("原价", "市场价", "吊牌价", "划线价", "专柜价", "listprice", "originalprice", "msrp")
+_SPEC = (
+    "规格 颜色 尺码 颜色规格 颜色及规格 规格名称 规格型号 商品规格 产品规格 款式 型号 尺寸 圈口 颜色分类 尺码规格"
+    " sku规格 销售属性 属性 色号 花色 口味 香型 顏色 規格 尺碼 color colour size spec specification variant"
+)
+SPEC = _SPEC.split()
+"""Columns that tell two goods of one name apart."""
+
 _IN_BRACKETS = re.compile(r"[(\[【{〔《<].*?[)\]】}〕》>]")
-_NOISE = re.compile(r"[\s*★☆:：_\-/\\·.,，、#＃?？!！]+")
-_UNIT = re.compile(r"(元|¥|rmb|cny|件|个|只|条|pcs)+$")
+_NOISE = re.compile(r"[\s*★☆:：_\-/\\·.,，、。#＃?？!！]+")
+_BRACKETS = re.compile(r"[()\[\]【】{}〔〕《》<>]+")
+_COUNTED = re.compile(r"^\s*[(]?\d{1,2}\s*[.、)]\s*(?=\D)")
+_UNIT = re.compile(r"(?:单位)?(元|块|[¥￥]|rmb|cny|人民币|件|个|只|条|pcs|必填|选填)+$")
+_HAN, _LATIN = re.compile(r"[^\u4e00-\u9fff]+"), re.compile(r"[^a-z]+")
+_PRICED = re.compile(r"[价價]|price", re.IGNORECASE)
+_LONGEST_HEADING = 24
+_FIRST_ROWS = 5
+
+NO_HEADINGS = Text(
+    "找不到表头：需要“品名”和“价格”两列", "no headings: it needs a column for the title and one for the price"
+)
 
 
 @dataclass(frozen=True)
@@ -43,64 +78,140 @@ class Columns:
 
     heading_row: int
     places: dict[str, int]
-    factor: int = 1
-    """What a price is multiplied by: 10,000 under a heading in 万元."""
+    factor: Decimal = Decimal(1)
+    """What a price is multiplied by: 10,000 under a heading in 万元, 0.01 under one in 分."""
+    rivals: tuple[int, ...] = ()
+    """Other columns that may as well hold the price: where they say something else, none counts."""
+    spec: tuple[int, ...] = ()
+    """Columns that tell goods of one name apart: colour, size."""
+    width: int = 0
+    """How many cells the row of headings has, without the blank ones behind it."""
+    lacks: Text | None = None
+    """Why no row below can be an item: no column for its price or its title."""
 
 
 def plain_heading(cell: Cell) -> str:
-    """A heading without case, width, brackets, stars and units: "＊售价（元）" -> "售价"."""
-    text = unicodedata.normalize("NFKC", str(cell)).casefold()
-    bare = _NOISE.sub("", _IN_BRACKETS.sub("", text)) or _NOISE.sub("", text)
+    """A heading without case, width, brackets, stars, numbering and units: "＊售价（元）" -> "售价"."""
+    if isinstance(cell, Broken):
+        return ""
+    text = _COUNTED.sub("", unicodedata.normalize("NFKC", str(cell)).casefold())
+    text = text.replace("\u200b", "").replace("\ufeff", "")
+    bare = _NOISE.sub("", _IN_BRACKETS.sub("", text)) or _BRACKETS.sub("", _NOISE.sub("", text))
     return _UNIT.sub("", bare) or bare
 
 
 def find_columns(rows: Sequence[Sequence[Cell]]) -> Columns | None:
     """The columns by the first row that names at least a title and a price; else by what stands in them.
 
-    Without headings the first rows must read text, price and perhaps stock from the left. None when it is
-    neither.
+    Where headings stand in two rows, the lower ones count. Without headings the first rows must read text,
+    price and perhaps stock from the left. None when it is neither.
     """
-    for number, row in enumerate(rows[:LOOK_AT_ROWS], 1):
-        places = _places(row)
-        if "title" in places and "price" in places:
-            wan = "万" in unicodedata.normalize("NFKC", str(row[places["price"]]))
-            return Columns(number, places, 10_000 if wan else 1)
-    return _without_headings(rows)
+    lacking = None
+    for at, row in enumerate(rows[:LOOK_AT_ROWS]):
+        below = rows[at + 1] if at + 1 < len(rows) else ()
+        if _are_headings(below) and (columns := _columns(at + 2, _both(row, below), (row, below))).lacks is None:
+            return columns
+        columns = _columns(at + 1, row, (row,))
+        if columns.lacks is None:
+            return columns
+        lacking = lacking or (columns if columns.places and _are_headings(row) else None)
+    return _without_headings(rows) or lacking
 
 
-def _places(row: Sequence[Cell]) -> dict[str, int]:
+def columns_anew(number: int, row: Sequence[Cell]) -> Columns | None:
+    """The columns from row `number` on, if that row is headings once more; None for a row of goods."""
+    if not any(isinstance(cell, str) and _PRICED.search(cell) for cell in row):
+        return None
+    columns = _columns(number, row, (row,))
+    return columns if columns.lacks is None else None
+
+
+def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]]) -> Columns:
+    """The columns under the headings `row`, which was made of the rows `raw`."""
     headings = [plain_heading(cell) for cell in row]
+    full = ["".join(str(line[place]) for line in raw if place < len(line)) for place in range(len(row))]
     places: dict[str, int] = {}
     for field, names in NAMES.items():
-        found = [(names.index(heading), place) for place, heading in enumerate(headings) if heading in names]
-        if found:
+        found = [(rank, place) for place, heading in enumerate(headings) if (rank := _rank(heading, names)) is not None]
+        if found and field != "price":
             places[field] = min(found)[1]
-    if (
-        "price" not in places
-    ):  # "主播直播价", "618售价": a heading that ends like a price and is not the one struck through
-        ends = [
+    asked = prices.columns(headings, full)
+    if asked.places:
+        places["price"] = asked.places[0]
+    lacks_title = _NO_TITLE if "price" in places else NO_HEADINGS
+    return Columns(
+        heading_row=number,
+        places=places,
+        factor=prices.factor(full[places["price"]]) if "price" in places else Decimal(1),
+        rivals=asked.places[1:],
+        spec=tuple(
             place
             for place, heading in enumerate(headings)
-            if heading.endswith(("价", "价格", "price"))
-            and not heading.endswith(_NOT_THE_PRICE)
-            and heading not in NAMES["cost_fen"]
-        ]
-        if len(ends) == 1:
-            places["price"] = ends[0]
-    return places
+            if _rank(heading, SPEC) is not None and place != places.get("title")
+        ),
+        width=max((place + 1 for place, heading in enumerate(headings) if heading), default=0),
+        lacks=asked.lacks if "title" in places else lacks_title,
+    )
+
+
+_NO_TITLE = Text("找不到品名列：请给商品名那一列写上表头“品名”", "no column for the title: head it with “title”")
+
+
+def _rank(heading: str, names: list[str]) -> int | None:
+    """How sure a name of a column is, 0 being the surest; both halves of "品名 Name" must name the same field."""
+    if heading in names:
+        return names.index(heading)
+    han, latin = _HAN.sub("", heading), _LATIN.sub("", heading)
+    if han in names and latin in names and len(han) + len(latin) == len(heading):
+        return names.index(han)
+    return None
+
+
+_EVERY_NAME = frozenset(name for names in NAMES.values() for name in names) | frozenset(SPEC)
+
+
+def _are_headings(row: Sequence[Cell]) -> bool:
+    """Whether a row holds nothing but headings, at least two of them known."""
+    filled = [cell for cell in row if not (isinstance(cell, str) and not cell.strip())]
+    if len(filled) < 2 or any(not isinstance(cell, str) or len(cell) > _LONGEST_HEADING for cell in filled):
+        return False
+    known = [plain for cell in filled if (plain := plain_heading(cell)) in _EVERY_NAME or LISTED.search(plain)]
+    return len(known) >= 2 and 2 * len(known) >= len(filled)
+
+
+def _both(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Cell]:
+    """Headings in two rows as one: the lower, and where that is blank the upper."""
+    width = max(len(upper), len(lower))
+    above, below = ([*row, *[""] * (width - len(row))] for row in (upper, lower))
+    return [low if plain_heading(low) else high for high, low in zip(above, below, strict=True)]
 
 
 def _without_headings(rows: Sequence[Sequence[Cell]]) -> Columns | None:
-    from console.bulk.cells import CellUnfit, price_fen
+    from console.bulk.cells import is_blank
 
-    filled = [row for row in rows if any(str(cell).strip() for cell in row)][:5]
-    if not filled:
+    filled = [row for row in rows if any(not is_blank(cell) for cell in row)]
+    if not filled or any(any(not is_blank(cell) for cell in row[3:]) for row in filled):
         return None
-    for row in filled:
-        if len(row) < 2 or not isinstance(row[0], str) or not row[0].strip() or row[0].strip().isdigit():
-            return None
-        try:
-            price_fen(row[1])
-        except CellUnfit:
+    for place, row in enumerate(filled):
+        reads = _reads_as_goods(row)
+        if reads is False or (reads is None and place < _FIRST_ROWS):
             return None
     return Columns(0, {"title": 0, "price": 1, **({"stock": 2} if len(filled[0]) > 2 else {})})
+
+
+def _reads_as_goods(row: Sequence[Cell]) -> bool | None:
+    """Whether a row can only be title, price, stock; None where it cannot be read so.
+
+    手镯, 57, 599 may be a size and a price, so a bare price must not be below the stock behind it.
+    """
+    from console.bulk.cells import CellUnfit, is_blank, price_fen, units
+
+    if len(row) < 2 or not isinstance(row[0], str) or not row[0].strip() or row[0].strip().isdigit():
+        return None
+    try:
+        fen = price_fen(row[1])
+        stock = 1 if len(row) < 3 or is_blank(row[2]) else units(row[2])
+    except CellUnfit:
+        return None
+    bare = (isinstance(row[1], str) and row[1].strip().isdigit()) or (isinstance(row[1], float) and row[1].is_integer())
+    return not ((bare or isinstance(row[1], int)) and stock * 100 > fen)

@@ -25,11 +25,14 @@ MOST_PHOTOS = 9
 LARGEST_BYTES = 15_000_000
 LARGEST_PIXELS = 40_000_000
 MOST_FILES = 50_000
-_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
+_SUFFIXES = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".bmp")
+_OTHER_KINDS = (".heic", ".heif", ".avif", ".gif", ".tif", ".tiff", ".psd", ".raw", ".dng")
+"""Pictures that are not read here; an item whose only picture is one of them is told so, not made without."""
 _SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM", b"RIFF")
 _SEVERAL = re.compile(r"[;；,，、|\n]+")
 _ANOTHER = re.compile(r"(?:[\s_\-.]+\d{1,2}|[\s_\-.]*\(\d{1,2}\))?")
 _DIGITS = re.compile(r"\d{1,2}")
+_NOT_IN_NAMES = re.compile(r'[\s_\\/:*?"<>|]+')
 _WIDEST_PX = 1_600
 """A listing's picture needs no more; larger ones are scaled down, the seller's own file stays as it is."""
 
@@ -40,24 +43,29 @@ class PhotoFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
         self._by_path: dict[str, Path] = {}
+        self._by_name: dict[str, list[Path]] = {}
         self._by_stem: dict[str, list[Path]] = {}
+        self._by_folder: dict[str, list[Path]] = {}
         for path in sorted(_pictures(self._folder)):
             inside = path.relative_to(self._folder)
-            self._by_path.setdefault(_key(inside.as_posix()), path)
-            self._by_path.setdefault(_key(inside.name), path)
+            self._by_path[_key(inside.as_posix())] = path
+            self._by_name.setdefault(_key(inside.name), []).append(path)
             self._by_stem.setdefault(_key(inside.stem), []).append(path)
+            if inside.parent.name:
+                self._by_folder.setdefault(_key(inside.parent.name), []).append(path)
 
     def of(self, wanted: Wanted) -> tuple[Path, ...]:
-        """The pictures of an item: those its row names, else those named after its code or title.
+        """The pictures of an item: those its row names, else those named after its code, barcode or title.
 
-        "手镯.jpg", "手镯-1.jpg", "手镯(2).png" are all of "手镯". Raises `CellUnfit` for a name that is not there.
+        "手镯.jpg", "手镯-1.jpg", "手镯(2).png" and all that lies in a folder "手镯" are of "手镯". Raises `CellUnfit`
+        for a name that is not there, one that several pictures have, and a picture of a kind that is not read.
         """
         if wanted.photo:
             names = [name.strip() for name in _SEVERAL.split(wanted.photo) if name.strip()]
-            return tuple(self._named(name) for name in names[:MOST_PHOTOS])
-        for told in (wanted.code, wanted.barcode, wanted.title):
+            return tuple(_readable([self._named(name) for name in names[:MOST_PHOTOS]], every=True))
+        for told in (wanted.code, wanted.barcode, wanted.title, wanted.name):
             if told and (found := self._alike(_key(told))):
-                return found
+                return tuple(_readable(found, every=False)[:MOST_PHOTOS])
         return ()
 
     def _named(self, name: str) -> Path:
@@ -67,19 +75,53 @@ class PhotoFolder:
                 Text(f"照片“{name}”不在所选文件夹里", f"the picture {name!r} lies outside the chosen folder")
             )
         key = _key(PureWindowsPath(name).as_posix())
-        found = self._by_path.get(key) or next(iter(self._by_stem.get(key, ())), None)
-        if found is None:
+        found = [self._by_path[key]] if key in self._by_path else self._by_name.get(key) or self._by_stem.get(key, [])
+        if not found:
             raise CellUnfit(Text(f"文件夹里没有照片“{name}”", f"the picture {name!r} is not in the folder"))
-        return found
+        if len(found) > 1:
+            told = found[0].relative_to(self._folder).as_posix()
+            raise CellUnfit(
+                Text(
+                    f"有 {len(found)} 张照片都叫“{name}”，请连子文件夹一起写，如“{told}”",
+                    f"{len(found)} pictures are called {name!r}; write the folder too, as {told!r}",
+                )
+            )
+        return found[0]
 
-    def _alike(self, key: str) -> tuple[Path, ...]:
+    def _alike(self, key: str) -> list[Path]:
+        """The pictures named `key`, or in a folder of that name; blanks in names count only where it matters."""
         found = [
             path
             for stem, paths in self._by_stem.items()
             if stem.startswith(key) and _is_another(key, stem[len(key) :])
             for path in paths
         ]
-        return tuple(sorted(found, key=lambda path: (len(path.stem), path.name))[:MOST_PHOTOS])
+        found = found or self._by_folder.get(key, [])
+        if not found:
+            close = _as_file_name(key)
+            stems = [stem for stem in (*self._by_stem, *self._by_folder) if close and _as_file_name(stem) == close]
+            found = [path for stem in dict.fromkeys(stems) for path in self._by_stem.get(stem) or self._by_folder[stem]]
+        return sorted(found, key=lambda path: (path.parent, len(path.stem), path.name))
+
+
+def _as_file_name(key: str) -> str:
+    """A name without blanks and what the name of a file cannot hold: "手镯 57/58" is "手镯5758" in a folder."""
+    return _NOT_IN_NAMES.sub("", key)
+
+
+def _readable(found: list[Path], *, every: bool) -> list[Path]:
+    """Those of `found` that can be read. Raises `CellUnfit` when none, or with `every` not all, can."""
+    fit = [path for path in found if path.suffix.lower() in _SUFFIXES]
+    if found and (not fit or (every and len(fit) < len(found))):
+        odd = next(path for path in found if path not in fit)
+        kind = odd.suffix[1:].upper()
+        raise CellUnfit(
+            Text(
+                f"照片“{odd.name}”是 {kind} 格式，请先转成 JPG 或 PNG",
+                f"the picture {odd.name!r} is {kind}; make a JPG or PNG of it first",
+            )
+        )
+    return fit
 
 
 def _is_another(key: str, rest: str) -> bool:
@@ -163,7 +205,11 @@ def _pictures(folder: Path) -> Iterator[Path]:
     for count, path in enumerate(folder.rglob("*")):
         if count >= MOST_FILES:
             return
-        if path.suffix.lower() in _SUFFIXES and path.is_file() and path.resolve().is_relative_to(folder):
+        if (
+            path.suffix.lower() in (*_SUFFIXES, *_OTHER_KINDS)
+            and path.is_file()
+            and path.resolve().is_relative_to(folder)
+        ):
             yield path
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from console.bulk.cells import CellUnfit, price_fen, text_of, units
-from console.bulk.headings import NAMES, Columns, find_columns, plain_heading
-from console.bulk.tables import Cell, Table
+from console.bulk.cells import CellUnfit, is_blank, optional_text, price_fen, title_text, units
+from console.bulk.headings import NO_HEADINGS, Columns, columns_anew, find_columns, plain_heading
+from console.bulk.tables import Broken, Cell, Table, filled
 from console.errors import Text
 from console.ids import derived_id
 from console.listing.line import TITLE_UNITS_CAP, title_units
+from console.money import plain
 
 if TYPE_CHECKING:
     from console.words import Checker, Verdict
 
-_TOTALS = ("合计", "总计", "小计", "共计", "total", "subtotal", "sum")
+_TOTALS = re.compile(r"(?:本页|本单|以上|全部|总)?(?:合计|总计|小计|共计|累计)(?:\d.*)?|total|subtotal|sum|grandtotal")
+_NO_SPEC = ("默认", "默认规格", "均码", "均一", "统一", "标准")
 LONGEST_POINTS = 500
 
 
@@ -25,21 +29,36 @@ LONGEST_POINTS = 500
 class Wanted:
     """An item as a row asks for it."""
 
-    title: str
+    name: str
     price_fen: int
     stock: int
     code: str = ""
     barcode: str = ""
     bin_code: str = ""
-    points: str = ""
+    own_points: str = ""
     photo: str = ""
     """The name of its picture as written in the row; "" to look for one by code or title."""
     cost_fen: int | None = None
+    spec: str = ""
+    """Its colour and size, where the sheet has columns for them."""
+    told_apart: bool = False
+    """Whether another row has the same name, so that the spec belongs to the title."""
+
+    @property
+    def title(self) -> str:
+        """What it is listed as: its name, with colour and size where the name alone is not enough."""
+        return f"{self.name} {self.spec}" if self.told_apart and self.spec else self.name
+
+    @property
+    def points(self) -> str:
+        """What is said of it, beginning with the colour and size that its title leaves out."""
+        spec = "" if self.told_apart else self.spec
+        return "；".join(text for text in (spec, self.own_points) if text)[:LONGEST_POINTS]
 
     @property
     def item_id(self) -> str:
         """The same row of the same file makes the same item for ever: by its code, or else by all it says."""
-        told = ("code", self.code, self.title) if self.code else ("row", *self._told)
+        told = ("code", self.code, self.name, *self._spec) if self.code else ("row", *self._told)
         return derived_id("\x1f".join(told))
 
     @property
@@ -50,7 +69,12 @@ class Wanted:
     @property
     def _told(self) -> tuple[str, ...]:
         numbers = (str(self.price_fen), str(self.stock))
-        return (self.title, *numbers, self.code, self.barcode, self.bin_code, self.points, self.photo)
+        texts = (self.code, self.barcode, self.bin_code, self.own_points, self.photo)
+        return (self.name, *numbers, *texts, *self._spec)
+
+    @property
+    def _spec(self) -> tuple[str, ...]:
+        return (self.spec,) if self.spec else ()
 
 
 @dataclass(frozen=True)
@@ -65,20 +89,41 @@ class Row:
 
 
 def understand(tables: Iterable[Table]) -> Iterator[Row]:
-    """Every row below the headings that is not blank, in order."""
-    seen: dict[str, tuple[str | None, int]] = {}
-    for table in tables:
-        columns = find_columns(table.rows)
-        if columns is None:
-            why = Text(
-                "找不到表头：需要“品名”和“价格”两列",
-                "no headings: it needs a column for the title and one for the price",
-            )
-            yield Row(1, table.name, rejected=why)
+    """Every row below the headings in which anything can be seen, in order."""
+    rows = [row for table in tables for row in _rows(table)]
+    names = Counter(row.wanted.name for row in rows if row.wanted is not None)
+    seen: dict[str, Row] = {}
+    for row in rows:
+        several = row.wanted is not None and bool(row.wanted.spec) and names[row.wanted.name] > 1
+        yield _once(_told_apart(row) if several else row, seen)
+
+
+def _rows(table: Table) -> Iterator[Row]:
+    columns = find_columns(table.rows) or Columns(0, {}, lacks=NO_HEADINGS)
+    for number, cells in filled(table):
+        if number <= columns.heading_row:
             continue
-        for number, cells in enumerate(table.rows, 1):
-            if number > columns.heading_row and any(str(cell).strip() for cell in cells):
-                yield _once(_row(number, table.name, cells, columns), seen)
+        again = columns_anew(number, cells)
+        if again is not None:
+            columns = again
+            yield Row(number, table.name, rejected=Text("这是表头", "these are headings again"))
+        elif number in table.hidden:
+            yield Row(number, table.name, rejected=_HIDDEN)
+        elif columns.lacks is not None:
+            yield Row(number, table.name, rejected=columns.lacks)
+        else:
+            yield _row(number, table, cells, columns)
+
+
+_HIDDEN = Text("这一行是隐藏的，要导入请先取消隐藏", "this row is hidden; show it to import it")
+
+
+def _told_apart(row: Row) -> Row:
+    assert row.wanted is not None
+    wanted = replace(row.wanted, told_apart=True)
+    if title_units(wanted.title) > TITLE_UNITS_CAP:
+        return replace(row, wanted=None, rejected=_too_long(Text("品名加规格", "the title with its specification")))
+    return replace(row, wanted=wanted)
 
 
 def heed_words(rows: Iterable[Row], checker: Checker) -> Iterator[tuple[Row, Verdict | None]]:
@@ -99,58 +144,124 @@ def heed_words(rows: Iterable[Row], checker: Checker) -> Iterator[tuple[Row, Ver
             yield row, worst
 
 
-def _once(row: Row, seen: dict[str, tuple[str | None, int]]) -> Row:
+def _once(row: Row, seen: dict[str, Row]) -> Row:
     """`row`, or that it is the same as one before."""
     if row.wanted is None:
         return row
-    sheet, number = seen.setdefault(row.wanted.item_id, (row.sheet, row.number))
-    if (sheet, number) == (row.sheet, row.number):
+    first = seen.setdefault(row.wanted.item_id, row)
+    if first is row or first.wanted is None:
         return row
-    where = f"{number}" if sheet == row.sheet else f"{sheet} {number}"
+    where = f"{first.number}" if first.sheet == row.sheet else f"{first.sheet} {first.number}"
+    if first.wanted.fingerprint != row.wanted.fingerprint:
+        why = Text(
+            f"编号 {row.wanted.code} 和第 {where} 行相同，内容不同，请改编号或删掉一行",
+            f"the code {row.wanted.code} is that of row {where} with other values; change the code or delete one",
+        )
+        return Row(row.number, row.sheet, rejected=why)
     return Row(row.number, row.sheet, rejected=Text(f"和第 {where} 行重复", f"the same as row {where}"))
 
 
-def _row(number: int, sheet: str | None, cells: Sequence[Cell], columns: Columns) -> Row:
+def _row(number: int, table: Table, cells: Sequence[Cell], columns: Columns) -> Row:
+    def at(place: int) -> Cell:
+        return _at(table, number - 1, place, columns.heading_row)
+
     def cell(field: str) -> Cell:
         place = columns.places.get(field)
-        return "" if place is None or place >= len(cells) else cells[place]
+        return "" if place is None else at(place)
 
     try:
-        _refuse_totals(cells, cell("title"), cell("price"))
+        _refuse_totals(cells, cell("title"))
+        if table.by_comma and columns.width and any(not is_blank(more) for more in cells[columns.width :]):
+            raise CellUnfit(_ONE_MORE)
+        title, price, stock = _title(cell("title")), _price(at, columns), units(_own_stock(table, number, columns))
+        spec = " ".join(text for place in columns.spec if (text := optional_text(at(place))) not in ("", *_NO_SPEC))
         wanted = Wanted(
-            title=_title(cell("title")),
-            price_fen=price_fen(cell("price"), columns.factor),
-            stock=units(cell("stock")),
-            code=text_of(cell("code")),
-            barcode=text_of(cell("barcode")),
-            bin_code=text_of(cell("bin_code")),
-            points=text_of(cell("points"))[:LONGEST_POINTS],
-            photo=text_of(cell("photo")),
-            cost_fen=price_fen(cell("cost_fen")) if text_of(cell("cost_fen")) else None,
+            name=title,
+            price_fen=price,
+            stock=stock,
+            code=optional_text(cell("code")),
+            barcode=optional_text(cell("barcode")),
+            bin_code=optional_text(cell("bin_code")),
+            own_points=optional_text(cell("points"))[:LONGEST_POINTS],
+            photo=_photo(cell("photo")),
+            cost_fen=_cost(cell("cost_fen")),
+            spec=spec,
         )
     except CellUnfit as unfit:
-        return Row(number, sheet, rejected=unfit.why)
-    return Row(number, sheet, wanted)
+        return Row(number, table.name, rejected=unfit.why)
+    return Row(number, table.name, wanted)
 
 
-def _refuse_totals(cells: Sequence[Cell], title: Cell, price: Cell) -> None:
-    """A sum below the table, or the headings once more, is no item. Raises `CellUnfit`."""
-    first = next((plain_heading(cell) for cell in cells if str(cell).strip()), "")
-    if first in _TOTALS or plain_heading(title) in _TOTALS:
+_ONE_MORE = Text(
+    "比表头多一格：带逗号的数（1,280）要加引号，或另存为 .xlsx",
+    "it has more cells than the headings: put a number such as 1,280 in quotes, or save as .xlsx",
+)
+
+
+def _at(table: Table, row: int, place: int, above: int) -> Cell:
+    """What stands in a cell (from 0); of cells merged over rows below row `above` each has the value of the first."""
+    cells = table.rows[row]
+    first, _ = table.merged.get((row, place), (row, row))
+    if first != row and first >= above:
+        cells = table.rows[first]
+    return cells[place] if place < len(cells) else ""
+
+
+def _own_stock(table: Table, number: int, columns: Columns) -> Cell:
+    """The stock of one row; one number merged over several rows of goods is nobody's."""
+    place = columns.places.get("stock")
+    if place is None:
+        return ""
+    first, last = table.merged.get((number - 1, place), (0, 0))
+    goods = [row for row in table.rows[first : last + 1] if any(not is_blank(cell) for cell in row)]
+    return Broken.SHARED if first < last and len(goods) > 1 else _at(table, number - 1, place, columns.heading_row)
+
+
+def _price(at: Callable[[int], Cell], columns: Columns) -> int:
+    """The price of a row. Raises `CellUnfit`, also where two columns that may hold it say different things."""
+    cells = [at(place) for place in (columns.places["price"], *columns.rivals)]
+    found = {price_fen(cell, columns.factor) for cell in cells if not is_blank(cell)} if columns.rivals else set()
+    if len(found) > 1:
+        told = "、".join(plain(fen) for fen in sorted(found))
+        raise CellUnfit(
+            Text(
+                f"两列价格不一样（{told}），请只留一列或把售价那列叫“直播价”",
+                f"two columns of prices differ ({told}); leave one",
+            )
+        )
+    return found.pop() if found else price_fen(cells[0], columns.factor)
+
+
+def _photo(cell: Cell) -> str:
+    """The names of a row's pictures; an address or a picture inside the cell is none, and one is looked for by name."""
+    text = optional_text(cell)
+    return "" if "://" in text or text.startswith(("=", "//", "data:")) else text
+
+
+def _cost(cell: Cell) -> int | None:
+    """What the seller paid; None where it cannot be read: nothing on air hangs on it."""
+    try:
+        return price_fen(cell) if optional_text(cell) else None
+    except CellUnfit:
+        return None
+
+
+def _refuse_totals(cells: Sequence[Cell], title: Cell) -> None:
+    """A sum below the table is no item. Raises `CellUnfit`."""
+    first = next((plain_heading(cell) for cell in cells if not is_blank(cell)), "")
+    if _TOTALS.fullmatch(first) or _TOTALS.fullmatch(plain_heading(title)):
         raise CellUnfit(Text("这是合计行", "this is a sum, not an item"))
-    if plain_heading(title) in NAMES["title"] and plain_heading(price) in NAMES["price"]:
-        raise CellUnfit(Text("这是表头", "these are headings again"))
 
 
 def _title(cell: Cell) -> str:
-    if not isinstance(cell, str | int | float) or isinstance(cell, bool):
-        raise CellUnfit(
-            Text(f"品名变成了日期或真假值（{text_of(cell)}）", f"the title is a date or true/false ({text_of(cell)})")
-        )
-    title = text_of(cell)
+    title = title_text(cell)
     if not title:
         raise CellUnfit(Text("没有品名", "there is no title"))
     if title_units(title) > TITLE_UNITS_CAP:
-        cap = TITLE_UNITS_CAP // 2
-        raise CellUnfit(Text(f"品名超过 {cap} 个字", f"the title has more than {cap} Chinese characters"))
+        raise CellUnfit(_too_long(Text("品名", "the title")))
     return title
+
+
+def _too_long(what: Text) -> Text:
+    cap = TITLE_UNITS_CAP // 2
+    return Text(f"{what.zh}超过 {cap} 个字，请改短", f"{what.en} has more than {cap} Chinese characters; shorten it")

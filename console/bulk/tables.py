@@ -1,30 +1,49 @@
 """Files as tables of cells: .xlsx, .xls, .ods, .csv and text pasted from a spreadsheet.
 
 Nothing is evaluated: a formula is the value that was stored with it. Which columns mean what is
-`headings`'.
+`headings`'; what delimited text holds is `delimited`'s, and what an .xlsx says beside its values `xlsx`'.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime
 import io
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.errors import FileUnreadable, Text
 
-Cell = str | float | int | bool | datetime.date | datetime.time | datetime.datetime | datetime.timedelta
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from console.bulk.xlsx import Beside
+
+
+class Broken(Enum):
+    """A cell in which something stands that is no value; each with what is said of it."""
+
+    NO_RESULT = Text(
+        "是公式，文件里没有它的结果：请用 Excel 或 WPS 打开、保存，再导入",
+        "is a formula whose result is not in the file: open and save it in Excel or WPS first",
+    )
+    ERROR = Text("是公式错误（#N/A 之类），请改成数", "is an error of a formula (#N/A or alike); put the value there")
+    SHARED = Text("是几行合并的单元格，请每行各写一个", "is one cell merged over several rows; write one for each")
+
+
+Cell = str | float | int | bool | datetime.date | datetime.time | datetime.datetime | datetime.timedelta | Broken
 """What a spreadsheet holds; an empty cell is ""."""
 
 LARGEST_BYTES = 50_000_000
 LARGEST_UNPACKED_BYTES = 500_000_000
 MOST_ROWS = 20_000
-_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_DELIMITERS = ",\t;|"
+MOST_CELLS = 10_000_000
+"""Of the rectangle up to the last cell: the reader keeps all of it in memory."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".numbers")
 
 
 @dataclass(frozen=True)
@@ -33,79 +52,121 @@ class Table:
 
     name: str | None
     rows: Sequence[Sequence[Cell]]
+    hidden: frozenset[int] = frozenset()
+    """Rows that the spreadsheet does not show, counted from 1."""
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """For the row and column (from 0) of each cell merged with others above or below: the first and the last row."""
+    by_comma: bool = False
+    """Cells are told apart by commas, so a price such as 1,280 may have become two of them."""
 
 
 def read_file(path: Path) -> list[Table]:
     """The visible sheets of a file with anything in them. Raises `FileUnreadable`."""
+    from console.bulk.delimited import read_text
+
     try:
         size = path.stat().st_size
         if size > LARGEST_BYTES:
             raise FileUnreadable(file=path.name, why=Text("文件超过 50 MB", "it is larger than 50 MB"))
-        if size == 0:
+        if path.is_file() and size == 0:
             raise FileUnreadable(file=path.name, why=Text("文件是空的", "it is empty"))
         data = path.read_bytes()
     except OSError as error:
-        raise FileUnreadable(file=path.name, why=Text("打不开", error.strerror or "it cannot be opened")) from error
-    is_sheet = path.suffix.lower() in _SHEETS or data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-    tables = _workbook(path, data) if is_sheet else [Table(None, _split(_decoded(path, data)))]
-    if sum(len(table.rows) for table in tables) > MOST_ROWS:
-        raise FileUnreadable(file=path.name, why=Text(f"超过 {MOST_ROWS:,} 行", f"it has more than {MOST_ROWS:,} rows"))
+        raise FileUnreadable(file=path.name, why=_not_opened(error)) from error
+    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        tables = _workbook(path, data)
+    else:
+        tables = [read_text(path.name, data, called_sheet=path.suffix.lower() in _SHEETS)]
+    if sum(1 for table in tables for _ in filled(table)) > MOST_ROWS:
+        why = Text(f"超过 {MOST_ROWS:,} 行，请分成几份", f"it has more than {MOST_ROWS:,} rows; cut it into several")
+        raise FileUnreadable(file=path.name, why=why)
     return tables
+
+
+def _not_opened(error: OSError) -> Text:
+    match error:
+        case FileNotFoundError():
+            return Text("没有这个文件", "there is no such file")
+        case IsADirectoryError():
+            return Text("这是文件夹，不是表格", "it is a folder, not a sheet")
+        case _:
+            return Text(
+                "打不开，若在别的程序里开着请先关掉", f"it cannot be opened ({error.strerror}); close it elsewhere"
+            )
 
 
 def read_pasted(text: str) -> Table:
     """What was copied from a spreadsheet (tabs between cells), or typed with commas."""
-    return Table(None, _split(text))
+    from console.bulk.delimited import split
+
+    return split(text)
+
+
+def filled(table: Table) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows in which anything can be seen, with their numbers from 1."""
+    from console.bulk.cells import is_blank
+
+    for number, cells in enumerate(table.rows, 1):
+        if any(cell != "" and not is_blank(cell) for cell in cells):
+            yield number, cells
 
 
 def _workbook(path: Path, data: bytes) -> list[Table]:
+    from xml.etree.ElementTree import ParseError
+
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-    _refuse_bomb(path, data)
+    from console.bulk.xlsx import Beside, beside
+
+    damaged = Text("文件坏了或不是表格", "it is damaged or no sheet")
     try:
+        if _LOCKED in data:
+            raise PasswordError
+        _refuse_bomb(path, data)
+        marks = beside(data) if data.startswith(b"PK") else {}
+        if any(mark.rows * mark.columns > MOST_CELLS for mark in marks.values()):
+            why = Text(
+                "有单元格离得太远，请删掉表格外的内容", "a cell lies too far off; delete what is beside the table"
+            )
+            raise FileUnreadable(file=path.name, why=why)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        tables = [Table(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in shown]
+        tables = [_table(book, name, marks.get(name, Beside())) for name in shown]
     except PasswordError as error:
         raise FileUnreadable(file=path.name, why=Text("有密码，请先去掉", "it has a password; remove it")) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise FileUnreadable(file=path.name, why=Text("文件坏了或不是表格", "it is damaged or no sheet")) from error
-    return [table for table in tables if any(any(cell != "" for cell in row) for row in table.rows)]
+    except (CalamineError, OSError, ValueError, KeyError, ParseError, zipfile.BadZipFile) as error:
+        raise FileUnreadable(file=path.name, why=damaged) from error
+    return [table for table in tables if any(filled(table))]
+
+
+def _table(book: CalamineWorkbook, name: str, mark: Beside) -> Table:
+    sheet = book.get_sheet_by_name(name)
+    rows: list[list[Cell]] = [list[Cell](row) for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), broken in mark.broken.items():
+        rows += [[] for _ in range(row - len(rows))]
+        cells = rows[row - 1]
+        cells += [""] * (column - len(cells))
+        cells[column - 1] = broken
+    return Table(name, rows, frozenset(mark.hidden), _merged(sheet))
+
+
+def _merged(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cells of the first column of every range that is merged over several rows."""
+    ranges = sheet.merged_cell_ranges or ()
+    return {
+        (row, start[1]): (start[0], end[0])
+        for start, end in ranges
+        if start[0] < end[0] < start[0] + MOST_ROWS
+        for row in range(start[0], end[0] + 1)
+    }
 
 
 def _refuse_bomb(path: Path, data: bytes) -> None:
-    """Refuse a workbook that unpacks to far more than it is. Raises `FileUnreadable`."""
+    """Refuse a workbook that unpacks to far more than it is. Raises `FileUnreadable` and `zipfile.BadZipFile`."""
     if not data.startswith(b"PK"):
         return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise FileUnreadable(file=path.name, why=Text("文件坏了", "it is damaged")) from error
-    if unpacked > LARGEST_UNPACKED_BYTES:
-        raise FileUnreadable(file=path.name, why=Text("展开后太大", "it is too large when unpacked"))
-
-
-def _decoded(path: Path, data: bytes) -> str:
-    """Text of a .csv: UTF-8 with or without BOM, UTF-16 with one, else GBK (GB 18030). Raises `FileUnreadable`."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in data:
-        raise FileUnreadable(file=path.name, why=Text("不是表格文件", "it is no table"))
-    else:
-        encodings = _ENCODINGS
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise FileUnreadable(file=path.name, why=Text("文字编码认不出，请另存为 UTF-8", "save it as UTF-8 text"))
-
-
-def _split(text: str) -> list[list[Cell]]:
-    """Rows of a delimited text; the delimiter is the one that most of the first lines agree on."""
-    lines = [line for line in text.splitlines()[:30] if line.strip()]
-    best = max(_DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), "".join(lines).count(mark)))
-    csv.field_size_limit(LARGEST_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=best)
-    return [list(row) for row in reader]
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED_BYTES:
+            raise FileUnreadable(file=path.name, why=Text("展开后太大", "it is too large when unpacked"))
+        if packed.testzip() is not None:  # also one that unpacks to more than it says
+            raise zipfile.BadZipFile

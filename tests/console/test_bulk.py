@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.bulk.cells import CellUnfit, price_fen, text_of, units
+from console.bulk.delimited import read_text
 from console.bulk.headings import find_columns, plain_heading
 from console.bulk.photos import PhotoFolder, dimensions, load
 from console.bulk.rows import Wanted, understand
-from console.bulk.tables import read_file, read_pasted
+from console.bulk.tables import Broken, Table, read_file, read_pasted
 from console.camera.cv import cv2
 from console.errors import FileUnreadable
 from console.ids import derived_id, platform_number
@@ -80,6 +82,19 @@ def _read(path: Path) -> list[tuple[int, Any]]:
         ("1,2", None),
         ("=59", None),
         ("5 9", None),
+        ("59.9￥", 5_990),
+        ("59.9包邮", 5_990),
+        ("'59", 5_900),
+        ('="59"', 5_900),
+        ("59\u200b", 5_900),
+        ("1万2", 1_200_000),
+        ("五百", 50_000),
+        ("59元/斤", None),
+        ("$59", None),
+        ("1e3", None),
+        ("8折", None),
+        (Broken.NO_RESULT, None),
+        (Broken.ERROR, None),
     ],
 )
 def test_prices_as_sellers_write_them(cell: Any, fen: int | None) -> None:
@@ -94,7 +109,9 @@ def test_prices_as_sellers_write_them(cell: Any, fen: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "count"),
-    [("", 1), ("孤品", 1), (3.0, 3), ("10件", 10), ("１０ 个", 10), ("1,000", 1_000), ("12.0", 12),
+    [("", 1), ("孤品", 1), ("三件", 3), ("余5", 5), ("5双", 5), ("'5", 5),
+     ("一对", None), ("10+", None), (Broken.ERROR, None),
+     ("1月5日", None), (3.0, 3), ("10件", 10), ("１０ 个", 10), ("1,000", 1_000), ("12.0", 12),
      (0, None), (-1, None), (2.5, None), ("充足", None), ("若干", None), (True, None), (1e9, None)],
 )  # fmt: skip
 def test_units_as_sellers_write_them(cell: Any, count: int | None) -> None:
@@ -132,6 +149,10 @@ def test_text_of_any_cell_is_one_line(text: str) -> None:
         ("库存/件", "库存"),
         (" Price (RMB) ", "price"),
         ("直播价\n元", "直播价"),
+        ("【品名】", "品名"),
+        ("1.商品名称", "商品名称"),
+        ("价格（必填）", "价格"),
+        ("库存:件", "库存"),
     ],
 )
 def test_headings_without_their_trimmings(heading: str, plain: str) -> None:
@@ -148,6 +169,14 @@ def test_headings_without_their_trimmings(heading: str, plain: str) -> None:
         (["Title", "Price", "Qty"], 0, 1, 2),
         (["库位", "售价(元)", "*宝贝名称*"], 2, 1, None),
         (["商品", "成本价", "零售价"], 0, 2, None),
+        (["品名 Name", "价格 Price", "库存 Stock"], 0, 1, 2),
+        (["商品名稱", "售價", "數量"], 0, 1, 2),
+        (["宝贝标题", "进货价", "卖价", "剩余"], 0, 2, 3),
+        (["品名", "市场零售价", "直播间专享价", "总库存", "可售库存"], 0, 2, 4),
+        (["品名", "日常价", "直播秒杀价", "安全库存"], 0, 2, None),
+        (["款式编码", "商品名称", "颜色及规格", "基本售价", "成本价", "市场价", "可用数"], 1, 3, 6),
+        (["商品ID", "商品标题", "单买价(元)", "划线价(元)", "SKU编码", "库存"], 1, 2, 5),
+        (["产品标题", "建议零售价", "代发价", "价格", "起批量"], 0, 3, None),
     ],
 )
 def test_columns_under_many_names(row: list[str], title: int, price: int, stock: int | None) -> None:
@@ -156,6 +185,66 @@ def test_columns_under_many_names(row: list[str], title: int, price: int, stock:
     assert columns is not None
     assert columns.heading_row == 3
     assert (columns.places["title"], columns.places["price"], columns.places.get("stock")) == (title, price, stock)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["进货价", "拿货价", "采购单价", "供货单价", "批发价", "结算价", "代发价", "市场价", "吊牌价", "划线价格",
+     "建议零售价", "日常价", "市场参考价", "天猫价", "总价", "金额", "评价", "价格(美元)", "Price(USD)", "价格(元/斤)",
+     "红包价|新人价"],
+)  # fmt: skip
+def test_a_price_that_is_not_asked_on_air_is_never_taken(heading: str) -> None:
+    """What was paid, struck through, asked elsewhere, in all, by weight or in dollars; every row says what to do."""
+    table = Table(None, [["品名", *heading.split("|"), "库存"], ["手镯", *[59] * (1 + heading.count("|")), 3]])
+    (row,) = understand([table])
+    assert row.number == 2
+    assert row.rejected is not None
+    assert "直播价" in row.rejected.zh
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "fen"),
+    [("价格(万元)", 1.2, 1_200_000), ("价格(万元)", "1.5万", 1_500_000), ("价格(万元)", "50元", None),
+     ("价格(千元)", 2, 200_000), ("价格(分)", 5_900, 5_900), ("万圣节价", 59, 5_900)],
+)  # fmt: skip
+def test_prices_are_counted_in_what_their_heading_says(heading: str, cell: Any, fen: int | None) -> None:
+    """A cell that has another unit than its heading is refused."""
+    (row,) = understand([Table(None, [["品名", heading], ["手镯", cell]])])
+    assert (row.wanted.price_fen if row.wanted else None) == fen
+
+
+@pytest.mark.parametrize(
+    ("rows", "made"),
+    [
+        ([["商品", "", "价格", ""], ["名称", "规格", "原价", "直播价"], ["甲", "大", 99, 59]], {3: ("甲", 5_900)}),
+        ([["品名", "价格", ""], ["", "原价", "直播价"], ["甲", 99, 59]], {3: ("甲", 5_900)}),
+        (
+            [["品名", "原价", "直播价"], ["甲", 99, 59], ["品名", "直播价", "原价"], ["乙", 60, 98]],
+            {2: ("甲", 5_900), 4: ("乙", 6_000)},
+        ),
+        ([["品名", "价格", "价格"], ["甲", 59, 69], ["乙", 60, 60], ["丙", "", 70]],
+         {3: ("乙", 6_000), 4: ("丙", 7_000)}),
+        (
+            [["货号", "品名", "颜色", "尺码", "价格"], ["A", "T恤", "红", "L", 59], ["A", "T恤", "蓝", "L", 59],
+             ["B", "裤", "黑", "", 9]],
+            {2: ("T恤 红 L", 5_900), 3: ("T恤 蓝 L", 5_900), 4: ("裤", 900)},
+        ),
+        ([["货号", "品名", "价格"], ["A1", "甲", 59], ["A1", "甲", 69], ["A1", "乙", 79]],
+         {2: ("甲", 5_900), 4: ("乙", 7_900)}),
+        ([["品名", "成本价", "价格"], ["甲", "-", 59], ["乙", "12-15", 69]], {2: ("甲", 5_900), 3: ("乙", 6_900)}),
+        ([["品名", "价格"], ["小计算器", 59], ["合计：3件", 59], ["本页合计", 59], ["\u200b", " "]],
+         {2: ("小计算器", 5_900)}),
+        ([["手镯", 57, 599]], {}),
+        ([["手镯", 199, 99, 3]], {}),
+        ([["手镯", "57元", 599]], {1: ("手镯", 5_700)}),
+        ([["'=手镯", 9], ["豆\u200b绿", 9], ["A\u202eB", 9]], {1: ("=手镯", 900), 2: ("豆绿", 900), 3: ("AB", 900)}),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_each_row(rows: list[list[Any]], made: dict[int, tuple[str, int]]) -> None:
+    """Headings in two rows or once more, two prices, colours of one name, sums, doubled numbers, no headings at all."""
+    found = list(understand([Table(None, rows)]))
+    assert {row.number: (row.wanted.title, row.wanted.price_fen) for row in found if row.wanted} == made
+    assert len({row.number for row in found}) == len(found)
 
 
 def test_a_table_without_headings_is_read_from_the_left() -> None:
@@ -221,6 +310,75 @@ def test_text_files_of_any_make(tmp_path: Path, encoding: str, mark: str) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("品名,价格,库存\n甲,1,280,3\n乙,60.5\n", {3: 6_050}),
+        ("品名,价格,库存,,\n甲,1,280,3,\n乙,60.5,,,\n", {3: 6_050}),
+        ("品名;价格\n甲,乙,丙,丁;1,280\n", {2: 128_000}),
+        ("sep=;\n品名;价格\n甲;59\n", {2: 5_900}),
+        ("品名，价格\n甲，59\n", {2: 5_900}),
+        ('品名,价格\n"甲,59\n乙,60.5\n', {2: 5_900, 3: 6_050}),
+        ('货号,品名,价格\n="0012",甲,="59"\n', {2: 5_900}),
+        ("品名,价格\r\n甲,59\n乙,60.5\r丙,7\r\n", {2: 5_900, 3: 6_050, 4: 700}),
+        ("<html><table><tr><th>品名</th><th>价格</th></tr><tr><td>甲<td>59</table>", {2: 5_900}),
+    ],
+)
+def test_text_as_it_is_really_written(text: str, made: dict[int, int]) -> None:
+    """1,280 without quotes is never 1; a quote that is never closed costs no row; ="59" and sep=; are Excel's own."""
+    table = read_text("货.xls", text.encode("utf-16-le") if "sep" in text else text.encode(), called_sheet=True)
+    assert {row.number: row.wanted.price_fen for row in understand([table]) if row.wanted} == made
+
+
+def test_what_a_workbook_says_beside_its_values(tmp_path: Path) -> None:
+    """Hidden rows, errors and formulas without a result are told; merged titles and prices count for all their rows."""
+    path = tmp_path / "选品.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("货")
+    goods = ["藏,,5,1", "错,,5", "无果,,5", ",红,,3", ",蓝,,4", "共,,5", "用,,5", "独,,5,1"]
+    for y, line in enumerate(["品名,颜色,价格,库存", *goods]):
+        sheet.write_row(y, 0, line.split(","))
+    sheet.set_row(1, options={"hidden": True})
+    sheet.write_formula(2, 3, "=X1", None, "#REF!")
+    sheet.write_formula(3, 3, "=1+4", None, 12_345)
+    sheet.merge_range(4, 0, 5, 0, "T恤")
+    sheet.merge_range(4, 2, 5, 2, 59)
+    sheet.merge_range(6, 3, 7, 3, 10)
+    sheet.write_blank(60_000, 0, None, book.add_format({"bold": True}))
+    book.close()
+    _edit(path, "xl/worksheets/sheet1.xml", b"<v>12345</v>", b"<v/>")
+    found = dict(_read(path))
+    made = {number: (row.title, row.price_fen, row.stock) for number, row in found.items() if isinstance(row, Wanted)}
+    assert made == {5: ("T恤 红", 5_900, 3), 6: ("T恤 蓝", 5_900, 4), 9: ("独", 500, 1)}
+    reasons = {number: why.zh for number, why in found.items() if not isinstance(why, Wanted)}
+    assert [word in reasons[number] for number, word in ((2, "隐藏"), (3, "错误"), (4, "公式"), (7, "合并"))] == [
+        True
+    ] * 4
+    assert set(reasons) == {2, 3, 4, 7, 8}
+
+
+def test_a_cell_far_off_is_refused_before_it_costs_memory(tmp_path: Path) -> None:
+    """The reader of values keeps the whole rectangle and ends the process when it cannot."""
+    path = _xlsx(tmp_path / "远.xlsx", {"货": [["品名", "价格"], ["甲", 5]]})
+    _edit(
+        path,
+        "xl/worksheets/sheet1.xml",
+        b"</sheetData>",
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
+    )
+    with pytest.raises(FileUnreadable):
+        read_file(path)
+
+
+def _edit(path: Path, part: str, before: bytes, after: bytes) -> None:
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    assert before in parts[part]
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data.replace(before, after) if name == part else data)
+
+
 def test_several_sheets_and_a_hidden_one(tmp_path: Path) -> None:
     """Each sheet has its own headings; one without any says so, and a doubled row is found across sheets."""
     path = _xlsx(
@@ -237,7 +395,16 @@ def test_several_sheets_and_a_hidden_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\0\1\2\3" * 9, b"PK\x03\x04rubbish", b"\xd0\xcf\x11\xe0rubbish", b"\xff\xfe\x00"]
+    "data",
+    [
+        b"",
+        b"\0\1\2\3" * 9,
+        b"PK\x03\x04rubbish",
+        b"\xd0\xcf\x11\xe0rubbish",
+        b"\xff\xfe\x00",
+        b'[{"\xe5\x93\x81": 1}]',
+        b"%PDF-1",
+    ],
 )
 def test_what_is_no_table_says_so(tmp_path: Path, data: bytes) -> None:
     """An empty, binary, damaged or cut file is told by name with advice."""
@@ -285,6 +452,21 @@ def test_pictures_are_found_by_code_or_title(tmp_path: Path) -> None:
     assert [path.name for path in folder.of(_wanted())] == ["豆绿手镯.jpg"]
     assert folder.of(_wanted("别的")) == ()
     assert [path.name for path in folder.of(_wanted(photo="a10；sub\\豆绿手镯.jpg"))] == ["A10.jpg", "豆绿手镯.jpg"]
+
+
+def test_pictures_lie_in_folders_and_come_in_other_kinds(tmp_path: Path) -> None:
+    """A folder named after the goods is theirs; one name in two folders, and a HEIC, are told, not left out."""
+    for name in ("青玉佩/1.jpg", "青玉佩/2.jpg", "x/同名.jpg", "y/同名.jpg", "碧玉 57_58.jpg"):
+        _photo(tmp_path / name)
+    (tmp_path / "苹果.heic").write_bytes(b"\0\0\0\x18ftypheic")
+    folder = PhotoFolder(tmp_path)
+    assert [path.name for path in folder.of(_wanted("青玉佩"))] == ["1.jpg", "2.jpg"]
+    assert [path.name for path in folder.of(_wanted("碧玉57/58"))] == ["碧玉 57_58.jpg"]
+    assert [path.parent.name for path in folder.of(_wanted(photo="Y/同名.JPG"))] == ["y"]
+    for wanted, word in ((_wanted(photo="同名.jpg"), "子文件夹"), (_wanted("苹果"), "HEIC")):
+        with pytest.raises(CellUnfit) as refused:
+            folder.of(wanted)
+        assert word in refused.value.why.zh
 
 
 @pytest.mark.parametrize(
