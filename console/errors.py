@@ -80,12 +80,12 @@ class OffPlatform(InputError):
 class FlashSaleUnfit(InputError):
     """Price, units, time or limit of a flash sale cannot be; `why` (Text) says which."""
 
-    title = Text("秒杀开不了：{why}", "This flash sale cannot be: {why}")
+    title = Text("秒杀开不了：{why}", "This flash sale is not possible: {why}")
     advice = Text("改好后再按一次", "Change it and press again")
 
 
 class TrustUnfit(InputError):
-    title = Text("这一项填得不对：{field}", "This field cannot be so: {field}")
+    title = Text("这一项填得不对：{field}", "This field is not right: {field}")
     advice = Text(
         "保障只能选已有的四种；文字最多 60 字；佣金 0 到 100 %",
         "Choose known guarantees; at most 60 letters; 0 to 100 %",
@@ -95,7 +95,7 @@ class TrustUnfit(InputError):
 class StepsUnfit(InputError):
     """The steps of an item cannot be read, or there is none left; `why` (Text) says which."""
 
-    title = Text("步骤不行：{why}", "These steps cannot be: {why}")
+    title = Text("步骤不行：{why}", "These steps are not right: {why}")
     advice = Text(
         "写成 预热 讲产地 | 开价 599 | 秒杀 499 x5 60秒 | 下架",
         "Write it as: cue its story | price 599 | flash 499 x5 60s | off",
@@ -120,7 +120,7 @@ class FileUnreadable(InputError):
 class CouponUnfit(InputError):
     """A coupon cannot be, or not yet; `why` (Text) says so."""
 
-    title = Text("这张券不行：{why}", "This coupon cannot be: {why}")
+    title = Text("这张券不行：{why}", "This coupon is not possible: {why}")
     advice = Text("改好后再按一次；平台的券按整天算", "Change it and press again; platform coupons last whole days")
 
 
@@ -134,7 +134,7 @@ class PlanUnfit(InputError):
 class DrawUnfit(InputError):
     """A draw cannot be, or not yet; `why` (Text) says so."""
 
-    title = Text("抽奖不行：{why}", "This draw cannot be: {why}")
+    title = Text("抽奖不行：{why}", "This draw is not possible: {why}")
     advice = Text("改好后再按一次", "Change it and press again")
 
 
@@ -554,7 +554,7 @@ class CameraSilent(CameraUnavailable):
 
 
 class CameraStuck(CameraUnavailable):
-    title = Text("摄像头没有反应：{spec}", "The camera does not react: {spec}")
+    title = Text("摄像头没有反应：{spec}", "The camera does not respond: {spec}")
     advice = Text(
         "拔下重插；还不行就换一个接口",
         "Unplug it and plug it in again; if that does not help, use another port",
@@ -598,7 +598,8 @@ class PictureFrozen(CameraError):
 class PictureBlack(CameraError):
     title = Text("画面全黑：{spec}", "The picture is black: {spec}")
     advice = Text(
-        "看看镜头盖、镜头前有没有东西挡住、灯有没有开", "See to lens cap, anything before the lens, and the lights"
+        "看看镜头盖、镜头前有没有东西挡住、灯有没有开",
+        "Check lens cap, lights, and what is in front of the lens",
     )
 
 
@@ -613,7 +614,7 @@ class NoSuchMoment(CameraError):
 
 
 class MomentUnfit(InputError):
-    title = Text("时间不对：{at}", "This is no moment: {at}")
+    title = Text("时间不对：{at}", "This is not a time: {at}")
     advice = Text("--at 是从开头算起的秒数，例如 2.5", "--at is seconds from the beginning, such as 2.5")
 
 

@@ -324,7 +324,7 @@ def _standing(item: Item) -> Text:
     platform = {
         PlatformState.WAITING: Text("等待平台", "waiting for the platform"),
         PlatformState.SUBMITTED: Text("已提交平台", "submitted"),
-        PlatformState.AUDITING: Text("平台审核中", "in audit"),
+        PlatformState.AUDITING: Text("平台审核中", "in review"),
         PlatformState.APPROVED: Text("平台已通过", "approved"),
         PlatformState.REFUSED: Text("平台已退回", "refused"),
     }

@@ -136,7 +136,7 @@
     </message>
     <message>
         <source>收起</source>
-        <translation>Put away</translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>表格里的每一行</source>
@@ -219,7 +219,7 @@
     </message>
     <message>
         <source>没有找到摄像头，先用模拟画面；插上就会换过去</source>
-        <translation>No camera found, so the made-up picture is used; plug one in and it takes over</translation>
+        <translation>No camera found, so the synthetic studio is used; plug one in and it takes over</translation>
     </message>
     <message>
         <source>现在没有画面；看提示卡片上的办法</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
         <source>收起</source>
-        <translation>Put away</translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>换一张优惠券</source>
@@ -465,7 +465,7 @@
     </message>
     <message>
         <source>收起</source>
-        <translation>Put away</translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>{n} 人参加</source>
@@ -556,7 +556,7 @@
     </message>
     <message>
         <source>一个摄像头也没有？先用模拟画面，以后在设置里换。</source>
-        <translation>No camera at all? Take the made-up picture; the settings change it later.</translation>
+        <translation>No camera at all? Take the synthetic studio; the settings change it later.</translation>
     </message>
     <message>
         <source>以后都能在设置里改（Ctrl ,）</source>
@@ -1208,7 +1208,7 @@
     </message>
     <message>
         <source>收起</source>
-        <translation>Put away</translation>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -1227,7 +1227,7 @@
     </message>
     <message>
         <source>有一项不行，先弄好再开播</source>
-        <translation>One thing makes a show impossible; mend it first</translation>
+        <translation>One thing makes a show impossible; fix it first</translation>
     </message>
     <message>
         <source>{n} 项要注意；也可以照样开播</source>
@@ -1620,7 +1620,7 @@
     </message>
     <message>
         <source>收起</source>
-        <translation>Put away</translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>设置：{name}</source>
@@ -1811,11 +1811,11 @@
         <translation>Unsent</translation>
     </message>
     <message>
-        <source>相机没开</source>
+        <source>摄像头没开</source>
         <translation>Camera off</translation>
     </message>
     <message>
-        <source>相机打开中</source>
+        <source>摄像头打开中</source>
         <translation>Camera opening</translation>
     </message>
     <message>
@@ -1823,15 +1823,15 @@
         <translation>{n} fps</translation>
     </message>
     <message>
-        <source>相机 {n} 帧</source>
+        <source>摄像头 {n} 帧</source>
         <translation>Camera {n} fps</translation>
     </message>
     <message>
         <source>没有摄像头 · 模拟画面</source>
-        <translation>No camera · made-up picture</translation>
+        <translation>No camera · synthetic studio</translation>
     </message>
     <message>
-        <source>相机打不开</source>
+        <source>摄像头打不开</source>
         <translation>Camera failed</translation>
     </message>
 </context>
@@ -1839,7 +1839,7 @@
     <name>SummaryPanel</name>
     <message>
         <source>销售额</source>
-        <translation>Sales</translation>
+        <translation>Revenue</translation>
     </message>
     <message>
         <source>成交单数</source>
@@ -1879,7 +1879,7 @@
     </message>
     <message>
         <source>收起</source>
-        <translation>Put away</translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>已复制</source>
@@ -2238,7 +2238,7 @@
     </message>
     <message>
         <source>模拟画面（练习）</source>
-        <translation>Made-up picture (practice)</translation>
+        <translation>Synthetic studio (practice)</translation>
     </message>
 </context>
 <context>
@@ -2355,7 +2355,7 @@
     </message>
     <message>
         <source>已换成 {number} 号</source>
-        <translation>Substituted by No. {number}</translation>
+        <translation>Replaced by No. {number}</translation>
     </message>
     <message>
         <source>没有写原因</source>
@@ -3201,7 +3201,7 @@
     </message>
     <message>
         <source>提词往下翻</source>
-        <translation>Prompter: on</translation>
+        <translation>Prompter: forward</translation>
     </message>
     <message>
         <source>提词往上翻</source>
@@ -3616,7 +3616,7 @@
     </message>
     <message>
         <source>销售额</source>
-        <translation>Sales</translation>
+        <translation>Revenue</translation>
     </message>
     <message>
         <source>还剩</source>
@@ -3632,7 +3632,7 @@
     </message>
     <message>
         <source>销售额走势，到 {amount}；{peak}</source>
-        <translation>Sales over time, up to {amount}; {peak}</translation>
+        <translation>Revenue over time, up to {amount}; {peak}</translation>
     </message>
 </context>
 <context>

@@ -211,7 +211,7 @@ def test_a_certain_line_is_answered_with_its_three_parts() -> None:
 
 def test_a_question_is_asked_in_the_language_of_the_person() -> None:
     """`lang` chooses the sentence."""
-    assert to_json(read("豆绿手镯"), "en")["ask"] == "No price is seen"
+    assert to_json(read("豆绿手镯"), "en")["ask"] == "No price found"
     assert to_json(read("豆绿手镯"), "zh_CN")["ask"] == "没有看到价格"
 
 

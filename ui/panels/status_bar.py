@@ -131,16 +131,16 @@ class StatusBar(QFrame):
     def _show_camera(self, state: ShowState) -> None:
         camera = state.camera
         place, frames = place_words(camera), round(camera.fps)
-        live = self.tr("{n} 帧") if place else self.tr("相机 {n} 帧")
+        live = self.tr("{n} 帧") if place else self.tr("摄像头 {n} 帧")
         word, tone, shape = {
-            CameraStatus.CLOSED: (self.tr("相机没开"), "quiet", "ring"),
-            CameraStatus.OPENING: (self.tr("相机打开中"), "quiet", "wait"),
+            CameraStatus.CLOSED: (self.tr("摄像头没开"), "quiet", "ring"),
+            CameraStatus.OPENING: (self.tr("摄像头打开中"), "quiet", "wait"),
             CameraStatus.LIVE: (live.format(n=frames), "text", "full"),
             CameraStatus.SUBSTITUTE: (
                 self.tr("没有摄像头 · 模拟画面"),
                 *(("quiet", "ring") if state.rehearsal else ("amber", "warn")),
             ),
-            CameraStatus.FAILED: (self.tr("相机打不开"), "trouble", "cross"),
+            CameraStatus.FAILED: (self.tr("摄像头打不开"), "trouble", "cross"),
         }[camera.status]
         sign = sign_of(camera)
         if camera.trouble is not None and sign is not None:
