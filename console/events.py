@@ -286,9 +286,10 @@ class OrderAlreadyKnown:
 
 @dataclass(frozen=True, kw_only=True)
 class SendNoted:
-    """An outbox entry is frozen and goes out next."""
+    """An outbox entry is frozen and goes out next; not when it is `stale`: it was changed since it was claimed."""
 
     outbox_id: str
+    stale: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

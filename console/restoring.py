@@ -29,7 +29,7 @@ from console.ids import new_id
 from console.recovery import Say, read_only
 from console.store import backup, folder, journal, restore_wish
 from console.store.backup import Cancelled
-from console.store.database import FILE_NAME, Db, _connect
+from console.store.database import FILE_NAME, Db, _connect, disk_fault
 from console.store.disk import flush_file, flush_folder
 from console.store.journal import Head, Line, Reading
 from console.store.replay import Replayed, doubt_what_was_sent, park_what_may_be_sent, replay
@@ -104,8 +104,8 @@ def restore(
 ) -> Restored:
     """Bring the database back from the newest sound backup (or `source`) and the journal.
 
-    Raises `NothingToRestore`, `RestoreWouldLose`, `DataFolderInUse`, `DiskTrouble`, or `Cancelled` when `cancel` was
-    set; then the old files are where they were.
+    Raises `NothingToRestore`, `RestoreWouldLose`, `DataFolderInUse`, `DiskFull`, `DiskTrouble`, or `Cancelled` when
+    `cancel` was set; then the old files are where they were.
     """
     started = time.monotonic()
     going = _Going(say, share, cancel or threading.Event())
@@ -119,6 +119,8 @@ def restore(
             restore_wish.drop(options.data)
         except OSError as error:
             raise DiskTrouble(why=error.strerror or type(error).__name__) from error
+        except sqlite3.Error as error:
+            raise disk_fault(error) or DiskTrouble(why=str(error)) from error
     result.seconds = round(time.monotonic() - started, 3)
     return result
 

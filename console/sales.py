@@ -238,6 +238,8 @@ def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
     sale = projection.sale(db, sale_id)
     if sale is None:
         raise UnknownSale
+    if sale.status is SaleStatus.VOID:
+        _tell_short(db, sale, "closed", -sale.short_units, now_ms)
     db.conn.execute(
         "UPDATE sales SET voided_at_ms = coalesce(voided_at_ms, ?1), returned = 1,"
         " void_reason = CASE WHEN status = 'void' THEN void_reason ELSE ?2 END, status = 'void' WHERE id = ?3",
@@ -266,10 +268,14 @@ def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
 
 
 def refund(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
-    """Mark a sale void whose goods do not come back to stock: the platform returned the money alone."""
+    """Mark a sale void whose goods do not come back to stock: the platform returned the money alone.
+
+    Units that it was short of never left: the platform took them off its stock and must offer them again.
+    """
     sale = projection.sale(db, sale_id)
     if sale is None:
         raise UnknownSale
+    _tell_short(db, sale, "refunded", sale.short_units, now_ms)
     db.conn.execute(
         "UPDATE sales SET status = 'void', voided_at_ms = ?, void_reason = ? WHERE id = ?", (now_ms, reason, sale_id)
     )
@@ -285,6 +291,12 @@ def refund(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
         totals=projection.totals(db, show_id),
         changed=(_now(db, sale_id),),
     )
+
+
+def _tell_short(db: Db, sale: Sale, why: str, units: int, now_ms: int) -> None:
+    """Tell the platform of the units a refunded order was short of; once it is closed it gives them back by itself."""
+    if units:
+        outbox.add(db, f"short:{sale.sale_id}/{why}", "stock", sale.item_id, {"delta": units}, now_ms, of_known=True)
 
 
 def pay(db: Db, sale_id: str) -> SalePaid:

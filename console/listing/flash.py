@@ -138,7 +138,11 @@ def change_price(db: Db, command: ChangePrice, now_ms: int) -> ItemChanged:
     item = find(db, command.number)
     check_price(command.price_fen)
     first = first_time(db, command.change_id, "price")
-    if first and flash_sales.reprice(db, item.item_id, command.price_fen):
+    flash = flash_sales.running(db, item.item_id) if first else None
+    if flash is not None:
+        flash_sales.reprice(db, item.item_id, command.price_fen)
+        if not flash.told:  # until the flash price is told, and if it never is, viewers pay the other
+            _tell(db, item, command.change_id, "price", {"price_fen": command.price_fen}, now_ms)
         return _changed(db, projection.item(db, item.item_id))
     if first and command.price_fen != item.price_fen:
         db.conn.execute("UPDATE items SET price_fen = ? WHERE id = ?", (command.price_fen, item.item_id))

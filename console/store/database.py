@@ -94,7 +94,7 @@ class Database:
         return asyncio.get_running_loop().run_in_executor(self._thread, lambda: self._guarded(work, *args, **kwargs))
 
     async def run(self, work: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """As `submit`, awaited. Disk faults arrive as `DiskFull`, `DiskTrouble` or `PerhapsSaved`."""
+        """As `submit`, awaited. Faults of the disk arrive as a `StoreError`."""
         return await self.submit(work, *args, **kwargs)
 
     async def close(self) -> None:
@@ -110,8 +110,10 @@ class Database:
             raise DiskTrouble(why=Text("数据库已关闭", "the database is closed"))
         try:
             return work(db, *args, **kwargs)
-        except sqlite3.OperationalError as error:
-            told = PerhapsSaved(why=str(error)) if _unconfirmed(error) else _disk_fault(error)
+        except sqlite3.DatabaseError as error:
+            told = PerhapsSaved(why=str(error)) if _unconfirmed(error) else disk_fault(error)
+            if told is None and _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                told = DatabaseDamaged(why=str(error), path=self.path)
             if told is None:
                 raise
             raise told from error
@@ -122,9 +124,14 @@ def _unconfirmed(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_FSYNC
 
 
-def _disk_fault(error: sqlite3.Error) -> StoreError | None:
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for what Python's module raises by itself."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def disk_fault(error: sqlite3.Error) -> StoreError | None:
     """What a person is told of a fault of the disk; None when it is a fault of ours."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = _code(error)
     if code == sqlite3.SQLITE_FULL:
         return DiskFull()
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -155,7 +162,7 @@ def _connect(path: Path) -> Db:
         connection.execute("PRAGMA foreign_keys = ON")  # after the migrations: a table that is made again is gone once
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise _disk_fault(error) or DatabaseDamaged(why=str(error), path=path) from error
+        raise disk_fault(error) or DatabaseDamaged(why=str(error), path=path) from error
     except BaseException:
         connection.close()
         raise

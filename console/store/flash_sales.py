@@ -130,12 +130,10 @@ def strike(db: Db, flash_id: str, why: str, now_ms: int) -> None:
     )
 
 
-def reprice(db: Db, item_id: str, price_fen: int) -> bool:
-    """Change the price that comes back after the flash sale; False when none runs."""
-    return bool(
-        db.conn.execute(
-            "UPDATE flash_sales SET regular_fen = ? WHERE item_id = ? AND state = 'running'", (price_fen, item_id)
-        ).rowcount
+def reprice(db: Db, item_id: str, price_fen: int) -> None:
+    """Change the price that comes back after the flash sale that runs."""
+    db.conn.execute(
+        "UPDATE flash_sales SET regular_fen = ? WHERE item_id = ? AND state = 'running'", (price_fen, item_id)
     )
 
 
@@ -222,8 +220,10 @@ def _keep_back(db: Db, item_id: str, most: int) -> int:
     are held again, and for that moment viewers can buy them at the flash price.
     """
     waiting = db.conn.execute(
-        "SELECT id, json_extract(body, '$.delta') FROM outbox WHERE item_id = ? AND kind = 'stock' AND state = 'new'"
-        " AND first_sent_at_ms IS NULL AND sale_id IS NULL AND json_extract(body, '$.delta') > 0 ORDER BY seq DESC",
+        "SELECT id, json_extract(body, '$.delta') FROM outbox WHERE item_id = ? AND kind = 'stock'"
+        " AND state IN ('new', 'leased') AND first_sent_at_ms IS NULL AND sale_id IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM outbox f WHERE f.id = outbox.lead AND f.first_sent_at_ms IS NOT NULL)"
+        " AND json_extract(body, '$.delta') > 0 ORDER BY seq DESC",
         (item_id,),
     ).fetchall()
     kept = 0

@@ -119,7 +119,15 @@ def travel(db: Db, outbox_id: str, together: tuple[str, ...]) -> None:
 
 
 def note_sent(db: Db, command: NoteSent, now_ms: int) -> SendNoted:
-    """Freeze what is about to go out. Sent entries must be known to the second copy, or they would go out twice."""
+    """Freeze what is about to go out. Sent entries must be known to the second copy, or they would go out twice.
+
+    Who holds an entry is not known to it. So commands may change what is claimed and not sent yet; then what was made
+    of it before is stale and must not go out.
+    """
+    if "delta" in command.request and "settle" not in command.request:
+        told = outbox.sum_of(db, command.outbox_id)
+        if told is not None and told != command.request["delta"]:
+            return SendNoted(outbox_id=command.outbox_id, stale=True)
     outbox.freeze(db, command.outbox_id, command.request, now_ms)
     return SendNoted(outbox_id=command.outbox_id)
 
@@ -367,6 +375,10 @@ class Journal:
 
     def _flush(self) -> None:
         """Append everything that waits with one flush."""
+        if self._descriptor is not None and not os.fstat(self._descriptor).st_nlink:
+            log.error("second copy was removed")  # what is written into a file without a name is written nowhere
+            self._shut()
+            self._note_gap()
         today = self._now().strftime("%Y%m%d")
         if self._descriptor is not None and (self._bytes >= FILE_BYTES or self._day != today):
             self._shut()

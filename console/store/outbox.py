@@ -96,7 +96,7 @@ def claim(db: Db, now_ms: int, lease_ms: int) -> Entry | None:
         if kind == "stock" and "quota" not in body:
             if not uncertain and not alone and "settle" not in body:
                 _gather(db, outbox_id, item_id, seq)
-            body["delta"] = _sum(db, outbox_id)
+            body["delta"] = sum_of(db, outbox_id)
         return Entry(
             outbox_id=outbox_id,
             kind=kind,
@@ -122,11 +122,12 @@ def _gather(db: Db, lead: str, item_id: str, seq: int) -> None:
     )
 
 
-def _sum(db: Db, lead: str) -> int:
+def sum_of(db: Db, lead: str) -> int | None:
+    """What a stock change and all that travels with it come to; None for an entry that changes no stock."""
     (delta,) = db.conn.execute(
         "SELECT sum(json_extract(body, '$.delta')) FROM outbox WHERE id = ?1 OR lead = ?1", (lead,)
     ).fetchone()
-    return int(delta)
+    return None if delta is None else int(delta)
 
 
 def sales_of(db: Db, lead: str) -> list[str]:

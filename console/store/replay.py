@@ -6,6 +6,7 @@ what was lost. What had been sent and not answered becomes "unknown", so that it
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -36,7 +37,11 @@ class Replayed:
 
 
 def replay(db: Db, lines: Iterable[Line], ops: Ops, progress: Callable[[int], None] = lambda _done: None) -> Replayed:
-    """Carry out `lines` in order; a line that fails is noted and the next is tried."""
+    """Carry out `lines` in order; a line that fails is noted and the next is tried.
+
+    Raises sqlite3.Error when it is the disk or the file that fails: then the batch at hand is undone, and what was
+    carried out before is counted (`books.seq`), so that it can go on from there.
+    """
     result = Replayed()
     rest = iter(lines)
     while batch := list(islice(rest, BATCH)):
@@ -60,10 +65,32 @@ def _again(db: Db, line: Line, ops: Ops) -> bool:
                 travel(db, command.outbox_id, command.together)
             ops[kind](db, command, line.at_ms)
     except Exception as error:  # one line must not keep the others from being saved; it is logged and reported
+        if _of_the_disk(error):  # it is not the line's fault, and all lines after it would be lost alike
+            raise
         log.exception("change not carried out again", seq=line.seq, kind=line.command, error=type(error).__name__)
         done = False
     db.conn.execute("UPDATE books SET seq = ?, last = ''", (line.seq,))
     return done
+
+
+def _of_the_disk(error: Exception) -> bool:
+    """Whether the database could not be written or read, whatever was to be done."""
+    return isinstance(error, sqlite3.Error) and (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _OF_THE_DISK
+
+
+_OF_THE_DISK = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
 
 
 def doubt_what_was_sent(db: Db) -> int:

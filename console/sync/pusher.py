@@ -27,6 +27,7 @@ from console.events import (
     NoticeRaised,
     OutboxChanged,
     RetryAsked,
+    SendNoted,
     StockDecided,
 )
 from console.ids import platform_number
@@ -61,6 +62,10 @@ T = TypeVar("T")
 
 class LookUpRefused(Exception):
     """The platform would not answer a question. Nothing was refused of what we have to tell."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody changed what waits to be told while the way for it was made ready. Nothing went out."""
 
 
 class StockUnclear(Exception):
@@ -138,6 +143,8 @@ class Pusher:
             outcome, reason = "unknown" if entry.uncertain else "later", _why(error)
         except LookUpRefused as error:
             outcome, reason = "unknown" if entry.uncertain else "later", str(error)
+        except ChangedMeanwhile:
+            outcome = "unknown" if entry.uncertain else "later"
         except StockUnclear as error:
             outcome, reason = "unknown", _UNCLEAR
             await self._tell_unclear(entry, error)
@@ -265,8 +272,10 @@ class Pusher:
         raise StockUnclear
 
     async def _send(self, entry: outbox.Entry, request: dict[str, Any]) -> None:
-        """Freeze what goes out, committed before the first byte."""
-        await self._desk.do(NoteSent(outbox_id=entry.outbox_id, request=request))
+        """Freeze what goes out, committed before the first byte. Raises `ChangedMeanwhile`."""
+        noted = await self._desk.do(NoteSent(outbox_id=entry.outbox_id, request=request))
+        if isinstance(noted, SendNoted) and noted.stale:
+            raise ChangedMeanwhile
 
 
 def _why(error: PlatformError) -> str:

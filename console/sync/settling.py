@@ -68,7 +68,7 @@ def _ride(db: Db, item_id: str, wish: dict[str, Any], now_ms: int) -> str:
     """Let the decision ride on the change in doubt, or go by itself; returns the hold in doubt that was let go."""
     row = db.conn.execute(
         "SELECT id, json_extract(body, '$.quota') IS NOT NULL FROM outbox_next WHERE item_id = ? AND kind = 'stock'"
-        " AND first_sent_at_ms IS NOT NULL AND state IN ('unknown', 'leased')",
+        " AND first_sent_at_ms IS NOT NULL",
         (item_id,),
     ).fetchone()
     if row is not None and not row[1]:

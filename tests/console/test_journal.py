@@ -416,3 +416,19 @@ async def test_a_sending_is_kept_with_all_that_travels_with_it(tmp_path: Path) -
     with closing(sqlite3.connect(tmp_path / "d" / "kaibo.db")) as db:
         row = db.execute("SELECT request, first_sent_at_ms FROM outbox WHERE id = ?", (entry.outbox_id,)).fetchone()
         assert row == ('{"delta": -3}', kept.clock.now_ms())
+
+
+@pytest.mark.expects_log
+async def test_a_journal_that_was_removed_is_begun_anew(tmp_path: Path) -> None:
+    """Its folder was deleted while the console ran: the next line stands in a new file, and a backup is asked for."""
+    asked = []
+    async with keeping(tmp_path) as kept:
+        kept.second.on_gap = lambda: asked.append("backup")
+        await kept.desk.do(OpenFlash(title="手镯", price_fen=100, stock=2))
+        for path in journal.files(kept.folder):
+            path.unlink()
+        kept.folder.rmdir()
+        await kept.desk.do(RecordSale(number=1))
+        await kept.reading(after=1)
+        assert [line.command for line in kept.lines] == ["RecordSale"]
+    assert (asked, kept.second.gap) == (["backup"], True)

@@ -19,12 +19,14 @@ import main
 from console import recovery, restoring
 from console.commands import Command, KeepSnap, NoteSent, OpenFlash, RecordSale, SettlePush, StartShow
 from console.config import Options
-from console.errors import DataFolderInUse, KaiboError, NothingToRestore, RestoreWouldLose, Text
+from console.desk import OPS
+from console.errors import DataFolderInUse, DiskFull, KaiboError, NothingToRestore, RestoreWouldLose, Text
 from console.facts import Shot
 from console.ids import new_id
 from console.recovery import Finding
 from console.restoring import Restored
 from console.store import backup, database, folder, journal, outbox, replay
+from console.sync import OPS as PLATFORM_OPS
 from tests.console.conftest import SHOT
 from tests.console.test_desk import _anything
 from tests.console.test_journal import Kept, keeping, tear
@@ -292,6 +294,31 @@ async def test_a_damaged_line_costs_its_own_change_alone(tmp_path: Path) -> None
     found = {each.check: each for each in recovery.verify(options(tmp_path), hush)}
     assert found.pop("journal").level in ("fault", "note")
     assert not found
+
+
+@pytest.mark.expects_log
+async def test_a_disk_that_fills_up_costs_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the middle of a restore, or of what a start brings back, it ends with words; with room again all is back."""
+    async with keeping(tmp_path) as kept:
+        await kept.desk.do(OpenFlash(title="手镯", price_fen=100, stock=900))
+        await kept.desk.do_all([RecordSale(number=1, buyer="阿珍" * 50) for _ in range(900)])
+    path = tmp_path / "d" / "kaibo.db"
+    lost = as_lost(path)
+    path.unlink()
+    with monkeypatch.context() as full:
+        full.setattr(restoring, "_ALONE", (*restoring._ALONE, "max_page_count = 150"))
+        with pytest.raises(DiskFull):
+            restoring.restore(options(tmp_path), None, hush)
+    assert not list((tmp_path / "d").glob("kaibo.db*"))
+    restoring.restore(options(tmp_path), None, hush)
+    assert back(tmp_path) == lost
+    db = database._connect(path)
+    db.conn.execute("PRAGMA max_page_count = 1").fetchall()  # no page more than it has
+    lines = [journal.Line(n, 1, "OpenFlash", {"title": "碗" * 20, "price_fen": 1}) for n in range(902, 1_400)]
+    with pytest.raises(sqlite3.OperationalError):
+        replay.replay(db, lines, {**OPS, **PLATFORM_OPS})
+    assert journal.books(db).seq == 901, "none of them is counted as done, so all are brought back at the next start"
+    db.close()
 
 
 async def test_nothing_to_restore_is_told_and_touches_nothing(tmp_path: Path) -> None:

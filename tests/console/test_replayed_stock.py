@@ -19,6 +19,7 @@ from console.commands import (
     RecordSale,
     SettlePush,
     SettleStock,
+    StartFlashSale,
     VoidSale,
 )
 from console.ids import new_id
@@ -103,5 +104,22 @@ async def test_a_decision_about_a_change_in_doubt(tmp_path: Path, whose: str) ->
         left = kept.desk.state.items[0].stock_left
         assert left == (44 if whose == "studio" else 26)
         assert await kept.db.run(stock.due, item_id) == left + 4, "the four sold since are still to be told"
+        lost = as_lost(kept.db.path)
+    assert _restored(tmp_path) == lost
+
+
+async def test_a_count_that_its_sender_held_when_a_flash_sale_began(tmp_path: Path) -> None:
+    """Who held it is not known afterwards: what a flash sale kept back of it is kept again, and nothing stale goes."""
+    async with keeping(tmp_path) as kept:
+        item_id = await _listed(kept)
+        await kept.desk.do(AddStock(number=1, quantity=5))
+        entry = await _claimed(kept)
+        await kept.desk.do(StartFlashSale(number=1, price_fen=50, units=2))
+        request = {"delta": 5, "before": 50, "ordered": 0}
+        noted: Any = await kept.desk.do(NoteSent(outbox_id=entry.outbox_id, request=request))
+        assert noted.stale, "the five are kept off the platform"
+        await kept.desk.do(SettlePush(outbox_id=entry.outbox_id, outcome="later"))
+        again = await _claimed(kept)
+        assert (again.outbox_id, again.body["delta"], await kept.db.run(stock.due, item_id)) == (entry.outbox_id, 0, 50)
         lost = as_lost(kept.db.path)
     assert _restored(tmp_path) == lost

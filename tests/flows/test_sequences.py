@@ -11,14 +11,18 @@ import pytest
 from console.commands import (
     BringAlong,
     ChangePrice,
+    EndFlashSale,
     EndShow,
     HoldQuota,
     LeaveBehind,
+    RecordSale,
+    ResolveClaim,
+    SetLink,
     StartFlashSale,
     StartShow,
 )
 from console.countdown import Countdown
-from console.facts import FlashState, Item, LinkStatus, SaleStatus
+from console.facts import FlashState, Item, LinkMode, LinkStatus, SaleStatus
 from console.store import stock
 from console.sync.budget import seconds_left
 from tests.flows.conftest import Studio, open_studio
@@ -54,6 +58,10 @@ async def _due(studio: Studio, item: Item) -> int:
     return await studio.db.run(stock.due, item.item_id)
 
 
+async def _short(studio: Studio) -> int:
+    return await studio.db.run(lambda db: int(db.conn.execute("SELECT sum(short_units) FROM sales").fetchone()[0]))
+
+
 async def _price_there(studio: Studio, item: Item) -> int:
     rel = await studio.rel(item)
     rows: Any = (await studio.simulator.totals())["items"]
@@ -82,6 +90,28 @@ async def test_an_order_refunded_first_and_closed_later_gives_its_units_back(stu
     assert (sale.status, sale.void_reason) == (SaleStatus.VOID, "平台已退款")
     moves = "SELECT delta FROM stock_moves WHERE sale_id IS NOT NULL"
     assert await studio.db.run(lambda db: db.conn.execute(moves).fetchall()) == [(-2,), (2,)]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_a_refunded_order_offers_again_what_it_never_had(studio: Studio, closed: bool) -> None:
+    """Units an order was short of did not leave with it: both sides have them, also when the order is closed later."""
+    item = await studio.approved(stock=2)
+    rel = await studio.rel(item)
+    sale: Any = await studio.desk.do(RecordSale(number=1, quantity=1))
+    oid = await studio.simulator.order(rel, 2)
+    await studio.settle()
+    await studio.desk.do(ResolveClaim(sale_id=sale.sale_id, how="confirm"))
+    assert await _short(studio) == 1
+    studio.clock.advance(60)
+    await studio.simulator.refund_order(oid)
+    await studio.intake.round()
+    await studio.settle()
+    if closed:
+        studio.clock.advance(60)
+        await studio.simulator.close_order(oid)
+        await studio.intake.round()
+        await studio.settle()
+    assert await _due(studio, item) == await studio.platform_stock(item) == 1 + closed
 
 
 # --- shows -----------------------------------------------------------------------------------
@@ -121,6 +151,19 @@ async def test_units_that_are_held_are_neither_left_behind_nor_forgotten(studio:
     await studio.desk.do(EndShow())
     await studio.settle()
     assert (await studio.platform_stock(item), await studio.platform_stock(other)) == (5, 5)
+
+
+async def test_a_price_changed_in_a_flash_sale_that_was_never_told_is_told(studio: Studio) -> None:
+    """It ran offline from beginning to end: the platform hears of the new price, and never of the flash price."""
+    item = await studio.approved(stock=5)
+    await studio.desk.do(SetLink(mode=LinkMode.OFFLINE))
+    started: Any = await studio.desk.do(StartFlashSale(number=1, price_fen=100, units=2, moment=studio.clock.moment()))
+    await studio.desk.do(ChangePrice(number=1, price_fen=50_000))
+    await studio.desk.do(EndFlashSale(flash_id=started.flash_id))
+    await studio.desk.do(SetLink(mode=LinkMode.AUTO))
+    await studio.settle()
+    assert (studio.now(item).price_fen, await _price_there(studio, item)) == (50_000, 50_000)
+    assert studio.line.calls.count("/open/item/sku/price/update") == 1
 
 
 # --- calls -----------------------------------------------------------------------------------
