@@ -21,10 +21,10 @@ from console.camera import plugged
 from console.camera.capture import BACKOFF_S, Capture, OpenSource, Wish, source_for
 from console.camera.health import Health
 from console.camera.plugged import Plugged
-from console.camera.source import Frame, Mailbox, Preview, mask
+from console.camera.source import Frame, Mailbox, Preview, SpecKind, mask, parse_spec
 from console.camera.watchdog import WORDS, Picture, Remark, Watchdog
 from console.clock import Clock, SystemClock
-from console.errors import CameraBusy, CameraStuck, KaiboError
+from console.errors import CameraBusy, CameraStuck, CameraUnavailable, KaiboError
 from console.facts import Camera, CameraHealth, CameraStatus, View
 
 log = structlog.get_logger(__name__)
@@ -107,7 +107,7 @@ class CameraFeed:
             before = self._let_go()
             self._feel(self._health.ended())
             self.camera = Camera(CameraStatus.OPENING, mask(spec.strip()), view=self._view)
-            self._watchdog, self._error, self.failures = Watchdog(), None, 0
+            self._watchdog, self._error, self.failures = Watchdog(ours=_ours(spec)), None, 0
             self._begin(Wish(spec, once=self._once), before)
             if self._second_clock is None:
                 self._looked_s = self._clock.monotonic_s()
@@ -331,6 +331,14 @@ class CameraFeed:
             callback(*values)
         except Exception:  # a listener's fault must not cost the show its picture; it is logged in full
             log.exception("camera listener failed", listener=repr(callback))
+
+
+def _ours(spec: str) -> bool:
+    """Whether this machine alone makes the picture; what is not there (yet) may be anything."""
+    try:
+        return parse_spec(spec).kind in (SpecKind.FILE, SpecKind.SYNTHETIC)
+    except CameraUnavailable:
+        return False
 
 
 def _overdue(since: float | None, now: float, within_s: float) -> bool:

@@ -23,6 +23,8 @@ BLACK_AFTER_S = 1.0
 WELL_AFTER_S = 0.3
 """A picture that is well for this long is well again; a flash in the dark is not."""
 FIRST_FRAME_WITHIN_S = 5.0
+OURS_WITHIN_S = 30.0
+"""A film is read and the studio drawn by this machine: where that takes long the machine is slow, and nobody silent."""
 _AT_ONCE_S = 0.5
 _IN_ADVANCE_S = 0.5  # the sources' own timeouts may be a little shorter
 _SLOW_FRAMES = 2.5  # a source that announces fewer frames a second may take this many frame times
@@ -80,7 +82,9 @@ class Picture(NamedTuple):
 class Watchdog:
     """Follows one chosen source through all its openings. Times are monotonic seconds and never go back."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ours: bool = False) -> None:
+        """`ours`: a film or the drawn studio, which nobody else delivers."""
+        self._ours = ours
         self.trouble: CameraTrouble | None = None
         """What is wrong with the picture now."""
         self.has_opened = False
@@ -97,6 +101,10 @@ class Watchdog:
         self._well_since: float | None = None
         self._trouble_since = 0.0
         self._was: CameraTrouble | None = None  # the trouble that must still be cleared
+
+    @property
+    def _patience_s(self) -> float:
+        return OURS_WITHIN_S if self._ours else FIRST_FRAME_WITHIN_S
 
     # --- the source --------------------------------------------------------------------------
 
@@ -123,7 +131,7 @@ class Watchdog:
     def failed(self, at: float, error: KaiboError) -> list[Remark]:
         """It did not open, or broke off. Told once, and again when the reason changed."""
         tried_since, self._trying_since = self._trying_since, None
-        if tried_since is not None and at - tried_since > FIRST_FRAME_WITHIN_S - _IN_ADVANCE_S:
+        if tried_since is not None and at - tried_since > self._patience_s - _IN_ADVANCE_S:
             error = CameraSilent(**error.facts)  # whoever gave up waiting, it was waited for
         error = self._silent or error
         if self._lost_at is None:
@@ -165,7 +173,7 @@ class Watchdog:
             return self._raise(CameraTrouble.STALLED, at, self._last_at)
         if self._trying_since is None or self._silent is not None:
             return []
-        if at - self._trying_since < FIRST_FRAME_WITHIN_S:
+        if at - self._trying_since < self._patience_s:
             return []
         waited, error = self._trying_since, CameraSilent(spec=spec)
         remarks = self.failed(at, error)

@@ -19,8 +19,8 @@ FRAME_S = 1 / 25
 class Watched:
     """A source of 25 frames a second that a test plays by the second, with the clock ticking beside it."""
 
-    def __init__(self, *, fps: float = 25.0, opens: bool = True) -> None:
-        self.dog = Watchdog()
+    def __init__(self, *, fps: float = 25.0, opens: bool = True, ours: bool = False) -> None:
+        self.dog = Watchdog(ours=ours)
         self.now = 100.0
         self.remarks: list[Remark] = []
         self.dog.trying(self.now)
@@ -196,6 +196,13 @@ def test_a_device_that_opens_and_delivers_nothing_is_told_too() -> None:
     watched = Watched().wait(6)
     assert [remark.seen.value for remark in watched.remarks] == ["opened", "failed"]
     assert isinstance(watched.remarks[-1].error, CameraSilent)
+
+
+def test_a_film_that_opens_slowly_is_not_silent() -> None:
+    """Whatever this machine reads or draws itself is waited for longer; at last it is told as well."""
+    watched = Watched(opens=False, ours=True).wait(20).reopen().show(1)
+    assert [remark.seen.value for remark in watched.remarks] == ["opened", "first_frame"]
+    assert [remark.seen.value for remark in Watched(ours=True).wait(31).remarks] == ["opened", "failed"]
 
 
 def test_a_device_that_takes_over_from_the_scene_is_a_reopening() -> None:

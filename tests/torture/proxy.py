@@ -437,13 +437,14 @@ class ToProxy(httpx.AsyncBaseTransport):
 
     port: int
     weather: Weather
+    impatient_s: float = 0.25
     wire: httpx.AsyncHTTPTransport = field(
         default_factory=lambda: httpx.AsyncHTTPTransport(limits=_FEW, trust_env=False)
     )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=self.port)
-        read_s = 0.25 if self.weather.on else 20.0
+        read_s = self.impatient_s if self.weather.on else 20.0
         request.extensions["timeout"] = {"connect": 5.0, "read": read_s, "write": 5.0, "pool": 5.0}
         return await self.wire.handle_async_request(request)
 

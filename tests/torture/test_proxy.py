@@ -64,7 +64,8 @@ async def test_a_fault_over_real_sockets_is_what_it_says(tmp_path: Path, fault: 
         await studio.settle()
         weather = Weather(random.Random(1), studio, 0.0, doubling=True)
         shop.app, between.weather = studio.simulator.app, weather
-        studio.line.inner = wire = ToProxy(between.port, weather)
+        waits_s = 1.0 if fault in (Fault.STALL, Fault.STALL_AFTER) else 20.0
+        studio.line.inner = wire = ToProxy(between.port, weather, waits_s)
         weather.aimed = {PRICE: [fault]}
         await studio.desk.do(ChangePrice(number=1, price_fen=777))
         await studio.pusher.step()
