@@ -14,6 +14,9 @@ from collections.abc import Callable
 PATIENCE_S = 60.0
 """What takes a moment on a desk takes ten or twenty times as long where eight others want the same two cores."""
 
+A_PROGRAM_S = 240.0
+"""For a program that is started and runs to its end; its start alone takes seconds where cores are few."""
+
 USUAL_S = 0.0040
 """Processor time of `_work` on the machine that the bounds were found on."""
 

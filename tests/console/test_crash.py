@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from console import crash
 from console.crash import BadEnd, report, scrub, watching
+from tests.waiting import A_PROGRAM_S
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -144,7 +145,7 @@ def run(tmp_path: Path, last: str) -> subprocess.CompletedProcess[str]:
     head = "from pathlib import Path\nfrom console.crash import watching\n"
     code = f"{head}with watching(Path({str(tmp_path)!r})):\n  {last}"
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=A_PROGRAM_S, check=False
     )
 
 

@@ -52,6 +52,7 @@ from console.store import outbox
 from console.store.database import Database
 from console.sync import OPS
 from tests.console.conftest import SHOT
+from tests.waiting import reached
 
 pytestmark = pytest.mark.anyio
 
@@ -114,10 +115,7 @@ async def test_a_caller_that_gives_up_costs_nobody_the_fact(desk: LocalDesk) -> 
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    for _ in range(100):
-        if heard:
-            break
-        await asyncio.sleep(0.01)
+    await reached(lambda: heard)
     assert isinstance(heard[0], SaleRecorded)
     assert desk.state.items[0].stock_left == 1
 

@@ -29,6 +29,7 @@ from console.export.reading import count, heading, local, masked, sales_rows, un
 from console.store import projection
 from console.store.database import Database
 from tests.console.conftest import Books
+from tests.waiting import reached
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -291,11 +292,7 @@ async def test_an_export_that_is_cancelled_leaves_no_file(tmp_path: Path) -> Non
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    for _ in range(500):
-        if not any(folder.iterdir()):
-            break
-        await asyncio.sleep(0.01)
-    assert list(folder.iterdir()) == []
+    await reached(lambda: not any(folder.iterdir()))
     await db.close()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from console.commands import AddStock, OpenFlash
 from console.store import folder, journal
 from console.store.database import FILE_NAME
 from tests.console.test_journal import keeping
+from tests.waiting import A_PROGRAM_S
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals")
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,26 +33,42 @@ def files(data: Path) -> dict[str, str]:
     }
 
 
+PRESSED = """
+import os, runpy, signal, sys
+
+class Words:
+    def __init__(self, real, at):
+        self.real, self.at = real, at
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+    def write(self, said):
+        self.real.write(said)
+        if self.at and self.at in said:
+            self.at = ""
+            os.kill(os.getpid(), signal.SIGINT)
+
+at, *sys.argv = sys.argv[1:]
+sys.stderr = Words(sys.stderr, at)
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""The program with a Ctrl+C in the moment of a word: who presses it from outside is late where processors are few."""
+
+
 def interrupted(*arguments: str, at: str) -> tuple[int, str]:
     """Run a command, press Ctrl+C once it says `at`; its exit code and all it said."""
-    process = subprocess.Popen(
-        [sys.executable, "main.py", *arguments],
+    done = subprocess.run(
+        [sys.executable, "-c", PRESSED, at, "main.py", *arguments],
         cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         encoding="utf-8",
+        check=False,
+        timeout=A_PROGRAM_S,
     )
-    assert process.stderr is not None
-    said = ""
-    for line in process.stderr:
-        said += line
-        if at in line:
-            process.send_signal(signal.SIGINT)
-            break
-    out, rest = process.communicate(timeout=60)
-    assert out == ""
-    return process.returncode, said + rest
+    assert done.stdout == ""
+    return done.returncode, done.stderr
 
 
 def test_a_backup_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:

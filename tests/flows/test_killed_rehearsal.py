@@ -59,7 +59,7 @@ def kill_when(data: Path, question: str) -> None:
             time.sleep(0.005)
     finally:
         show.send_signal(signal.SIGKILL) if os.name == "posix" else show.kill()
-        show.communicate(timeout=30)
+        show.communicate(timeout=PATIENCE_S)
 
 
 @pytest.mark.timeout(720)  # three whole shows

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from console import draws
+from tests.waiting import A_PROGRAM_S as PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 60.0
 LASTS_S = 25
 
 
@@ -97,7 +97,7 @@ def shop(tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
         yield tmp_path / "shop" / "simulator.sqlite3", options
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=PATIENCE_S)
         server.stdout.close()
 
 

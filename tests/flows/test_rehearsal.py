@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import A_PROGRAM_S
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -22,7 +24,7 @@ def test_a_show_with_the_line_cut_for_a_third_ends_with_equal_books(tmp_path: Pa
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
-        timeout=150,
+        timeout=A_PROGRAM_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
@@ -48,7 +50,7 @@ def test_a_rehearsal_uses_each_selling_tool_and_the_books_agree(seat: str) -> No
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
-        timeout=180,
+        timeout=A_PROGRAM_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]

@@ -22,6 +22,7 @@ from console.camera.cv import cv2
 from console.camera.synthetic import draw
 from console.facts import Crop
 from tests.snapping import bursts
+from tests.waiting import A_PROGRAM_S
 
 REPO = Path(__file__).parents[2]
 
@@ -224,7 +225,7 @@ def served(hunting: tuple[Path, bursts.Film]) -> Iterator[str]:
 def test_a_source_that_runs_is_waited_for(served: str, tmp_path: Path) -> None:
     """From an address the snap is of what comes, so many seconds after the first picture."""
     command = [sys.executable, "main.py", "snap", "--camera", served, "--at", "0.4", "--out", str(tmp_path)]
-    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, timeout=A_PROGRAM_S, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["scores"]
@@ -236,7 +237,7 @@ def test_a_camera_that_does_not_open_is_told(tmp_path: Path) -> None:
     """Within some seconds, with what to do."""
     command = [sys.executable, "main.py", "snap", "--camera", "http://127.0.0.1:9/x", "--at", "0", "--out"]
     done = subprocess.run(
-        [*command, str(tmp_path / "out")], cwd=REPO, capture_output=True, text=True, timeout=60, check=False
+        [*command, str(tmp_path / "out")], cwd=REPO, capture_output=True, text=True, timeout=A_PROGRAM_S, check=False
     )
     assert done.returncode == 1
     assert set(json.loads(done.stdout)) == {"error"}

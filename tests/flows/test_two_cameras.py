@@ -13,6 +13,7 @@ import pytest
 
 from console.camera.cv import cv2
 from tests.flows.test_command_line import ROOT, answers, jsonl, kaibo
+from tests.waiting import A_PROGRAM_S
 
 
 @pytest.fixture
@@ -77,7 +78,12 @@ def test_a_camera_that_is_not_plugged_in_is_told_by_name(tmp_path: Path) -> None
 def test_cameras_are_listed_one_by_line() -> None:
     """`main.py cameras` ends with 0, with or without a camera, and every line can be given to --camera."""
     done = subprocess.run(
-        [sys.executable, "main.py", "cameras"], cwd=ROOT, capture_output=True, timeout=60, check=True, text=True
+        [sys.executable, "main.py", "cameras"],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=A_PROGRAM_S,
+        check=True,
+        text=True,
     )
     for line in done.stdout.splitlines():
         assert json.loads(line)["camera"].startswith("device:")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from console.errors import CredentialsUnreadable, NoKeysYet
 from console.starting import read_start
 from console.store import backup
 from console.upkeep import Upkeep
+from tests.waiting import reached
 
 pytestmark = pytest.mark.anyio
 KEYS = {"appkey": "ks1", "app_secret": "S3CRET", "sign_secret": "S3CRET", "sign_method": "MD5",
@@ -30,9 +30,7 @@ async def test_a_backup_is_made_when_asked_and_told(tmp_path: Path) -> None:
         before = await upkeep.standing()
         upkeep.back_up()
         assert upkeep.backing_up is not None
-        async with asyncio.timeout(20):
-            while upkeep.backing_up is not None:  # noqa: ASYNC110 - as the screen does it
-                await asyncio.sleep(0.02)
+        await reached(lambda: upkeep.backing_up is None)
         after = await upkeep.standing()
         assert after.backup_count == before.backup_count + 1
         assert after.last_backup_ms is not None
@@ -47,9 +45,7 @@ async def test_a_backup_is_looked_through_and_wished_for_at_the_next_start(tmp_p
         upkeep = Upkeep(console, tmp_path / "start.json")
         await console.desk.do(Prefer(name="look", value="light"))
         upkeep.back_up()
-        async with asyncio.timeout(20):
-            while upkeep.backing_up is not None:  # noqa: ASYNC110 - as the screen does it
-                await asyncio.sleep(0.02)
+        await reached(lambda: upkeep.backing_up is None)
         made = backup.listed(options.backup_folder)[-1]
         copy = (await upkeep.standing()).copies[0]
         assert (copy.name, copy.made_at_ms, copy.size) == (made.path.name, made.made_at_ms, made.path.stat().st_size)

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from console.platforms.base import OutcomeUnknown, RetryLater
 from console.platforms.kuaishou import Kuaishou, read_credentials
 from console.platforms.simulator import PortBusy, Simulator, adopted_credentials, serve
 from tests.platforms.conftest import Rehearsal
+from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.anyio
 
@@ -75,7 +76,7 @@ async def test_adopted_credentials(tmp_path: Path) -> None:
     file.write_text(json.dumps(keys), encoding="utf-8")
     announced: asyncio.Queue[str] = asyncio.Queue()
     serving = asyncio.create_task(serve(0, tmp_path / "shop", credentials=file, announce=announced.put_nowait))
-    line = json.loads(await asyncio.wait_for(announced.get(), 10))
+    line = json.loads(await asyncio.wait_for(announced.get(), PATIENCE_S))
     client = Kuaishou(read_credentials(file), base_url=line["address"])
     assert await client.shop_name()
     await client.aclose()
@@ -152,16 +153,15 @@ async def test_a_failing_disk_is_a_server_error(rehearsal: Rehearsal) -> None:
 
 async def test_slow_work_never_holds_the_loop(rehearsal: Rehearsal) -> None:
     """While a call is being served, the event loop goes on: the work happens on the simulator's own thread."""
-    beats = 0
+    beaten = threading.Event()
 
     async def heartbeat() -> None:
-        nonlocal beats
-        while True:
+        for _ in range(20):
             await asyncio.sleep(0.001)
-            beats += 1
+        beaten.set()
 
     beating = asyncio.create_task(heartbeat())
-    rehearsal.simulator._worker.submit(time.sleep, 0.3)
+    held = rehearsal.simulator._worker.submit(beaten.wait, PATIENCE_S)
     assert await rehearsal.client.shop_name()
-    beating.cancel()
-    assert beats > 20  # a loop that was held would have beaten once or twice
+    await beating
+    assert held.result(), "a loop that was held would not have beaten meanwhile"

@@ -24,7 +24,7 @@ import structlog
 
 from tests.torture.harness import Outcome, Progress, silent
 
-HARNESSES = ("kill", "power", "disk", "proxy", "machine", "clock")
+HARNESSES = ("kill", "power", "disk", "proxy", "machine", "clock", "search")
 SHOWN = 20
 """Failures that are listed; all are counted."""
 

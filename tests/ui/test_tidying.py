@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.waiting import A_PROGRAM_S
 from ui.tidying import OLDER_EVERY, Tidying
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +100,6 @@ def test_afterwards_python_searches_by_itself_again(tidying: Tidying) -> None:
 def test_a_running_timer_in_the_garbage_ends_no_program() -> None:
     """In a process of its own: another thread makes half a million objects beside a hundred lost timers."""
     done = subprocess.run(
-        [sys.executable, "-c", DIES, "tidy"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", DIES, "tidy"], cwd=ROOT, capture_output=True, text=True, timeout=A_PROGRAM_S, check=False
     )
     assert (done.returncode, done.stdout.strip()) == (0, "fine"), done.stderr

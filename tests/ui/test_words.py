@@ -18,6 +18,7 @@ from console.facts import Show, ShowStatus
 from console.money import plain
 from tests.ui.fake_desk import an_item, live_state
 from tests.ui.words import OWN, extracted, messages
+from tests.waiting import A_PROGRAM_S
 from ui.asking import quantity_in, units_in, yuan_in
 from ui.format import points, running, span
 from ui.language import SOURCES, compiled_for
@@ -33,7 +34,9 @@ def test_every_word_is_english_too(tmp_path: Path) -> None:
     shutil.copy(SOURCES / "en.ts", copy)
     sources = [str(path) for path in sorted((ROOT / "ui").rglob("*.py"))]
     subprocess.run(
-        [LUPDATE, *sources, "-ts", str(copy), "-locations", "none", "-no-obsolete", "-silent"], check=True, timeout=60
+        [LUPDATE, *sources, "-ts", str(copy), "-locations", "none", "-no-obsolete", "-silent"],
+        check=True,
+        timeout=A_PROGRAM_S,
     )
     unfinished, unlike = [], []
     for message in ET.parse(copy).getroot().iter("message"):  # noqa: S314 - our own file

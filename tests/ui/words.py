@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.waiting import A_PROGRAM_S
 from ui.language import SOURCES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +25,7 @@ def extracted(into: Path) -> Path:
     shutil.copy(OWN, into)
     sources = [str(path) for path in sorted((ROOT / "ui").rglob("*.py"))]
     options = ("-ts", str(into), "-locations", "none", "-no-obsolete", "-silent")
-    subprocess.run([LUPDATE, *sources, *options], check=True, timeout=60)
+    subprocess.run([LUPDATE, *sources, *options], check=True, timeout=A_PROGRAM_S)
     return into
 
 
