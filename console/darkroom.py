@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from console import snap
+from console.camera.errors import CameraError, NoFrameYet
 from console.commands import Command, CropSnap, KeepSnap, OpenFlash, ReplaceSnap, TakeSnap, WhitenSnap
 from console.desk import LocalDesk
-from console.errors import CameraError, NoFrameYet, SnapsPaused, UnknownShot, UnknownSnap
+from console.errors import SnapsPaused, UnknownShot, UnknownSnap
 from console.events import SnapTaken, SnapUnderWay
 from console.facts import Camera, CameraStatus, Shot
 from console.listing.flash import understood

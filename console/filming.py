@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from console import views
 from console.camera.devices import WANTED, Format, shortfall
+from console.camera.errors import CameraError, NoSuchCamera
 from console.camera.pair import PLACES, UNUSED_S, Cameras
 from console.camera.plugged import Plugged, here
 from console.camera.source import SpecKind, mask, parse_spec
 from console.commands import ChooseCamera, KeepCamera, KeepView, SetView, SwitchCamera
 from console.config import Options
 from console.desk import LocalDesk
-from console.errors import CameraError, KaiboError, NoSuchCamera, Text
+from console.errors import KaiboError, Text
 from console.events import (
     CameraChanged,
     CameraHealthChanged,

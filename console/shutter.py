@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from console import snap
 from console.camera import refusal
+from console.camera.errors import CameraUnavailable, MomentUnfit, NoFrameYet
 from console.camera.feed import CameraFeed
 from console.camera.plugged import here
 from console.camera.source import SpecKind, parse_spec
-from console.errors import CameraUnavailable, DiskFull, FolderUnwritable, KaiboError, MomentUnfit, NoFrameYet
+from console.errors import DiskFull, FolderUnwritable, KaiboError
 from console.facts import Camera, CameraStatus
 from console.store.disk import put_in_place
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 
+from console.camera.errors import ViewUnfit
 from console.camera.source import mask
 from console.camera.view import MOST_ZOOM, TURNS
 from console.commands import Command, KeepCamera, KeepView, SetView
-from console.errors import Text, ViewUnfit
+from console.errors import Text
 from console.events import CameraChosen, Event, ViewSet
 from console.facts import View
 from console.store import settings

@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from console.camera.capture import played_once
+from console.camera.errors import CameraError, CameraUnavailable, StreamUnavailable
 from console.camera.feed import CameraFeed
 from console.camera.source import SpecKind, mask, parse_spec
 from console.camera.watchdog import Remark, Seen
 from console.clock import SystemClock
-from console.errors import CameraError, CameraUnavailable, KaiboError, StreamUnavailable
+from console.errors import KaiboError
 from console.reading.glances import Glances
 from console.reading.sightings import Change
 

@@ -21,11 +21,12 @@ import structlog
 
 from console import threads
 from console.camera import jpeg, plugged, refusal
+from console.camera.errors import CameraUnavailable, NoFrameYet
 from console.camera.pace import Pace, Rate
 from console.camera.source import Frame, Jpeg, Mailbox, Preview, Source, Spec, SpecKind, mask, parse_spec
 from console.camera.watchdog import Picture
 from console.clock import Clock
-from console.errors import CameraUnavailable, KaiboError, NoFrameYet
+from console.errors import KaiboError
 from console.facts import Camera, CameraStatus, View
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from console.errors import DeviceAmbiguous, DeviceMissing, Text
+from console.camera.errors import DeviceAmbiguous, DeviceMissing
+from console.errors import Text
 
 MJPEG = "MJPEG"
 _FLUENT = 0.8  # of the wanted rate: 24 for 30; below it hands and goods jerk

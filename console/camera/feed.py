@@ -19,12 +19,13 @@ import structlog
 
 from console.camera import plugged
 from console.camera.capture import BACKOFF_S, Capture, OpenSource, Wish, source_for
+from console.camera.errors import CameraBusy, CameraStuck, CameraUnavailable
 from console.camera.health import Health
 from console.camera.plugged import Plugged
 from console.camera.source import Frame, Mailbox, Preview, SpecKind, mask, parse_spec
 from console.camera.watchdog import WORDS, Picture, Remark, Watchdog
 from console.clock import Clock, SystemClock
-from console.errors import CameraBusy, CameraStuck, CameraUnavailable, KaiboError
+from console.errors import KaiboError
 from console.facts import Camera, CameraHealth, CameraStatus, View
 
 log = structlog.get_logger(__name__)

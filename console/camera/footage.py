@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from console.camera import focus, imaging, synthetic
 from console.camera.cv import cv2
+from console.camera.errors import NoFilm, NoSuchMoment
 from console.camera.source import Frame, Spec, SpecKind
-from console.errors import NoFilm, NoSuchMoment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ import zxingcpp
 from console.camera import codes, view
 from console.camera.codes import BARS, FORMATS, as_grey
 from console.camera.cv import cv2
+from console.camera.errors import NoFrameYet
 from console.camera.imaging import as_bytes, halve
 from console.camera.source import Jpeg
-from console.errors import NoFrameYet
 
 if TYPE_CHECKING:
     from console.camera.source import Frame, Pixels

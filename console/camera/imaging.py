@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from console.camera.cv import cv2
+from console.camera.errors import NoFrameYet
 from console.camera.source import Jpeg
-from console.errors import NoFrameYet
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

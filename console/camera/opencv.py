@@ -18,11 +18,11 @@ import structlog
 from console.camera import imaging, plugged
 from console.camera.cv import cv2
 from console.camera.devices import MJPEG, WANTED, Format, choose_format
+from console.camera.errors import CameraUnavailable, NoFrameYet, StreamLocked, StreamRefused, StreamUnavailable
 from console.camera.rtsp import Answer, ask
 from console.camera.source import Jpeg, Spec, SpecKind
 from console.camera.stretched import Stretched
 from console.camera.tap import Tap
-from console.errors import CameraUnavailable, NoFrameYet, StreamLocked, StreamRefused, StreamUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

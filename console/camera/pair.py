@@ -14,9 +14,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
+from console.camera.errors import NoSuchCamera
 from console.camera.feed import CameraFeed, OnChange
 from console.camera.source import Frame, Mailbox, Preview
-from console.errors import KaiboError, NoSuchCamera
+from console.errors import KaiboError
 from console.facts import Camera, CameraHealth, CameraStatus, View
 
 PLACES = (1, 2)

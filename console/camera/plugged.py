@@ -12,8 +12,8 @@ from pathlib import Path
 
 from console.camera import devices, v4l2
 from console.camera.devices import WANTED, Device, Format
+from console.camera.errors import CameraUnavailable
 from console.camera.source import SpecKind, parse_spec
-from console.errors import CameraUnavailable
 
 
 class Plugged:

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.camera import devices
-from console.camera.source import Spec, SpecKind
-from console.errors import (
+from console.camera.errors import (
     CameraBusy,
     CameraForbidden,
     CameraLost,
@@ -26,6 +25,7 @@ from console.errors import (
     StreamRefused,
     StreamUnavailable,
 )
+from console.camera.source import Spec, SpecKind
 
 if TYPE_CHECKING:
     from console.camera.plugged import Plugged

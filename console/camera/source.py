@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
-from console.errors import CameraUnavailable
+from console.camera.errors import CameraUnavailable
 from console.facts import View
 
 if TYPE_CHECKING:

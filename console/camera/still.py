@@ -12,8 +12,8 @@ import numpy as np
 
 from console.camera import imaging, view
 from console.camera.cv import cv2
+from console.camera.errors import NoFrameYet
 from console.camera.source import Jpeg
-from console.errors import NoFrameYet
 
 if TYPE_CHECKING:
     from console.camera.source import Frame, Pixels

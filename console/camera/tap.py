@@ -19,9 +19,9 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 import numpy as np
 
 from console.camera import imaging, refusal
+from console.camera.errors import CameraUnavailable, NoFrameYet, StreamLocked, StreamRefused
 from console.camera.multipart import NoMultipart, Parts, boundary_of
 from console.camera.source import Jpeg, Spec
-from console.errors import CameraUnavailable, NoFrameYet, StreamLocked, StreamRefused
 
 if TYPE_CHECKING:
     from console.camera.source import Pixels

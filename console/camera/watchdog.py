@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from console.errors import CameraError, CameraSilent, KaiboError, PictureBlack, PictureFrozen, PictureStalled
+from console.camera.errors import CameraError, CameraSilent, PictureBlack, PictureFrozen, PictureStalled
+from console.errors import KaiboError
 from console.facts import CameraTrouble
 
 STALLED_AFTER_S = 1.0

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from console import events as e
-from console.errors import NoFrameYet
+from console.camera.errors import NoFrameYet
 from console.proof.album import Album, Proof
 from console.threads import be_modest
 

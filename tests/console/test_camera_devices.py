@@ -23,10 +23,10 @@ from console.camera.devices import (
     numbered_by_id,
     shortfall,
 )
+from console.camera.errors import CameraUnavailable, DeviceAmbiguous, DeviceMissing
 from console.camera.opencv import Device as Opened
 from console.camera.plugged import Plugged
 from console.camera.source import Spec, SpecKind, parse_spec
-from console.errors import CameraUnavailable, DeviceAmbiguous, DeviceMissing
 
 C920 = Device("usb-046d_C920_1A2B", "HD Pro Webcam C920", "0")
 BRIO = Device("usb-046d_Brio_77", "Brio 4K", "2", known_as=("/dev/video2",))

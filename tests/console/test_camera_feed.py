@@ -12,12 +12,13 @@ import pytest
 
 from console.camera import capture as capturing
 from console.camera.cv import cv2
+from console.camera.errors import CameraUnavailable
 from console.camera.feed import CameraFeed
 from console.camera.monitor import Monitor
 from console.camera.pace import Pace, Rate
 from console.camera.ring import Ring
 from console.camera.source import Frame, Jpeg, Mailbox, Preview, Spec, SpecKind
-from console.errors import CameraUnavailable, KaiboError
+from console.errors import KaiboError
 from console.facts import Camera, CameraStatus
 from tests.waiting import PATIENCE_S, until
 

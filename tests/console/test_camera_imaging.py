@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from console.camera import focus, imaging
 from console.camera.cv import cv2
+from console.camera.errors import NoFrameYet
 from console.camera.source import Jpeg
-from console.errors import NoFrameYet
 from console.facts import Crop
 
 RNG = np.random.default_rng(4)

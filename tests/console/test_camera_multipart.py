@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from console.camera import imaging, multipart
 from console.camera.cv import cv2
+from console.camera.errors import CameraUnavailable, StreamLocked, StreamRefused
 from console.camera.feed import CameraFeed
 from console.camera.multipart import NoMultipart, Parts, boundary_of
 from console.camera.opencv import Stream, Web, source_for
 from console.camera.source import Jpeg, Spec, SpecKind
 from console.camera.tap import Tap
-from console.errors import CameraUnavailable, StreamLocked, StreamRefused
 from tests.waiting import PATIENCE_S, until
 
 # --- the parts -------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ import pytest
 
 from console.camera import imaging, jpeg
 from console.camera.cv import cv2
+from console.camera.errors import CameraUnavailable
 from console.camera.opencv import Clip, Device, OpenCvSource, Stream, device_backends, source_for
 from console.camera.source import Jpeg, Spec, SpecKind, parse_spec
-from console.errors import CameraUnavailable
 from tests.console.streaming import FFMPEG, needs_ffmpeg
 
 

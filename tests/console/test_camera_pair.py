@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from console.camera.errors import CameraUnavailable, NoSuchCamera
 from console.camera.feed import CameraFeed
 from console.camera.pair import Cameras
 from console.camera.source import Spec
-from console.errors import CameraUnavailable, KaiboError, NoSuchCamera
+from console.errors import KaiboError
 from console.facts import Camera, CameraStatus, View
 from tests.console.test_camera_feed import Scripted
 from tests.waiting import until

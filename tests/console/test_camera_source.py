@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from console.camera.errors import CameraUnavailable
 from console.camera.source import Frame, Mailbox, SpecKind, mask, parse_spec
-from console.errors import CameraUnavailable
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from console.camera.errors import CameraUnavailable
 from console.camera.feed import CameraFeed
 from console.camera.opencv import source_for
 from console.camera.source import parse_spec
-from console.errors import CameraUnavailable
 from console.facts import CameraStatus
 from tests.console.streaming import free_port, needs_ffmpeg, rtsp, served
 from tests.waiting import PATIENCE_S, until

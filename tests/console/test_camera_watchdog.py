@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.camera.errors import CameraBusy, CameraLost, CameraSilent, StreamUnavailable
 from console.camera.watchdog import Picture, Remark, Seen, Watchdog
-from console.errors import CameraBusy, CameraLost, CameraSilent, StreamUnavailable
 from console.facts import CameraTrouble
 
 SIZE = (1280, 720)

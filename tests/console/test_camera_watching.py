@@ -18,12 +18,7 @@ from console.camera import feed as feeding
 from console.camera import refusal, watchdog
 from console.camera.cv import cv2
 from console.camera.devices import Device
-from console.camera.feed import CameraFeed
-from console.camera.plugged import Plugged
-from console.camera.source import Spec, SpecKind
-from console.camera.watchdog import Remark, Seen
-from console.clock import FakeClock
-from console.errors import (
+from console.camera.errors import (
     CameraBusy,
     CameraForbidden,
     CameraLost,
@@ -31,13 +26,18 @@ from console.errors import (
     CameraStuck,
     CameraUnavailable,
     DeviceMissing,
-    KaiboError,
     NoFilm,
     NothingThere,
     PictureStalled,
     StreamLost,
     StreamUnavailable,
 )
+from console.camera.feed import CameraFeed
+from console.camera.plugged import Plugged
+from console.camera.source import Spec, SpecKind
+from console.camera.watchdog import Remark, Seen
+from console.clock import FakeClock
+from console.errors import KaiboError
 from console.facts import Camera, CameraStatus, CameraTrouble
 from tests.console.test_camera_feed import Scripted
 from tests.waiting import PATIENCE_S, until

@@ -12,6 +12,7 @@ import pytest
 
 from console import views
 from console.camera.devices import WANTED, Device
+from console.camera.errors import CameraUnavailable, NoSuchCamera, PictureStalled, ViewUnfit
 from console.camera.feed import CameraFeed
 from console.camera.pair import Cameras
 from console.camera.plugged import Plugged, here
@@ -20,7 +21,6 @@ from console.clock import FakeClock
 from console.commands import ChooseCamera, KeepView, Prefer, SetView, SwitchCamera
 from console.config import Options
 from console.desk import LocalDesk, load
-from console.errors import CameraUnavailable, NoSuchCamera, PictureStalled, ViewUnfit
 from console.events import CameraChosen, CameraSwitched, NoticeCleared, ViewSet
 from console.facts import CameraStatus, CameraTrouble, View
 from console.filming import Filming, open_cameras

@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import console.camera.errors
+import console.platforms.kuaishou.client
+import console.platforms.simulator.serving  # noqa: F401 - their errors are looked at too
 from console import money
 from console.errors import LANGUAGES, KaiboError, Text
 from console.ids import new_id, platform_number

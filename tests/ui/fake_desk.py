@@ -8,8 +8,9 @@ from dataclasses import fields, replace
 from console import commands as c
 from console import draws
 from console import events as e
+from console.camera.errors import NoSuchCamera
 from console.clock import Clock, FakeClock
-from console.errors import KaiboError, NoSuchCamera, NotEnoughStock, NothingOnAir, UnknownNumber
+from console.errors import KaiboError, NotEnoughStock, NothingOnAir, UnknownNumber
 from console.facts import (
     Conflict,
     Coupon,

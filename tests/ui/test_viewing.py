@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from console import commands as c
 from console import events as e
 from console.camera.devices import Device
-from console.errors import ViewUnfit
+from console.camera.errors import ViewUnfit
 from console.facts import Camera, CameraStatus, View
 from console.state import ShowState
 from tests.ui.conftest import Opened, three_items

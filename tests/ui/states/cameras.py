@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 
 from console import events as e
 from console.camera.devices import Device
-from console.errors import CameraLost, KaiboError, PictureBlack, PictureFrozen, PictureStalled, Text
+from console.camera.errors import CameraLost, PictureBlack, PictureFrozen, PictureStalled
+from console.errors import KaiboError, Text
 from console.facts import (
     Camera,
     CameraHealth,
