@@ -17,7 +17,7 @@ import structlog
 
 from console.camera.pair import Cameras
 from console.clock import Clock, SystemClock
-from console.commands import Command, NextStep, StartFlashSale
+from console.commands import Command, ExtendFlashSale, NextStep, StartFlashSale
 from console.config import Options
 from console.countdown import Countdown
 from console.darkroom import open_darkroom
@@ -180,7 +180,8 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, wish)
         coupons = Coupons(desk, db, platform, link, clock)
         countdown = Countdown(desk, db, clock)
-        desk.completers[StartFlashSale] = desk.completers[NextStep] = _at_this_moment(clock)
+        for timed in (StartFlashSale, ExtendFlashSale, NextStep):
+            desk.completers[timed] = _at_this_moment(clock)
         for name, step, wake in (
             ("countdown", countdown.round, countdown.wake),
             ("coupons", coupons.round, coupons.wake),
@@ -197,10 +198,10 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         yield Console(options, desk, cameras, db, link, simulator, line, backups, books.wording)
 
 
-def _at_this_moment(clock: Clock) -> Callable[[StartFlashSale | NextStep], Awaitable[Command]]:
+def _at_this_moment(clock: Clock) -> Callable[[StartFlashSale | ExtendFlashSale | NextStep], Awaitable[Command]]:
     """A flash sale's deadline is on the steady clock, which only this machine can read."""
 
-    async def complete(command: StartFlashSale | NextStep) -> Command:
+    async def complete(command: StartFlashSale | ExtendFlashSale | NextStep) -> Command:
         return replace(command, moment=clock.moment())
 
     return complete

@@ -471,6 +471,7 @@ class ExtendFlashSale:
     flash_id: str
     seconds: int = 30
     change_id: str = field(default_factory=new_id)
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -653,6 +654,9 @@ class TakeInOrder:
     """The platform's masked name, never more."""
     updated_at_ms: int
     sale_id: str = field(default_factory=new_id)
+    ordered_at_ms: int = 0
+    """When the buyer ordered, on this machine's clock; 0 where nobody can tell. It says which show and which flash
+    sale an order belongs to that comes in late."""
 
 
 @dataclass(frozen=True, kw_only=True)

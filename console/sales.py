@@ -180,10 +180,12 @@ def enter(  # the one place that writes a sale
     order_id: str | None = None,
     order_updated_at_ms: int | None = None,
     quota_units: int = 0,
+    ordered_at_ms: int = 0,
 ) -> tuple[Sale, str]:
     """Write a sale and its stock movement; units beyond the stock are noted as short, never forgotten.
 
-    Returns it as it was written, and the show it belongs to: the last one that has the item.
+    Returns it as it was written, and the show it belongs to: the last one that has the item, and for an order that
+    comes in late the last that there was when it was made.
     """
     short = max(0, quantity - item.stock_left)
     agreed = source is SaleSource.PLATFORM or quota_units == quantity
@@ -191,7 +193,8 @@ def enter(  # the one place that writes a sale
         "INSERT INTO sales (id, item_id, quantity, unit_price_fen, source, status, buyer, order_id,"
         " order_updated_at_ms, short_units, agreed, recorded_at_ms, quota_units, flash_id, show_id)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, (SELECT l.show_id FROM lineup l"
-        "   JOIN shows w ON w.id = l.show_id WHERE l.item_id = ?2 ORDER BY w.rowid DESC LIMIT 1)) RETURNING show_id",
+        "   JOIN shows w ON w.id = l.show_id WHERE l.item_id = ?2"
+        "   ORDER BY (?15 > 0 AND w.created_at_ms > ?15), w.rowid DESC LIMIT 1)) RETURNING show_id",
         (
             sale_id,
             item.item_id,
@@ -206,7 +209,8 @@ def enter(  # the one place that writes a sale
             agreed,
             now_ms,
             quota_units,
-            flash_sales.sold_in(db, item.item_id, source, unit_price_fen) if item.flash_sales else None,
+            flash_sales.sold_in(db, item.item_id, source, unit_price_fen, ordered_at_ms) if item.flash_sales else None,
+            ordered_at_ms,
         ),
     ).fetchall()
     if quantity > short:

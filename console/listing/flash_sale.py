@@ -90,10 +90,7 @@ def extend(db: Db, command: ExtendFlashSale, now_ms: int) -> FlashSaleChanged:
         flash = flash_sales.running(db, item_id)
         if flash is None or flash.flash_id != command.flash_id:
             raise FlashSaleUnfit(why=Text("它已经结束了", "it is over"))
-        (ends_at_ms,) = db.conn.execute(
-            "SELECT ends_at_ms FROM flash_sales WHERE id = ?", (command.flash_id,)
-        ).fetchone()
-        left_ms = ends_at_ms - now_ms + command.seconds * 1000
+        left_ms = flash_sales.left_ms(db, command.flash_id, command.moment, now_ms) + command.seconds * 1000
         if not command.seconds or not 0 < left_ms <= LONGEST_S * 1000:
             raise FlashSaleUnfit(why=_TIME)
         db.conn.execute(

@@ -137,6 +137,17 @@ def reprice(db: Db, item_id: str, price_fen: int) -> None:
     )
 
 
+def left_ms(db: Db, flash_id: str, moment: Moment | None, now_ms: int) -> int:
+    """Milliseconds until a flash sale that runs is over: on the steady clock of the boot it began in, where that is
+    still the one of `moment`, else on the wall clock."""
+    ends_at_ms, ends_s, boot = db.conn.execute(
+        "SELECT ends_at_ms, ends_s, boot FROM flash_sales WHERE id = ?", (flash_id,)
+    ).fetchone()
+    if moment is not None and boot and boot == moment.boot and ends_s is not None:
+        return round((float(ends_s) - moment.steady_s) * 1000)
+    return int(ends_at_ms) - now_ms
+
+
 def price_entry(flash_id: str) -> str:
     """The id of the outbox entry that tells the platform a flash sale's price."""
     return f"flash:{flash_id}/price"
@@ -149,8 +160,18 @@ def confirm(db: Db, outbox_id: str) -> None:
     )
 
 
-def sold_in(db: Db, item_id: str, source: SaleSource, unit_price_fen: int) -> str | None:
-    """The flash sale a sale belongs to: what is sold here while it runs, and orders at its price, late ones too."""
+def sold_in(db: Db, item_id: str, source: SaleSource, unit_price_fen: int, ordered_at_ms: int = 0) -> str | None:
+    """The flash sale a sale belongs to: what is sold here while it runs, and orders at its price, late ones too.
+
+    Where it is known when an order was made, it is the last one of its price that had begun by then.
+    """
+    if ordered_at_ms:
+        row = db.conn.execute(
+            "SELECT id FROM flash_sales WHERE item_id = ? AND started_at_ms <= ? AND price_fen = ?"
+            " ORDER BY started_at_ms DESC, seq DESC LIMIT 1",
+            (item_id, ordered_at_ms, unit_price_fen),
+        ).fetchone()
+        return None if row is None else str(row[0])
     row = db.conn.execute(
         "SELECT id, state, price_fen FROM flash_sales WHERE item_id = ? AND state <> 'planned'"
         " ORDER BY state = 'running' DESC, ended_at_ms DESC, seq DESC LIMIT 1",

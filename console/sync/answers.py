@@ -199,6 +199,7 @@ def _first_seen(db: Db, command: TakeInOrder, item_id: str, now_ms: int) -> Even
         now_ms=now_ms,
         order_id=command.order_id,
         order_updated_at_ms=command.updated_at_ms,
+        ordered_at_ms=command.ordered_at_ms,
     )
     flash_sales.follow(db, item_id, now_ms)
     if command.status == OrderStatus.REFUNDED:

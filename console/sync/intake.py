@@ -1,7 +1,8 @@
 """Takes in the platform's orders: by cursor, with overlap, each version once.
 
 The place reached is the platform's own "updated" time of the newest order seen, so a studio clock
-that is wrong loses nothing. The platform answers spans of at most 7 days, up to 90 days back.
+that is wrong loses nothing; where nobody orders, and where one carries a time to come, the platform's
+clock as its answers tell it. The platform answers spans of at most 7 days, up to 90 days back.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ _UNREAD_TITLE = Text("有订单读不出来：{ids}", "Some orders cannot be rea
 _UNREAD_ADVICE = Text(
     "在平台后台查看这几单；其他订单照常", "Look them up at the platform; other orders are not affected"
 )
-DAY_MS = 86_400_000
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
 SPAN_MS = 7 * DAY_MS - 1
-FARTHEST_BACK_MS = 90 * DAY_MS - 3_600_000
+FARTHEST_BACK_MS = 90 * DAY_MS - HOUR_MS
 
 
 class Intake:
@@ -82,13 +84,33 @@ class Intake:
             while True:
                 # The end lies in the future: the platform's present is not ours to know.
                 end_ms = begin_ms + SPAN_MS
-                newest_ms = await self._span(begin_ms, end_ms)
-                if newest_ms > int(kept or 0):
-                    kept = str(newest_ms)
+                reached_ms = self._not_to_come(await self._span(begin_ms, end_ms), int(kept or 0))
+                if end_ms >= now_ms and (quiet_ms := self._long_past_ms(now_ms)) > max(reached_ms, int(kept or 0)):
+                    reached_ms = quiet_ms
+                if reached_ms > int(kept or 0):
+                    kept = str(reached_ms)
                     await self._db.run(settings.write, SEEN_UNTIL, kept)
                 if end_ms >= now_ms:
                     return
                 begin_ms = end_ms
+
+    def _not_to_come(self, newest_ms: int, kept_ms: int) -> int:
+        """How far the orders were seen: not farther than the platform's present, where its clock was heard.
+
+        One order with a time that is still to come must not hide all orders until then.
+        """
+        skew_s = self._link.skew_s
+        if skew_s is None:
+            return newest_ms
+        return min(newest_ms, max(kept_ms, self._clock.now_ms() - int(skew_s * 1000)))
+
+    def _long_past_ms(self, now_ms: int) -> int:
+        """A time at the platform before which nothing new can appear, where its clock was heard; else 0.
+
+        Without it a shop where nobody orders would be read from further back at each look, a call for each week.
+        """
+        skew_s = self._link.skew_s
+        return 0 if skew_s is None else (now_ms - int(skew_s * 1000) - DAY_MS) // HOUR_MS * HOUR_MS
 
     async def _span(self, begin_ms: int, end_ms: int) -> int:
         """Take in all pages of one span; returns the newest "updated" time, 0 when there was none."""
@@ -125,7 +147,7 @@ class Intake:
         When one of them cannot, each is tried by itself: the others must not wait for it.
         """
         try:
-            await self._desk.do_all([_command(order) for order in orders])
+            await self._desk.do_all([self._command(order) for order in orders])
         except StoreError:
             raise
         except Exception:  # whose fault it is shows when they are tried one by one
@@ -135,13 +157,26 @@ class Intake:
 
     async def _take_in_alone(self, order: Order) -> bool:
         try:
-            await self._desk.do(_command(order))
+            await self._desk.do(self._command(order))
         except StoreError:
             raise
         except Exception:  # what is the matter with one order must not keep the others away; it is logged and told
             log.exception("order not taken in", order_id=order.order_id)
             return False
         return True
+
+    def _command(self, order: Order) -> TakeInOrder:
+        skew_s = self._link.skew_s
+        return TakeInOrder(
+            order_id=order.order_id,
+            platform_item=order.rel_item_id,
+            quantity=order.quantity,
+            unit_price_fen=order.unit_price_fen,
+            status=order.status,
+            buyer=order.buyer,
+            updated_at_ms=order.updated_at_ms,
+            ordered_at_ms=0 if skew_s is None else max(0, order.created_at_ms + int(skew_s * 1000)),
+        )
 
     def _tell_unread(self, order_ids: list[str]) -> None:
         log.info("orders unread", order_ids=order_ids)
@@ -152,18 +187,6 @@ class Intake:
     def _hear(self, event: Event) -> None:
         if isinstance(event, RetryAsked | LinkModeSet):
             self.wake.set()
-
-
-def _command(order: Order) -> TakeInOrder:
-    return TakeInOrder(
-        order_id=order.order_id,
-        platform_item=order.rel_item_id,
-        quantity=order.quantity,
-        unit_price_fen=order.unit_price_fen,
-        status=order.status,
-        buyer=order.buyer,
-        updated_at_ms=order.updated_at_ms,
-    )
 
 
 _AFTER = {OrderStatus.UNPAID: 0, OrderStatus.PAID: 1, OrderStatus.REFUNDED: 2, OrderStatus.CLOSED: 3}

@@ -30,6 +30,7 @@ from console.events import (
     SendNoted,
     StockDecided,
 )
+from console.facts import Notice, NoticeLevel
 from console.ids import platform_number
 from console.platforms.base import (
     NewItem,
@@ -55,6 +56,16 @@ READINGS = 4
 """How often a reading is repeated when orders keep coming in around it."""
 UNCLEAR_TRIES = 6
 
+UNANSWERED = "unanswered:"
+"""Key of the card for an item that the platform will not speak of, with the item's id behind it."""
+_UNANSWERED_TITLE = Text(
+    "{number} 号 {title}：平台不肯说它的库存", "Number {number} {title}: the platform does not tell its stock"
+)
+_UNANSWERED_ADVICE = Text(
+    "有一次库存改动不知道到没到（{why}）。到平台后台看看这件商品还在不在；查得到以后会自动接着办",
+    "A change of its stock may have arrived or not ({why}). See at the platform whether the item is still there; once"
+    " its stock can be read, this goes on by itself",
+)
 _UNCLEAR = "库存查证中"
 _FAULT = "内部故障，详情在日志里"
 T = TypeVar("T")
@@ -62,6 +73,11 @@ T = TypeVar("T")
 
 class LookUpRefused(Exception):
     """The platform would not answer a question. Nothing was refused of what we have to tell."""
+
+    def __init__(self, why: str, *, of_item: bool) -> None:
+        """`of_item`: it was asked about this item alone."""
+        super().__init__(why)
+        self.of_item = of_item
 
 
 class ChangedMeanwhile(Exception):
@@ -122,8 +138,8 @@ class Pusher:
             self._clear_card(event.item_id)
 
     def _clear_card(self, item_id: str) -> None:
-        key = f"{settling.UNEQUAL}{item_id}"
-        if any(notice.key == key for notice in self._desk.state.notices):
+        keys = {f"{settling.UNEQUAL}{item_id}", f"{UNANSWERED}{item_id}"}
+        for key in [notice.key for notice in self._desk.state.notices if notice.key in keys]:
             self._desk.tell(NoticeCleared(key=key))
 
     async def _settle(self, entry: outbox.Entry) -> None:
@@ -142,7 +158,8 @@ class Pusher:
             # Not applied this time; but what was uncertain before stays uncertain.
             outcome, reason = "unknown" if entry.uncertain else "later", _why(error)
         except LookUpRefused as error:
-            outcome, reason = "unknown" if entry.uncertain else "later", str(error)
+            outcome, reason = _unanswered(entry, error), str(error)
+            await self._tell_unanswered(entry, error)
         except ChangedMeanwhile:
             outcome = "unknown" if entry.uncertain else "later"
         except StockUnclear as error:
@@ -171,6 +188,16 @@ class Pusher:
         item = await self._db.run(projection.item, entry.item_id)
         here = await self._db.run(stock.due, entry.item_id, entry.outbox_id, error.ordered)
         self._desk.tell(NoticeRaised(notice=settling.card(item, error.there, here)))
+
+    async def _tell_unanswered(self, entry: outbox.Entry, error: LookUpRefused) -> None:
+        """A change that may have arrived waits until the platform speaks of its item again: a person has to know."""
+        if not entry.uncertain or not error.of_item or entry.attempts < UNCLEAR_TRIES:
+            return
+        item = await self._db.run(projection.item, entry.item_id)
+        facts = {"number": str(item.number), "title": item.title, "why": str(error)}
+        key = f"{UNANSWERED}{entry.item_id}"
+        notice = Notice(key, NoticeLevel.TROUBLE, _UNANSWERED_TITLE, _UNANSWERED_ADVICE, item.number, facts)
+        self._desk.tell(NoticeRaised(notice=notice))
 
     async def _push(self, entry: outbox.Entry) -> dict[str, int | str]:
         facts = await self._db.run(facts_of, entry.item_id)
@@ -219,12 +246,12 @@ class Pusher:
                 return item
 
     @staticmethod
-    async def _look(question: Awaitable[T]) -> T:
+    async def _look(question: Awaitable[T], *, of_item: bool = False) -> T:
         """Ask the platform something; that it will not say is no refusal of what we have to tell."""
         try:
             return await question
         except Refused as error:
-            raise LookUpRefused(_why(error)) from error
+            raise LookUpRefused(_why(error), of_item=of_item) from error
 
     async def _push_stock(self, entry: outbox.Entry, facts: dict[str, Any]) -> dict[str, int | str]:
         item, sku = facts["item"], facts["sku"]
@@ -265,7 +292,7 @@ class Pusher:
         await self._look(self._intake.step())
         for _ in range(READINGS):
             moves = self._intake.moves(platform_number(item_id))
-            left = await self._look(self._platform.read_stock(item, sku))
+            left = await self._look(self._platform.read_stock(item, sku), of_item=True)
             await self._look(self._intake.step())
             if self._intake.moves(platform_number(item_id)) == moves:
                 return await self._db.run(stock.ordered, item_id), left
@@ -276,6 +303,17 @@ class Pusher:
         noted = await self._desk.do(NoteSent(outbox_id=entry.outbox_id, request=request))
         if isinstance(noted, SendNoted) and noted.stale:
             raise ChangedMeanwhile
+
+
+def _unanswered(entry: outbox.Entry, error: LookUpRefused) -> str:
+    """The outcome of an entry whose question was not answered.
+
+    A platform that will not speak of an item again and again (it was deleted there) will not take a change of it
+    either: then it is refused like any other, with a card, instead of waiting for ever. What may have arrived waits.
+    """
+    if entry.uncertain:
+        return "unknown"
+    return "rejected" if error.of_item and entry.attempts >= UNCLEAR_TRIES else "later"
 
 
 def _why(error: PlatformError) -> str:

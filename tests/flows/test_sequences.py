@@ -13,6 +13,7 @@ from console.commands import (
     ChangePrice,
     EndFlashSale,
     EndShow,
+    ExtendFlashSale,
     HoldQuota,
     LeaveBehind,
     RecordSale,
@@ -21,15 +22,15 @@ from console.commands import (
     StartFlashSale,
     StartShow,
 )
-from console.countdown import Countdown
-from console.facts import FlashState, Item, LinkMode, LinkStatus, SaleStatus
-from console.store import stock
+from console.countdown import Countdown, remaining_ms
+from console.facts import Conflict, FlashState, Item, LinkMode, LinkStatus, SaleStatus
+from console.store import outbox, stock
 from console.sync.budget import seconds_left
 from tests.flows.conftest import Studio, open_studio
 
 pytestmark = pytest.mark.anyio
 
-ITEMS, ORDERS = "/open/item/list/get", "/open/order/cursor/list"
+ITEMS, ORDERS, STOCK = "/open/item/list/get", "/open/order/cursor/list", "/open/item/sku/stock/update"
 
 
 @dataclass
@@ -60,6 +61,12 @@ async def _due(studio: Studio, item: Item) -> int:
 
 async def _short(studio: Studio) -> int:
     return await studio.db.run(lambda db: int(db.conn.execute("SELECT sum(short_units) FROM sales").fetchone()[0]))
+
+
+async def _delete_there(studio: Studio) -> None:
+    """Somebody deletes all items in the platform's back office."""
+    shop = studio.simulator
+    await shop._on_worker(lambda: shop._visit(lambda visit: visit.db.execute("UPDATE item SET deleted = 1")))
 
 
 async def _price_there(studio: Studio, item: Item) -> int:
@@ -166,6 +173,73 @@ async def test_a_price_changed_in_a_flash_sale_that_was_never_told_is_told(studi
     assert studio.line.calls.count("/open/item/sku/price/update") == 1
 
 
+async def test_more_time_is_given_whatever_became_of_the_wall_clock(studio: Studio) -> None:
+    """Somebody set the clock back an hour, or ahead: what is left of a flash sale is on the steady clock."""
+    await studio.approved(stock=5)
+    started: Any = await studio.desk.do(StartFlashSale(number=1, price_fen=100, moment=studio.clock.moment()))
+    for hours in (-1, 2):
+        studio.clock.utc_ms += hours * 3_600_000
+        await studio.desk.do(ExtendFlashSale(flash_id=started.flash_id, seconds=30, moment=studio.clock.moment()))
+    (flash,) = studio.desk.state.items[0].flash_sales
+    assert remaining_ms(flash, studio.clock.moment(), studio.clock.now_ms()) == 120_000
+
+
+async def test_an_order_that_comes_in_late_belongs_to_its_own_evening(studio: Studio) -> None:
+    """Its goods went along into the next show before the line came back; its money is that of the show it was made in,
+    and its units those of the flash sale it was made in."""
+    studio.link.skew_s = 0.0
+    await studio.desk.do(StartShow(title="昨晚"))
+    item = await studio.approved(stock=5)
+    rel = await studio.rel(item)
+    first: Any = await studio.desk.do(
+        StartFlashSale(number=1, price_fen=9_900, units=2, seconds=600, moment=studio.clock.moment())
+    )
+    await studio.settle()
+    await studio.desk.do(SetLink(mode=LinkMode.OFFLINE))
+    await studio.simulator.order(rel, 1)
+    await studio.desk.do(EndShow())
+    studio.clock.advance(80_000)
+    await studio.desk.do(BringAlong())
+    await studio.desk.do(StartShow(title="今晚"))
+    await studio.desk.do(StartFlashSale(number=1, price_fen=9_900, units=2, moment=studio.clock.moment()))
+    await studio.desk.do(SetLink(mode=LinkMode.AUTO))
+    await studio.settle()
+    sums = "SELECT w.title, t.gmv_fen FROM show_totals t JOIN shows w ON w.id = t.show_id"
+    assert await studio.db.run(lambda db: db.conn.execute(sums).fetchall()) == [("昨晚", 9_900)]
+    flashes = await studio.db.run(lambda db: db.conn.execute("SELECT flash_id FROM sales").fetchall())
+    assert flashes == [(first.flash_id,)]
+
+
+async def test_an_item_deleted_at_the_platform_is_told_and_stops_asking(studio: Studio) -> None:
+    """A sale that can be told to nobody is refused with the platform's words, instead of waiting for ever."""
+    await studio.approved(stock=5)
+    await _delete_there(studio)
+    await studio.desk.do(RecordSale(number=1))
+    for _ in range(8):
+        await studio.pusher.step()
+        studio.clock.advance(60)
+    (sale,) = studio.desk.state.sales
+    assert (sale.conflict, studio.desk.state.outbox.waiting) == (Conflict.OPEN, 0)
+    (entry,) = await studio.db.run(outbox.entries)
+    assert (entry["state"], entry["reason"]) == ("rejected", "商品不存在")
+
+
+async def test_a_change_in_doubt_of_a_deleted_item_has_a_card(studio: Studio) -> None:
+    """It may have arrived, so it is not sent again and not given up: a person is told why it waits."""
+    item = await studio.approved(stock=5)
+    await studio.desk.do(RecordSale(number=1))
+    studio.line.fault = lambda request: "no reply" if request.url.path == STOCK else None
+    await studio.pusher.step()
+    studio.line.fault = lambda _request: None
+    await _delete_there(studio)
+    for _ in range(8):
+        await studio.pusher.step()
+        studio.clock.advance(60)
+    assert studio.desk.state.outbox.waiting == 1
+    (card,) = [notice for notice in studio.desk.state.notices if notice.key == f"unanswered:{item.item_id}"]
+    assert (card.number, card.facts["why"]) == (1, "商品不存在")
+
+
 # --- calls -----------------------------------------------------------------------------------
 
 
@@ -190,6 +264,37 @@ async def test_an_audit_that_is_not_told_costs_few_calls_and_holds_up_no_other(s
     assert saying.asked <= 5
     assert studio.clock.monotonic_s() > 600
     assert studio.link.wait_s() == 0
+
+
+async def test_a_shop_where_nobody_orders_is_read_with_one_call(studio: Studio) -> None:
+    """Two months without an order: a look goes back a day, not to the last order, and a new one is still seen."""
+    item = await studio.approved(stock=5)
+    studio.link.skew_s = 0.0
+    for days in (1, 60, 1):
+        studio.clock.advance(days * 86_400)
+        await studio.intake.round()
+        before = studio.line.calls.count(ORDERS)
+        await studio.intake.round()
+        assert studio.line.calls.count(ORDERS) == before + 1
+    await studio.simulator.order(await studio.rel(item), 1)
+    await studio.intake.round()
+    assert [sale.quantity for sale in studio.desk.state.sales] == [1]
+
+
+async def test_an_order_with_a_time_to_come_hides_no_other(studio: Studio) -> None:
+    """The platform said of one order that it changes in three days: those of today are seen all the same."""
+    item = await studio.approved(stock=5)
+    rel = await studio.rel(item)
+    studio.link.skew_s = 0.0
+    await studio.simulator.order(rel, 1)
+    shop = studio.simulator
+    to_come = "UPDATE purchase SET updated_ms = updated_ms + 3 * 86400000"
+    await shop._on_worker(lambda: shop._visit(lambda visit: visit.db.execute(to_come)))
+    await studio.intake.round()
+    studio.clock.advance(3_600)
+    await studio.simulator.order(rel, 1)
+    await studio.intake.round()
+    assert len(studio.desk.state.sales) == 2
 
 
 async def test_many_items_in_audit_leave_calls_for_orders(tmp_path: Any) -> None:
