@@ -123,6 +123,10 @@ def _rivals(guess: Guess) -> Text | None:
     return None
 
 
+_LISTED = re.compile(r"[0-9]{1,2}[.、)]\s?")
+"""A number at the head of a list's line."""
+
+
 def _soft(guess: Guess) -> Text | None:
     """12abc belongs to the title only beside a marked price: 599r may be money, 3w 30,000, M5 five of size M.
 
@@ -134,6 +138,8 @@ def _soft(guess: Guess) -> Text | None:
     if len(sizes) > 1:
         return _asked(reasons.STOCK_OR_TITLE, sizes[0])
     for span in guess.of(Kind.SOFT):
+        if _LISTED.fullmatch(span.text) and span.end <= price.start and 2 * span.number <= price.number:
+            continue  # 12、玉髓手镯 99
         pack = not span.text[-1].isascii() or span.text[0].isalpha()
         fits = guess.marked or (pack and guess.stock_marked and whole(span.number) and span.number < price.number)
         if span.start >= price.end or not fits:

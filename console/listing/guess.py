@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from console.listing import wares
 from console.listing.spans import PRICE_LABEL, Kind, Span, cut, fold
 from console.money import PRICE_CAP_FEN
 
@@ -79,10 +80,35 @@ class Guess:
 def guess(typed: str) -> Guess:
     """The guess at a cleaned line."""
     folded = fold(typed)
-    spans = tuple(cut(folded))
+    spans = tuple(_sizes(folded, cut(folded)))
     price = _likely_price(spans)
     stock = _likely_stock(spans, price)
     return Guess(typed, folded, spans, price, stock, _title(typed, price, stock))
+
+
+def _sizes(folded: str, spans: list[Span]) -> list[Span]:
+    """`spans`, where 7*9 before a price and a stock is the size that it can only be: 桌布 7*9 158 x10."""
+    return [
+        replace(span, kind=Kind.TITLE) if span.kind is Kind.GLUE and _is_size(folded, span, spans) else span
+        for span in spans
+    ]
+
+
+def _is_size(folded: str, span: Span, spans: list[Span]) -> bool:
+    """Whether a*b is no price times stock: both stand behind it, the price above a and b and not their product."""
+    prices = [other for other in spans if other.kind in (Kind.BARE, Kind.PRICE, Kind.GLUE) and other is not span]
+    if len(prices) != 1 or prices[0].kind is Kind.GLUE or not prices[0].numbers or prices[0].start < span.end:
+        return False
+    price, large, small = prices[0], max(span.numbers), min(span.numbers)
+    if folded[span.end : price.start].strip(" ,，") or large > _LARGEST_RATIO * small:
+        return False
+    counted = any(other.kind is Kind.STOCK and other.start >= price.end for other in spans)
+    sheet = any(ware in folded for ware in wares.SHEET_WARES)
+    return counted and large * small != price.number and (sheet or price.number > large)
+
+
+_LARGEST_RATIO = 4
+"""A stone or a cloth is hardly ever longer than four times its width; 599*3 is three at 599."""
 
 
 def _likely_price(spans: tuple[Span, ...]) -> Span | None:

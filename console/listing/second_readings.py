@@ -16,9 +16,12 @@ from console.listing.spans import Kind
 _PAIR = re.compile(r"(?<![0-9,.])[1-9][0-9]{2},[0-9]{3}(?![0-9,])")
 _CODE = re.compile(r"\s(?:货号|款号|编号|编码|批号|型号|色号|链接)\s+[0-9]")
 _LETTER = re.compile(r"\s?[A-Za-z](?![A-Za-z0-9])(?!\s?[0-9㐀-鿿])")
+_UNIT_APART = re.compile(r"\s(?:圈口|色号|公分|毫升|[米码号寸尺度岁圈升两吨瓦伏人])(?=$|[\s,，])")
 _WIDE = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 _UNCOUNTED = re.compile(
     r"不限量|无限量|不限数|管够|(?:库存|现货|存货|货源?)(?:充足|很多|大量|无限|不限)|若干|(?:^|\s)大量(?=$|\s)"
+    r"|(?:^|(?<=[\s0-9元块]))[xX×*]\s?[nN](?![A-Za-z0-9])"
+    r"|(?:^|(?<=[\s0-9元块]))(?:好?几|数|多|[十百千][来多几])\s?[件个只条双套](?=$|[\s,，])"
 )
 _DOZEN = re.compile(r"(?:^|[\s0-9元块])[一半两]打(?=$|\s|[装,，])")
 
@@ -45,6 +48,15 @@ def letter_behind(guess: Guess) -> Text | None:
         return None
     if guess.right_of(price).lstrip()[:1] in "xX":
         return None  # of the stock, which other rules look at
+    text = reasons.ODD_NEIGHBOUR
+    return Text(text.zh.format(n=price.number), text.en.format(n=price.number))
+
+
+def unit_apart(guess: Guess) -> Text | None:
+    """99 米 and 42 码: the unit is a word of its own, and the number may still be its."""
+    price = guess.price
+    if price is None or guess.marked or not _UNIT_APART.match(guess.right_of(price)):
+        return None
     text = reasons.ODD_NEIGHBOUR
     return Text(text.zh.format(n=price.number), text.en.format(n=price.number))
 
@@ -96,4 +108,4 @@ def plain_number(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-RULES = (pair_with_comma, wide_comma, code_behind, letter_behind, dozen, stock_without_number)
+RULES = (pair_with_comma, wide_comma, code_behind, letter_behind, unit_apart, dozen, stock_without_number)

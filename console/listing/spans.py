@@ -166,15 +166,19 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     # 59块9 is 59.90 as it is spoken; from a hundred up 599块3 may be three pieces as well.
     (Kind.PRICE, rf"[0-9]{{1,2}}块[1-9](?:毛|角)?(?:{_END}|(?={X}\s?[0-9]))"),
+    # 599元9角 and 2万块 are asked about with the right guess; 99块五 counts no pieces.
+    (Kind.SPOKEN_PRICE, rf"(?<![0-9.])[0-9]{{1,5}}元[1-9][毛角]{_END}|{_N}万{_KUAI}"),
+    (Kind.PRICE, rf"(?<![0-9.])[0-9]{{1,2}}块[一二三四五六七八九](?:毛|角)?{_END}"),
     # 1万2, 3千8 and 九块九 are said so of money alone.
     (Kind.PRICE, rf"(?<![0-9.])[1-9][0-9]{{0,2}}万[1-9]千?(?:元|块)?{_END}"),
-    (Kind.PRICE, rf"(?<![0-9.])[1-9]千[1-9]百?(?:元|块)?{_END}"),
-    (Kind.PRICE, rf"(?<![0-9.])[1-9]百[1-9](?:元|块)?{_END}"),
+    (Kind.PRICE, rf"(?<![0-9.万])[1-9]千[1-9]百?(?:元|块)?{_END}"),
+    (Kind.PRICE, rf"(?<![0-9.万千])[1-9]百[1-9](?:元|块)?{_END}"),
     (Kind.PRICE, rf"(?<!{_ZH})[一两二三四五六七八九十]{{1,3}}块[一二三四五六七八九](?:毛|角)?{_END}"),
     (Kind.PRICE, rf"(?<![0-9.])[1-9](?:毛|角)(?:钱)?{_END}"),
     # 9块9小样: at the beginning of a word, and no 5块3斤.
     (Kind.PRICE, rf"(?:^|(?<=\s))[0-9]{{1,2}}块[1-9](?:毛|角)?(?=包邮|(?!{_UNIT}|{_COUNT}|{_ZH}|[元块钱折起]){HAN})"),
     (Kind.PRICE, rf"{_N}\s?万?\s?{_YUAN}"),
+    (Kind.PRICE, rf"{_N}\s?¥(?!\s?[0-9])"),
     (Kind.PRICE, rf"{_N}\s?{_KUAI}"),
     (Kind.PRICE, rf"{_N}万{_END}"),
     (Kind.STOCK, rf"(?:{_any(words.STOCK_LABELS)})\s?[:有]?\s?{_N}(?:\s?(?:{_COUNT}|块))?{_END}"),
@@ -184,6 +188,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.STOCK, rf"{X}\s?{_N}(?:\s?[件个只条双套份对串枚支张把台])?{_END}"),
     (Kind.TITLE, _any(words.NAME_NUMBERS)),
+    # 9分裤, 七分袖; and 积木 1000颗粒, where 颗 alone would count.
+    (Kind.TITLE, r"[3-9]分(?=[裤袖裙])"),
+    (Kind.SOFT, rf"{_N}颗粒"),
+    # 带证书 99 says that there is one, 证书 2021001 which.
+    (Kind.TITLE, rf"(?<![带有配含附送出])证书:?\s?{_N}(?!\s?(?:{_YUAN}|块))"),
     (Kind.TITLE, rf"(?:{_any(words.TITLE_LABELS)}):?\s?{_N}(?:{_UNIT}|\s{_SPACED_UNIT})?(?!\s?(?:{_YUAN}|块))"),
     (Kind.TITLE, rf"(?<!{HAN})(?:{_any(words.SHORT_LABELS)}):?{_N}{_UNIT}?(?!\s?(?:{_YUAN}|块|{_COUNT}))"),
     (Kind.TITLE, rf"(?:{_any(words.CONDITIONS)})(?![款品鲜潮年上到货])"),
@@ -198,7 +207,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.SOFT, r"x[0-9]+[A-Za-z0-9]*"),
     # M59 may be 59 yuan for size M; only S925 and its like are known.
     (Kind.SOFT, r"(?:x{0,4}l|[sm]|xs|vip|price|only|sale|jiage|jia|shoujia)(?!9[29][059])[0-9]+(?![A-Za-z0-9])"),
-    # M2件 counts one size of several.
+    # M2件 and s5m5l5 count one size of several.
+    (Kind.ODD, r"(?<![A-Za-z0-9])(?:(?:x{0,4}l|[sm])[0-9]{1,3}){2,}(?![A-Za-z0-9])"),
     (Kind.ODD, rf"(?:x{{0,4}}l|[sm]|xs)[0-9]+{_COUNT}"),
     (Kind.SOFT, r"[A-Za-z]+[0-9]+(?:\.[3-9][0-9]*|[A-Za-z0-9]*x)(?![A-Za-z0-9])"),
     (Kind.TITLE, r"[A-Za-z]+[-.]?[0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*(?!\s?[元块圆])"),
@@ -234,7 +244,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
 
 _LINE = re.compile("|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_PATTERNS)), re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-_SPOKEN_JIAO = re.compile(r"([0-9]{1,2})块([1-9])")
+_SPOKEN_JIAO = re.compile(r"([0-9]{1,5})[元块]([1-9一二三四五六七八九])")
 _SHORT = re.compile(r"([0-9]{1,3})([万千百])([1-9]?)[千百]?(?:元|块)?")
 _SCALES = {"万": 10_000, "千": 1_000, "百": 100}
 _JIAO = re.compile(r"([1-9])(?:毛|角)钱?")
@@ -260,12 +270,13 @@ def _numbers(kind: Kind, text: str) -> tuple[Decimal, ...]:
     """The numbers in a span; a price is one number with 万 and 块9 already worked in."""
     if kind in (Kind.WORD, Kind.ODD):
         return ()
-    if kind is Kind.PRICE and (spoken := _SPOKEN_JIAO.match(text)):
-        return (Decimal(f"{spoken[1]}.{spoken[2]}"),)
+    if kind in (Kind.PRICE, Kind.SPOKEN_PRICE) and (spoken := _SPOKEN_JIAO.match(text)):
+        tenth = spoken[2] if spoken[2].isascii() else spoken_number(spoken[2])
+        return (Decimal(f"{spoken[1]}.{tenth}"),)
     if kind in (Kind.PRICE, Kind.SPOKEN_PRICE) and (money := _said_of_money(text)) is not None:
         return (money,)
     found = tuple(Decimal(n.replace(",", "")) for n in _NUMBER.findall(text))
-    if kind is Kind.PRICE and found:
+    if kind in (Kind.PRICE, Kind.SPOKEN_PRICE) and found:
         return (found[0].scaleb(4) if "万" in text else found[0],)
     if kind in (Kind.PRICE, Kind.SPOKEN_PRICE) and (said := _SPOKEN_NUMBER.search(text)):
         value = spoken_number(said[0])

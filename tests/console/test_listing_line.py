@@ -56,7 +56,10 @@ def test_the_corpus_is_large_and_has_no_line_twice() -> None:
 
 
 FRESH = [json.loads(line) for line in Path(__file__).with_name("listing_fresh.jsonl").read_text("utf-8").splitlines()]
-"""Written by somebody who had not seen the rules; a price of null can be read in two ways. First run: 4 wrong."""
+"""Written by people who had not seen the rules; a price of null can be read in two ways.
+
+First runs: 4 of 374 wrong; of 619 more one wrong stock, and 8 taken that had to be asked about, one with a wrong price.
+"""
 
 
 def test_lines_of_a_stranger_are_understood_or_asked_about() -> None:
@@ -65,9 +68,10 @@ def test_lines_of_a_stranger_are_understood_or_asked_about() -> None:
     wrong = [
         (row["line"], got) for row, got in taken if (row["price_fen"], row["stock"]) != (got["price_fen"], got["stock"])
     ]
-    assert len(FRESH) >= 150
+    assert len(FRESH) >= 900
     assert wrong == []
-    assert len(taken) >= 90, "a question for every second line would be no help"
+    clear = sum(row["price_fen"] is not None for row in FRESH)
+    assert len(taken) >= 0.85 * clear, "a question about what is clear is no help"
 
 
 @pytest.mark.parametrize(
