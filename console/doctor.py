@@ -31,7 +31,8 @@ OLDEST_SQLITE = (3, 37, 0)
 """STRICT tables; https://sqlite.org/stricttables.html"""
 BLOCKING_FREE_BYTES = 200 * 1024**2
 COMFORTABLE_FREE_BYTES = 5 * 1024**3
-CAMERA_WITHIN_S = 8.0
+CAMERA_WITHIN_S = 35.0
+"""Longer than a source may take until it counts as silent, which decides it before."""
 
 
 @dataclass(frozen=True)

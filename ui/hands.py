@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from console.bulk.sheet import BulkEntry
     from console.desk import Desk
 
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0
 HOLD_S = 0.75
 
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier

@@ -337,7 +337,7 @@ async def _some_played(
     failures: list[str] = []
     with books_.as_built(broken):
         for case in cases:
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(240):
                 if said := await _case(case, broken):
                     failures.append(f"clock case {' / '.join(case)}: {said[0]} ({len(said)} lines)")
         for seed in nights:

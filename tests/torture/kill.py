@@ -68,7 +68,7 @@ WHOLE = 20
 """One life in so many is lived by `main.py desk`."""
 PLACES = ("answered", "answered", "burst", "burst", "moment", "statement", "commit", "untold")
 """Where a child dies; `statement`, `commit` and `untold` by its own hand."""
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 
 
 # --- the child -------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ SOCKETS_EVERY = 8
 """Every eighth seed runs over real sockets, the others in process."""
 DOUBLING_EVERY = 10
 """Every tenth seed also doubles what is not harmless to double, see `doubled_safely`."""
-LONGEST_SEED_S = 60.0
+LONGEST_SEED_S = 240.0
 
 
 class Fault(StrEnum):
