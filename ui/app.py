@@ -49,6 +49,7 @@ from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
 from ui.panels.summary import Shows, SummaryPanel
 from ui.panels.trust_form import TrustForm
+from ui.parts import Parts
 from ui.pictures import Pictures
 from ui.pinyin import Pinyin
 from ui.prompter import Prompter
@@ -104,21 +105,22 @@ def build_window(
 ) -> MainWindow:
     """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
 
-    `work` is what the settings ask of the machine.
-    `data_folder` is where the pictures named in items lie. `read_line` understands a listing line.
-    `preview` is the camera's mailbox (`take`, `preview_size`, `listen`), or None without a camera.
-    `loop` runs the coroutines (qasync's loop; by default the one that is set). `keys` overrides the
-    key table by action. `look` is "dark" or "light"; `text_scale` is the size of type that is wished, `room` what the
-    screen has for it. `export` writes sales and what is unsent into
-    `export_folder` (by default `Kaibo` in the person's documents), `export_draw` the record of a draw.
-    `open_sales` reads the sales that are not settled between both sides; `holds` are the quotas asked for
-    and not answered yet; `devices` lists the cameras to choose from,
-    on another thread. `check` looks at words while they are typed, `bulk` reads and
-    enters spreadsheets. `machine` reads what only this machine knows and `ear` listens to its microphone, both
-    for the look before going live; `shows` reads what past shows came to; `last_end` is how the last run
-    ended. Call `stop()` on the window before the
-    loop ends; `closed` is emitted when a person closes it.
-    `window` is furnished anew instead of a new one, see `MainWindow.again`. Raises ValueError for an unknown
+    What is shown: `lang`; `look` ("dark" or "light"); `text_scale`, the size of type that is wished, and `room`, what
+    the screen has for it; `keys`, which overrides the key table by action; `holds`, the quotas asked for and not
+    answered yet; `last_end`, how the last run ended.
+
+    What is looked at: `data_folder`, where the pictures named in items lie; `preview`, the camera's mailbox (`take`,
+    `preview_size`, `listen`), or None without a camera; `devices`, the cameras to choose from, listed on another
+    thread; `open_sales`, those not settled between both sides; `shows`, what past ones came to; `machine` and `ear`,
+    what only this machine knows and hears, for the look before going live.
+
+    What works for it: `read_line` understands a listing line, `check` looks at words while they are typed, `bulk` reads
+    and enters spreadsheets, `export` writes sales and what is unsent into `export_folder` (by default `Kaibo` in the
+    person's documents), `export_draw` the record of a draw; `work` is what the settings ask of the machine; `loop`
+    runs the coroutines (qasync's loop; by default the one that is set).
+
+    `window` is furnished anew instead of a new one, see `MainWindow.again`. Call `stop()` on it before the loop ends;
+    `closed` is emitted when a person closes it. Raises ValueError for an unknown
     seat or keys that clash.
     """
     prompter = prompter or Prompter()
@@ -180,39 +182,41 @@ def build_window(
         },
     )
     upkeep.setParent(settings)
-    first_run = FirstRun(theme, actions, tasks, upkeep, devices, lang)
+    flow = ShowFlow(
+        actions,
+        PreflightPanel(large, key_table, actions, tasks, lang, check, machine, ear),
+        PlansPanel(large, key_table, clock.now_ms),
+        SummaryPanel(large, key_table, tasks, lang, clock.now_ms, shows),
+        clock.now_ms,
+    )
     window = window or MainWindow()
     window.furnish(
-        desk,
-        theme,
-        key_table,
-        actions,
-        bridge,
-        tasks,
-        pictures,
-        hold,
-        draw_hold,
-        export_draw,
-        place,
-        notices,
-        strip,
-        closing,
-        viewing,
-        ticking,
-        lang,
-        check,
-        BulkSheet(theme, key_table, Importing(tasks, bulk, first=actions.bring_along), lang),
-        settings,
-        first_run,
-        flow=ShowFlow(
-            actions,
-            PreflightPanel(large, key_table, actions, tasks, lang, check, machine, ear),
-            PlansPanel(large, key_table, clock.now_ms),
-            SummaryPanel(large, key_table, tasks, lang, clock.now_ms, shows),
-            clock.now_ms,
-        ),
-        prompter=prompter,
-        script=ScriptForm(theme, actions, check, lang),
+        Parts(
+            desk=desk,
+            lang=lang,
+            theme=theme,
+            keys=key_table,
+            check=check,
+            actions=actions,
+            bridge=bridge,
+            tasks=tasks,
+            pictures=pictures,
+            ticking=ticking,
+            hold=hold,
+            draw_hold=draw_hold,
+            seat=place,
+            notices=notices,
+            strip=strip,
+            viewing=viewing,
+            flow=flow,
+            closing=closing,
+            settings=settings,
+            first_run=FirstRun(theme, actions, tasks, upkeep, devices, lang),
+            bulk=BulkSheet(theme, key_table, Importing(tasks, bulk, first=actions.bring_along), lang),
+            prompter=prompter,
+            script=ScriptForm(theme, actions, check, lang),
+            export_draw=export_draw,
+        )
     )
     end = last_end.take() if last_end is not None else None
     if end is not None:

@@ -108,7 +108,7 @@ class Deeds(QObject):
             "coupon_show": self._turn_coupon,
             "coupon_end": lambda: window.questions.end_a_coupon(seat.coupon.coupon),
             "find": seat.lineup.look_for,
-            **({"bulk": window.bulk.open} if window.bulk is not None else {}),
+            "bulk": window.bulk.open,
             "up": lambda: seat.lineup.step(-1),
             "down": lambda: seat.lineup.step(1),
             "again_last": self._again_last,
@@ -134,9 +134,8 @@ class Deeds(QObject):
             shortcut.activated.connect(lambda deed=deed: deed())
 
     def _to_settings(self) -> None:
-        if self._window.settings is not None:
-            self._window.settings.show_state(self._desk.state)
-            self._window.settings.toggle()
+        self._window.settings.show_state(self._desk.state)
+        self._window.settings.toggle()
 
     def _reprice(self) -> None:
         """The price of what is on air; with the hands in the line-up, of the row chosen there."""

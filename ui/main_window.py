@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent, QShortcut
@@ -18,43 +17,26 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.bridge import Bridge
 from ui.deeds import Deeds
-from ui.exporting import ExportDraw
-from ui.hold import Hold
 from ui.language import counted, translate
 from ui.mending import Mending
 from ui.panels.anchor import AnchorSeat
 from ui.panels.assistant import AssistantSeat
-from ui.panels.bulk_sheet import BulkSheet
-from ui.panels.closing import ClosingPanel
 from ui.panels.crop_sheet import CropSheet
-from ui.panels.first_run import FirstRun
 from ui.panels.key_sheet import CheatSheet
 from ui.panels.line_edit import LineEdit
-from ui.panels.notices import Notices
+from ui.panels.over import OverSheet
 from ui.panels.overlays import HoldOverlay, NumberOverlay
 from ui.panels.proof_view import ProofView
-from ui.panels.script_form import ScriptForm
-from ui.panels.settings import SHOP_PAGE, SettingsSheet, Standpoint
-from ui.panels.strip import AskStrip
-from ui.pictures import Pictures
-from ui.prompter import Prompter
+from ui.panels.settings import SHOP_PAGE, Standpoint
+from ui.parts import Parts
 from ui.prompter_window import PrompterWindow
 from ui.questions import Questions
 from ui.refit import chosen, keep, look_of, put_back
 from ui.room import Room
 from ui.scanner import Scanner
 from ui.selling import over_since, result_words
-from ui.shortcuts import Key
-from ui.show_flow import ShowFlow
-from ui.tasks import Tasks
 from ui.theme import Theme, fit
-from ui.ticking import Ticking
 from ui.undo import UNDO_S, Undo
-from ui.viewing import Viewing
-from ui.wording import Check, unchecked
-
-if TYPE_CHECKING:
-    from console.desk import Desk
 
 SMALLEST = (800, 480)
 AGAIN_MS = 50
@@ -89,64 +71,42 @@ class MainWindow(QMainWindow):
         self._leaving = self._whole = False
         self._wishes: dict[str, object] = {}
 
-    def furnish(
-        self,
-        desk: Desk,
-        theme: Theme,
-        keys: dict[str, Key],
-        actions: Actions,
-        bridge: Bridge,
-        tasks: Tasks,
-        pictures: Pictures,
-        hold: Hold,
-        draw_hold: Hold,
-        export_draw: ExportDraw | None,
-        seat: AssistantSeat | AnchorSeat,
-        notices: Notices,
-        strip: AskStrip,
-        closing: ClosingPanel,
-        viewing: Viewing,
-        ticking: Ticking,
-        lang: str,
-        check: Check = unchecked,
-        bulk: BulkSheet | None = None,
-        settings: SettingsSheet | None = None,
-        first_run: FirstRun | None = None,
-        *,
-        flow: ShowFlow,
-        prompter: Prompter,
-        script: ScriptForm,
-    ) -> None:
+    def furnish(self, parts: Parts) -> None:
         """Put the parts in their places; once for a new window, again after `clear`."""
+        desk, theme, keys, seat = parts.desk, parts.theme, parts.keys, parts.seat
+        closing, flow, ticking, pictures = parts.closing, parts.flow, parts.ticking, parts.pictures
         self._desk, self.theme, self.keys = desk, theme, keys
-        self.acts, self.bridge = actions, bridge
-        self.tasks, self.pictures, self.hold, self.seat = tasks, pictures, hold, seat
-        self.notices, self.strip, self.closing, self.viewing = notices, strip, closing, viewing
-        self.ticking = ticking
+        self.acts, self.bridge, self.tasks, self.pictures = parts.actions, parts.bridge, parts.tasks, pictures
+        self.hold, self.draw_hold = parts.hold, parts.draw_hold
+        self.seat, self.notices, self.strip, self.viewing = seat, parts.notices, parts.strip, parts.viewing
+        self.flow, self.closing, self.ticking = flow, closing, ticking
+        self.settings, self.first_run, self.bulk = parts.settings, parts.first_run, parts.bulk
+        self.prompter, self.script = parts.prompter, parts.script
         ticking.watch(self)
         self._wear(theme)
-        self.questions = Questions(strip, actions, self._asked, self, ticking.now_ms, lang, check)
+        self.questions = Questions(self.strip, self.acts, self._asked, self, ticking.now_ms, parts.lang, parts.check)
         self.setCentralWidget(seat)
         self.number = NumberOverlay(theme, pictures, self)
         self.ring = HoldOverlay(theme, self, translate("hold", "按住下播"))
-        self.draw_hold, self.draw_ring = draw_hold, HoldOverlay(theme, self, translate("hold", "按住开奖"), "tick")
+        self.draw_ring = HoldOverlay(theme, self, translate("hold", "按住开奖"), "tick")
         self.sheet = CheatSheet(theme, keys, self)
         self.proofs = ProofView(theme, pictures, self)
         self.crop = CropSheet(theme, keys, pictures, self)
-        closing.setParent(self)
-        self._take_sheets(bulk, settings, first_run)
+        for part in (closing, self.first_run, self.settings, self.bulk, self.script):
+            part.setParent(self)
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
             for panel in (closing, *flow.panels):
                 panel.setProperty("seat", "anchor")
-        self._take_script(prompter, script)
-        self.flow = flow
         flow.join(self)
-        flow.closed.connect(self._to_work)
         self.scanner: Scanner | None = None
         if isinstance(seat, AssistantSeat):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.lineup
             closing.lie_over(seat.lineup)
+            sheets: tuple[OverSheet, ...] = (self.first_run, self.bulk, self.script, *flow.panels, self.crop)
+            for sheet in sheets:
+                sheet.lie_over(seat.lineup)
+            self.proofs.aim = seat.lineup
             self.scanner = Scanner(self, parent=seat)
             self.scanner.scanned.connect(seat.scanned)
         self._shown = desk.state
@@ -155,7 +115,7 @@ class MainWindow(QMainWindow):
         self._second.timeout.connect(seat.tick)
         self._second.timeout.connect(closing.tick)
         self._second.timeout.connect(flow.tick)
-        self.deeds = Deeds(self, desk, export_draw)
+        self.deeds = Deeds(self, desk, parts.export_draw)
         self.mending = Mending(self, desk)
         self._connect()
         self.deeds.bind()
@@ -172,32 +132,6 @@ class MainWindow(QMainWindow):
         share = min(theme.scale, 1.0)
         self.setMinimumSize(*(round(side * share) for side in SMALLEST))
 
-    def _take_script(self, prompter: Prompter, script: ScriptForm) -> None:
-        self.prompter, self.script = prompter, script
-        script.setParent(self)
-        script.closed.connect(self._to_work)
-        if isinstance(self.seat, AssistantSeat):
-            script.lie_over(self.seat.lineup)
-
-    def _take_sheets(self, bulk: BulkSheet | None, settings: SettingsSheet | None, first_run: FirstRun | None) -> None:
-        self.bulk, self.settings, self.first_run = bulk, settings, first_run
-        self.sheet.closed.connect(self._to_work)
-        if first_run is not None:
-            first_run.setParent(self)
-            first_run.closed.connect(self._to_work)
-            first_run.shopWished.connect(self._to_shop)
-            if isinstance(self.seat, AssistantSeat):
-                first_run.lie_over(self.seat.lineup)
-                first_run.sampled.connect(self.seat.form.back)  # the last picture is not one to list
-                self.seat.form.line.textEdited.connect(self._take_number)
-        if settings is not None:
-            settings.setParent(self)
-            settings.closed.connect(self._to_work)
-        if bulk is not None:
-            bulk.setParent(self)
-            bulk.closed.connect(self._to_work)
-            bulk.told.connect(self.notices.info)
-
     def _connect(self) -> None:
         self.bridge.stateChanged.connect(self._show_state)
         self.bridge.happened.connect(self._happened)
@@ -208,21 +142,23 @@ class MainWindow(QMainWindow):
         self.draw_hold.progressed.connect(self.draw_ring.show_share)
         self.draw_hold.held.connect(self.acts.draw_winners)
         self.viewing.addressWished.connect(self.questions.address)
-        self.strip.closed.connect(self._to_work)
-        self.closing.closed.connect(self._to_work)
+        for part in (
+            *(self.strip, self.flow, self.closing, self.sheet, self.settings, self.first_run, self.bulk),
+            *(self.script, self.crop),
+        ):
+            part.closed.connect(self._to_work)
         self.closing.left.connect(self._leave)
+        self.first_run.shopWished.connect(self._to_shop)
+        self.bulk.told.connect(self.notices.info)
         if isinstance(self.seat, AssistantSeat):
             seat = self.seat
             seat.sales.saleWished.connect(self.questions.sale)
             seat.sales.voidWished.connect(self.questions.void)
             seat.sales.proofWished.connect(self.proofs.toggle)
             seat.sales.chosen.connect(self.proofs.show_sale)
-            self.proofs.aim = seat.lineup
             seat.show_bar.startWished.connect(self.flow.start)
-            for panel in self.flow.panels:
-                panel.lie_over(seat.lineup)
-            if self.bulk is not None:
-                self.bulk.lie_over(seat.lineup)
+            seat.form.line.textEdited.connect(self._take_number)
+            self.first_run.sampled.connect(seat.form.back)  # the last picture is not one to list
             seat.sales.decideWished.connect(self.questions.decide)
             seat.lineup.priceWished.connect(self.questions.price)
             seat.lineup.stockWished.connect(self.questions.stock)
@@ -257,11 +193,9 @@ class MainWindow(QMainWindow):
         self.notices.undoWished.connect(lambda _undo: self.undo())
 
     def _connect_crop(self, seat: AssistantSeat) -> None:
-        self.crop.lie_over(seat.lineup)
         seat.form.cropWished.connect(self.crop.open_for)
         seat.form.photoGone.connect(self.crop.drop)
         self.crop.cut.connect(seat.form.cut)
-        self.crop.closed.connect(self._to_work)
 
     @property
     def speaks(self) -> bool:
@@ -272,12 +206,11 @@ class MainWindow(QMainWindow):
 
     def begin_first_steps(self) -> None:
         """Show the first steps to somebody who has never seen them."""
-        if self.first_run is not None and self._desk.state.preferences.get(FIRST_STEPS) != DONE:
+        if self._desk.state.preferences.get(FIRST_STEPS) != DONE:
             self.first_run.begin()
 
     def _to_shop(self) -> None:
-        if self.settings is not None:
-            self.settings.open(Standpoint(SHOP_PAGE, -1))
+        self.settings.open(Standpoint(SHOP_PAGE, -1))
 
     def _offer_undo(self, undo: Undo) -> None:
         """What was typed before a deed is not what Ctrl+Z then means."""
@@ -304,16 +237,16 @@ class MainWindow(QMainWindow):
         """Close what is on top; nothing is lost by it."""
         return (
             self.sheet.drop()
-            or (self.first_run is not None and self.first_run.back())
+            or self.first_run.back()
             or self.proofs.drop()
             or self.crop.drop()
             or self.number.drop()
             or self.strip.close_strip()
             or self.script.drop()
-            or (self.bulk is not None and self.bulk.drop())
+            or self.bulk.drop()
             or self.closing.drop()
             or self.flow.back()
-            or (self.settings is not None and self.settings.drop())
+            or self.settings.drop()
             or self.seat.back()
             or self.notices.drop_refusals()
             or self._to_work()
@@ -356,9 +289,9 @@ class MainWindow(QMainWindow):
         self.number.show_state(state)
         self.closing.show_state(state)
         self.flow.show_state(state)
-        if self.settings is not None and self.settings.isVisible():
+        if self.settings.isVisible():
             self.settings.show_state(state)
-        if self.first_run is not None and self.first_run.isVisible():
+        if self.first_run.isVisible():
             self.first_run.show_state(state)
         name = self.tr("彩排 · 开播") if state.rehearsal else self.tr("开播")
         seat = self.tr("副播") if isinstance(self.seat, AssistantSeat) else self.tr("主播")
@@ -415,8 +348,7 @@ class MainWindow(QMainWindow):
         self.draw_hold.let_go()
         self.closing.exporting.stop()
         self.flow.stop()
-        if self.bulk is not None:
-            self.bulk.importing.stop()
+        self.bulk.importing.stop()
         if isinstance(self.seat, AssistantSeat):
             self.seat.sales.unsettled.stop()
             self.seat.form.retouching.stop()
@@ -485,9 +417,9 @@ class MainWindow(QMainWindow):
         self.flow.place()
         if self.closing.isVisible():
             self.closing.place()
-        if self.settings is not None and self.settings.isVisible():
+        if self.settings.isVisible():
             self.settings.place()
-        if self.bulk is not None and self.bulk.isVisible():
+        if self.bulk.isVisible():
             self.bulk.place()
         if self.crop.isVisible():
             self.crop.place()

@@ -73,7 +73,7 @@ def keep(window: MainWindow) -> InHand:
     undo = window.notices.take_undo()
     first = window.first_run
     step = first.step if first is not None and first.isVisible() else None
-    settings = window.settings.standpoint() if window.settings is not None else None
+    settings = window.settings.standpoint()
     question = window.questions.standing()
     if not isinstance(window.seat, AssistantSeat):
         return InHand(undo=undo, troubles=troubles, settings=settings, first_step=step, question=question)
@@ -109,9 +109,9 @@ def put_back(window: MainWindow, kept: InHand) -> None:
         window.script.go_on(*kept.script)
     if kept.question is not None:
         window.questions.stand_again(kept.question)
-    if kept.settings is not None and window.settings is not None:
+    if kept.settings is not None:
         window.settings.open(kept.settings)
-    if kept.first_step is not None and window.first_run is not None:
+    if kept.first_step is not None:
         window.first_run.begin(kept.first_step)
     for trouble in kept.troubles:
         window.notices.trouble(trouble)

@@ -59,7 +59,6 @@ class Shelf:
 
 
 def _sheet(window: MainWindow) -> BulkSheet:
-    assert window.bulk is not None
     return window.bulk
 
 

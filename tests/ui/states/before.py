@@ -95,7 +95,6 @@ def _settings(page: int) -> Deed:
     """One page of the settings."""
 
     def deed(window: MainWindow, _desk: FakeDesk) -> None:
-        assert window.settings is not None
         window.settings.open(Standpoint(page, -1))
         turn(120)
 
@@ -105,7 +104,6 @@ def _settings(page: int) -> Deed:
 def _to_restore(window: MainWindow, desk: FakeDesk) -> None:
     """One backup more, looked through, and wished for at the next start."""
     _settings(4)(window, desk)
-    assert window.settings is not None
     page = window.settings.pages[4]
     assert isinstance(page, BackupPage)
     page.make.click()
@@ -120,7 +118,6 @@ def _first_step(step: int) -> Deed:
     """One of the first steps."""
 
     def deed(window: MainWindow, _desk: FakeDesk) -> None:
-        assert window.first_run is not None
         window.first_run.begin(step)
         turn(120)
 
