@@ -476,6 +476,10 @@ class SaidDespite:
     """Of the word list."""
 
 
+TAKEN_BACK = ("撤回", "Taken back", "撤销", "Undo")
+"""Reasons of a sale that was only a slip of the hand and was undone; the last two are in older books."""
+
+
 @dataclass(frozen=True)
 class Sale:
     """One sale; what it cost is frozen with it."""
@@ -505,6 +509,11 @@ class Sale:
     @property
     def amount_fen(self) -> int:
         return self.quantity * self.unit_price_fen
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether it never was a sale: a slip that was undone."""
+        return self.status is SaleStatus.VOID and self.source is SaleSource.STUDIO and self.void_reason in TAKEN_BACK
 
     @property
     def needs_hand(self) -> bool:

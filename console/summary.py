@@ -1,7 +1,8 @@
 """What a show came to: units, orders, GMV, of each item, minute by minute, and what is not sent yet.
 
 Reading is in pages on the database thread, so that no sale waits behind it; reckoning is one pure function. A sale
-counts in the minute in which it was recorded, as it stands now: a void one counts nowhere but under voids or refunds.
+counts in the minute in which it was recorded, as it stands now: a void one counts nowhere but under voids or refunds,
+and a slip that was undone is neither.
 Writing it out as files is `export`'s.
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from console.errors import NoSuchShow, NothingToCheck, Text
-from console.facts import Outbox, SaleStatus, Show, ShowStatus, Totals
+from console.facts import TAKEN_BACK, Outbox, SaleStatus, Show, ShowStatus, Totals
 from console.money import amount
 from console.store import projection
 from console.store.database import FILE_NAME, Database, Db
@@ -27,11 +28,13 @@ PAGE = 2_000
 """Sales read at a time: another change waits a few milliseconds behind them at most."""
 MINUTE_MS = 60_000
 RECENT_SHOWS = 100
+KINDS = ("sold", "refunded", "voided", "taken_back", "unpaid")
+"""Every sale is one of them."""
 
 
 @dataclass(frozen=True)
 class Deal:
-    """One sale, as far as figures need it. `refunded` says of a void one that money went back."""
+    """One sale, as far as figures need it. Of a void one: whether money went back, or it was only a slip undone."""
 
     at_ms: int
     item_id: str
@@ -39,6 +42,7 @@ class Deal:
     unit_price_fen: int
     status: SaleStatus
     refunded: bool = False
+    taken_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class ItemFigures:
     sold: Totals
     void_units: int
     """Units of its sales that were voided or refunded."""
+    taken_back_units: int = 0
+    """Units of slips that were undone."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,8 @@ class Summary:
     sold: Totals
     refunded: Totals
     voided: Totals
+    taken_back: Totals
+    """Slips that were undone: neither sold nor refunded."""
     unpaid: Totals
     items: tuple[ItemFigures, ...]
     minutes: tuple[Minute, ...]
@@ -110,20 +118,30 @@ class PastShow:
 
 def summarise(show: Show, goods: Sequence[Goods], deals: Iterable[Deal], outbox: Outbox) -> Summary:
     """The figures of a show; `deals` are gone through once."""
-    kinds: dict[str, list[int]] = {kind: [0, 0, 0] for kind in ("sold", "refunded", "voided", "unpaid")}
+    kinds: dict[str, list[int]] = {kind: [0, 0, 0] for kind in KINDS}
     of_item: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     of_minute: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     void_units: dict[str, int] = defaultdict(int)
+    taken_back: dict[str, int] = defaultdict(int)
     for deal in deals:
         kind = _kind(deal)
         _add(kinds[kind], deal)
         if kind == "sold":
             _add(of_item[deal.item_id], deal)
             _add(of_minute[deal.at_ms // MINUTE_MS], deal)
+        elif kind == "taken_back":
+            taken_back[deal.item_id] += deal.quantity
         elif kind != "unpaid":
             void_units[deal.item_id] += deal.quantity
     items = [
-        ItemFigures(each.number, each.title, each.left, Totals(*of_item[each.item_id]), void_units[each.item_id])
+        ItemFigures(
+            number=each.number,
+            title=each.title,
+            left=each.left,
+            sold=Totals(*of_item[each.item_id]),
+            void_units=void_units[each.item_id],
+            taken_back_units=taken_back[each.item_id],
+        )
         for each in goods
     ]
     return Summary(
@@ -140,6 +158,8 @@ def _kind(deal: Deal) -> str:
         return "sold"
     if deal.status is SaleStatus.UNPAID:
         return "unpaid"
+    if deal.taken_back:
+        return "taken_back"
     return "refunded" if deal.refunded else "voided"
 
 
@@ -190,12 +210,16 @@ def page(db: Db, show_id: str, after: int, limit: int = PAGE) -> tuple[list[Deal
     """Sales of a show in the order they were recorded, and the place of the last; `after` is the place before."""
     rows = db.conn.execute(
         "SELECT s.rowid, s.recorded_at_ms, s.item_id, s.quantity, s.unit_price_fen, s.status,"
-        " s.conflict = 'refunded' OR s.void_reason = '退款' OR (s.source = 'platform' AND s.returned = 0) FROM sales s"
+        " s.conflict = 'refunded' OR s.void_reason = '退款' OR (s.source = 'platform' AND s.returned = 0),"
+        " s.source = 'studio' AND s.void_reason IN (SELECT value FROM json_each(?4)) FROM sales s"
         " WHERE +s.show_id = ?1 AND s.rowid > max(?2, (SELECT after_sale FROM shows WHERE id = ?1))"
         " ORDER BY s.rowid LIMIT ?3",  # "+": from where the show began, as in `projection`
-        (show_id, after, limit),
+        (show_id, after, limit, json.dumps(TAKEN_BACK, ensure_ascii=False)),
     ).fetchall()
-    deals = [Deal(at_ms, item, n, fen, SaleStatus(status), bool(back)) for _, at_ms, item, n, fen, status, back in rows]
+    deals = [
+        Deal(at_ms, item, n, fen, SaleStatus(status), bool(back), bool(slip))
+        for _, at_ms, item, n, fen, status, back, slip in rows
+    ]
     return deals, rows[-1][0] if rows else after
 
 
@@ -239,6 +263,7 @@ def to_json(summary: Summary) -> dict[str, Any]:
         "sold": _figures(summary.sold),
         "refunded": _figures(summary.refunded),
         "voided": _figures(summary.voided),
+        "taken_back": _figures(summary.taken_back),
         "unpaid": _figures(summary.unpaid),
         "peak": None if peak is None else {"at": _local(peak.at_ms), **_figures(peak.sold)},
         "unsent": {
@@ -253,6 +278,7 @@ def to_json(summary: Summary) -> dict[str, Any]:
                 **_figures(item.sold),
                 "left": item.left,
                 "void_units": item.void_units,
+                "taken_back_units": item.taken_back_units,
             }
             for item in summary.items
         ],
@@ -265,7 +291,12 @@ def in_words(summary: Summary, lang: str) -> str:
     said = [_HEAD.said(lang, title=summary.show.title or _UNTITLED.said(lang), when=_day(summary.show.started_at_ms))]
     sold = summary.sold
     said.append(_SOLD.said(lang, orders=f"{sold.orders:,}", units=f"{sold.units:,}", gmv=amount(sold.gmv_fen)))
-    for words, figures in ((_REFUNDED, summary.refunded), (_VOIDED, summary.voided), (_UNPAID, summary.unpaid)):
+    for words, figures in (
+        (_REFUNDED, summary.refunded),
+        (_VOIDED, summary.voided),
+        (_TAKEN_BACK, summary.taken_back),
+        (_UNPAID, summary.unpaid),
+    ):
         if figures.orders:
             said.append(words.said(lang, orders=f"{figures.orders:,}", gmv=amount(figures.gmv_fen)))
     if summary.peak is not None:
@@ -284,6 +315,9 @@ _UNTITLED = Text("这一场", "This show")
 _SOLD = Text("成交 {orders} 单，{units} 件，{gmv}", "Sold: {orders} orders, {units} units, {gmv}")
 _REFUNDED = Text("退款 {orders} 单，{gmv}", "Refunded: {orders} orders, {gmv}")
 _VOIDED = Text("作废 {orders} 单，{gmv}", "Voided: {orders} orders, {gmv}")
+_TAKEN_BACK = Text(
+    "记错撤回 {orders} 单（没有成交，也没有退款）", "Slips taken back: {orders} (neither sold nor refunded)"
+)
 _UNPAID = Text("没付款 {orders} 单，{gmv}", "Unpaid: {orders} orders, {gmv}")
 _PEAK = Text("最旺的一分钟 {at}：{orders} 单，{gmv}", "Best minute {at}: {orders} orders, {gmv}")
 _UNSENT = Text("还没同步 {n} 条，平台退回 {parked} 条", "Not sent yet: {n}; refused: {parked}")

@@ -99,6 +99,8 @@ def note(sale: Sale, *, worded: bool = True) -> Standing | None:
 
 
 def _voided(sale: Sale) -> str:
+    if sale.taken_back:
+        return translate("claims", "记错，已撤回")
     if sale.conflict is Conflict.REFUNDED:
         return translate("claims", "已退款")
     if sale.conflict is Conflict.SUBSTITUTED:

@@ -52,7 +52,7 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
             said = translate("undo", "记了一单：{number} 号 ×{quantity}").format(
                 number=event.number, quantity=event.quantity
             )
-            back = c.VoidSale(sale_id=event.sale_id, reason=translate("undo", "撤销"))
+            back = c.VoidSale(sale_id=event.sale_id, reason=translate("undo", "撤回"))
             return Undo(said, back, _on_air_again(event.number, event.on_air_item_id, before))
         case (c.ChangePrice(number=number, price_fen=fen), e.ItemChanged()):
             item = before.by_number(number)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from console.facts import Conflict, SaleStatus
+from console.facts import TAKEN_BACK, Conflict, SaleSource, SaleStatus
 from console.store import projection
 from console.store.database import Db
 
@@ -98,6 +98,7 @@ def sales_rows(db: Db, show_id: str, after: int = 0, limit: int = PAGE) -> list[
                 "short_units": short_units,
                 "quota_units": quota_units,
                 "void_reason": without_phones(void_reason),
+                "taken_back": status == SaleStatus.VOID and source == SaleSource.STUDIO and void_reason in TAKEN_BACK,
                 "sale_id": sale_id,
             }
         )
@@ -169,5 +170,6 @@ def count(report: Report) -> None:
     sold = [row for row in report.sales if row["status"] == SaleStatus.SOLD]
     report.totals["claims"] = sum(not row["agreed"] and row["conflict"] == Conflict.NONE for row in sold)
     report.totals["conflicts_open"] = sum(row["conflict"] == Conflict.OPEN for row in sold)
-    report.totals["void"] = sum(row["status"] == SaleStatus.VOID for row in report.sales)
+    report.totals["taken_back"] = sum(row["taken_back"] for row in report.sales)
+    report.totals["void"] = sum(row["status"] == SaleStatus.VOID and not row["taken_back"] for row in report.sales)
     report.totals["unpaid"] = sum(row["status"] == SaleStatus.UNPAID for row in report.sales)

@@ -173,8 +173,18 @@ _CONFLICTS = {
 }
 
 
+_TAKEN_BACK = Text("已撤回", "taken back")
+
+
+def _status(row: Row, lang: str) -> str:
+    """What became of a sale; a slip that was undone never was one."""
+    return (_TAKEN_BACK if row["taken_back"] else _STATUSES[SaleStatus(row["status"])]).said(lang)
+
+
 def _agreed(row: Row, lang: str) -> str:
     """How a sale stands between the two books."""
+    if row["taken_back"]:
+        return ""
     if row["conflict"]:
         return _CONFLICTS[Conflict(row["conflict"])].said(lang)
     if row["status"] == SaleStatus.VOID:
@@ -209,7 +219,7 @@ _SALES_COLUMNS = (
     _Column(Text("金额（元）", "Amount (yuan)"), 14, _plain("amount_fen"), money=True),
     _Column(Text("买家", "Buyer"), 10, _plain("buyer")),
     _Column(Text("来源", "Source"), 8, lambda row, lang: _SOURCES[SaleSource(row["source"])].said(lang)),
-    _Column(Text("状态", "Status"), 10, lambda row, lang: _STATUSES[SaleStatus(row["status"])].said(lang)),
+    _Column(Text("状态", "Status"), 10, _status),
     _Column(Text("与平台", "With the platform"), 18, _agreed),
     _Column(Text("超卖件数", "Short units"), 10, _plain("short_units")),
     _Column(Text("作废原因", "Why void"), 24, _plain("void_reason")),
@@ -228,6 +238,7 @@ _TOTALS: tuple[tuple[Text, Callable[[Report], object], bool], ...] = (
     (Text("冲突，要决定", "Conflicts to decide"), lambda r: r.totals["conflicts_open"], False),
     (Text("未付款", "Unpaid"), lambda r: r.totals["unpaid"], False),
     (Text("已作废", "Void"), lambda r: r.totals["void"], False),
+    (Text("记错撤回", "Slips taken back"), lambda r: r.totals["taken_back"], False),
     (Text("待同步", "Waiting"), lambda r: r.totals["waiting"], False),
     (Text("被退回", "Refused"), lambda r: r.totals["refused"], False),
 )

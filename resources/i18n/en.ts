@@ -1838,6 +1838,14 @@
 <context>
     <name>SummaryPanel</name>
     <message>
+        <source>记错了马上撤回的：没有成交，也没有退款</source>
+        <translation>Slips that were undone at once: neither sold nor refunded</translation>
+    </message>
+    <message>
+        <source>记错撤回</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
         <source>销售额</source>
         <translation>Revenue</translation>
     </message>
@@ -2305,6 +2313,10 @@
 </context>
 <context>
     <name>claims</name>
+    <message>
+        <source>记错，已撤回</source>
+        <translation>A slip, taken back</translation>
+    </message>
     <message>
         <source>退款</source>
         <translation>Refund</translation>
@@ -3603,6 +3615,14 @@
 <context>
     <name>summary</name>
     <message>
+        <source>记错了马上撤回的件数：没有成交，也没有退款</source>
+        <translation>Units of slips that were undone at once: neither sold nor refunded</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Taken back</translation>
+    </message>
+    <message>
         <source>编号</source>
         <translation>No.</translation>
     </message>
@@ -3753,8 +3773,8 @@
         <translation>Sale logged: No. {number} ×{quantity}</translation>
     </message>
     <message>
-        <source>撤销</source>
-        <translation>Undo</translation>
+        <source>撤回</source>
+        <translation>Taken back</translation>
     </message>
     <message>
         <source>已把 {number} 号改价为 {price}</source>

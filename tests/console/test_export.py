@@ -26,6 +26,7 @@ from console.commands import (
 from console.errors import DiskTrouble
 from console.export import Report, Stopped, export_show, holds_waiting, write_json, write_xlsx
 from console.export.reading import count, heading, local, masked, sales_rows, unsent_rows, without_phones
+from console.facts import TAKEN_BACK
 from console.store import projection
 from console.store.database import Database
 from tests.console.conftest import Books
@@ -76,7 +77,7 @@ def report_of(books: Books) -> Report:
 
 @pytest.fixture
 def evening(books: Books) -> Books:
-    """Two sales, one of them void, a refused listing, a price and a shelf change that wait, a hold that waits."""
+    """Two sales, one void, a refused listing, a price and a shelf change that wait, a hold too."""
     bangle = books.list_item("=HYPERLINK(1)", stock=5)
     books.list_item("手工陶杯")
     books.do(StartShow(title="晚场"))
@@ -109,9 +110,9 @@ def test_everything_unsent_and_every_sale_is_in_it(evening: Books) -> None:
         ("shelf", "waiting"),
     ]
     assert (report.unsent[1]["number"], report.unsent[1]["reason"]) == (2, "-主图有边框")
-    assert [(row["quantity"], row["amount_fen"], row["status"]) for row in report.sales] == [
-        (2, 119_800, "void"),
-        (1, 59_900, "sold"),
+    assert [(row["quantity"], row["amount_fen"], row["status"], row["taken_back"]) for row in report.sales] == [
+        (2, 119_800, "void", False),
+        (1, 59_900, "sold", False),
     ]
     assert report.totals == {
         "orders": 1,
@@ -122,8 +123,20 @@ def test_everything_unsent_and_every_sale_is_in_it(evening: Books) -> None:
         "claims": 1,
         "conflicts_open": 0,
         "void": 1,
+        "taken_back": 0,
         "unpaid": 0,
     }
+
+
+def test_a_slip_undone_is_no_void_sale(evening: Books, tmp_path: Path) -> None:
+    """It is counted by itself in the sums, and its row in the workbook says what it was."""
+    slip = evening.do(RecordSale(number=2))
+    evening.do(VoidSale(sale_id=slip.sale_id, reason=TAKEN_BACK[1]))
+    report = report_of(evening)
+    assert (report.totals["taken_back"], report.totals["void"]) == (1, 1)
+    assert [row["taken_back"] for row in report.sales] == [False, False, True]
+    write_xlsx(tmp_path / "a.xlsx", report, "en")
+    assert ("s", "taken back") in cells(tmp_path / "a.xlsx", 3)[3]
 
 
 def test_pages_join_without_a_gap(evening: Books) -> None:
@@ -310,7 +323,18 @@ _SHOW = {"title": "", "status": "ended", "started_at": "", "ended_at": ""}
 
 
 def _totals() -> dict[str, Any]:
-    names = ("orders", "units", "gmv_fen", "waiting", "refused", "claims", "conflicts_open", "void", "unpaid")
+    names = (
+        "orders",
+        "units",
+        "gmv_fen",
+        "waiting",
+        "refused",
+        "claims",
+        "conflicts_open",
+        "void",
+        "taken_back",
+        "unpaid",
+    )
     return dict.fromkeys(names, 0)
 
 
@@ -332,6 +356,7 @@ def _sale(**changes: object) -> dict[str, Any]:
         "short_units": 0,
         "quota_units": 0,
         "void_reason": "",
+        "taken_back": False,
         "sale_id": "s",
     }
     return sale | changes

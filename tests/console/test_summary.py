@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from console import summary
 from console.commands import EndShow, RecordSale, ResolveClaim, SettlePush, StartShow, TakeInOrder, VoidSale
 from console.errors import NoSuchShow, NothingToCheck
-from console.facts import Outbox, SaleStatus, Show, ShowStatus, Totals
+from console.facts import TAKEN_BACK, Outbox, SaleStatus, Show, ShowStatus, Totals
 from console.store import projection
 from console.store.database import FILE_NAME, Database
 from console.summary import MINUTE_MS, Deal, Goods, summarise
@@ -32,6 +32,7 @@ deals = st.lists(
         unit_price_fen=st.integers(0, 100_000),
         status=st.sampled_from(SaleStatus),
         refunded=st.booleans(),
+        taken_back=st.booleans(),
     ),
     max_size=40,
 )
@@ -46,18 +47,21 @@ def naive(found: list[Deal]) -> Totals:
 
 @given(deals)
 def test_every_figure_is_what_a_count_by_hand_gives(every: list[Deal]) -> None:
-    """Sold, refunded, void and unpaid, each item and each minute agree with lists that are counted one by one."""
+    """Sold, refunded, void, undone and unpaid, each item and each minute agree with lists counted one by one."""
     told = summarise(SHOW, GOODS, iter(every), Outbox())
     sold = [deal for deal in every if deal.status is SaleStatus.SOLD]
     void = [deal for deal in every if deal.status is SaleStatus.VOID]
     assert told.sold == naive(sold)
     assert told.unpaid == naive([deal for deal in every if deal.status is SaleStatus.UNPAID])
+    slips, void = [deal for deal in void if deal.taken_back], [deal for deal in void if not deal.taken_back]
+    assert told.taken_back == naive(slips)
     assert told.refunded == naive([deal for deal in void if deal.refunded])
     assert told.voided == naive([deal for deal in void if not deal.refunded])
     for item in told.items:
         name = "abc"[item.number - 1]
         assert item.sold == naive([deal for deal in sold if deal.item_id == name])
         assert item.void_units == sum(deal.quantity for deal in void if deal.item_id == name)
+        assert item.taken_back_units == sum(deal.quantity for deal in slips if deal.item_id == name)
     for minute in told.minutes:
         within = [deal for deal in sold if minute.at_ms <= deal.at_ms < minute.at_ms + MINUTE_MS]
         assert minute.sold == naive(within)
@@ -93,7 +97,10 @@ def test_items_begin_with_what_brought_most_and_leave_nothing_out() -> None:
 
 @pytest.fixture
 def evening(books: Books) -> Books:
-    """Three sales that stand, one void, one refunded as a claim, one order refunded at the platform, one unpaid."""
+    """Three sales that stand, one void, one refunded as a claim, one order refunded at the platform, one unpaid.
+
+    Two were slips that were undone at once, one of them in an older book.
+    """
     bangle, cup = books.list_item("豆绿手镯", stock=9), books.list_item("手工陶杯", 9_900, stock=9)
     books.do(StartShow(title="晚场"))
     number = 4711
@@ -107,6 +114,9 @@ def evening(books: Books) -> Books:
     books.do(RecordSale(number=2, quantity=3))
     void = books.do(RecordSale(number=2))
     books.do(VoidSale(sale_id=void.sale_id, reason="打错了"))
+    for reason in (TAKEN_BACK[0], TAKEN_BACK[-1]):
+        slip = books.do(RecordSale(number=1, quantity=2))
+        books.do(VoidSale(sale_id=slip.sale_id, reason=reason))
     claim = books.do(RecordSale(number=1))
     books.do(ResolveClaim(sale_id=claim.sale_id, how="refund"))
     for order, status in (("o1", "paid"), ("o2", "paid"), ("o3", "unpaid")):
@@ -124,7 +134,7 @@ def _order(order_id: str, platform_item: int, status: str, at_ms: int) -> TakeIn
 
 
 def test_a_show_is_read_from_the_books(evening: Books) -> None:
-    """The figures of the database are those its own triggers keep; refunds and voids are told apart."""
+    """The figures of the database are those its own triggers keep; refunds, voids and slips undone are told apart."""
     show = projection.latest_show(evening.db)
     assert show is not None
     told = summary.summary_of(evening.db, show.show_id)
@@ -132,6 +142,8 @@ def test_a_show_is_read_from_the_books(evening: Books) -> None:
     assert told.unpaid == Totals(1, 1, 59_900)
     assert told.refunded == Totals(2, 2, 2 * 59_900)
     assert told.voided == Totals(1, 1, 9_900)
+    assert told.taken_back == Totals(4, 2, 4 * 59_900)
+    assert [(item.number, item.void_units, item.taken_back_units) for item in told.items] == [(1, 2, 4), (2, 1, 0)]
     assert {item.number: item.sold.units for item in told.items} == {1: 3, 2: 3}
     assert told.outbox.waiting == projection.outbox(evening.db).waiting
 
@@ -179,14 +191,19 @@ def test_what_is_not_there_is_said(evening: Books, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("zh_CN", "成交 3 单，6 件，¥2,094.00"), ("en", "Sold: 3 orders, 6 units, ¥2,094.00")]
+    ("lang", "words", "slips"),
+    [
+        ("zh_CN", "成交 3 单，6 件，¥2,094.00", "记错撤回 2 单"),
+        ("en", "Sold: 3 orders, 6 units, ¥2,094.00", "Slips taken back: 2"),
+    ],
 )
-def test_the_words_can_be_pasted(evening: Books, lang: str, words: str) -> None:
+def test_the_words_can_be_pasted(evening: Books, lang: str, words: str, slips: str) -> None:
     """As text a show has its figures, its best minute and every item in both languages, and no buyer."""
     show = projection.latest_show(evening.db)
     assert show is not None
     said = summary.in_words(summary.summary_of(evening.db, show.show_id), lang)
     assert words in said
+    assert slips in said
     assert "豆绿手镯" in said
     assert "手工陶杯" in said
     assert "阿" not in said

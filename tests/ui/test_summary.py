@@ -18,7 +18,7 @@ from console.money import amount
 from console.summary import ItemFigures, Minute, PastShow, Summary
 from tests.ui.conftest import Opened, three_items
 from ui.main_window import MainWindow
-from ui.models.summary_model import GMV, LEFT, SOLD, TITLE, SummaryModel
+from ui.models.summary_model import GMV, LEFT, SOLD, TAKEN_BACK, TITLE, SummaryModel
 from ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -41,7 +41,15 @@ def a_summary(show_id: str = "show", title: str = "晚场", minutes: int = 90, *
     )
     show = Show(show_id, title, ShowStatus.ENDED, BEGAN, NOW)
     whole = Summary(
-        show, Totals(50, 48, gmv), Totals(1, 1, 59_900), Totals(), Totals(), items, sold, Outbox(3, 1, NOW - 60_000)
+        show,
+        Totals(50, 48, gmv),
+        Totals(1, 1, 59_900),
+        Totals(),
+        Totals(),
+        Totals(),
+        items,
+        sold,
+        Outbox(3, 1, NOW - 60_000),
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
 
@@ -84,6 +92,8 @@ def test_the_end_of_a_show_is_summed_up_on_the_same_screen(qtbot: QtBot, open_wi
     assert panel.gmv.number.text() == amount(told.sold.gmv_fen)
     assert panel.orders.number.text() == "48"
     assert "1 单" in panel.back_money.number.text()
+    assert not panel.slips.isVisible()
+    assert panel.view.isColumnHidden(TAKEN_BACK)
     assert panel.curve is not None
     assert panel.curve.isVisible()
     assert amount(told.sold.gmv_fen) in panel.curve.accessibleName()
@@ -92,6 +102,20 @@ def test_the_end_of_a_show_is_summed_up_on_the_same_screen(qtbot: QtBot, open_wi
     window.closing.drop()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not panel.isVisible()
+
+
+def test_slips_taken_back_are_no_refunds(qtbot: QtBot, open_window: Opened) -> None:
+    """They have a figure and a column of their own, which are there only where there is one to tell."""
+    items = (replace(a_summary().items[0], taken_back_units=3), *a_summary().items[1:])
+    told = a_summary(items=items, taken_back=Totals(3, 2, 3 * 59_900))
+    window, _desk = open_window(three_items(), shows=Kept(told), size=(1920, 1080))
+    QTest.keyClick(window, Qt.Key.Key_F9, CTRL)
+    opened(qtbot, window)
+    panel = window.flow.summary
+    assert panel.slips.accessibleName() == "记错撤回 2"
+    assert panel.back_money.number.text().startswith("1 单")
+    assert not panel.view.isColumnHidden(TAKEN_BACK)
+    assert [panel.model.index(row, TAKEN_BACK).data() for row in range(3)] == ["3", "", ""]
 
 
 def test_what_is_unsent_docks_at_the_foot_of_the_summary(qtbot: QtBot, open_window: Opened) -> None:

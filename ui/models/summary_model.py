@@ -13,7 +13,7 @@ from ui.format import whole
 from ui.language import translate
 from ui.models.rows import ROOT, Index
 
-NUMBER, TITLE, SOLD, GMV, LEFT, VOID = range(6)
+NUMBER, TITLE, SOLD, GMV, LEFT, VOID, TAKEN_BACK = range(7)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -35,13 +35,15 @@ class SummaryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._items)
 
     def columnCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else 6
+        return 0 if parent.isValid() else TAKEN_BACK + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section <= VOID:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section <= TAKEN_BACK:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if section != TITLE else int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ToolTipRole and section == TAKEN_BACK:
+            return translate("summary", "记错了马上撤回的件数：没有成交，也没有退款")
         if role == Qt.ItemDataRole.DisplayRole:
             return (
                 translate("summary", "编号"),
@@ -50,6 +52,7 @@ class SummaryModel(QAbstractTableModel):
                 translate("summary", "销售额"),
                 translate("summary", "还剩"),
                 translate("summary", "退、废"),
+                translate("summary", "撤回"),
             )[section]
         return None
 
@@ -65,6 +68,7 @@ class SummaryModel(QAbstractTableModel):
                 amount(item.sold.gmv_fen),
                 whole(item.left),
                 whole(item.void_units) if item.void_units else "",
+                whole(item.taken_back_units) if item.taken_back_units else "",
             )[column]
         if role == Qt.ItemDataRole.TextAlignmentRole and column != TITLE:
             return RIGHT

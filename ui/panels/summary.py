@@ -22,7 +22,7 @@ from console.summary import PastShow, Summary, in_words
 from ui.buttons import KeyButton
 from ui.format import running, wall, whole
 from ui.language import counted
-from ui.models.summary_model import GMV, LEFT, NUMBER, SOLD, TITLE, VOID, SummaryModel
+from ui.models.summary_model import GMV, LEFT, NUMBER, SOLD, TAKEN_BACK, TITLE, VOID, SummaryModel
 from ui.panels.over import OverSheet
 from ui.plans import when
 from ui.shortcuts import Key
@@ -107,6 +107,8 @@ class SummaryPanel(OverSheet):
         self.gmv = Figure(theme, self.tr("销售额"), "hero")
         self.orders, self.units = Figure(theme, self.tr("成交单数")), Figure(theme, self.tr("件数"))
         self.back_money = Figure(theme, self.tr("退款、作废"))
+        self.slips = Figure(theme, self.tr("记错撤回"))
+        self.slips.setToolTip(self.tr("记错了马上撤回的：没有成交，也没有退款"))
         self.peak = Figure(theme, self.tr("最旺的一分钟"))
         self.model = SummaryModel(theme.colour, self)
         self.view = QTableView()
@@ -122,7 +124,7 @@ class SummaryPanel(OverSheet):
         header = self.view.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, wide in ((NUMBER, 64), (SOLD, 72), (GMV, 132), (LEFT, 72), (VOID, 88)):
+        for column, wide in ((NUMBER, 64), (SOLD, 72), (GMV, 132), (LEFT, 72), (VOID, 88), (TAKEN_BACK, 72)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.view.setColumnWidth(column, theme.px(wide))
         self.copy = KeyButton(theme, self.tr("复制文字"), kind="second", icon="copy")
@@ -148,7 +150,7 @@ class SummaryPanel(OverSheet):
             head.addWidget(button)
         figures = QHBoxLayout()
         figures.setSpacing(0)
-        for figure in (self.gmv, self.orders, self.units, self.back_money, self.peak):
+        for figure in (self.gmv, self.orders, self.units, self.back_money, self.slips, self.peak):
             figures.addWidget(figure, 0, Qt.AlignmentFlag.AlignBottom)
         figures.addStretch(1)
         self.plot = QWidget()
@@ -246,7 +248,7 @@ class SummaryPanel(OverSheet):
         self.copy.setEnabled(summary is not None)
         self.older.setEnabled(self._at + 1 < len(self._past))
         self.newer.setEnabled(self._at > 0)
-        for figure in (self.gmv, self.orders, self.units, self.back_money, self.peak):
+        for figure in (self.gmv, self.orders, self.units, self.back_money, self.slips, self.peak):
             figure.setVisible(summary is not None)
         if summary is None:
             self.title.setText(self.tr("还没有播过"))
@@ -269,6 +271,10 @@ class SummaryPanel(OverSheet):
             if gone
             else "0"
         )
+        slips = summary.taken_back.orders
+        self.slips.setVisible(bool(slips))
+        self.slips.say(whole(slips))
+        self.view.setColumnHidden(TAKEN_BACK, not slips)
         peak = summary.peak
         self.peak.setVisible(peak is not None)
         if peak is not None:
