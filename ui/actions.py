@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from console import commands as c
 from console import used
 from console.errors import KaiboError, NothingOnAir
-from console.events import Event, ItemChanged
+from console.events import Event, ItemChanged, LeftOverChanged, OnAirChanged
 from console.facts import (
     Coupon,
     Draw,
@@ -133,7 +133,12 @@ class Actions(QObject):
         """Begin the next show without what the last one did not sell; where it is left behind, bring it along."""
         state = self.state
         behind = state.show.status is ShowStatus.ENDED or not state.unsold
-        self.do(c.LeaveBehind() if behind else c.BringAlong())
+
+        def turned(event: Event) -> None:
+            if isinstance(event, LeftOverChanged) and not event.count:
+                self.told.emit(self.tr("上一场没有没卖完的商品"), "amber")
+
+        self.do(c.LeaveBehind() if behind else c.BringAlong(), turned)
 
     def bring_along(self, then: Callable[[], None]) -> None:
         """After a show, before goods are entered that no single command lists: take the others along first."""
@@ -151,15 +156,24 @@ class Actions(QObject):
         self.set_link(LinkMode.AUTO if forced else LinkMode.OFFLINE)
 
     def retry_now(self) -> None:
-        self.do(c.RetryNow())
+        self.do(c.RetryNow(), lambda _event: self.told.emit(self.tr("正在重新联系平台"), "jade"))
 
     # --- on air ------------------------------------------------------------------------------
 
     def next_on_air(self) -> None:
-        self.do(c.NextOnAir())
+        self._step(c.NextOnAir(), self.tr("后面没有可以讲的货了"))
 
     def previous_on_air(self) -> None:
-        self.do(c.PreviousOnAir())
+        self._step(c.PreviousOnAir(), self.tr("前面没有可以讲的货了"))
+
+    def _step(self, command: c.NextOnAir | c.PreviousOnAir, no_more: str) -> None:
+        before = self.state.on_air_item_id
+
+        def stepped(event: Event) -> None:
+            if isinstance(event, OnAirChanged) and event.item_id == before:
+                self.told.emit(no_more, "amber")
+
+        self.do(command, stepped)
 
     def take_off_air(self) -> None:
         if self.state.on_air_item_id is not None:

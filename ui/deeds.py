@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from console.errors import NothingOnAir
 from console.facts import DrawState, Sale
+from ui.answers import Answers
 from ui.claims import HOWS
 from ui.exporting import ExportDraw, ask_where
 from ui.panels.anchor import AnchorSeat
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from console.desk import Desk
     from ui.main_window import MainWindow
 
+IN_THE_LINE = ("list", "list_on_air")
+"""What the listing line of the anchor's seat knows itself."""
 REPEATING = ("up", "down", "zoom_in", "zoom_out", "look_left", "look_right", "look_up", "look_down")
 """Keys that go on while they are held."""
 
@@ -38,6 +41,7 @@ class Deeds(QObject):
         super().__init__(window)
         self._window, self._desk = window, desk
         self._export_draw = export_draw
+        self._answers = Answers(window, desk)
 
     def bind(self) -> None:
         """Make the shortcuts of the window's table of keys; once, when every part is there."""
@@ -45,6 +49,9 @@ class Deeds(QObject):
         deeds = self._of_any_seat()
         if isinstance(window.seat, AssistantSeat):
             deeds |= self._of_the_assistant(window.seat)
+        if isinstance(window.seat, AnchorSeat):
+            window.sheet.only({*deeds, *IN_THE_LINE})
+        deeds = self._answers.before(deeds) | self._answers.elsewhere(deeds)
         for key in window.keys.values():
             # the listing line itself knows its keys: an input method may be composing
             if key.where != FORM and (deed := deeds.get(key.action)) is not None:
@@ -73,7 +80,7 @@ class Deeds(QObject):
             "coupon_show": window.questions.show_coupon,
             "coupon_end": window.questions.end_a_coupon,
             "undo": window.undo,
-            "snap": window.acts.snap,
+            "snap": window.questions.snap,
             "start": window.flow.start,
             "left_over": self._turn_left_over,
             "plan": window.flow.plan,
@@ -89,6 +96,7 @@ class Deeds(QObject):
             "settings": self._to_settings,
             "cards": window.notices.next_card,
             "export": window.closing.open_to_export,
+            "again_last": self._again_last,
             "back": window.back,
             **window.viewing.deeds(),
         }
@@ -111,7 +119,6 @@ class Deeds(QObject):
             "bulk": window.bulk.open,
             "up": lambda: seat.lineup.step(-1),
             "down": lambda: seat.lineup.step(1),
-            "again_last": self._again_last,
             "void": seat.sales.void_selected,
             "proof": lambda: window.proofs.toggle(seat.sales.selected),
             "open": seat.sales.turn,
@@ -120,18 +127,31 @@ class Deeds(QObject):
         }
 
     def _bind(self, key: Key, deed: Callable[[], object]) -> None:
-        place: QWidget = self._window
-        context = Qt.ShortcutContext.WindowShortcut
-        if isinstance(self._window.seat, AssistantSeat) and key.where in (LINEUP, SALES):
-            place = self._window.seat.lineup.view if key.where == LINEUP else self._window.seat.sales.view
-            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        elif key.where != WINDOW:
+        if key.where not in (WINDOW, LINEUP, SALES):
             return
+        of_parts = {other for each in self._window.keys.values() if each.where not in (WINDOW, LINEUP)
+                    for other in each.keys}  # fmt: skip
         for keys in key.keys:
+            place: QWidget = self._window
+            act, context = deed, Qt.ShortcutContext.WindowShortcut
+            if isinstance(self._window.seat, AssistantSeat) and key.where in (LINEUP, SALES):
+                if key.where == LINEUP and keys not in of_parts:
+                    act = partial(self._to_the_row, self._window.seat.lineup.view, deed)
+                else:
+                    place = self._window.seat.lineup.view if key.where == LINEUP else self._window.seat.sales.view
+                    context = Qt.ShortcutContext.WidgetWithChildrenShortcut
             shortcut = QShortcut(QKeySequence(keys), place)
             shortcut.setContext(context)
             shortcut.setAutoRepeat(key.action in REPEATING)
-            shortcut.activated.connect(lambda deed=deed: deed())
+            shortcut.activated.connect(lambda act=act: act())
+
+    def _to_the_row(self, view: QWidget, deed: Callable[[], object]) -> None:
+        """A key of the line-up acts where the hands are there; from elsewhere it would change a row nobody looks at."""
+        hands = QApplication.focusWidget()
+        if hands is not None and (hands is view or view.isAncestorOf(hands)):
+            deed()
+        else:
+            self._answers.no_row()
 
     def _to_settings(self) -> None:
         self._window.settings.show_state(self._desk.state)

@@ -18,6 +18,8 @@ class Hold(QObject):
     progressed = Signal(float)
     """0.0 to 1.0; 0.0 again when let go."""
     held = Signal()
+    missed = Signal()
+    """The key was let go too soon."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,7 @@ class Hold(QObject):
         if event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
             if event.key() == self._key and not event.isAutoRepeat():
                 self.let_go()
+                self.missed.emit()
         elif event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.ApplicationStateChange):
             self.let_go()
         return super().eventFilter(watched, event)

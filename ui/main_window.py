@@ -10,7 +10,17 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
 
 from console.commands import StrikeDraw
-from console.events import DrawChanged, Event, NoticeCleared, Preferred, PushSettled, ShowEnded, StockDecided
+from console.events import (
+    DrawChanged,
+    Event,
+    FlashOpened,
+    NoticeCleared,
+    OnAirChanged,
+    Preferred,
+    PushSettled,
+    ShowEnded,
+    StockDecided,
+)
 from console.money import amount
 from console.preferences import DONE, FIRST_STEPS, LOOK
 from console.state import ShowState
@@ -311,6 +321,10 @@ class MainWindow(QMainWindow):
                 self.notices.refused(event.item, what, event.reason, hold=True)
             elif event.outcome == "rejected" and event.kind == "stock" and not event.changed:
                 self.notices.refused(event.item, self.tr("库存改动"), event.reason)
+        if isinstance(event, FlashOpened):
+            self.questions.listed(event.item.snap_id)
+        if isinstance(event, OnAirChanged):
+            self.strip.fade()
         if isinstance(event, DrawChanged) and event.what == "drawn":
             self.notices.forget_undo(StrikeDraw)
         if isinstance(event, StockDecided):

@@ -40,6 +40,8 @@ class Prompter(QObject):
         super().__init__(parent)
         self.setting = setting or Setting()
         self.shown = ""
+        self.windowed = False
+        """It has a window of its own."""
         self.running = False
 
     def show_on(self) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from console import commands as c
 from console.errors import CouponUnfit, KaiboError, NothingOnAir, NothingToResolve, Text
 from console.facts import Coupon, Item, Plan, PlatformState, Sale
+from console.listing.line import read
 from console.listing.steps import read_steps
 from console.money import plain, price
 from console.planning import read_plan
@@ -20,10 +23,15 @@ from ui.coupons import coupon_first, coupon_heard, coupon_in, coupon_name, last_
 from ui.format import offline, points
 from ui.language import translate
 from ui.panels.strip import AskStrip
-from ui.plans import heard, when
+from ui.plans import heard as plan_heard
+from ui.plans import when
 from ui.selling import begins_at_ms, draw_heard, draw_in, flash_first, flash_heard, flash_in, steps_heard, steps_line
+from ui.snapping import Photo, doubt_of, heard, list_it, take
 from ui.standing import Asker, asks
-from ui.wording import Check, of_item, of_steps, of_text, unchecked
+from ui.wording import Check, of_item, of_steps, of_text, of_title, unchecked
+
+if TYPE_CHECKING:
+    from console.words import Hit
 
 
 class Questions(Asker):
@@ -43,6 +51,11 @@ class Questions(Asker):
         super().__init__(strip, asked, parent)
         self._now_ms, self._lang, self._check = now_ms, lang, check
         self._actions = actions
+        self._photo: Photo | None = None
+        strip.closed.connect(self._forget_photo)
+
+    def _forget_photo(self) -> None:
+        self._photo = None
 
     # --- sales -------------------------------------------------------------------------------
 
@@ -129,6 +142,48 @@ class Questions(Asker):
         self._ask(question, "", answer)
 
     # --- items -------------------------------------------------------------------------------
+
+    def snap(self) -> None:
+        """F2 where there is no form: a photo now, and its line. Pressed again: another photo, the line stays."""
+        typed = self._strip.field.text() if self._photo is not None and self.standing() is not None else ""
+        self.listing(take(self._actions, self._strip.hear_again), typed)
+
+    @asks
+    def listing(self, photo: Photo, first: str = "") -> None:
+        """What is on the photo, at which price, how many of it?"""
+        twice, self._photo = self.twice, photo
+
+        def answer(typed: str, *, on_air: bool = False) -> str:
+            if not typed:
+                return self.tr("写名称 价格 件数：手镯 599 x3")
+            reading = read(typed)
+            doubt = doubt_of(reading, self._actions)
+            if doubt is not None and (reading.price_fen is None or not reading.title):
+                return doubt.said(self._lang)
+            if doubt is not None and twice.first_time(typed, doubtful=True):
+                return self.tr("{doubt} 再按 Enter 就这样上架").format(doubt=doubt.said(self._lang))
+            again = partial(self.listing, photo, typed)
+            list_it(self._actions, typed, photo, again, as_read=doubt is not None, on_air=on_air)
+            return ""
+
+        def look(typed: str) -> Sequence[Hit]:
+            reading = read(typed.strip())
+            return of_title(self._check, reading.title, reading.price_fen, reading.stock)
+
+        self._ask(
+            self.tr("上架：名称 价格 件数（Ctrl Enter 上架并讲解）"),
+            first,
+            answer,
+            lambda typed: heard(typed, photo, self._lang),
+            look,
+            strong=partial(answer, on_air=True),
+            fades=True,
+        )
+
+    def listed(self, snap_id: str | None) -> None:
+        """A photo was listed: where it was at the other seat, a question about it that nobody answers goes."""
+        if self._photo is not None and self._photo.snap is not None and self._photo.snap.snap_id == snap_id:
+            self._strip.fade()
 
     @asks
     def price(self, item: Item) -> None:
@@ -300,7 +355,7 @@ class Questions(Asker):
             self.tr("排一场：时间 名字") if plan is None else self.tr("这一场改成"),
             first,
             answer,
-            lambda typed: heard(typed, self._now_ms()),
+            lambda typed: plan_heard(typed, self._now_ms()),
             lambda typed: of_text(self._check, title(typed)),
         )
 

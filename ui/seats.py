@@ -148,6 +148,7 @@ class Seats(QObject):
             return
         window = self.windows[seat]
         self.prompter_window = glass = window.make_prompter(self._act)
+        self.prompter.windowed = True
         glass.placed.connect(self._settled.start)
         glass.closed.connect(self._close_prompter)
         self.put(PROMPTER)
@@ -169,6 +170,7 @@ class Seats(QObject):
 
     def _take_prompter(self) -> None:
         glass, self.prompter_window = self.prompter_window, None
+        self.prompter.windowed = False
         if glass is not None:
             glass.stop()
             glass.hide()

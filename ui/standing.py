@@ -64,8 +64,11 @@ class Asker(QObject):
         answer: Answer,
         hear: Hear | None = None,
         look: Look | None = None,
+        *,
+        strong: Answer | None = None,
+        fades: bool = False,
     ) -> None:
-        self._strip.ask(question, first, answer, hear, look)
+        self._strip.ask(question, first, answer, hear, look, strong=strong, fades=fades)
         self._asked()
 
     def _forget(self) -> None:

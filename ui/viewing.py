@@ -87,28 +87,28 @@ class Viewing(QObject):
 
     def turn(self) -> None:
         """A quarter turn, clockwise."""
-        self._set(geometry.turned_on(self._now()))
+        self._set(geometry.turned_on(self.now))
 
     def mirror(self) -> None:
         """Change left and right on the screen, or back."""
-        self._set(replace(self._now(), mirror=not self._now().mirror))
+        self._set(replace(self.now, mirror=not self.now.mirror))
 
     def mirror_photos(self) -> None:
         """Mirror photos like the screen, or do not."""
-        self._set(replace(self._now(), mirror_photos=not self._now().mirror_photos))
+        self._set(replace(self.now, mirror_photos=not self.now.mirror_photos))
 
     def upright(self) -> None:
         """Show the 9:16 part alone, or all."""
-        self._set(replace(self._now(), upright=not self._now().upright))
+        self._set(replace(self.now, upright=not self.now.upright))
 
     def zoom(self, factor: float, at: object = (0.5, 0.5)) -> None:
         """Closer or further; what lies under `at` (shares of the picture) stays there."""
         assert isinstance(at, tuple)
-        self._set(geometry.zoomed(self._now(), factor, at, self._source()))
+        self._set(geometry.zoomed(self.now, factor, at, self._source()))
 
     def move(self, right: float, down: float) -> None:
         """Look further to the right and down, by shares of what is seen."""
-        self._set(geometry.moved(self._now(), right, down, self._source()))
+        self._set(geometry.moved(self.now, right, down, self._source()))
 
     def as_it_comes(self) -> None:
         """Take everything back."""
@@ -118,13 +118,14 @@ class Viewing(QObject):
         camera = self._actions.state.camera
         return (camera.width, camera.height) if camera.width and camera.height else (16, 9)
 
-    def _now(self) -> View:
+    @property
+    def now(self) -> View:
         """What was wished last, else what is."""
         camera = self._actions.state.camera
         return self._wish[1] if self._wish is not None and self._wish[0] == camera.place else camera.view
 
     def _set(self, view: View) -> None:
-        if view == self._now():
+        if view == self.now:
             return
         self._wish = (self._actions.state.camera.place, view)
         if not self._sending:
@@ -172,7 +173,7 @@ class Viewing(QObject):
     def menu_for(self, devices: Sequence[Device], parent: QWidget) -> QMenu:
         """Everything that can be done with the picture, each with its key, and the cameras to choose from."""
         menu = QMenu(parent)
-        camera, now = self._actions.state.camera, self._now()
+        camera, now = self._actions.state.camera, self.now
         deeds = self.deeds()
         for action, text, ticked, offered in (
             ("camera", self.tr("换机位"), None, camera.other is not None),

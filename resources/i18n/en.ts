@@ -8,6 +8,22 @@
         <translation>Unsold goods of the last show came along with their numbers: {n}</translation>
     </message>
     <message>
+        <source>上一场没有没卖完的商品</source>
+        <translation>Nothing of the last show is left unsold</translation>
+    </message>
+    <message>
+        <source>正在重新联系平台</source>
+        <translation>Trying to reach the platform again</translation>
+    </message>
+    <message>
+        <source>后面没有可以讲的货了</source>
+        <translation>Nothing to present after this one</translation>
+    </message>
+    <message>
+        <source>前面没有可以讲的货了</source>
+        <translation>Nothing to present before this one</translation>
+    </message>
+    <message>
         <source>{n} 件已下架</source>
         <translation>{n} items taken off sale</translation>
     </message>
@@ -33,6 +49,85 @@
     <message>
         <source>未开播</source>
         <translation>Not live</translation>
+    </message>
+</context>
+<context>
+    <name>Answers</name>
+    <message>
+        <source>这个键管货单里选中的一件：先按 {key} 找到它，按 ↓ 选中</source>
+        <translation>This key is for the item chosen in the line-up: find it with {key}, choose it with ↓</translation>
+    </message>
+    <message>
+        <source>“{what}”在副播的窗口按 {key}</source>
+        <translation>{what}: {key} in the assistant&apos;s window</translation>
+    </message>
+    <message>
+        <source>“{what}”是副播的键：{other} 打开副播的窗口</source>
+        <translation>{what}: a key of the assistant&apos;s; {other} opens that window</translation>
+    </message>
+    <message>
+        <source>{key} 要按住 {n} 秒</source>
+        <translation>{key} must be held for {n} seconds</translation>
+    </message>
+    <message>
+        <source>没有讲解中的商品</source>
+        <translation>No item is on air</translation>
+    </message>
+    <message>
+        <source>{number} 号没有在秒杀</source>
+        <translation>No. {number} has no flash sale</translation>
+    </message>
+    <message>
+        <source>已经在播；下播按住 {key}</source>
+        <translation>Live already; hold {key} to end</translation>
+    </message>
+    <message>
+        <source>还没有开播：{key} 开播前看一眼</source>
+        <translation>Not live yet: {key} looks round before the show</translation>
+    </message>
+    <message>
+        <source>没有等着同步的，不用重试</source>
+        <translation>Nothing waits to be sent, no need to try again</translation>
+    </message>
+    <message>
+        <source>先在小键盘上按编号，再按 Enter</source>
+        <translation>First the number on the keypad, then Enter</translation>
+    </message>
+    <message>
+        <source>没有要处理的提示卡片</source>
+        <translation>No card asks for anything</translation>
+    </message>
+    <message>
+        <source>画面就是原样</source>
+        <translation>The picture is as it comes</translation>
+    </message>
+    <message>
+        <source>没有定格的照片，先按 {key}</source>
+        <translation>No photo is held; press {key} first</translation>
+    </message>
+    <message>
+        <source>先在货单里选中一件</source>
+        <translation>First choose an item in the line-up</translation>
+    </message>
+    <message>
+        <source>先在成交里选中一单</source>
+        <translation>First choose a sale in the list</translation>
+    </message>
+    <message>
+        <source>{number} 号没有预留</source>
+        <translation>Nothing of No. {number} is held</translation>
+    </message>
+    <message>
+        <source>没有读到价签</source>
+        <translation>No price tag was read</translation>
+    </message>
+    <message>
+        <source>画面没有放大：先按 {key}</source>
+        <translation>The picture is not enlarged: {key} first</translation>
+    </message>
+    <message>
+        <source>提词没有打开：{key}</source>
+        <translation>The prompter is not open: {key}</translation>
     </message>
 </context>
 <context>
@@ -1299,6 +1394,18 @@
     <message>
         <source>{number} 号只剩 {left} 件</source>
         <translation>Only {left} left of No. {number}</translation>
+    </message>
+    <message>
+        <source>写名称 价格 件数：手镯 599 x3</source>
+        <translation>Write title, price, stock: Bangle 599 x3</translation>
+    </message>
+    <message>
+        <source>{doubt} 再按 Enter 就这样上架</source>
+        <translation>{doubt} Enter again lists it like this</translation>
+    </message>
+    <message>
+        <source>上架：名称 价格 件数（Ctrl Enter 上架并讲解）</source>
+        <translation>List: title price stock (Ctrl Enter also puts it on air)</translation>
     </message>
     <message>
         <source>{number} 号改价为（元），再发一次</source>
@@ -3587,6 +3694,29 @@
     <message>
         <source>画面停了</source>
         <translation>Picture stopped</translation>
+    </message>
+</context>
+<context>
+    <name>snapping</name>
+    <message>
+        <source>正在拍照…</source>
+        <translation>Taking the photo…</translation>
+    </message>
+    <message>
+        <source>没有拍成，可以先当草稿上架</source>
+        <translation>No photo; it can be listed as a draft</translation>
+    </message>
+    <message>
+        <source>拍好了，但{flaws}</source>
+        <translation>Photo taken, but: {flaws}</translation>
+    </message>
+    <message>
+        <source>拍好了</source>
+        <translation>Photo taken</translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation>stock {n}</translation>
     </message>
 </context>
 <context>

@@ -397,6 +397,7 @@ class FakeDesk:
             platform=PlatformState.WAITING,
             thumb=shots[command.shot].thumb,
             square=shots[command.shot].square,
+            snap_id=command.snap_id,
             unsent=1,
             unsent_since_ms=self.clock.now_ms(),
         )

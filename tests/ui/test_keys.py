@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,11 +13,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console import commands as c
-from console.facts import Show, ShowStatus
+from console import events as e
+from console.errors import DiskFull
+from console.facts import Link, LinkMode, LinkStatus, Show, ShowStatus
 from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
 from ui import hold as holding
 from ui.hold import HOLD_MS
+from ui.main_window import MainWindow
 from ui.shortcuts import LINEUP, TABLE, WINDOW, conflicts, table
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -406,3 +410,163 @@ def test_the_sheet_of_f1_shows_the_keys_that_work_and_finds_them(qtbot: QtBot, o
     QTest.keyClick(window.sheet.finder, Qt.Key.Key_Escape)
     assert not window.sheet.isVisible()
     assert window.seat.form.line.hasFocus()
+
+
+def said(window: MainWindow) -> str:
+    """The newest card of the window that passes by."""
+    cards = [card.accessibleName() for card in window.notices.cards if card.key == "info"]
+    return cards[-1] if cards else ""
+
+
+def press(window: MainWindow, keys: str) -> None:
+    """As a keyboard does: where the focus is."""
+    stroke = QKeySequence(keys.replace("Num+", ""))[0]
+    pad = KEYPAD if keys.startswith("Num+") else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(QApplication.focusWidget() or window, stroke.key(), stroke.keyboardModifiers() | pad)
+
+
+NOTHING_TO_DO = {
+    "Num+Enter": "先在小键盘上按编号",
+    "Shift+F6": "12 号没有在秒杀",
+    "Ctrl+PgDown": "没有讲解中的商品",
+    "F5": "已经在播；下播按住 F9",
+    "F3": "没有要处理的提示卡片",
+    "Ctrl+R": "没有等着同步的",
+    "Shift+F12": "画面没有放大",
+    "Alt+Shift+Left": "画面没有放大",
+    "Ctrl+F12": "画面就是原样",
+    "Alt+PgDown": "提词没有打开",
+    "Shift+F5": "提词没有打开",
+}
+"""At both seats, live and with number 12 on air."""
+AT_THE_DESK = {
+    "Ctrl+M": "没有读到价签",
+    "Alt+Right": "没有定格的照片",
+    "Ctrl+D": "这个键管货单里选中的一件",
+    "Ctrl+T": "这个键管货单里选中的一件",
+}
+BEFORE_THE_CAMERA = {
+    "Ctrl+F": "“找货”在副播的窗口按 Ctrl F",
+    "Ctrl+D": "“下架或重新上架”在副播的窗口按",
+    "Ctrl+L": "“到上架行”在副播的窗口按",
+}
+
+
+@pytest.mark.parametrize(("seat", "own"), [("assistant", AT_THE_DESK), ("anchor", BEFORE_THE_CAMERA)])
+def test_no_key_is_silent_where_it_has_nothing_to_do(
+    qtbot: QtBot, open_window: Opened, seat: str, own: dict[str, str]
+) -> None:
+    """It says why, or where it works; nothing is changed by it."""
+    window, desk = open_window(replace(three_items(), link=Link(LinkMode.AUTO, LinkStatus.ONLINE)), seat=seat)
+    window.alone = lambda: False
+    for keys, expected in (NOTHING_TO_DO | own).items():
+        if keys == "Ctrl+PgDown":
+            press(window, keys)
+            qtbot.waitUntil(lambda: desk.state.on_air is None)
+            qtbot.waitUntil(lambda: not len(window.tasks))
+        window.notices.drop("info")
+        window.notices.take_undo()
+        before = desk.state
+        press(window, keys)
+        assert expected in said(window), keys
+        if keys == "Ctrl+PgDown":
+            window.acts.put_on_air(12)
+            qtbot.waitUntil(lambda: desk.state.on_air is not None)
+        else:
+            assert desk.state is before
+
+
+def test_a_key_that_went_as_far_as_it_goes_says_so(qtbot: QtBot, open_window: Opened) -> None:
+    """The last of the line-up, a hold that was too short, a show that is not live."""
+    window, desk = open_window()
+    press(window, "F9")
+    assert said(window) == "F9 要按住 0.6 秒"
+    assert desk.state.live
+    desk.tell(e.ShowEnded(show=replace(desk.state.show, status=ShowStatus.ENDED), totals=desk.state.totals, unsent=0))
+    press(window, "F9")
+    assert said(window).startswith("还没有开播：F5")
+
+
+def test_the_anchors_sheet_shows_no_key_that_does_nothing_there(open_window: Opened) -> None:
+    """The line-up and the sales are the assistant's; the sheet of the anchor's seat leaves their keys out."""
+    window, _desk = open_window(seat="anchor")
+    shown = {key.action for key in window.sheet.found}
+    assert {"next", "snap", "list", "sale", "flash", "end"} <= shown
+    assert not shown & {"find", "withdraw", "void", "bulk", "accept", "as_read"}
+
+
+def test_f2_at_the_anchors_seat_lists_what_is_typed(qtbot: QtBot, open_window: Opened) -> None:
+    """A photo at once and a line on the strip; Enter lists with it, Ctrl+Enter also puts on air, Esc leaves it."""
+    window, desk = open_window(seat="anchor")
+    press(window, "F2")
+    assert window.strip.isVisible()
+    assert window.strip.field.hasFocus()
+    qtbot.waitUntil(lambda: window.strip.heard.text() == "拍好了")
+    snap = desk.state.last_snap
+    QTest.keyClicks(window.strip.field, "599")
+    press(window, "Enter")
+    assert window.strip.wrong.text()
+    assert len(desk.state.items) == 3
+    window.strip.field.setText("青花碗 99 x4")
+    assert window.strip.heard.text() == "拍好了 · 青花碗 · ¥99 · 4 件"
+    press(window, "Return")
+    qtbot.waitUntil(lambda: len(desk.state.items) == 4)
+    assert next(done for done in desk.done if isinstance(done, c.OpenFlash)).snap_id == snap.snap_id
+    assert not window.strip.isVisible()
+    qtbot.waitUntil(lambda: "15 号已上架：青花碗" in window.notices.cards[-1].accessibleName())
+    assert window.seat.hasFocus()
+    press(window, "F2")
+    window.strip.field.setText("铜钱 68")
+    press(window, "Ctrl+Return")
+    qtbot.waitUntil(lambda: desk.state.on_air is not None and desk.state.on_air.title == "铜钱")
+    press(window, "F2")
+    press(window, "Esc")
+    assert not window.strip.isVisible()
+
+
+def test_a_line_doubtful_or_refused_at_the_anchors_seat_is_not_lost(qtbot: QtBot, open_window: Opened) -> None:
+    """What is doubted is asked once more, then listed as understood; what is refused stands there again."""
+    window, desk = open_window(seat="anchor")
+    press(window, "F2")
+    qtbot.waitUntil(lambda: window.strip.heard.text() == "拍好了")
+    window.strip.field.setText("老铜钱 68 99")
+    press(window, "Return")
+    assert "再按 Enter 就这样上架" in window.strip.wrong.text() or window.strip.isVisible()
+    assert len(desk.state.items) == 3
+    window.strip.field.setText("瓷瓶 88")
+    desk.fails = DiskFull()
+    press(window, "Return")
+    qtbot.waitUntil(lambda: window.strip.isVisible() and window.strip.field.text() == "瓷瓶 88")
+    press(window, "Return")
+    qtbot.waitUntil(lambda: len(desk.state.items) == 4)
+
+
+def test_the_line_at_the_anchors_seat_goes_by_itself_where_nobody_types(qtbot: QtBot, open_window: Opened) -> None:
+    """A clicker snaps for the assistant: once she has listed the photo, or the next item is on air, it is gone."""
+    window, desk = open_window(seat="anchor")
+    for leave in (
+        lambda: window.acts.do(c.OpenFlash(line="青花碗 99", snap_id=desk.state.last_snap.snap_id)),
+        lambda: press(window, "PgDown"),
+        window.strip._fading.timeout.emit,
+    ):
+        press(window, ".")
+        qtbot.waitUntil(lambda: window.strip.heard.text() == "拍好了")
+        leave()
+        qtbot.waitUntil(lambda: not window.strip.isVisible())
+    press(window, "F2")
+    window.strip.field.setText("青")
+    window.strip._fading.timeout.emit()
+    assert window.strip.isVisible()
+
+
+def test_a_photo_that_the_other_seat_listed_is_not_offered_again(qtbot: QtBot, open_window: Opened) -> None:
+    """The form lets go of it; where a line was begun, that stays, with its photo."""
+    window, desk = open_window()
+    for line, frozen in (("", False), ("瓷瓶", True)):
+        press(window, "F2")
+        qtbot.waitUntil(lambda: window.seat.form.preview.frozen)
+        window.seat.form.line.setText(line)
+        snap_id = desk.state.last_snap.snap_id
+        window.acts.do(c.OpenFlash(line="青花碗 99", snap_id=snap_id))
+        qtbot.waitUntil(lambda: not len(window.tasks))
+        assert window.seat.form.preview.frozen is frozen

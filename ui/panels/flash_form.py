@@ -293,8 +293,18 @@ class FlashForm(QFrame):
         if isinstance(event, CodeSeen) and event.number is None and event.code.kind is CodeKind.GOODS:
             self.seen_code.offer(event.code.text)
         self.retouching.happened(event)
+        if isinstance(event, FlashOpened) and self._snap is not None and not self._busy:
+            self._listed_elsewhere(event.item)
         if isinstance(event, SnapTaken) and event.in_hand and not self._busy:
             self._freeze(event.snap)
+
+    def _listed_elsewhere(self, item: Item) -> None:
+        """A photo that the other seat listed is not one to list again; a line that was begun stays."""
+        if self._snap is not None and item.snap_id == self._snap.snap_id and not self.line.text():
+            self.retouching.forget()
+            self._snap, self._since_s = None, None
+            self.label_chip.offer(None)
+            self._show_photo()
 
     def _freeze(self, snap: Snap) -> None:
         if not self.retouching.takes_over(snap.snap_id, self._snap.snap_id if self._snap is not None else ""):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QLocale, QRectF, Qt, Signal
@@ -70,6 +70,11 @@ class CheatSheet(Overlay):
         self._turn_key = keys["sheet"].shown
         self._drawn: tuple[object, QPixmap] | None = None
         """What it was drawn for and how it looks: the camera's picture moves below it thirty times a second."""
+        self._seek("")
+
+    def only(self, actions: Container[str]) -> None:
+        """Show no others: a key that does nothing at this seat is no help here."""
+        self._keys = {name: key for name, key in self._keys.items() if name in actions}
         self._seek("")
 
     @property

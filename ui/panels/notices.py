@@ -222,10 +222,15 @@ class Notices(QWidget):
             self.drop(key)
         return bool(refusals)
 
+    @property
+    def reachable(self) -> list[CardView]:
+        """The cards on which there is something to press."""
+        return [view for view in self.cards if view.buttons] if self.isVisible() else []
+
     def next_card(self) -> bool:
         """Put the focus on the first button of the first card, or of the one after the card that has it."""
-        reachable = [view for view in self.cards if view.buttons]
-        if not reachable or not self.isVisible():
+        reachable = self.reachable
+        if not reachable:
             return False
         focused = QApplication.focusWidget()
         at = next((n for n, view in enumerate(reachable) if focused is not None and view.isAncestorOf(focused)), -1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -20,6 +20,23 @@ Hear = Callable[[str], str]
 """What was understood so far, said at every keystroke."""
 
 
+FADE_MS = 20_000
+"""After this a question that goes by itself goes, where nothing was typed."""
+
+
+class AnswerLine(LineEdit):
+    """The field of the strip: some questions know a second Enter."""
+
+    strongly = Signal()
+    """Ctrl+Enter."""
+
+    def entered(self, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.strongly.emit()
+        else:
+            super().entered(modifiers)
+
+
 class AskStrip(QFrame):
     """Shows itself with `ask`, hides itself when answered or left."""
 
@@ -30,11 +47,17 @@ class AskStrip(QFrame):
         self.setObjectName("card")
         self.setProperty("tone", "blue")
         self._answer: Answer | None = None
+        self._strong: Answer | None = None
+        self._fades = False
         self._hear: Hear | None = None
+        self._fading = QTimer(self)
+        self._fading.setSingleShot(True)
+        self._fading.setInterval(FADE_MS)
+        self._fading.timeout.connect(self.fade)
         self.question = QLabel()
         self.question.setProperty("step", "title")
         self.question.setWordWrap(True)
-        self.field = LineEdit()
+        self.field = AnswerLine()
         self.field.setMinimumWidth(theme.px(120))
         self.wrong = QLabel()
         self.wrong.setProperty("tone", "amber")
@@ -66,18 +89,32 @@ class AskStrip(QFrame):
         column.addWidget(self.words)
         self.setVisible(False)
         self.field.returnPressed.connect(self.try_it)
+        self.field.strongly.connect(lambda: self._try(self._strong))
         self.field.textChanged.connect(self._typed)
         self.yes.clicked.connect(self.try_it)
         self.no.clicked.connect(self.close_strip)
 
     def ask(
-        self, question: str, first: str | None, answer: Answer, hear: Hear | None = None, look: Look | None = None
+        self,
+        question: str,
+        first: str | None,
+        answer: Answer,
+        hear: Hear | None = None,
+        look: Look | None = None,
+        *,
+        strong: Answer | None = None,
+        fades: bool = False,
     ) -> None:
         """Ask; `answer` is called with what was typed until it is content. `first` None asks for a yes alone.
 
-        `look` finds the words that should not go on air.
+        `look` finds the words that should not go on air. `strong` is the answer to Ctrl+Enter. A question that
+        `fades` goes by itself where nothing is typed.
         """
-        self._answer, self._hear = answer, hear
+        self._answer, self._hear, self._strong = answer, hear, strong
+        self._fades = fades
+        self._fading.stop()
+        if fades:
+            self._fading.start()
         self.question.setText(question)
         self.field.setAccessibleName(question)
         self.wrong.setText("")
@@ -93,10 +130,17 @@ class AskStrip(QFrame):
         """Leave without an answer; False when nothing was asked."""
         if not self.isVisible():
             return False
-        self._answer = None
+        self._answer = self._strong = None
+        self._fades = False
+        self._fading.stop()
         self.setVisible(False)
         self.closed.emit()
         return True
+
+    def fade(self) -> None:
+        """Go, where the question goes by itself and nothing is typed."""
+        if self._fades and not self.field.text() and not self.field.composing:
+            self.close_strip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -126,8 +170,14 @@ class AskStrip(QFrame):
             self.field.selectAll()
 
     def _typed(self) -> None:
-        """Say what was understood of it, where somebody listens."""
+        """What was wrong is being mended."""
         self.wrong.setText("")
+        if self._fades:
+            self._fading.start()
+        self.hear_again()
+
+    def hear_again(self) -> None:
+        """Say what was understood of it, where somebody listens."""
         said = self._hear(self.field.text()) if self._hear is not None else ""
         self.heard.setText(said)
         self.heard.setVisible(bool(said))
@@ -135,13 +185,16 @@ class AskStrip(QFrame):
 
     def try_it(self) -> None:
         """Answer with what is typed."""
-        if self._answer is None:
+        self._try(self._answer)
+
+    def _try(self, answer: Answer | None) -> None:
+        if answer is None:
             return
         self.heeding.look_now()
         if self.heeding.blocked:  # or the text would be lost with the strip
             self.wrong.setText(self.tr("先改掉标出的词"))
             return
-        wrong = self._answer(self.field.text().strip())
+        wrong = answer(self.field.text().strip())
         self.wrong.setText(wrong)
         if not wrong:
             self.close_strip()
