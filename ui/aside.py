@@ -29,7 +29,7 @@ R = TypeVar("R")
 Job = tuple[Future[object], Callable[[], object]]
 
 
-class Hands(Executor):
+class Workers(Executor):
     """At most `threads` threads that take the oldest work first, and that nobody has to wait for."""
 
     def __init__(self, threads: int, name: str) -> None:
@@ -102,7 +102,7 @@ class Aside(QObject):
 
     def __init__(self, threads: int, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._hands = Hands(threads, name)
+        self._workers = Workers(threads, name)
         self._told = _Told()
         self._told.done.connect(self.done, Qt.ConnectionType.QueuedConnection)
         self._closed = False
@@ -110,12 +110,12 @@ class Aside(QObject):
     def start(self, work: Callable[[], object]) -> None:
         """Do `work` as soon as a thread is free; never once this is closed."""
         if not self._closed:
-            self._hands.submit(_do, work, self._told)
+            self._workers.submit(_do, work, self._told)
 
     def close(self) -> None:
         """Begin nothing more and wait for nothing; harmless when called twice."""
         self._closed = True
-        self._hands.shutdown(wait=False, cancel_futures=True)
+        self._workers.shutdown(wait=False, cancel_futures=True)
 
 
 def _do(work: Callable[[], object], told: _Told) -> None:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from console.config import Options
 from console.errors import DatabaseDamaged, DatabaseMissing, KaiboError
 from ui import places as places_of
-from ui.aside import Hands
+from ui.aside import Workers
 from ui.opening import Left, Opening
 from ui.tidying import Tidying
 
@@ -95,7 +95,7 @@ def run_window(options: Options, script: Script | None = None) -> int:
     opening.show()
     tidying = Tidying()
     loop = qasync.QEventLoop(app)
-    loop.set_default_executor(Hands(BESIDE, "beside"))  # or the loop waits at its end for a disk that does not answer
+    loop.set_default_executor(Workers(BESIDE, "beside"))  # or the loop waits at its end for a disk that does not answer
     asyncio.set_event_loop(loop)
     try:
         with loop:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from ui import aside as work_beside
-from ui.aside import Aside, Hands
+from ui.aside import Aside, Workers
 
 PATIENCE_S = 10.0
 
@@ -85,14 +85,14 @@ def test_work_that_fails_is_told_in_the_log_and_the_next_goes_on(qtbot: QtBot, n
 
 def test_the_loops_pool_hands_results_and_errors_back() -> None:
     """As any executor: what the work returns or raises is in its future, and nothing is taken after the end."""
-    hands = Hands(2, "test")
-    assert hands.submit(divmod, 7, 2).result(PATIENCE_S) == (3, 1)
-    assert isinstance(hands.submit(lambda: 1 // 0).exception(PATIENCE_S), ZeroDivisionError)
-    last: Future[str] = hands.submit(lambda: "last")
-    hands.shutdown()
+    workers = Workers(2, "test")
+    assert workers.submit(divmod, 7, 2).result(PATIENCE_S) == (3, 1)
+    assert isinstance(workers.submit(lambda: 1 // 0).exception(PATIENCE_S), ZeroDivisionError)
+    last: Future[str] = workers.submit(lambda: "last")
+    workers.shutdown()
     assert last.done()
     with pytest.raises(RuntimeError):
-        hands.submit(print)
+        workers.submit(print)
 
 
 @pytest.mark.expects_log
@@ -100,16 +100,16 @@ def test_the_end_waits_for_work_in_hand_but_not_for_ever(monkeypatch: pytest.Mon
     """A read that never comes back is left behind after the patience there is; what was not begun is cancelled."""
     monkeypatch.setattr(work_beside, "PATIENCE_S", 0.05)
     begun, go_on = threading.Event(), threading.Event()
-    hands = Hands(1, "test")
+    workers = Workers(1, "test")
 
     def read() -> bool:
         begun.set()
         return go_on.wait(PATIENCE_S)
 
-    stuck = hands.submit(read)
-    later = hands.submit(print)
+    stuck = workers.submit(read)
+    later = workers.submit(print)
     assert begun.wait(PATIENCE_S)
-    hands.shutdown(cancel_futures=True)
+    workers.shutdown(cancel_futures=True)
     assert later.cancelled()
     assert not stuck.done()
     go_on.set()
