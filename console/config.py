@@ -54,7 +54,9 @@ class Options:
 
     @property
     def journal_folder(self) -> Path:
-        return self.journal or self.data.with_name(f"{self.data.name}-journal")
+        """Beside the data folder itself, whatever link or spelling of its name it was opened by: it has one journal."""
+        real = self.data.resolve()
+        return self.journal or real.with_name(f"{real.name}-journal")
 
     @property
     def backup_folder(self) -> Path:

@@ -32,7 +32,7 @@ from console.store.backup import Cancelled
 from console.store.database import FILE_NAME, Db, _connect, disk_fault
 from console.store.disk import flush_file, flush_folder
 from console.store.journal import Head, Line, Reading
-from console.store.replay import Replayed, doubt_what_was_sent, park_what_may_be_sent, replay
+from console.store.replay import Replayed, doubt_what_was_sent, note_restored, park_what_may_be_sent, replay
 from console.sync import OPS as PLATFORM_OPS
 
 __all__ = ["Cancelled", "Restored", "Share", "forget", "not_restored", "restore", "told", "wished"]
@@ -179,7 +179,7 @@ def _restore(options: Options, source: Path | None, going: _Going, now: datetime
     result = Restored()
     fresh = options.data / _RESTORING
     _sweep(fresh)
-    head = _begun(options.journal_folder)
+    head = _begun(options.journal_folder, _ours(options))
     chosen = _chosen(_candidates(options, source, head), source is not None, result, going)
     if chosen is None and (head is None or not head.whole):
         raise NothingToRestore(why=_why_nothing(result, head))
@@ -273,10 +273,17 @@ def _chosen(candidates: list[Path], named: bool, result: Restored, going: _Going
     return None
 
 
-def _begun(place: Path) -> Head | None:
-    """How the journal begins whose database was changed last; None without one."""
+def _ours(options: Options) -> set[str]:
+    """The ids of the databases that this data folder is known to have had: several may share a journal's folder."""
+    copies = [each.path for each in backup.listed(options.backup_folder)] + [options.data / FILE_NAME]
+    return {known for path in copies if (known := backup.books_id_of(path)) is not None}
+
+
+def _begun(place: Path, ours: set[str]) -> Head | None:
+    """How the journal begins whose database was changed last, one of `ours` if there is any; None without one."""
     heads = [(path, head) for path in journal.files(place) if (head := journal.head(path)) is not None]
     used = [head for path, head in heads if journal.ends_at(path)[0] > head.after] or [head for _, head in heads]
+    used = [head for head in used if head.books_id in ours] or used
     return next((head for _, head in heads if head.books_id == used[-1].books_id), None) if used else None
 
 
@@ -319,6 +326,7 @@ def _bring_forward(db: Db, options: Options, result: Restored, going: _Going, no
     result.seq = reading.last
     result.complete = reading.found and not reading.missing and not done.refused and _reaches(reading, books.seq)
     result.unknown = doubt_what_was_sent(db)
+    note_restored(db)
     if not result.complete:
         result.parked = park_what_may_be_sent(db, int(now.timestamp() * 1000))
     if not reading.found:

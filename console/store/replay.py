@@ -16,6 +16,7 @@ import msgspec
 import structlog
 
 from console.commands import Command, NoteSent, SettlePush
+from console.store import settings, stock
 from console.store.database import Db
 from console.store.journal import Line, travel
 
@@ -129,3 +130,14 @@ def park_what_may_be_sent(db: Db, now_ms: int) -> int:
             (now_ms, PARKED),
         ).rowcount
     return int(parked)
+
+
+def note_restored(db: Db) -> None:
+    """Remember which entries these books had when they were brought back.
+
+    They may be those of an older copy: what waits in them may have been told since, by the books that are lost. So the
+    platform's stock is held against them before any of it goes out (`stock.restored`), and read for every item.
+    """
+    (seq,) = db.conn.execute("SELECT coalesce(max(seq), 0) FROM outbox").fetchone()
+    settings.write(db, stock.RESTORED, str(seq))
+    settings.write(db, stock.READ_SINCE, "")

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from console.store import settings
 from console.store.database import Db
+
+RESTORED = "restored_until"
+"""The setting that says which entries the outbox had when the books were brought back: the place of the last."""
+READ_SINCE = "restored_read"
+"""The setting that says since which restore the stock of every item was read; as `RESTORED`."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,13 @@ def due(db: Db, item_id: str, settling: str = "", known: int | None = None) -> i
     """
     since = 0 if known is None else ordered(db, item_id) - known
     return int(db.conn.execute(_DUE, (item_id, settling)).fetchone()[0]) + since
+
+
+def restored(db: Db, item_id: str, outbox_id: str, known: int) -> int | None:
+    """Units the platform must have if nothing that waits was told, when `outbox_id` waited already as the books were
+    brought back; None for any other entry. `known` as in `due`."""
+    (seq,) = db.conn.execute("SELECT seq FROM outbox WHERE id = ?", (outbox_id,)).fetchone()
+    return max(0, due(db, item_id, known=known)) if seq <= int(settings.read(db, RESTORED, "0")) else None
 
 
 def ordered(db: Db, item_id: str) -> int:

@@ -38,7 +38,7 @@ class Coupons:
         self._platform = platform
         self._link = link
         self._clock = clock
-        self._count_at_s = 0.0
+        self._count_at_s = self._shown_at_s = 0.0
         desk.hub.subscribe(self._hear)
 
     async def round(self) -> float:
@@ -97,16 +97,18 @@ class Coupons:
         if not counted or not self._link.budget.allows_audits():
             return REST_S if not counted else COUNT_EVERY_S
         now_s = self._clock.monotonic_s()
-        if now_s < self._count_at_s:
-            return self._count_at_s - now_s
-        rest_s = self._link.budget.counts_every_s(COUNT_EVERY_S, len(counted))
-        self._count_at_s = now_s + rest_s
-        for coupon in counted:
+        shown = [coupon for coupon in counted if coupon.coupon_id == self._desk.state.coupon_shown]
+        due: list[Coupon] = []
+        if now_s >= self._shown_at_s:
+            due, self._shown_at_s = shown, now_s + COUNT_EVERY_S  # viewers see its number
+        if now_s >= self._count_at_s:
+            due, self._count_at_s = counted, now_s + self._link.budget.counts_every_s(COUNT_EVERY_S, len(counted))
+        for coupon in due:
             taken = await self._platform.coupon_taken(coupon.platform_coupon_id or 0)
             age_ms = self._clock.now_ms() - (coupon.taken_at_ms or 0)
             if taken != coupon.taken or not 0 <= age_ms < SAID_AGAIN_MS:
                 await self._note(coupon, CouponState.MADE, taken=taken)
-        return rest_s
+        return (min(self._count_at_s, self._shown_at_s) if shown else self._count_at_s) - now_s
 
     async def _note(self, coupon: Coupon, state: CouponState, **more: Any) -> None:
         await self._desk.do(NoteCoupon(coupon_id=coupon.coupon_id, state=state, **more))

@@ -20,7 +20,7 @@ from console.events import Event, NoticeCleared, NoticeRaised, PushSettled, Retr
 from console.facts import Item
 from console.ids import platform_number
 from console.platforms.base import Platform, Refused
-from console.store import projection, stock
+from console.store import projection, settings, stock
 from console.store.database import Database, Db
 from console.sync import settling
 from console.sync.intake import Intake
@@ -70,13 +70,14 @@ class Readings:
         """Read one item whose time has come; returns the seconds until the next."""
         if self._due is None:
             self._due = {}
-            for item_id in await self._db.run(_changed_last, self._clock.now_ms() - SINCE_MS):
+            for item_id in await self._db.run(_at_start, self._clock.now_ms() - SINCE_MS):
                 self._changed(item_id)
         if (wait_s := self._link.wait_s()) > 0:
             return wait_s
         if not self._link.budget.allows_readings():
             return SHOWN_S
         if not self._due:
+            await self._db.run(_all_read)
             return 3600.0
         item_id, due = min(self._due.items(), key=lambda pair: pair[1].at_s)
         now_s = self._clock.monotonic_s()
@@ -147,6 +148,19 @@ class Readings:
                 self.wake.set()
             case RetryAsked():
                 self.wake.set()
+
+
+def _at_start(db: Db, since_ms: int) -> list[str]:
+    """Items to read after a start: those changed last, and after a restore whatever the platform has."""
+    if settings.read(db, stock.RESTORED) == settings.read(db, stock.READ_SINCE):
+        return _changed_last(db, since_ms)
+    rows = db.conn.execute("SELECT id FROM items WHERE platform_item_id IS NOT NULL ORDER BY listed_at_ms DESC, id")
+    return [row[0] for row in rows]
+
+
+def _all_read(db: Db) -> None:
+    if settings.read(db, stock.RESTORED) != settings.read(db, stock.READ_SINCE):
+        settings.write(db, stock.READ_SINCE, settings.read(db, stock.RESTORED))
 
 
 def _changed_last(db: Db, since_ms: int) -> list[str]:

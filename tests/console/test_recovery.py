@@ -25,7 +25,7 @@ from console.facts import Shot
 from console.ids import new_id
 from console.recovery import Finding
 from console.restoring import Restored
-from console.store import backup, database, folder, journal, outbox, replay
+from console.store import backup, database, folder, journal, outbox, replay, stock
 from console.sync import OPS as PLATFORM_OPS
 from tests.console.conftest import SHOT
 from tests.console.test_desk import _anything
@@ -56,6 +56,7 @@ def dump(db: sqlite3.Connection) -> dict[str, list[Any]]:
         columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
         kept = [column for column in columns if column not in FORGOTTEN.get(table, ())]
         found[table] = db.execute(f"SELECT {', '.join(kept)} FROM {table}").fetchall()  # noqa: S608 - names of our own
+    found["settings"] = [row for row in found["settings"] if row[0] not in (stock.RESTORED, stock.READ_SINCE)]
     return found
 
 
@@ -262,6 +263,19 @@ async def test_a_start_by_mistake_does_not_hide_what_was_lost(tmp_path: Path) ->
     done = restoring.restore(options(tmp_path), None, hush)
     assert back(tmp_path) == lost
     assert done.moved_to is not None
+
+
+async def test_two_consoles_that_share_a_journal_folder_keep_apart(tmp_path: Path) -> None:
+    """What comes back is what the backups of this data folder belong to, though the other was used last."""
+    lost = await some_work(tmp_path)
+    (tmp_path / "d").rename(tmp_path / "first")
+    async with keeping(tmp_path) as other:
+        await other.desk.do(OpenFlash(title="别家的", price_fen=100, stock=2))
+    shutil.rmtree(tmp_path / "d")
+    (tmp_path / "first").rename(tmp_path / "d")
+    (tmp_path / "d" / "kaibo.db").unlink()
+    restoring.restore(options(tmp_path), None, hush)
+    assert back(tmp_path) == lost
 
 
 async def test_a_backup_alone_leaves_what_may_have_been_sent_to_a_person(tmp_path: Path) -> None:

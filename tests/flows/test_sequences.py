@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from console import restoring, safety
 from console.commands import (
+    AddStock,
     BringAlong,
     ChangePrice,
     EndFlashSale,
@@ -22,9 +26,12 @@ from console.commands import (
     StartFlashSale,
     StartShow,
 )
+from console.config import Options
 from console.countdown import Countdown, remaining_ms
+from console.desk import OPS
 from console.facts import Conflict, FlashState, Item, LinkMode, LinkStatus, SaleStatus
 from console.store import outbox, stock
+from console.sync import OPS as PLATFORM_OPS
 from console.sync.budget import seconds_left
 from tests.flows.conftest import Studio, open_studio
 
@@ -238,6 +245,40 @@ async def test_a_change_in_doubt_of_a_deleted_item_has_a_card(studio: Studio) ->
     assert studio.desk.state.outbox.waiting == 1
     (card,) = [notice for notice in studio.desk.state.notices if notice.key == f"unanswered:{item.item_id}"]
     assert (card.number, card.facts["why"]) == (1, "商品不存在")
+
+
+# --- an older copy ---------------------------------------------------------------------------
+
+
+async def test_books_of_an_older_copy_say_nothing_twice(tmp_path: Path) -> None:
+    """A journal as it was before sales were told is all that is left: what the platform heard since is noticed, item by
+    item; nothing takes effect a second time."""
+    data, older = tmp_path / "data", tmp_path / "older"
+    async with open_studio(data) as studio:
+        second, _ = await studio.db.run(safety.open_journal, tmp_path / "j", {**OPS, **PLATFORM_OPS}, studio.clock)
+        studio.desk._second = second
+        safety.teach_second_copy(studio.desk, studio.db)
+        told, other, later = [await studio.approved(title=title, stock=10) for title in ("说过的", "没说的", "后来的")]
+        await studio.desk.do(SetLink(mode=LinkMode.OFFLINE))
+        for number in (1, 2):
+            await studio.desk.do(RecordSale(number=number, quantity=2))
+            await studio.desk.do(AddStock(number=number, quantity=1))
+        shutil.copytree(tmp_path / "j", older)
+        await studio.desk.do(SetLink(mode=LinkMode.AUTO))
+        await studio.pusher.step()
+        await studio.elsewhere(other, 1)  # as if its two changes had not been told
+        await studio.desk.do(RecordSale(number=3, quantity=4))
+        await studio.pusher.step()
+    for path in data.glob("kaibo.db*"):
+        path.unlink()
+    restoring.restore(Options(data=data, journal=older), None, lambda _words: None)
+    async with open_studio(data) as studio:
+        await studio.desk.do(SetLink(mode=LinkMode.AUTO))
+        await studio.settle()
+        assert [await studio.platform_stock(item) for item in (told, other, later)] == [9, 9, 6]
+        await studio.read_again()
+        assert studio.desk.state.outbox.waiting == 0
+        assert [notice.number for notice in studio.desk.state.notices if notice.key.startswith("unclear:")] == [3]
 
 
 # --- calls -----------------------------------------------------------------------------------
