@@ -159,6 +159,10 @@ def _contacts(folded: Folded) -> Iterable[_Place]:
         )
 
 
+_ONE_SAYING = 16
+"""Characters: a longer hit spans several clauses, in which another class may well say something of its own."""
+
+
 def _merged(places: Iterable[_Place]) -> list[_Place]:
     """One hit where several lie upon each other: the longest of a class, all of one rule that overlap.
 
@@ -172,7 +176,7 @@ def _merged(places: Iterable[_Place]) -> list[_Place]:
         within = [kept[at] for at in near if place.end <= kept[at].end]
         if any(each.word_class is place.word_class and _settles(each, place) for each in within):
             continue
-        longer = any(_length(each) > _length(place) for each in within if each.level)
+        longer = any(_length(place) < _length(each) <= _ONE_SAYING for each in within if each.level)
         if longer and place.word_class is not WordClass.OFF_PLATFORM:
             continue
         same = next((at for at in near if place.level and kept[at].level and _alike(kept[at], place)), None)

@@ -25,7 +25,7 @@ _SAID = dict(
     zip("零〇○一壹幺妖二贰两三叁四肆五伍六陆七柒拐八捌九玖勾oi|l", "000111122233445566777889990111", strict=True)
 )
 _DIGIT_OF = str.maketrans(_SAID)
-_BETWEEN = r"[\W_]{0,3}"
+_BETWEEN = r"[\W_]{0,3}(?:(?:前三位|中间|后面|最后|然后|接着|再|接|后四位|尾号|是){1,3}[\W_]{0,3})?"
 _PHONE = re.compile(
     rf"(?<![0-9a-z])(?:0{{0,2}}86{_BETWEEN}|0{_BETWEEN})?(1{_BETWEEN}[3-9](?:{_BETWEEN}[0-9]){{9}})(?![0-9])"
 )
@@ -60,7 +60,7 @@ _ADDRESS = re.compile(
     rf"|(?<![a-z0-9])www{_DOT}[a-z0-9-]{{2,60}}(?:{_DOT}[a-z]{{2,6}}){{1,4}}(?:/[\w./?=&%-]*)?"
     r"|(?<![a-z0-9._-])[a-z0-9._-]{1,60}\s{0,2}(?:@|\(at\)|艾特)\s{0,2}[a-z0-9-]{1,60}(?:\.|点)[a-z]{2,6}"
     rf"|(?<![a-z0-9._@-])(?:[a-z0-9][a-z0-9-]{{0,60}}\.){{1,5}}(?:{_TLD})(?![a-z0-9-])(?:\.cn)?(?:/[\w./?=&%#-]*)?"
-    r"|(?<![a-z0-9-])[a-z0-9-]{2,60}\s{0,2}点\s{0,2}(?:com|cn|net)(?![a-z])"
+    r"|(?<![a-z0-9-])(?:[a-z0-9-]{2,60}|[\u4e00-\u9fff]{2,8}?)\s{0,2}点\s{0,2}(?:com|cn|net)(?![a-z])"
 )
 _OWN_ADDRESSES = re.compile(r"(?:^|[/.@])(?:kuaishou|kwaixiaodian|kwai|gifshow|kuaishouzt)\.com")
 
@@ -93,14 +93,27 @@ def contacts(folded: Folded) -> Iterator[Found]:
     digits = text.translate(_DIGIT_OF)
     for found in (*_ID_FIRST.finditer(text), *_QQ.finditer(digits)):
         yield Found("contact", *tidy.span(*found.span()))
-    for found in _PHONE.finditer(digits):
-        if _is_phone(text, digits, *found.span(1)):
-            yield Found("phone", *tidy.span(*found.span()))
+    for read in (digits, *_with_strokes(folded, digits)):
+        for found in _PHONE.finditer(read):
+            if _is_phone(text, read, *found.span(1)):
+                yield Found("phone", *tidy.span(*found.span()))
     for found in _LANDLINE.finditer(text):
         if not _NO_PHONE_BEFORE.search(text[max(0, found.start() - 12) : found.start()]):
             yield Found("phone", *tidy.span(*found.span()))
     for found in _SHORT_PHONE.finditer(digits):
         yield Found("phone", *tidy.span(*found.span(1)))
+
+
+def _with_strokes(folded: Folded, digits: str) -> Iterator[str]:
+    """The same with strokes read as ones: 丨38 is 138, while 138丨0057 is read as it stands."""
+    if any(stroke in folded.typed for stroke in _STROKES):
+        yield "".join(
+            "1" if read == " " and folded.typed[at] in _STROKES else read
+            for read, at in zip(digits, folded.tidy.starts, strict=True)
+        )
+
+
+_STROKES = "丨亅"
 
 
 def _is_phone(text: str, digits: str, start: int, end: int) -> bool:

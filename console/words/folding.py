@@ -3,7 +3,8 @@
 Three readings ("lanes") are made, all in small simplified letters with plain digits:
 
 - `tidy`: every sign kept, invisible characters and marks gone. For addresses and phone numbers.
-- `words`: spaces and decoration gone, clauses kept apart by a comma. For what is claimed.
+- `words`: spaces and decoration gone, clauses kept apart by a comma, English numbers in digits, known disguises of
+  known words (yuan 价, 圆价) read as what they stand for. For what is claimed.
 - `contact`: all that separates gone, and look-alikes, sound-alikes and emoji read as what they stand for
   (薇❤ is 微心, +V is 加v, 🐧 is 企鹅). For ways off the platform.
 
@@ -16,6 +17,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import ahocorasick
+
+from console.words.numbers import english_numbers
 
 RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "words"
 
@@ -62,7 +67,9 @@ def fold(typed: str) -> Folded:
     """Read `typed` in all three ways. Time grows with its length only."""
     tables = _tables()
     tidy = _tidied(typed, tables.letters)
-    return Folded(typed, tidy, _claims(tidy), _contacts(typed, tables.contact))
+    return Folded(
+        typed, tidy, _seen_through(_claims(_counted(tidy)), tables.disguises), _contacts(typed, tables.contact)
+    )
 
 
 def fold_word(word: str, *, contact: bool) -> str:
@@ -113,20 +120,51 @@ class _Signs(dict[str, str]):
 class _Tables:
     letters: _Letters
     contact: _Signs
+    disguises: ahocorasick.Automaton
+    """Spelling -> (its length, the word it stands for)."""
 
 
 @cache
 def _tables() -> _Tables:
-    sections: dict[str, dict[str, str]] = {}
-    section: dict[str, str] = {}
+    sections: dict[str, list[str]] = {}
+    lines: list[str] = []
     for line in (RESOURCES / "folding.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
-            section = sections.setdefault(line.strip("[]"), {})
+            lines = sections.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
-            read_as, written = line.split(" ", 1)
-            section.update(dict.fromkeys(written, read_as))
-    letters = _Letters(sections["everywhere"])
-    return _Tables(letters, _Signs(letters, sections["contact"]))
+            lines.append(line)
+    letters = _Letters(_readings(sections["everywhere"]))
+    return _Tables(letters, _Signs(letters, _readings(sections["contact"])), _disguises(sections["words"]))
+
+
+def _readings(lines: list[str]) -> dict[str, str]:
+    """Each character of the second column, read as the first."""
+    found: dict[str, str] = {}
+    for line in lines:
+        read_as, written = line.split(" ", 1)
+        found.update(dict.fromkeys(written, read_as))
+    return found
+
+
+def _disguises(lines: list[str]) -> ahocorasick.Automaton:
+    """The spellings of each word: any of its characters by its sound in letters, one at most by another character."""
+    automaton = ahocorasick.Automaton()
+    for line in lines:
+        word, *places = line.split()
+        spellings = {("", False)}
+        for char, place in zip(word, places, strict=True):
+            ways = [(char, False), *((way, not way.isascii()) for way in place.split("/"))]
+            spellings = {
+                (said + way, swapped or other)
+                for said, swapped in spellings
+                for way, other in ways
+                if not (swapped and other)
+            }
+        for said, _ in spellings:
+            if said != word:
+                automaton.add_word(said, (len(said), word))
+    automaton.make_automaton()
+    return automaton
 
 
 def _plain(char: str) -> str:
@@ -211,6 +249,46 @@ def _claims(tidy: Lane) -> Lane:
     return Lane("".join(text), [tidy.starts[at] for at in kept], [tidy.ends[at] for at in kept])
 
 
+def _counted(tidy: Lane) -> Lane:
+    """English numbers in digits: "fifty thousand" is 50000, and each of its digits was typed where the words are."""
+    found = english_numbers(tidy.text)
+    return _replaced(tidy, [(start, end, str(value)) for start, end, value in found]) if found else tidy
+
+
+def _seen_through(lane: Lane, disguises: ahocorasick.Automaton) -> Lane:
+    """Disguised words as they are meant; letters that go on into a longer Latin word are none."""
+    found: list[tuple[int, int, str]] = []
+    for last, (length, word) in disguises.iter_long(lane.text):
+        start, end = last + 1 - length, last + 1
+        if not (_goes_on(lane, start - 1) or _goes_on(lane, end - 1)):
+            found.append((start, end, word))
+    return _replaced(lane, found) if found else lane
+
+
+def _goes_on(lane: Lane, left: int) -> bool:
+    """Whether `text[left]` and the next are two letters of one Latin word."""
+    pair = lane.text[left : left + 2] if left >= 0 else ""
+    return len(pair) == 2 and pair.isascii() and pair.isalpha() and not lane.gap(left)
+
+
+def _replaced(lane: Lane, places: list[tuple[int, int, str]]) -> Lane:
+    """The lane with other letters at some places, from left to right; all of a place was typed at the whole of it."""
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for start, end, letters in (*places, (len(lane.text), len(lane.text), "")):
+        text.append(lane.text[at:start])
+        starts += lane.starts[at:start]
+        ends += lane.ends[at:start]
+        text.append(letters)
+        if letters:
+            starts += [lane.starts[start]] * len(letters)
+            ends += [lane.ends[end - 1]] * len(letters)
+        at = end
+    return Lane("".join(text), starts, ends)
+
+
 def _groups_thousands(source: str, at: int) -> bool:
     """1,280 but not 1,28 and not 1,2800."""
     behind = source[at + 1 : at + 5]
@@ -234,7 +312,7 @@ def _contacts(typed: str, signs: _Signs) -> Lane:
                 continue
             else:
                 continue
-        if read_as in shapes and char != read_as and (not text or text[-1] not in "微vw卫围喂"):
+        if read_as in shapes and char != read_as and (not text or text[-1] not in "微vw卫围喂胃味威"):
             continue  # 京❤东: a heart or a star is read in 微❤ and the like, elsewhere it decorates
         for each in read_as:
             text.append(each)

@@ -105,15 +105,17 @@ def accidental(folded: Folded, lane: Lane, start: int, end: int, *, contact: boo
 # --- the opposite ----------------------------------------------------------------------------
 
 _WARNS_BEFORE = re.compile(
-    r"(?:谁|有人|别人)(?:让|叫|要|喊|拉)[你您]们?[^,]{0,2}$|(?:(?<!是)不是|并非|谨防|警惕|小心|当心|严禁|禁止|拒绝|杜绝|抵制|防范|防止|举报|骗子|诈骗|冒充|假冒|提防|反对)[^,]*$"
+    r"(?:谁|有人|别人|有的?(?:姐姐|姐妹|宝宝|客人|朋友|粉丝|大哥))(?:老|总|又)?(?:让|叫|要|喊|拉|劝)[你您我]们?[^,]{0,2}$|(?:(?<!是)不是|并非|谨防|警惕|小心|当心|严禁|禁止|拒绝|杜绝|抵制|防范|防止|举报|骗子|诈骗|冒充|假冒|提防|反对)[^,]*$"
     r"|(?:不要|不会|不能|不得|不可|不准|不许|从不|绝不|决不|不再|不用|无需|不必|不|别|勿|没有|没)"
-    r"(?:再|随便|轻易|相信|信|去|添加|任何人?|陌生人?|所谓的?|的|私下|通过|要求|让你?|叫你?|引导|扫码?|转账|主播|客服|以|其他"
+    r"(?:再|随便|轻易|相信|信|去|添加|任何人?|陌生人?|所谓的?|的|私下|通过|要求|让你?|叫你?|引导|扫码?|转账|[报说提写讲给打放露问]|出现|主播|客服|以|其他"
     r"|在|进行|支持|接受|提供|做|搞|走|理会|点击?|加|我们?|有人|让您|[你您]的?|大家的?|别人的?|留|发|索要)*$"
 )
 _WARNS_BEHIND = re.compile(
     r"[^。!?]{0,14}(?:骗子|骗局|诈骗|被骗|骗人|受骗|不可信|别信|勿信|不要信|概不|不予理会|请举报|谨防|别上当"
-    r"|都?不是我|都是假|是假的|不认|不算数|不负责|无效|不受保护|后果自负|,别(?:扫|加|信|理|点|给|听|转))"
+    r"|都?不是我|都是假|是假的|不认|不算数|不负责|无效|不受保护|后果自负|,别(?:扫|加|信|理|点|给|听|转)|的?别再?问"
+    r"|(?:平台|快手|官方|规定)(?:是)?(?:不让|不允许|不准|不给|禁止|会罚)|违规)"
 )
+_ENGLISH_NOT = re.compile(r"(?:\bno|\bnot|\bnever|n['’]t|\bcannot|\bwithout)(?: [a-z]+){0,2} ?$")
 _DENIED = {
     WordClass.ABSOLUTE_TERM: re.compile(
         r"(?:不敢说|不敢称|谈不上|称不上)[^,]{0,4}$|(?:不是|并非|不敢说|不敢称|不能|不会|没法|无法|不可能|不说|不算|谈不上|称不上|不一定是?|没有|不追求|不求|不用说|非)(?:什么|所谓的?|是|的|最)*$"
@@ -125,20 +127,31 @@ _DENIED = {
         r"别信[^,]{0,6}$|(?:不能|不|没有|无法?|非|并非|不具有?|不是|不会|勿|禁止|切勿|不可|不宣称|不含|不涉及|不代表|谈不上|不等于|不承诺)"
         r"(?:任何|什么|具有|起到|用于|说|当|有|是|做|能|以|用来|所谓的?|其)*$"
     ),
-    WordClass.FAKE_COUNT: re.compile(r"(?:不是|并非|不止|不只|没有|没|别说)$"),
+    WordClass.FAKE_COUNT: re.compile(r"(?:不是|并非|不止|不只|没有|没|别说|(?:说|传|以为)(?:我们?|咱们?)(?:家)?)$"),
     WordClass.PROMISE_MISMATCH: re.compile(
         r"(?:不支持|不提供|不参与|不参加|不享受|不享有|不适用|不包含|不含|不赠|不送|不带|不附|不配|不能|不可以?|不是|不算|不承诺"
         r"|不保证|不做|不退(?!货)|不给|未开通|未参加|未提供|未附|未带|未配|暂不|恕不|概不|并非|取消|不再|谢绝|不接受|不符合|不设|无法"
         r"|没办法|做不到|来不及|不支|不另)[^, ]{0,6}$|(?:没有?|无|非|不|未)$"
     ),
 }
+_LONG = 8
+"""A hit longer than this spans more than the words of a promise."""
 _DENIED_BEHIND = re.compile(
     r"(?:的)?(?:商品|服务|政策|活动)?:?(?:不支持|不适用|不享受|不参与|除外|不可用|暂无|没有|另收|另外收|另算|需另|要另|另付|自理|收费)"
 )
-_NONE_BEHIND = re.compile("(?:的|这种|这些)?(?:没有|不卖|不做|我不懂)")
+_NONE_BEHIND = re.compile("[药贴膏片丸]?(?:的|这种|这些)?我?(?:没有(?!了)|不卖|不做|不懂)")
 _UNSAID_BEHIND = re.compile(
-    "[^,。;!?]{0,6}没有这(?:种|个)(?:说法|事|东西)|(?:的|这个词|[^,。;!?]{0,3}这种话)?(?:我们?不说|不能说|不敢说)"
+    "[^,。;!?]{0,6}没有这(?:种|个)(?:说法|事|东西)"
+    "|(?:的|的事|的话|[这几两三四]个?[词字]|[^,。;!?]{0,3}这种话)?(?:我们?|咱们?|主播|平台)?(?:也|都|就|可|是)?"
+    "(?:不懂|不知道|不清楚|不说|不写|不标|不好说|不归我|不敢[说讲写标用提]|不能[说讲写标用提]|不让[说讲写标用提]|不会[说讲]|别[问信]|不要信|没[标写])"
 )
+_CAREFUL = re.compile(
+    "[^,。;!?]{0,8}(?:慎[用吃喝重]|少[吃喝碰放]|[问听]一?下?医|遵医|(?:不要|别)[吃喝用买碰戴拍]|不(?:能|宜|可|适合|建议)[吃喝用买碰戴]"
+    "|忌[口食]|禁用|咨询医|(?<!不用)(?<!不必)(?<!省得)(?:去医院|看医生|就医))"
+)
+"""An ill person told to be careful: 高血压的老人慎用."""
+_NOT_TAKEN_BACK = re.compile("不(?:能|可以?|支持|给|接受|予)?(?:退(?!货|换?[，,]?[也都])|换|赔)")
+_OVERSTATED = re.compile("[^。!?]{0,8}(?:别夸张|夸张了|没那么[多好神]|瞎说|乱说|胡说|别吹|不敢当)")
 
 
 def denied(word_class: WordClass, folded: Folded, start: int, end: int) -> bool:
@@ -149,15 +162,23 @@ def denied(word_class: WordClass, folded: Folded, start: int, end: int) -> bool:
     if word_class is WordClass.OFF_PLATFORM:
         if _TYPED_IDENTITY.search(tidy.text, last, last + 16):
             return False
-        return bool(_WARNS_BEFORE.search(before.replace(" ", "")) or _WARNS_BEHIND.match(tidy.text, last))
-    if _DENIED[word_class].search(before.rstrip()):
+        warned = _WARNS_BEFORE.search(before.replace(" ", "")) or _ENGLISH_NOT.search(before)
+        return bool(warned or _WARNS_BEHIND.match(tidy.text, last))
+    if _DENIED[word_class].search(before.rstrip()) or _ENGLISH_NOT.search(before):
         return True
-    behind = tidy.text[last : last + 12].lstrip(" :：")
-    if word_class is WordClass.MEDICAL and _NONE_BEHIND.match(behind):
+    return _taken_back(word_class, tidy.text[first:last], tidy.text[last : last + 14].lstrip(" :："))
+
+
+def _taken_back(word_class: WordClass, said: str, behind: str) -> bool:
+    """Whether a claim is undone by what stands in it or behind it."""
+    if word_class is WordClass.PROMISE_MISMATCH:
+        return bool(_DENIED_BEHIND.match(behind) or (len(said) > _LONG and _NOT_TAKEN_BACK.search(said)))
+    if behind.startswith("不" + said[:2]) or _OVERSTATED.match(behind):
         return True
-    if word_class in (WordClass.MEDICAL, WordClass.PRICE_CLAIM, WordClass.ABSOLUTE_TERM):
-        return bool(_UNSAID_BEHIND.match(behind))
-    return word_class is WordClass.PROMISE_MISMATCH and bool(_DENIED_BEHIND.match(behind))
+    ill = word_class is WordClass.MEDICAL
+    if ill and (_NONE_BEHIND.match(behind) or _CAREFUL.match(behind) or _CAREFUL.search(said)):
+        return True
+    return word_class is not WordClass.FAKE_COUNT and bool(_UNSAID_BEHIND.match(behind))
 
 
 def _clause_before(text: str, at: int) -> str:

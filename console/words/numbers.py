@@ -1,4 +1,4 @@
-"""Numbers as sellers write them on air: 1.2万, 10000+, 五百多, 上千, 几百. Dates and ids are not read here."""
+"""Numbers as sellers write them on air: 1.2万, 10000+, 五百多, 上千, 几百, fifty thousand. No dates, no ids."""
 
 from __future__ import annotations
 
@@ -87,3 +87,55 @@ def price_fen(said: str) -> int | None:
         return None
     value = _with_digits(digits, words) if digits else spoken(words)
     return None if value is None else round(value * 100)
+
+
+_ONES = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_WORD = "|".join([*_ONES, *_TENS, *_SCALES])
+_SPELLED = re.compile(
+    rf"(?<![a-z0-9.])(?:[0-9]{{1,6}}(?=[ ]?(?:{'|'.join(_SCALES)}))|(?:{_WORD})(?![a-z]))"
+    rf"(?:[ -]{{0,2}}(?:and )?(?:{_WORD})(?![a-z]))*"
+)
+
+
+def english_numbers(text: str) -> list[tuple[int, int, int]]:
+    """`start`, `end` and value of the numbers spelled out in small English letters; a lone "one" is no number."""
+    return [
+        (*found.span(), _value(re.findall(r"[0-9]+|[a-z]+", found.group())))
+        for found in _SPELLED.finditer(text)
+        if found.group() != "one"
+    ]
+
+
+def _value(words: list[str]) -> int:
+    total, section = 0, 0
+    for word in words:
+        if word in ("thousand", "million"):
+            total += (section or 1) * _SCALES[word]
+            section = 0
+        elif word == "hundred":
+            section = (section or 1) * 100
+        elif word != "and":
+            section += int(word) if word.isdigit() else _ONES.get(word, 0) or _TENS[word]
+    return total + section

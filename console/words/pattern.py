@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Special:
-    """`#` an amount, `…` a gap within the clause, `……` any distance."""
+    """`#` an amount, `…` a gap within the clause, `……` any distance in an exception, a few clauses in a word."""
 
     sign: str
 
@@ -110,8 +110,10 @@ class Sequence:
         return "".join(_expression(node) for node in self.nodes)
 
 
-_SPECIALS = {"#": NUMBER, "…": "[^,]{0,6}?", "……": ".{0,400}?"}
-_LONGEST = {"#": 20, "…": 6, "……": 400}
+_WIDE = "⋯"
+"""How `……` of a word is kept, which goes less far than that of an exception."""
+_SPECIALS = {"#": NUMBER, "…": "[^,]{0,6}?", "……": ".{0,400}?", _WIDE: ".{0,20}?"}
+_LONGEST = {"#": 20, "…": 6, "……": 400, _WIDE: 20}
 
 
 def _expression(node: Node) -> str:
@@ -123,7 +125,7 @@ def _expression(node: Node) -> str:
     return f"(?:{options})" + (f"{{{node.least},{node.most}}}" if node.most > 1 else "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """One way a word of the list is looked for: any of `anchors`, with the rest of the word around it."""
 
@@ -236,7 +238,7 @@ def compiled(written: str, names: dict[str, str], fold: Callable[[str], str]) ->
     """Understand a word as `written`; `names` are the {names} of the list. Raises `BadPattern`."""
     written = written.strip()
     edges = written.startswith("~"), written.endswith("~")
-    sequence = parsed(written.strip("~"), names, fold)
+    sequence = parsed(written.strip("~").replace("……", _WIDE), names, fold)
     if len(sequence.nodes) == 1 and isinstance(sequence.nodes[0], Choice) and not sequence.plain:
         plain = tuple(option for option in sequence.nodes[0].options if option.plain and option.nodes)
         merged = [Sequence((Choice(plain),))] if plain else []
@@ -297,7 +299,7 @@ def _sequence(written: str, at: int, fold: Callable[[str], str]) -> tuple[Sequen
 
     while at < len(written) and written[at] not in "/)":
         char = written[at]
-        if char in "(#…~":
+        if char in f"(#…~{_WIDE}":
             flush()
         if char == "(":
             choice, at = _choice(written, at + 1, fold)
@@ -308,7 +310,7 @@ def _sequence(written: str, at: int, fold: Callable[[str], str]) -> tuple[Sequen
             nodes.append(Special(sign))
             at += len(sign)
             continue
-        if char == "#":
+        if char in ("#", _WIDE):
             nodes.append(Special(char))
         elif char == "~":
             raise BadPattern("~ stands at the beginning or the end only")
