@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from console.bulk import prices
@@ -24,18 +24,18 @@ NAMES: dict[str, list[str]] = {
     for field, names in {
         "title": (
             "商品名称 商品标题 品名 商品名 名称 标题 产品名称 产品标题 产品名 货品名称 货品名 货品标题 宝贝名称"
-            " 宝贝标题 宝贝名 货物名称 物品名称 物品名 货名 链接标题 链接名称 款名 商品全称 商品简称 商品短标题"
-            " 品名规格 品名及规格 商品名称规格 商品名称及规格 产品名称及规格 商品名稱 品名稱 產品名稱 名稱 標題"
-            " 商品 产品 宝贝 货品 物品 款式名称 款式 title name product productname producttitle producttitlename"
-            " item itemname itemtitle goods goodsname"
+            " 宝贝标题 宝贝名 货物名称 物品名称 物品名 货名 链接标题 链接名称 链接名 名字 款名 商品全称 商品简称"
+            " 商品短标题 品名规格 品名及规格 商品名称规格 商品名称及规格 产品名称及规格 商品名稱 品名稱 產品名稱"
+            " 名稱 標題 商品 产品 宝贝 货品 物品 款式名称 款式 title name product productname producttitle"
+            " producttitlename item itemname itemtitle goods goodsname description"
         ),
         "price": " ".join(prices.ASKED),
         "stock": (
             "直播库存 直播间库存 可售库存 可售数量 可售数 可用库存 可用数量 可用数 在售库存 上架库存 上架数量"
-            " 活动库存 库存 库存数量 库存数 库存量 現貨 庫存 庫存數量 现货 现货数量 现货库存 实际库存 当前库存"
-            " 现有库存 剩余库存 剩余数量 剩余 余量 余数 在库数量 在库 存货 存货数量 结存 结存数量 总库存 sku库存"
-            " 备货 备货数量 备货量 备货数 数量 數量 件数 件數 个数 数目 总数 总数量 总量 stock stockqty"
-            " stockquantity inventory available availablestock quantity qty units count"
+            " 活动库存 剩余库存 剩余数量 剩余 还剩 剩下 结余 余量 余数 库存 库存数量 库存数 库存量 現貨 庫存"
+            " 庫存數量 现货 现货数量 现货库存 实际库存 当前库存 现有库存 在库数量 在库 存货 存货数量 结存 结存数量"
+            " 总库存 sku库存 备货 备货数量 备货量 备货数 数量 數量 件数 件數 个数 数目 总数 总数量 总量 stock"
+            " stockqty stockquantity inventory available availablestock quantity qty units count instock onhand"
         ),
         "code": (
             "商品编号 编号 货号 款号 商品编码 商家编码 商家编号 货品编号 货品编码 产品编号 产品编码 规格编码 编码"
@@ -45,6 +45,7 @@ NAMES: dict[str, list[str]] = {
         "bin_code": "库位 仓位 货位 货架 仓储代码 库位号 货架号 货位号 仓库位置 bin location shelf",
         "points": "卖点 亮点 卖点描述 商品卖点 话术 讲解 商品描述 描述 介绍 points sellingpoints description",
         "photo": "图片 照片 主图 图片名称 图片名 照片名 商品图片 商品主图 产品图片 图 圖片 photo image picture img",
+        "discount": "折扣 折扣率 折数 折率 discount",
         "cost_fen": "成本 成本价 进价 进货价 拿货价 采购价 采购单价 供货价 cost costprice",
     }.items()
 }
@@ -57,6 +58,11 @@ _SPEC = (
 SPEC = _SPEC.split()
 """Columns that tell two goods of one name apart."""
 
+_STOCK_ENDS = re.compile(r"(?:库存|库存数|库存量|数量|件数)$")
+_NOT_STOCK = re.compile(
+    r"安全|锁定|占用|冻结|在途|预警|起[订批售]|最[低小少]|限购|已售|销|箱|不良|残次|订单|采购|下单|赠|包装|装箱"
+)
+_TITLE_ENDS = re.compile(r"(?:商品|产品|货品|宝贝|链接|物品)(?:中文)?(?:名称|标题|名)$")
 _IN_BRACKETS = re.compile(r"[(\[【{〔《<].*?[)\]】}〕》>]")
 _NOISE = re.compile(r"[\s*★☆:：_\-/\\·.,，、。#＃?？!！]+")
 _BRACKETS = re.compile(r"[()\[\]【】{}〔〕《》<>]+")
@@ -82,6 +88,8 @@ class Columns:
     """What a price is multiplied by: 10,000 under a heading in 万元, 0.01 under one in 分."""
     rivals: tuple[int, ...] = ()
     """Other columns that may as well hold the price: where they say something else, none counts."""
+    final: bool = False
+    """Whether the heading of the price says that no discount comes off it."""
     spec: tuple[int, ...] = ()
     """Columns that tell goods of one name apart: colour, size."""
     width: int = 0
@@ -100,33 +108,45 @@ def plain_heading(cell: Cell) -> str:
     return _UNIT.sub("", bare) or bare
 
 
-def find_columns(rows: Sequence[Sequence[Cell]]) -> Columns | None:
+def find_columns(rows: Sequence[Sequence[Cell]], hidden: Collection[int] = ()) -> Columns | None:
     """The columns by the first row that names at least a title and a price; else by what stands in them.
 
     Where headings stand in two rows, the lower ones count. Without headings the first rows must read text,
-    price and perhaps stock from the left. None when it is neither.
+    price and perhaps stock from the left. None when it is neither. `hidden` are columns that are not shown.
     """
+    columns = _by_headings(rows, hidden)
+    if columns is None or columns.lacks is not None:
+        return _without_headings(rows) or columns
+    above = [cell for row in rows[: columns.heading_row - 1] for cell in row if isinstance(cell, str)]
+    factor, lacks = prices.noted(above)
+    return replace(columns, factor=factor if columns.factor == 1 else columns.factor, lacks=lacks)
+
+
+def _by_headings(rows: Sequence[Sequence[Cell]], hidden: Collection[int]) -> Columns | None:
     lacking = None
     for at, row in enumerate(rows[:LOOK_AT_ROWS]):
         below = rows[at + 1] if at + 1 < len(rows) else ()
-        if _are_headings(below) and (columns := _columns(at + 2, _both(row, below), (row, below))).lacks is None:
+        if (
+            _are_headings(below)
+            and (columns := _columns(at + 2, _both(row, below), (row, below), hidden)).lacks is None
+        ):
             return columns
-        columns = _columns(at + 1, row, (row,))
+        columns = _columns(at + 1, row, (row,), hidden)
         if columns.lacks is None:
             return columns
         lacking = lacking or (columns if columns.places and _are_headings(row) else None)
-    return _without_headings(rows) or lacking
+    return lacking
 
 
-def columns_anew(number: int, row: Sequence[Cell]) -> Columns | None:
+def columns_anew(number: int, row: Sequence[Cell], hidden: Collection[int] = ()) -> Columns | None:
     """The columns from row `number` on, if that row is headings once more; None for a row of goods."""
     if not any(isinstance(cell, str) and _PRICED.search(cell) for cell in row):
         return None
-    columns = _columns(number, row, (row,))
+    columns = _columns(number, row, (row,), hidden)
     return columns if columns.lacks is None else None
 
 
-def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]]) -> Columns:
+def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hidden: Collection[int]) -> Columns:
     """The columns under the headings `row`, which was made of the rows `raw`."""
     headings = [plain_heading(cell) for cell in row]
     full = ["".join(str(line[place]) for line in raw if place < len(line)) for place in range(len(row))]
@@ -135,7 +155,10 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]]) ->
         found = [(rank, place) for place, heading in enumerate(headings) if (rank := _rank(heading, names)) is not None]
         if found and field != "price":
             places[field] = min(found)[1]
-    asked = prices.columns(headings, full)
+    places = {**_by_endings(headings), **places}
+    if places.get("points") == places.get("title"):
+        places.pop("points", None)
+    asked = prices.columns(headings, full, hidden)
     if asked.places:
         places["price"] = asked.places[0]
     lacks_title = _NO_TITLE if "price" in places else NO_HEADINGS
@@ -144,6 +167,7 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]]) ->
         places=places,
         factor=prices.factor(full[places["price"]]) if "price" in places else Decimal(1),
         rivals=asked.places[1:],
+        final=asked.final,
         spec=tuple(
             place
             for place, heading in enumerate(headings)
@@ -152,6 +176,13 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]]) ->
         width=max((place + 1 for place, heading in enumerate(headings) if heading), default=0),
         lacks=asked.lacks if "title" in places else lacks_title,
     )
+
+
+def _by_endings(headings: Sequence[str]) -> dict[str, int]:
+    """Title and stock by headings that only end like one, where a single one does: 产品库存, 英文商品名称."""
+    stocks = [at for at, told in enumerate(headings) if _STOCK_ENDS.search(told) and not _NOT_STOCK.search(told)]
+    titles = [at for at, told in enumerate(headings) if _TITLE_ENDS.search(told)]
+    return {field: found[0] for field, found in (("stock", stocks), ("title", titles)) if len(found) == 1}
 
 
 _NO_TITLE = Text("找不到品名列：请给商品名那一列写上表头“品名”", "no column for the title: head it with “title”")

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from console.errors import Text
 
 _ASKED = (
-    "直播价 直播间价 直播价格 直播间价格 直播专享价 直播间专享价 直播秒杀价 到手价 券后价 活动价 活动价格 秒杀价"
-    " 限时价 促销价 特价 优惠价 折后价 折扣价 现价 售价 售卖价 卖价 出售价 销售价 销售价格 销售单价 基本售价"
-    " 零售价 零售价格 价格 单价 单买价 价钱 定价 一口价 價格 售價 單價 零售價 直播價 价 liveprice saleprice"
-    " sellingprice retailprice price unitprice"
+    "直播价 直播间价 直播价格 直播间价格 直播专享价 直播间专享价 直播秒杀价 机制价 开播价 福利价 宠粉价 破价 闪购价"
+    " 今日价 到手价 券后价 活动价 活动价格 秒杀价 限时价 促销价 特价 优惠价 折后价 折扣价 现价 售价 售卖价 卖价"
+    " 出售价 销售价 销售价格 销售单价 基本售价 零售价 零售价格 价格 单价 单买价 价钱 定价 一口价 價格 售價 單價"
+    " 零售價 直播價 价 liveprice saleprice sellingprice retailprice price unitprice"
 )
 ASKED = _ASKED.split()
 """Names of the price, the surest first: what is asked on air before what is asked in the shop."""
@@ -27,11 +27,13 @@ LISTED = re.compile(r"(?:价|价格|价钱|價|價格|price|金额|成本)$")
 """A heading that ends like one of a price, whichever."""
 
 _NOT_ASKED = re.compile(
-    r"原价|原價|市场|市場|吊牌|划线|劃線|专柜|參考|参考|指导|建议|建議|日常|平时|平日|平常|门店|线下|官网|官方|旗舰|天猫|淘宝|京东|抖音|拼多多"
-    r"|唯品|同行|竞品|他家|别家|全网|成本|进货|进价|进仓|进口|拿货|采购|供货|供应|供价|结算|批发|代发|代理|分销|经销|出厂|底价|保底|控价|团长"
-    r"|总价|总额|合价|总金额|差价|运费|邮费|评价|议价|起拍|拍卖|竞价|竞拍|估价|均价|加价|降价|减价|保价|最低|最高|历史|昨日|上期|上次|前价|含佣"
-    r"|箱价|克价|斤价|整箱|list|original|msrp|market|cost|purchase|wholesale|total"
+    r"原价|原價|牌价|面价|市场|市場|吊牌|划线|劃線|专柜|參考|参考|指导|建议|建議|日常|平时|平日|平常|门店|线下"
+    r"|官网|官方|旗舰|天猫|淘宝|京东|抖音|拼多多|唯品|同行|竞品|他家|别家|全网|成本|进货|进价|进仓|进口|拿货|采购"
+    r"|供货|供应|供价|结算|批发|代发|代理|分销|经销|出厂|底价|保底|控价|团长|总价|总额|合价|总金额|差价|运费|邮费"
+    r"|评价|议价|起拍|拍卖|竞价|竞拍|估价|均价|加价|降价|减价|保价|最低|最高|历史|昨日|上期|上次|前价|含佣|箱价"
+    r"|克价|斤价|整箱|list|original|msrp|market|cost|purchase|wholesale|total"
 )
+_NOT_FINAL = 2 * ASKED.index("售价")
 _BY_WEIGHT = re.compile(r"[/每一]\s*(?:\d*\s*(?:公斤|市斤|斤|千克|克|两|吨|kg|g)(?![a-z]))|斤价|克价")
 _FOREIGN = re.compile(r"美元|美金|港币|港元|欧元|日元|日币|韩元|英镑|泰铢|卢布|usd|hkd|eur|jpy|krw|gbp|thb|[$€£]")
 _SCALE = re.compile(r"([万千百])元|(?:[(\[/:]|单位)\s*([万千百分])\s*[)\]]?\s*$")
@@ -44,19 +46,21 @@ class Asked:
 
     places: tuple[int, ...] = ()
     lacks: Text | None = None
+    final: bool = False
+    """Whether its name says that nothing more is taken off: 直播价, 折后价."""
 
 
-def columns(headings: Sequence[str], full: Sequence[str]) -> Asked:
+def columns(headings: Sequence[str], full: Sequence[str], hidden: Collection[int] = ()) -> Asked:
     """Which columns hold the price, by their `plain_heading`s and what is really written above them.
 
-    Several only where they are equally likely. A heading that ends like a price ("618售价", "粉丝价") counts
-    where nothing surer stands, and alone.
+    Several only where they are equally likely, or the surest is `hidden` and another is not. A heading that ends
+    like a price ("618售价", "粉丝价") counts where nothing surer stands, and alone.
     """
-    told = [unicodedata.normalize("NFKC", text).casefold() for text in full]
+    whole = [unicodedata.normalize("NFKC", text).casefold() for text in full]
     likely: list[tuple[int, int]] = []
     unknown: list[int] = []
     for place, heading in enumerate(headings):
-        if not heading or not _is_asked(heading, told[place]):
+        if not heading or not _is_asked(heading, whole[place]):
             continue
         rank = _rank(heading)
         if rank is not None:
@@ -65,15 +69,17 @@ def columns(headings: Sequence[str], full: Sequence[str]) -> Asked:
             unknown.append(place)
     if likely:
         surest = min(likely)[0]
-        return Asked(tuple(place for rank, place in likely if rank == surest))
+        seen = min((rank for rank, place in likely if place not in hidden), default=surest)
+        found = sorted((rank, place) for rank, place in likely if rank in (surest, seen))
+        return Asked(tuple(place for _, place in found), final=surest < _NOT_FINAL)
     if len(unknown) == 1:
         return Asked((unknown[0],))
-    seen = [" ".join(full[place].split()) for place, heading in enumerate(headings) if LISTED.search(heading)]
-    if not seen:
+    told = [" ".join(full[place].split()) for place, heading in enumerate(headings) if LISTED.search(heading)]
+    if not told:
         return Asked(
             (), Text("找不到价格列：请给售价那一列写上表头“直播价”", "no column for the price: head it with “price”")
         )
-    named, ours = "、".join(f"“{name}”" for name in seen), ", ".join(seen)
+    named, ours = "、".join(f"“{name}”" for name in told), ", ".join(told)
     return Asked(
         (),
         Text(
@@ -96,6 +102,21 @@ def _rank(heading: str) -> int | None:
         return 2 * ASKED.index(han)
     ends = [place for place, name in enumerate(ASKED) if len(name) > 1 and heading.endswith(name)]
     return 2 * ends[0] + 1 if ends else None
+
+
+_NOTE = re.compile(r"(?:单位|币种|货币|currency)\s*[:：]?\s*(?P<unit>[^\s,，;；。)）]{1,8})", re.IGNORECASE)
+
+
+def noted(texts: Iterable[str]) -> tuple[Decimal, Text | None]:
+    """What a note above the headings says of all prices: what to multiply them by, or why none can be taken."""
+    for text in texts:
+        for note in _NOTE.finditer(unicodedata.normalize("NFKC", text)):
+            unit = note["unit"].casefold()
+            if _FOREIGN.search(unit):
+                return Decimal(1), Text(f"价格不是人民币（{note[0]}）", f"the prices are not in yuan ({note[0]})")
+            if unit in ("分", "万", "千") or _SCALE.search(unit):
+                return factor(f"({unit})" if len(unit) == 1 else unit), None
+    return Decimal(1), None
 
 
 def factor(heading: str) -> Decimal:

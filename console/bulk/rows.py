@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from console.words import Checker, Verdict
 
 _TOTALS = re.compile(r"(?:本页|本单|以上|全部|总)?(?:合计|总计|小计|共计|累计)(?:\d.*)?|total|subtotal|sum|grandtotal")
+_EXAMPLE = re.compile(r"[(（\[【]?\s*(?:填写)?(?:示例|样例|举例|例如|例(?=\s*[:：]))")
 _NO_SPEC = ("默认", "默认规格", "均码", "均一", "统一", "标准")
 LONGEST_POINTS = 500
 
@@ -99,23 +100,20 @@ def understand(tables: Iterable[Table]) -> Iterator[Row]:
 
 
 def _rows(table: Table) -> Iterator[Row]:
-    columns = find_columns(table.rows) or Columns(0, {}, lacks=NO_HEADINGS)
+    columns = find_columns(table.rows, table.hidden_columns) or Columns(0, {}, lacks=NO_HEADINGS)
     for number, cells in filled(table):
         if number <= columns.heading_row:
             continue
-        again = columns_anew(number, cells)
+        again = columns_anew(number, cells, table.hidden_columns)
         if again is not None:
-            columns = again
+            columns = replace(again, factor=columns.factor if again.factor == 1 else again.factor)
             yield Row(number, table.name, rejected=Text("这是表头", "these are headings again"))
-        elif number in table.hidden:
-            yield Row(number, table.name, rejected=_HIDDEN)
+        elif number in table.left_out:
+            yield Row(number, table.name, rejected=table.left_out[number])
         elif columns.lacks is not None:
             yield Row(number, table.name, rejected=columns.lacks)
         else:
             yield _row(number, table, cells, columns)
-
-
-_HIDDEN = Text("这一行是隐藏的，要导入请先取消隐藏", "this row is hidden; show it to import it")
 
 
 def _told_apart(row: Row) -> Row:
@@ -173,6 +171,7 @@ def _row(number: int, table: Table, cells: Sequence[Cell], columns: Columns) -> 
         _refuse_totals(cells, cell("title"))
         if table.by_comma and columns.width and any(not is_blank(more) for more in cells[columns.width :]):
             raise CellUnfit(_ONE_MORE)
+        _refuse_discount(cell("discount"), columns)
         title, price, stock = _title(cell("title")), _price(at, columns), units(_own_stock(table, number, columns))
         spec = " ".join(text for place in columns.spec if (text := optional_text(at(place))) not in ("", *_NO_SPEC))
         wanted = Wanted(
@@ -232,6 +231,18 @@ def _price(at: Callable[[int], Cell], columns: Columns) -> int:
     return found.pop() if found else price_fen(cells[0], columns.factor)
 
 
+def _refuse_discount(cell: Cell, columns: Columns) -> None:
+    """A price from which a discount is to come off is not yet the price. Raises `CellUnfit`."""
+    told = optional_text(cell)
+    if not columns.final and told not in ("", "1", "10", "100", "100%", "10折", "1折扣", "不打折", "无折扣"):
+        raise CellUnfit(
+            Text(
+                f"有折扣（{told}），说不清卖多少：请写一列“直播价”",
+                f"there is a discount ({told}); add a column “live price”",
+            )
+        )
+
+
 def _photo(cell: Cell) -> str:
     """The names of a row's pictures; an address or a picture inside the cell is none, and one is looked for by name."""
     text = optional_text(cell)
@@ -255,8 +266,10 @@ def _refuse_totals(cells: Sequence[Cell], title: Cell) -> None:
 
 def _title(cell: Cell) -> str:
     title = title_text(cell)
-    if not title:
+    if not any(letter.isalnum() for letter in title) or not optional_text(cell):
         raise CellUnfit(Text("没有品名", "there is no title"))
+    if _EXAMPLE.match(title):
+        raise CellUnfit(Text("这是示例行", "this is the example of a form"))
     if title_units(title) > TITLE_UNITS_CAP:
         raise CellUnfit(_too_long(Text("品名", "the title")))
     return title

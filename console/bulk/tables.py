@@ -31,6 +31,10 @@ class Broken(Enum):
         "is a formula whose result is not in the file: open and save it in Excel or WPS first",
     )
     ERROR = Text("是公式错误（#N/A 之类），请改成数", "is an error of a formula (#N/A or alike); put the value there")
+    FORMAT = Text(
+        "的单元格格式带着别的单位（万、斤、$），请改成普通数字",
+        "is shown with a unit of its own (万, 斤, $); make it a plain number",
+    )
     SHARED = Text("是几行合并的单元格，请每行各写一个", "is one cell merged over several rows; write one for each")
 
 
@@ -52,8 +56,10 @@ class Table:
 
     name: str | None
     rows: Sequence[Sequence[Cell]]
-    hidden: frozenset[int] = frozenset()
-    """Rows that the spreadsheet does not show, counted from 1."""
+    left_out: Mapping[int, Text] = field(default_factory=dict)
+    """Rows, counted from 1, that the seller does not mean: hidden or struck through; each with what is said."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Counted from 0."""
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """For the row and column (from 0) of each cell merged with others above or below: the first and the last row."""
     by_comma: bool = False
@@ -147,7 +153,12 @@ def _table(book: CalamineWorkbook, name: str, mark: Beside) -> Table:
         cells = rows[row - 1]
         cells += [""] * (column - len(cells))
         cells[column - 1] = broken
-    return Table(name, rows, frozenset(mark.hidden), _merged(sheet))
+    left_out = dict.fromkeys(mark.struck, _STRUCK) | dict.fromkeys(mark.hidden, _HIDDEN)
+    return Table(name, rows, left_out, frozenset(place - 1 for place in mark.hidden_columns), _merged(sheet))
+
+
+_HIDDEN = Text("这一行是隐藏的，要导入请先取消隐藏", "this row is hidden; show it to import it")
+_STRUCK = Text("这一行划掉了，要导入请去掉删除线", "this row is struck through; take the line off to import it")
 
 
 def _merged(sheet: CalamineSheet) -> dict[tuple[int, int], tuple[int, int]]:

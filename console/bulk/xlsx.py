@@ -24,6 +24,9 @@ class Beside:
     """What stands beside the values of one sheet; rows and columns count from 1."""
 
     hidden: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
+    """Rows of which all that is written is struck through."""
+    hidden_columns: set[int] = field(default_factory=set)
     broken: dict[tuple[int, int], Broken] = field(default_factory=dict)
     rows: int = 0
     columns: int = 0
@@ -33,13 +36,46 @@ class Beside:
 def beside(data: bytes) -> dict[str, Beside]:
     """For each sheet of an .xlsx or .xlsm, by its name; a .zip of another kind has none.
 
-    Raises `xml.etree.ElementTree.ParseError`, `KeyError` and `zipfile.BadZipFile` for a damaged one.
+    Raises `xml.etree.ElementTree.ParseError`, `KeyError`, `ValueError` and `zipfile.BadZipFile` for a damaged one.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         names = set(packed.namelist())
-        return {
-            name: _sheet(packed, part) if part in names else Beside() for name, part in _parts(packed, names).items()
-        }
+        looks = _looks(packed) if "xl/styles.xml" in names else []
+        parts = _parts(packed, names)
+        return {name: _sheet(packed, part, looks) if part in names else Beside() for name, part in parts.items()}
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a cell is shown."""
+
+    other_unit: bool = False
+    struck: bool = False
+
+
+_OUR_MONEY = re.compile(r"\[\$(?:¥|￥|CNY|RMB)?(?:-[0-9A-Fa-f]*)?\]", re.IGNORECASE)
+_OTHER_UNIT = re.compile(r"[万千$€£]|斤|克|kg|美|港|欧元|日元|0,+(?![#0?])", re.IGNORECASE)
+"""In a number's format: what is shown is not what is stored, or not yuan. ECMA-376 part 1, 18.8.31."""
+
+
+def _looks(packed: zipfile.ZipFile) -> list[_Look]:
+    """How cells are shown, by the number of their style."""
+    book = _root(packed, "xl/styles.xml")
+    lists = {_bare(part.tag): part for part in book}
+    formats = {one.get("numFmtId"): one.get("formatCode", "") for one in lists.get("numFmts", ())}
+    odd = {key for key, code in formats.items() if _OTHER_UNIT.search(_OUR_MONEY.sub("", code))}
+    struck = [
+        any(_bare(part.tag) == "strike" and _on(part.get("val", "1")) for part in font)
+        for font in lists.get("fonts", ())
+    ]
+    return [
+        _Look(style.get("numFmtId") in odd, dict(enumerate(struck)).get(int(style.get("fontId", 0)), False))
+        for style in lists.get("cellXfs", ())
+    ]
+
+
+def _on(value: str | None) -> bool:
+    return value in ("1", "true")
 
 
 def _parts(packed: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
@@ -64,34 +100,46 @@ def _root(packed: zipfile.ZipFile, part: str) -> ElementTree.Element:
     return ElementTree.fromstring(packed.read(part))  # noqa: S314 - see above
 
 
-def _sheet(packed: zipfile.ZipFile, part: str) -> Beside:
+def _sheet(packed: zipfile.ZipFile, part: str, looks: list[_Look]) -> Beside:
     told, number = Beside(), 0
     with packed.open(part) as lines:
-        for _, row in ElementTree.iterparse(lines):  # noqa: S314 - see above
-            if _bare(row.tag) != "row":
-                continue
-            number = int(row.get("r", number + 1))
-            if row.get("hidden") in ("1", "true"):
-                told.hidden.add(number)
-            _row(row, number, told)
-            row.clear()
+        for _, node in ElementTree.iterparse(lines):  # noqa: S314 - see above
+            if _bare(node.tag) == "col" and (_on(node.get("hidden")) or node.get("width") == "0"):
+                first, last = int(node.get("min", 1)), int(node.get("max", 1))
+                told.hidden_columns.update(range(first, min(last, first + _MOST_COLUMNS) + 1))
+            if _bare(node.tag) == "row":
+                number = int(node.get("r", number + 1))
+                if _on(node.get("hidden")) or float(node.get("ht", 1)) == 0:
+                    told.hidden.add(number)
+                _row(node, number, told, looks)
+                node.clear()
     return told
 
 
-def _row(row: ElementTree.Element, number: int, told: Beside) -> None:
-    column = 0
+_MOST_COLUMNS = 1_000
+
+
+def _row(row: ElementTree.Element, number: int, told: Beside, looks: list[_Look]) -> None:
+    column, written, struck = 0, 0, 0
     for cell in row:
         place = _PLACE.fullmatch(cell.get("r", ""))
         column = _column(place[1]) if place else column + 1
         inside = {_bare(part.tag): part for part in cell}
         value = inside["v"].text if "v" in inside else None
+        style = int(cell.get("s", 0))
+        look = looks[style] if style < len(looks) else _Look()
         if cell.get("t") == "e":
             told.broken[number, column] = Broken.ERROR
         elif "f" in inside and not value and cell.get("t") != "str":
             told.broken[number, column] = Broken.NO_RESULT
+        elif value and look.other_unit and cell.get("t", "n") == "n":
+            told.broken[number, column] = Broken.FORMAT
         elif not value and "is" not in inside:
             continue
+        written, struck = written + 1, struck + look.struck
         told.rows, told.columns = max(told.rows, number), max(told.columns, column)
+    if written and written == struck:
+        told.struck.add(number)
 
 
 def _column(letters: str) -> int:

@@ -176,6 +176,10 @@ def test_headings_without_their_trimmings(heading: str, plain: str) -> None:
         (["品名", "日常价", "直播秒杀价", "安全库存"], 0, 2, None),
         (["款式编码", "商品名称", "颜色及规格", "基本售价", "成本价", "市场价", "可用数"], 1, 3, 6),
         (["商品ID", "商品标题", "单买价(元)", "划线价(元)", "SKU编码", "库存"], 1, 2, 5),
+        (["品名", "直播价", "库存", "剩余"], 0, 1, 3),
+        (["产品图片", "产品名称", "产品价格", "产品库存"], 1, 2, 3),
+        (["链接名", "日常价", "直播机制价", "备货件数", "安全库存"], 0, 2, 3),
+        (["SKU", "Description", "Wholesale Price", "Retail Price (RMB)", "On Hand"], 1, 3, 4),
         (["产品标题", "建议零售价", "代发价", "价格", "起批量"], 0, 3, None),
     ],
 )
@@ -208,8 +212,9 @@ def test_a_price_that_is_not_asked_on_air_is_never_taken(heading: str) -> None:
      ("价格(千元)", 2, 200_000), ("价格(分)", 5_900, 5_900), ("万圣节价", 59, 5_900)],
 )  # fmt: skip
 def test_prices_are_counted_in_what_their_heading_says(heading: str, cell: Any, fen: int | None) -> None:
-    """A cell that has another unit than its heading is refused."""
-    (row,) = understand([Table(None, [["品名", heading], ["手镯", cell]])])
+    """Or what a note above it says; a cell that has another unit than its heading is refused."""
+    heading, _, above = heading.partition("|")
+    (row,) = understand([Table(None, [[above], ["品名", heading], ["手镯", cell]])])
     assert (row.wanted.price_fen if row.wanted else None) == fen
 
 
@@ -234,6 +239,8 @@ def test_prices_are_counted_in_what_their_heading_says(heading: str, cell: Any, 
         ([["品名", "成本价", "价格"], ["甲", "-", 59], ["乙", "12-15", 69]], {2: ("甲", 5_900), 3: ("乙", 6_900)}),
         ([["品名", "价格"], ["小计算器", 59], ["合计：3件", 59], ["本页合计", 59], ["\u200b", " "]],
          {2: ("小计算器", 5_900)}),
+        ([["品名", "价格"], ["-", 9], ["???", 9], ["示例：玉佩", 9], ["例：玉佩", 9], ["7", 9]], {6: ("7", 900)}),
+        ([["品名", "价格", "折扣"], ["甲", 100, 0.8], ["乙", 60, ""]], {3: ("乙", 6_000)}),
         ([["手镯", 57, 599]], {}),
         ([["手镯", 199, 99, 3]], {}),
         ([["手镯", "57元", 599]], {1: ("手镯", 5_700)}),
@@ -355,6 +362,25 @@ def test_what_a_workbook_says_beside_its_values(tmp_path: Path) -> None:
         True
     ] * 4
     assert set(reasons) == {2, 3, 4, 7, 8}
+
+
+def test_what_is_shown_counts(tmp_path: Path) -> None:
+    """1.2 shown as 1.2万 or $1.2 is refused, a struck row too, and a hidden price that differs."""
+    path = tmp_path / "格式.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("货")
+    formats = ['0.0"万"', "[$$-409]0.0", "[$¥-804]#,##0.00", '0"元"', "#,##0,"]
+    sheet.write_row(0, 0, ["品名", "售价", "直播价"])
+    for y, code in enumerate(formats, 1):
+        sheet.write(y, 0, f"货{y}")
+        sheet.write(y, 2, 59, book.add_format({"num_format": code}))
+    sheet.write_row(6, 0, ["划掉", "", 59], book.add_format({"font_strikeout": True}))
+    sheet.write_row(7, 0, ["两价", 99, 59])
+    sheet.set_column(2, 2, options={"hidden": True})
+    book.close()
+    found = dict(_read(path))
+    assert [number for number, row in found.items() if isinstance(row, Wanted)] == [4, 5]
+    assert [word in found[number].zh for number, word in ((2, "单位"), (7, "划掉"), (8, "两列"))] == [True] * 3
 
 
 def test_a_cell_far_off_is_refused_before_it_costs_memory(tmp_path: Path) -> None:
