@@ -21,33 +21,33 @@ from ui.importing import Bulk, Importing
 from ui.language import speak, translate
 from ui.main_window import MainWindow
 from ui.microphone import Ear
-from ui.panels.anchor import AnchorSeat
+from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.bulk_sheet import BulkSheet
-from ui.panels.closing import ClosingPanel
 from ui.panels.coupon_panel import CouponPanel
 from ui.panels.draw_panel import DrawPanel
 from ui.panels.first_run import FirstRun
-from ui.panels.flash_form import FlashForm
-from ui.panels.flash_line import ReadLine
 from ui.panels.item_tools import ItemTools
-from ui.panels.lineup import LineupPanel
+from ui.panels.lineup.panel import LineupPanel
+from ui.panels.listing.form import FlashForm
+from ui.panels.listing.line import ReadLine
 from ui.panels.notices import Notices
-from ui.panels.plans import PlansPanel
-from ui.panels.preflight import PreflightPanel, ReadMachine
-from ui.panels.preview import PreviewPanel, PreviewSource
+from ui.panels.picture.preview import PreviewPanel, PreviewSource
 from ui.panels.sales import SalesPanel
 from ui.panels.script_form import ScriptForm
-from ui.panels.settings import SettingsSheet
-from ui.panels.settings_books import BackupPage, FolderPage
-from ui.panels.settings_camera import CameraPage
-from ui.panels.settings_keys import KeysPage
-from ui.panels.settings_look import LookPage
-from ui.panels.settings_shop import ShopPage
-from ui.panels.show_bar import ShowBar
+from ui.panels.settings.books import BackupPage, FolderPage
+from ui.panels.settings.camera import CameraPage
+from ui.panels.settings.keys import KeysPage
+from ui.panels.settings.look import LookPage
+from ui.panels.settings.sheet import SettingsSheet
+from ui.panels.settings.shop import ShopPage
+from ui.panels.show.bar import ShowBar
+from ui.panels.show.closing import ClosingPanel
+from ui.panels.show.plans import PlansPanel
+from ui.panels.show.preflight import PreflightPanel, ReadMachine
+from ui.panels.show.summary import Shows, SummaryPanel
 from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
-from ui.panels.summary import Shows, SummaryPanel
 from ui.panels.trust_form import TrustForm
 from ui.parts import Parts
 from ui.pictures import Pictures

@@ -19,7 +19,7 @@ from console.facts import DrawState, Sale
 from ui.answers import Answers
 from ui.claims import HOWS
 from ui.exporting import ExportDraw, ask_where
-from ui.panels.anchor import AnchorSeat
+from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.selling import draw_file
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key

@@ -29,15 +29,15 @@ from ui.bridge import Bridge
 from ui.deeds import Deeds
 from ui.language import counted, translate
 from ui.mending import Mending
-from ui.panels.anchor import AnchorSeat
+from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
-from ui.panels.crop_sheet import CropSheet
 from ui.panels.key_sheet import CheatSheet
 from ui.panels.line_edit import LineEdit
 from ui.panels.over import OverSheet
 from ui.panels.overlays import HoldOverlay, NumberOverlay
+from ui.panels.picture.crop import CropSheet
 from ui.panels.proof_view import ProofView
-from ui.panels.settings import SHOP_PAGE, Standpoint
+from ui.panels.settings.sheet import SHOP_PAGE, Standpoint
 from ui.parts import Parts
 from ui.prompter_window import PrompterWindow
 from ui.questions import Questions

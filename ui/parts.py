@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from ui.bridge import Bridge
     from ui.exporting import ExportDraw
     from ui.hold import Hold
-    from ui.panels.anchor import AnchorSeat
+    from ui.panels.anchor.seat import AnchorSeat
     from ui.panels.assistant import AssistantSeat
     from ui.panels.bulk_sheet import BulkSheet
-    from ui.panels.closing import ClosingPanel
     from ui.panels.first_run import FirstRun
     from ui.panels.notices import Notices
     from ui.panels.script_form import ScriptForm
-    from ui.panels.settings import SettingsSheet
+    from ui.panels.settings.sheet import SettingsSheet
+    from ui.panels.show.closing import ClosingPanel
     from ui.panels.strip import AskStrip
     from ui.pictures import Pictures
     from ui.prompter import Prompter

@@ -15,8 +15,8 @@ from PySide6.QtGui import QGuiApplication
 
 from console.preferences import KEYS, LANG, LOOK, TEXT, keys_in
 from ui.panels.assistant import AssistantSeat
-from ui.panels.in_hand import Held
-from ui.panels.row_editor import Written
+from ui.panels.lineup.editor import Written
+from ui.panels.listing.in_hand import Held
 from ui.shortcuts import usable
 from ui.standing import Standing
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from console.errors import KaiboError
     from console.facts import Item
     from ui.main_window import MainWindow
-    from ui.panels.settings import Standpoint
+    from ui.panels.settings.sheet import Standpoint
     from ui.undo import Undo
 
 

@@ -26,7 +26,7 @@ from console.facts import Notice
 from ui.buttons import KeyButton
 from ui.language import speak
 from ui.opening import Left
-from ui.panels.choice import Note
+from ui.panels.settings.choice import Note
 from ui.theme import Theme, dress
 
 WIDE = 560

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ui.panels.preview import Preview, PreviewSource
+    from ui.panels.picture.preview import Preview, PreviewSource
 
 
 class Share:

@@ -19,9 +19,9 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.panels.cards import Card, Deed
 from ui.panels.over import OverSheet
-from ui.panels.plans import PlansPanel
-from ui.panels.preflight import PreflightPanel
-from ui.panels.summary import SummaryPanel
+from ui.panels.show.plans import PlansPanel
+from ui.panels.show.preflight import PreflightPanel
+from ui.panels.show.summary import SummaryPanel
 from ui.plans import Reminder, named, reminder, when
 from ui.shortcuts import Key
 

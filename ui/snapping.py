@@ -21,7 +21,7 @@ from console.money import price
 from console.snap.words import WORDS
 from ui.actions import Actions
 from ui.language import translate
-from ui.panels.understood import unlike_its_twin
+from ui.panels.listing.understood import unlike_its_twin
 
 
 @dataclass

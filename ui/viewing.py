@@ -21,7 +21,7 @@ from console.camera.plugged import here
 from console.errors import KaiboError
 from console.facts import View
 from ui.actions import Actions
-from ui.panels.preview import PreviewPanel
+from ui.panels.picture.preview import PreviewPanel
 from ui.shortcuts import Key
 from ui.tasks import Tasks
 

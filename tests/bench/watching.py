@@ -31,7 +31,7 @@ from console.clock import SystemClock
 from console.facts import CameraStatus
 from tests.ui.fake_desk import an_item
 from ui import card
-from ui.panels.preview import PreviewPanel
+from ui.panels.picture.preview import PreviewPanel
 from ui.pictures import Pictures
 from ui.theme import Theme, dress
 from ui.ticking import Ticking

@@ -9,7 +9,7 @@ from console import events as e
 from console.facts import CameraHealth, CameraStrain
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
-from ui.panels.preview import PreviewPanel
+from ui.panels.picture.preview import PreviewPanel
 
 SLOW = CameraHealth(CameraStrain.SLOW, 14.6, 30.0, captured=900, shown=890, dropped=10, late=400)
 BUSY = CameraHealth(CameraStrain.DROPPING, 30.0, 30.0, 22, captured=900, shown=700, dropped=200)

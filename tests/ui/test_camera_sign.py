@@ -13,8 +13,8 @@ from console.facts import Camera, CameraStatus, CameraTrouble
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
 from tests.ui.settled import settled
-from ui.panels.camera_sign import sign_of
-from ui.panels.preview import PreviewPanel
+from ui.panels.picture.preview import PreviewPanel
+from ui.panels.picture.sign import sign_of
 from ui.tokens import DARK
 
 LIVE = Camera(CameraStatus.LIVE, "0", 1920, 1080, 30.0)

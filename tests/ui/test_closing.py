@@ -24,7 +24,7 @@ from tests.ui.conftest import Opened, three_items
 from tests.ui.test_claims import a_sale
 from ui.exporting import Exporting, default_folder
 from ui.main_window import MainWindow
-from ui.panels.closing import GRACE_MS
+from ui.panels.show.closing import GRACE_MS
 from ui.tasks import Tasks
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -13,8 +13,8 @@ from console import commands as c
 from console.words import check
 from tests.ui.conftest import Opened, three_items
 from ui.panels.assistant import AssistantSeat
-from ui.panels.flash_form import FlashForm
 from ui.panels.line_edit import LineEdit, Mark
+from ui.panels.listing.form import FlashForm
 from ui.tokens import DARK
 from ui.wording import marks, of_item, of_steps, of_title, remark
 

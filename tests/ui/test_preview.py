@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from console.camera.source import Preview
 from console.clock import SystemClock
 from tests.ui.states.show import full_state
-from ui.panels.preview import PreviewPanel
+from ui.panels.picture.preview import PreviewPanel
 from ui.pictures import Pictures
 from ui.theme import Theme
 from ui.ticking import Ticking

@@ -15,7 +15,7 @@ from console.facts import Code, CodeKind, Label, Notice, NoticeLevel
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
 from ui.main_window import MainWindow
-from ui.panels.anchor import AnchorSeat
+from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 
 EAN = Code("6901234567892", "EAN-13", CodeKind.GOODS, (0, 0, 9, 9))

@@ -20,7 +20,7 @@ from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
 from ui.main_window import MainWindow
 from ui.panels.assistant import AssistantSeat
-from ui.panels.flash_form import FlashForm
+from ui.panels.listing.form import FlashForm
 
 Key = Qt.Key
 CTRL, SHIFT, ALT = (Qt.KeyboardModifier(m) for m in (0x04000000, 0x02000000, 0x08000000))

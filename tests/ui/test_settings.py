@@ -17,11 +17,11 @@ from console.camera.devices import Device
 from tests.ui.conftest import Opened
 from tests.ui.upkeep_double import HOME, Machine
 from ui.main_window import MainWindow
-from ui.panels.settings_books import BackupPage, FolderPage
-from ui.panels.settings_camera import CameraPage
-from ui.panels.settings_keys import KeysPage
-from ui.panels.settings_look import LookPage
-from ui.panels.settings_shop import ShopPage
+from ui.panels.settings.books import BackupPage, FolderPage
+from ui.panels.settings.camera import CameraPage
+from ui.panels.settings.keys import KeysPage
+from ui.panels.settings.look import LookPage
+from ui.panels.settings.shop import ShopPage
 from ui.shortcuts import TABLE, table
 
 pytestmark = pytest.mark.usefixtures("running")

@@ -11,7 +11,7 @@ from console.errors import Text
 from console.facts import Link, LinkStatus, Outbox, Show, ShowStatus
 from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
-from ui.panels.anchor import AnchorSeat
+from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.shadow import Shadow
 
 

@@ -189,7 +189,7 @@ def test_the_figures_can_be_copied_as_text(qtbot: QtBot, open_window: Opened) ->
 
 def test_the_curve_rises_to_the_whole_and_follows_the_theme(qtbot: QtBot, qapp: object) -> None:
     """It begins with nothing at the start, never falls, ends at the GMV at the end; a light look repaints it."""
-    from ui.panels.curve import Curve, points
+    from ui.panels.show.curve import Curve, points
 
     told = a_summary()
     times, yuan = points(told)

@@ -17,7 +17,7 @@ from tests.ui.settled import settled
 from tests.ui.states.show import EMPTY, full_state
 from ui.chips import Chip
 from ui.main_window import MainWindow
-from ui.panels.lineup_row import columns
+from ui.panels.lineup.row import columns
 from ui.theme import Theme
 
 

@@ -12,13 +12,13 @@ from console.events import CodeSeen, Event, FlashOpened
 from console.state import ShowState
 from ui.panels.coupon_panel import CouponPanel
 from ui.panels.draw_panel import DrawPanel
-from ui.panels.flash_form import FlashForm
 from ui.panels.item_tools import ItemTools
-from ui.panels.lineup import LineupPanel
-from ui.panels.lineup_row import ROW, ROW_COMPACT, ROW_ROOMY
+from ui.panels.lineup.panel import LineupPanel
+from ui.panels.lineup.row import ROW, ROW_COMPACT, ROW_ROOMY
+from ui.panels.listing.form import FlashForm
 from ui.panels.notices import Notices
 from ui.panels.sales import SalesPanel
-from ui.panels.show_bar import ShowBar
+from ui.panels.show.bar import ShowBar
 from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
 from ui.panels.trust_form import TrustForm

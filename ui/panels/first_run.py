@@ -18,10 +18,10 @@ from console.preferences import DONE, FIRST_STEPS, LANG
 from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
-from ui.panels.choice import Choice, Note
 from ui.panels.over import OverSheet
-from ui.panels.settings_camera import SYNTHETIC, offered
-from ui.panels.settings_look import LANGUAGE_NAMES
+from ui.panels.settings.camera import SYNTHETIC, offered
+from ui.panels.settings.choice import Choice, Note
+from ui.panels.settings.look import LANGUAGE_NAMES
 from ui.tasks import Tasks
 from ui.theme import Theme
 from ui.upkeep import Upkeep

@@ -17,7 +17,7 @@ from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Chip
 from ui.format import calls_words, link_standing, place_words, span, wall, whole
-from ui.panels.camera_sign import sign_of
+from ui.panels.picture.sign import sign_of
 from ui.shortcuts import Key
 from ui.theme import Theme
 

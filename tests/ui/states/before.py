@@ -36,8 +36,8 @@ from tests.ui.states.show import (
 )
 from ui.main_window import MainWindow
 from ui.microphone import RATE
-from ui.panels.settings import Standpoint
-from ui.panels.settings_books import BackupPage
+from ui.panels.settings.books import BackupPage
+from ui.panels.settings.sheet import Standpoint
 
 
 async def a_machine() -> Machine:

@@ -34,7 +34,7 @@ def _end(window: MainWindow) -> None:
     window.acts.end_show()
     if not window.flow.summary.possible:
         return
-    importlib.import_module("ui.panels.curve")  # else a busy machine takes longer over it than one waits here
+    importlib.import_module("ui.panels.show.curve")  # else a busy machine takes longer over it than one waits here
     for _ in range(200):
         turn(20)
         if window.flow.summary.isVisible():
@@ -46,7 +46,7 @@ def _ended(window: MainWindow, _desk: FakeDesk) -> None:
 
 
 def _summary(window: MainWindow, _desk: FakeDesk) -> None:
-    importlib.import_module("ui.panels.curve")  # see `_end`
+    importlib.import_module("ui.panels.show.curve")  # see `_end`
     window.flow.sum_up()
     for _ in range(100):
         turn(20)

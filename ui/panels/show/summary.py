@@ -30,7 +30,7 @@ from ui.tasks import Tasks
 from ui.theme import Theme
 
 if TYPE_CHECKING:
-    from ui.panels.curve import Curve
+    from ui.panels.show.curve import Curve
 
 WIDE, TALL, LEAST_TALL = 1_000, 720, 420
 CURVE_TALL, CURVE_ABOVE = 190, 520
@@ -216,7 +216,7 @@ class SummaryPanel(OverSheet):
 
     async def _carry(self, shows: Shows) -> None:
         if self.curve is None:
-            await self._tasks.off_thread(partial(importlib.import_module, "ui.panels.curve"))
+            await self._tasks.off_thread(partial(importlib.import_module, "ui.panels.show.curve"))
         self._past = await shows.every()
         if not self._past:
             self.summary = None
@@ -225,7 +225,7 @@ class SummaryPanel(OverSheet):
             self.summary = await shows.one(self._past[self._at].show.show_id)
         self._reading = None
         if self.curve is None:
-            from ui.panels.curve import Curve  # the import above has loaded it
+            from ui.panels.show.curve import Curve  # the import above has loaded it
 
             self.curve = Curve(self._theme)
             self._plot.addWidget(self.curve)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from console.facts import Item
-from ui.panels import first_steps
+from ui.panels.lineup import first_steps
 from ui.theme import Theme
 
 

@@ -17,8 +17,8 @@ from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.keying import pressed, refusal
 from ui.language import translate
-from ui.panels.choice import Note, Page
 from ui.panels.line_edit import LineEdit
+from ui.panels.settings.choice import Note, Page
 from ui.shortcuts import TABLE, Key, changeable, clashing, matching, rekeyed, spoken
 from ui.theme import Theme
 

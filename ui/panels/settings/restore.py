@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.buttons import KeyButton
 from ui.format import bytes_said, day_and_time
-from ui.panels.choice import Note
+from ui.panels.settings.choice import Note
 from ui.theme import Theme
 from ui.upkeep import Upkeep
 

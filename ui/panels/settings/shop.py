@@ -15,7 +15,7 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.format import link_standing
-from ui.panels.choice import Choice, Note, Page
+from ui.panels.settings.choice import Choice, Note, Page
 from ui.theme import Theme
 from ui.upkeep import Upkeep
 

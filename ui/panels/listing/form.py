@@ -22,14 +22,14 @@ from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Remark
 from ui.format import photo_words
-from ui.panels.flash_head import FlashHead
-from ui.panels.flash_line import FlashLine, Reading, ReadLine
-from ui.panels.in_hand import Held, opening
-from ui.panels.preview import PreviewPanel
-from ui.panels.proposals import LabelChip, SeenCode, completed
-from ui.panels.retouching import Retouching
-from ui.panels.shots import MOST, ShotStrip
-from ui.panels.understood import Understood, unlike_its_twin
+from ui.panels.listing.head import FlashHead
+from ui.panels.listing.in_hand import Held, opening
+from ui.panels.listing.line import FlashLine, Reading, ReadLine
+from ui.panels.listing.proposals import LabelChip, SeenCode, completed
+from ui.panels.listing.retouching import Retouching
+from ui.panels.listing.shots import MOST, ShotStrip
+from ui.panels.listing.understood import Understood, unlike_its_twin
+from ui.panels.picture.preview import PreviewPanel
 from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
 
 from console.state import ShowState
 from ui.buttons import KeyButton
-from ui.panels.choice import Page
 from ui.panels.over import taken_away
+from ui.panels.settings.choice import Page
 from ui.panels.shadow import Shadow
 from ui.shortcuts import Key
 from ui.theme import Theme

@@ -19,8 +19,8 @@ from ui.asking import AskedTwice
 from ui.chips import Remark
 from ui.models.lineup_model import LineupModel
 from ui.panels.line_edit import LineEdit
-from ui.panels.lineup_row import RowPainter
-from ui.panels.lineup_view import LineupView
+from ui.panels.lineup.row import RowPainter
+from ui.panels.lineup.view import LineupView
 from ui.theme import Theme
 from ui.wording import Check, Heeding, of_item
 

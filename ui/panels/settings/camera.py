@@ -11,7 +11,7 @@ from console.preferences import PICTURE
 from console.state import ShowState
 from ui.actions import Actions
 from ui.language import translate
-from ui.panels.choice import Choice, Note, Page
+from ui.panels.settings.choice import Choice, Note, Page
 from ui.tasks import Tasks
 from ui.theme import Theme
 

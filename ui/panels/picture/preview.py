@@ -28,10 +28,11 @@ from console.state import ShowState
 from ui import icons, ink
 from ui.format import view_words
 from ui.language import translate
-from ui.panels import camera_sign
-from ui.panels.camera_health import CameraHealthLine
-from ui.panels.picture_cards import PictureCards
-from ui.panels.plates import Plates, Said
+from ui.panels.picture.cards import PictureCards
+from ui.panels.picture.health import CameraHealthLine
+from ui.panels.picture.plates import Plates, Said
+from ui.panels.picture.sign import paint as paint_sign
+from ui.panels.picture.sign import sign_of
 from ui.pictures import Pictures
 from ui.theme import Theme
 from ui.ticking import Ticking
@@ -163,7 +164,7 @@ class PreviewPanel(QWidget):
         self._state = state
         self.health.show_health(state.camera_health)
         self._place_health()
-        sign = camera_sign.sign_of(now)
+        sign = sign_of(now)
         said = (sign.word if sign is not None else "", view_words(now))
         self.setAccessibleDescription(" · ".join(words for words in said if words))
         self._renew_cards()
@@ -402,7 +403,7 @@ class PreviewPanel(QWidget):
         ink.write(painter, box.adjusted(8, size * 2, -8, 0), said, theme.font(type_px), theme.over("quiet"), ink.CENTRE)
 
     def _paint_sign(self, painter: QPainter, box: QRectF) -> None:
-        sign = camera_sign.sign_of(self._state.camera, overdue=self._still)
+        sign = sign_of(self._state.camera, overdue=self._still)
         if sign is not None:
             age_s = None if self._preview is None else max(0.0, time.monotonic() - self._preview.captured_at)
-            camera_sign.paint(painter, self._theme, sign, box, age_s)
+            paint_sign(painter, self._theme, sign, box, age_s)

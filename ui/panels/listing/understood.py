@@ -12,7 +12,7 @@ from console.money import price
 from ui.asking import slipped
 from ui.chips import Chip
 from ui.language import translate
-from ui.panels.flash_line import Reading
+from ui.panels.listing.line import Reading
 from ui.theme import Theme
 
 

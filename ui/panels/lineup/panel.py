@@ -13,15 +13,15 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.format import photo_words
 from ui.models.lineup_model import LineupModel
-from ui.panels.finder import Finder, Seeking
 from ui.panels.key_hints import KeyHint, KeyHints
-from ui.panels.lineup_groups import Groups
-from ui.panels.lineup_hints import hints_for, usual
-from ui.panels.lineup_menu import for_one, for_several, menu
-from ui.panels.lineup_row import Header, RowPainter
-from ui.panels.lineup_view import LineupView
+from ui.panels.lineup.editor import RowEditor
+from ui.panels.lineup.finder import Finder, Seeking
+from ui.panels.lineup.groups import Groups
+from ui.panels.lineup.hints import hints_for, usual
+from ui.panels.lineup.menu import for_one, for_several, menu
+from ui.panels.lineup.row import Header, RowPainter
+from ui.panels.lineup.view import LineupView
 from ui.panels.notices import mends
-from ui.panels.row_editor import RowEditor
 from ui.pictures import Pictures
 from ui.pinyin import Pinyin
 from ui.shortcuts import Key

@@ -15,12 +15,12 @@ from console.facts import ShowStatus
 from console.state import ShowState
 from ui.elapsed import Elapsed
 from ui.format import running
-from ui.panels.foot_strip import FootStrip
-from ui.panels.next_items import NextPanel
+from ui.panels.anchor.foot_strip import FootStrip
+from ui.panels.anchor.next_items import NextPanel
+from ui.panels.anchor.on_air import OnAirPanel
+from ui.panels.anchor.tools import DrawBoard
 from ui.panels.notices import Notices
-from ui.panels.on_air import OnAirPanel
-from ui.panels.on_air_tools import DrawBoard
-from ui.panels.preview import PreviewPanel
+from ui.panels.picture.preview import PreviewPanel
 from ui.panels.prompt_view import PromptView
 from ui.panels.strip import AskStrip
 from ui.pictures import Pictures

@@ -1,7 +1,7 @@
 """A line over the picture that speaks up only while the picture is uneven, and says whose fault it is.
 
 A source that delivers too little and a machine that is too busy look alike; what to do about them differs.
-That nothing comes at all, or always the same, is said by `camera_sign`.
+That nothing comes at all, or always the same, is said by `sign`.
 """
 
 from __future__ import annotations

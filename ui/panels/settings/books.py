@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar
 
 from ui.buttons import KeyButton
 from ui.format import bytes_said, day_and_time
-from ui.panels.choice import Note, Page
-from ui.panels.settings_restore import RestorePart
+from ui.panels.settings.choice import Note, Page
+from ui.panels.settings.restore import RestorePart
 from ui.theme import Theme
 from ui.upkeep import Upkeep
 

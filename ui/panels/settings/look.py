@@ -6,7 +6,7 @@ from console import commands as c
 from console.preferences import LANG, LOOK, TEXT, TEXTS
 from console.state import ShowState
 from ui.actions import Actions
-from ui.panels.choice import Choice, Note, Page
+from ui.panels.settings.choice import Choice, Note, Page
 from ui.theme import Theme
 
 LANGUAGE_NAMES = (("zh_CN", "简体中文"), ("en", "English"))

@@ -1,6 +1,6 @@
 """What the anchor reads from two metres away: what is on air, its price, what is left, and what to say of it.
 
-What comes next is `next_items`, the strip at the foot `foot_strip`; what the selling tools add is `on_air_tools`.
+What comes next is `next_items`, the strip at the foot `foot_strip`; what the selling tools add is `tools`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from console.state import ShowState
 from ui import ink
 from ui.format import sure_words, whole
 from ui.language import translate
-from ui.panels.anchor_part import AnchorPart
-from ui.panels.on_air_talk import just_sold, paint_sold, paint_talk, tall
-from ui.panels.on_air_tools import DIGITS, fitted, paint_badges, paint_coupon, paint_flash, paint_price, paint_steps
+from ui.panels.anchor.part import AnchorPart
+from ui.panels.anchor.talk import just_sold, paint_sold, paint_talk, tall
+from ui.panels.anchor.tools import DIGITS, fitted, paint_badges, paint_coupon, paint_flash, paint_price, paint_steps
 from ui.pictures import Pictures
 from ui.prompt import blocks
 from ui.prompter import Inks, Prompter, PromptPage

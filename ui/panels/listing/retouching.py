@@ -1,7 +1,7 @@
 """What is made of the frozen photo on request: cut by hand, white behind the goods. Never in the way of a listing.
 
 Each makes a snap of its own and leaves the former; what was asked of a photo that is no longer there is not
-taken over. The frame itself is moved in `crop_sheet`.
+taken over. The frame itself is moved in `picture.crop`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from ui import ink
 from ui.claims import open_conflicts
 from ui.format import Standing, link_standing, running, span, whole
 from ui.language import counted, translate
-from ui.panels.anchor_part import AnchorPart
+from ui.panels.anchor.part import AnchorPart
 from ui.pictures import Pictures
 from ui.theme import Theme, sized
 

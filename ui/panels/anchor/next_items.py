@@ -13,8 +13,8 @@ from console.money import price
 from ui import ink
 from ui.format import points, whole
 from ui.language import translate
-from ui.panels.anchor_part import AnchorPart
-from ui.panels.on_air_tools import fitted
+from ui.panels.anchor.part import AnchorPart
+from ui.panels.anchor.tools import fitted
 from ui.pictures import Pictures
 from ui.shortcuts import Key
 from ui.theme import Theme, sized

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from console import commands as c
 from console.facts import Label, Snap
-from ui.panels.flash_line import Reading
+from ui.panels.listing.line import Reading
 
 
 @dataclass(frozen=True)

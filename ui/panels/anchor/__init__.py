@@ -1,0 +1,1 @@
+"""The anchor's screen: nothing to aim at, read from two metres away."""

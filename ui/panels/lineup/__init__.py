@@ -1,0 +1,1 @@
+"""The line-up: found, grouped, reordered, and written in its rows."""

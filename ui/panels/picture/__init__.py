@@ -1,0 +1,1 @@
+"""The picture viewers see, what lies over it, and cutting a photo by hand."""

@@ -1,0 +1,1 @@
+"""A show from its plan to its sum: planned, looked over, live, closed, summed up."""
