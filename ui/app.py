@@ -165,22 +165,24 @@ def build_window(
             strip,
             StatusBar(theme, key_table, actions, clock, lang),
         )
-    large = theme.larger(max(theme.scale, FAR * min(theme.scale, 1.0))) if seat == "anchor" else theme
+    far = seat == "anchor"
+    large = theme.larger(theme.scale * max(1.0, FAR / max(theme.wished, 1.0))) if far else theme
     closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
     viewing = Viewing(actions, tasks, key_table, panel, devices)
     upkeep = Upkeep(tasks, work)
     settings = SettingsSheet(
-        theme,
+        large,
         key_table,
         {
-            translate("settings", "语言和外观"): LookPage(theme, actions, lang),
-            translate("settings", "摄像头"): CameraPage(theme, actions, tasks, devices, key_table["view_menu"].shown),
-            translate("settings", "店铺"): ShopPage(theme, actions, upkeep, lang),
-            translate("settings", "按键"): KeysPage(theme, key_table, actions),
-            translate("settings", "备份"): BackupPage(theme, upkeep, lang),
-            translate("settings", "数据文件夹"): FolderPage(theme, upkeep, lang),
+            translate("settings", "语言和外观"): LookPage(large, actions, lang),
+            translate("settings", "摄像头"): CameraPage(large, actions, tasks, devices, key_table["view_menu"].shown),
+            translate("settings", "店铺"): ShopPage(large, actions, upkeep, lang),
+            translate("settings", "按键"): KeysPage(large, key_table, actions),
+            translate("settings", "备份"): BackupPage(large, upkeep, lang),
+            translate("settings", "数据文件夹"): FolderPage(large, upkeep, lang),
         },
     )
+    settings.setProperty("seat", seat)
     upkeep.setParent(settings)
     flow = ShowFlow(
         actions,

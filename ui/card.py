@@ -20,7 +20,9 @@ WIDE, TALL = 420, 128
 """The size it is designed at; any other is scaled, so that the smallest preview shows it true."""
 BADGES = 30
 """What a line of badges adds to its height."""
-MOST_WON = 5
+MOST_WON = 6
+COLUMNS = 3
+"""Of names of those who won: two lines of them at most, the goods are behind."""
 
 
 def stock_words(item: Item) -> str:
@@ -128,7 +130,8 @@ def render_draw(theme: Theme, draw: Draw, width: int) -> QImage:
     rows = names or [translate("draw", "买了就参加")]
     if draw.state is DrawState.FROZEN:
         rows = [translate("draw", "{n} 人参加").format(n=draw.entrants)]
-    tall = 74 + 28 * len(rows)
+    columns = 1 if len(rows) < 2 else min(COLUMNS, -(-len(rows) // 2))
+    tall = 74 + 28 * -(-len(rows) // columns)
     image = QImage(width, round(width * tall / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
@@ -144,10 +147,13 @@ def render_draw(theme: Theme, draw: Draw, width: int) -> QImage:
     beside = head.adjusted(took + 14, 0, 0, 0)
     prize = sized(min(17.0, 17 * beside.width() / max(1.0, ink.width(said, sized(17)))))
     ink.write(painter, beside, said, prize, theme.over("text"), ink.RIGHT)
-    y = 40.0
-    for name in rows:
-        ink.write(painter, QRectF(17, y, WIDE - 34, 28), name, sized(20, bold=bool(draw.won)), theme.over("text"))
-        y += 28
+    room = (WIDE - 34 + 12) / columns
+    widest = max(ink.width(name, sized(20, bold=True)) for name in rows)
+    names_in = sized(min(20.0, 20 * (room - 12) / widest), bold=bool(draw.won))
+    for n, name in enumerate(rows):
+        place = QRectF(17 + n % columns * room, 40 + n // columns * 28, room - 12, 28)
+        ink.write(painter, place, name, names_in, theme.over("text"))
+    y = tall - 34.0
     proof = translate("draw", "种子 {seed}").format(seed=draw.seed) if draw.seed else ""
     proof = proof or translate("draw", "种子指纹 {f}").format(f=f"{draw.seed_fingerprint[:24]}…")
     ink.write(painter, QRectF(17, y, WIDE - 34, 24), proof, sized(13), theme.over("quiet"))

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         """Put the parts in their places; once for a new window, again after `clear`."""
         desk, theme, keys, seat = parts.desk, parts.theme, parts.keys, parts.seat
         closing, flow, ticking, pictures = parts.closing, parts.flow, parts.ticking, parts.pictures
-        self._desk, self.theme, self.keys = desk, theme, keys
+        self._desk, self.theme, self.keys, self.lang = desk, theme, keys, parts.lang
         self.acts, self.bridge, self.tasks, self.pictures = parts.actions, parts.bridge, parts.tasks, pictures
         self.hold, self.draw_hold = parts.hold, parts.draw_hold
         self.seat, self.notices, self.strip, self.viewing = seat, parts.notices, parts.strip, parts.viewing
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
     def _wear(self, theme: Theme) -> None:
         fit(self, theme)
         theme.changed.connect(partial(fit, self, theme))
-        share = min(theme.scale, 1.0)
+        share = theme.room_share
         self.setMinimumSize(*(round(side * share) for side in SMALLEST))
 
     def _connect(self) -> None:

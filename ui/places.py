@@ -1,4 +1,5 @@
-"""Where the window of each seat stands: on which screen, how large, full screen or not. Remembered by screen name.
+"""Where the window of each seat stands: on which screen, how large, full screen or not. Remembered by screen name,
+with the language and the look of what stood there.
 
 Pure but for reading and writing the file in the data folder. A screen that is gone is not forgotten: while it is
 away another is used, and when it is back the window goes where it was. Windows are moved by `seats`.
@@ -13,8 +14,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect
 
+from console.errors import LANGUAGES
 from ui.prompt import Setting, setting_in
 from ui.room import Room
+from ui.tokens import LOOKS
 
 FILE_NAME = "windows.json"
 NORMAL, MAXIMIZED, FULL = "normal", "maximized", "full"
@@ -75,6 +78,9 @@ class Places:
     seats: Mapping[str, SeatPlace] = field(default_factory=dict)
     """The prompter's window too, under "prompter"."""
     prompter: Setting = Setting()
+    speaks: str = ""
+    """The language of the windows, for what is said before the books are open; "" where it is not known."""
+    look: str = ""
 
 
 def read(folder: Path) -> Places:
@@ -85,7 +91,14 @@ def read(folder: Path) -> Places:
             str(name): SeatPlace(str(seat["screen"]), {str(on): _place(place) for on, place in seat["on"].items()})
             for name, seat in kept["seats"].items()
         }
-        return Places(tuple(str(name) for name in kept["open"]), seats, setting_in(kept.get("prompter", {})))
+        speaks, look = str(kept.get("speaks", "")), str(kept.get("look", ""))
+        return Places(
+            tuple(str(name) for name in kept["open"]),
+            seats,
+            setting_in(kept.get("prompter", {})),
+            speaks if speaks in LANGUAGES else "",
+            look if look in LOOKS else "",
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Places()
 

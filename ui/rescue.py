@@ -23,11 +23,12 @@ from console import restoring
 from console.config import Options
 from console.errors import DataFolderInUse, KaiboError, Text
 from console.facts import Notice
+from ui import places as places_of
 from ui.buttons import KeyButton
 from ui.language import speak
 from ui.opening import Left
 from ui.panels.settings.choice import Note
-from ui.theme import Theme, dress
+from ui.theme import LOOK, Theme, dress
 
 WIDE = 560
 STEPS = 1_000
@@ -42,6 +43,8 @@ class RescueWindow(QWidget):
 
     def __init__(self, theme: Theme, lang: str) -> None:
         super().__init__()
+        self.setObjectName("rescue")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme, self._lang = theme, lang
         self._cancel = threading.Event()
         self._answer: asyncio.Future[bool] | None = None
@@ -80,34 +83,50 @@ class RescueWindow(QWidget):
 
     async def offered(self, error: KaiboError) -> bool:
         """Tell why the books cannot be opened, and ask whether to bring them back."""
-        shown = error.shown(self._lang)
-        self.title.setText(shown.title)
+        self.ask(error)
+        self._answer = asyncio.get_running_loop().create_future()
+        return await self._answer
+
+    def ask(self, error: KaiboError) -> None:
+        """Show why the books cannot be opened, and that they can be brought back."""
+        self.title.setText(error.shown(self._lang).title)
         self.told.say(self.tr("可以用备份和日志把数据找回来，到最后一单。"))
         self.bar.setVisible(False)
         self.go_on.setVisible(True)
         self.leave.setText(self.tr("退出"))
         self._come(self.go_on)
-        self._answer = asyncio.get_running_loop().create_future()
-        return await self._answer
 
     async def go(self, work: Work[T]) -> T:
         """Do `work` on a thread of its own, and show how far it is. Raises what it raises."""
         loop = asyncio.get_running_loop()
+        self.begin()
+
+        def say(words: Text) -> None:
+            loop.call_soon_threadsafe(self.say, words)
+
+        def share(done: float | None) -> None:
+            loop.call_soon_threadsafe(self.share, done)
+
+        return await loop.run_in_executor(None, lambda: work(say, share, self._cancel))
+
+    def begin(self) -> None:
+        """Show that it goes on, and how to stop it."""
         self.title.setText(self.tr("正在找回数据…"))
         self.told.say(" ")
         self.bar.setVisible(True)
         self.go_on.setVisible(False)
         self.leave.setText(self.tr("停下"))
-        self._share(None)
+        self.share(None)
         self._come(self.leave)
 
-        def say(words: Text) -> None:
-            loop.call_soon_threadsafe(self.told.say, words.said(self._lang))
+    def say(self, words: Text) -> None:
+        """What is being done."""
+        self.told.say(words.said(self._lang))
 
-        def share(done: float | None) -> None:
-            loop.call_soon_threadsafe(self._share, done)
-
-        return await loop.run_in_executor(None, lambda: work(say, share, self._cancel))
+    def share(self, done: float | None) -> None:
+        """How much of it is done, 0 to 1; None where nobody knows."""
+        self.bar.setRange(0, STEPS if done is not None else 0)
+        self.bar.setValue(round(STEPS * (done or 0)))
 
     def stop(self) -> None:
         """Stop the work, or answer no; harmless when called twice."""
@@ -129,12 +148,10 @@ class RescueWindow(QWidget):
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(yes)
 
-    def _share(self, done: float | None) -> None:
-        self.bar.setRange(0, STEPS if done is not None else 0)
-        self.bar.setValue(round(STEPS * (done or 0)))
-
     def _come(self, first: QWidget) -> None:
         wide = self._theme.px(WIDE)
+        for label in (self.title, self.told, self.kept):
+            label.ensurePolished()  # its height is that of the type it will have
         self.resize(wide, self.heightForWidth(wide))
         self.show()
         self.activateWindow()
@@ -164,7 +181,7 @@ async def bring_back(options: Options, opening: QWidget) -> Notice | None:
     source = await loop.run_in_executor(None, restoring.wished, options)
     if source is None:
         return None
-    with _rescuing(options, opening) as window:
+    with _rescuing(options, await loop.run_in_executor(None, _worn, options), opening) as window:
         try:
             done = await window.go(partial(_restored, options, source if source.name else None))
         except restoring.Cancelled:
@@ -187,7 +204,8 @@ async def offer(options: Options, opening: QWidget, error: KaiboError) -> Notice
 
     Raises `Left` where the person does not want to, and what kept them from coming back.
     """
-    with _rescuing(options, opening) as window:
+    worn = await asyncio.get_running_loop().run_in_executor(None, _worn, options)
+    with _rescuing(options, worn, opening) as window:
         if not await window.offered(error):
             raise Left
         try:
@@ -202,15 +220,23 @@ def _restored(
     return restoring.restore(options, source, say, share=share, cancel=cancel)
 
 
+def _worn(options: Options) -> tuple[str, str]:
+    """Language and look of the windows that stood there last: the books, where they were chosen, are not open yet."""
+    places = places_of.read(options.data)
+    speaks = options.lang if options.lang_said else places.speaks or options.lang
+    return speaks, places.look or LOOK
+
+
 @contextmanager
-def _rescuing(options: Options, opening: QWidget) -> Iterator[RescueWindow]:
+def _rescuing(options: Options, worn: tuple[str, str], opening: QWidget) -> Iterator[RescueWindow]:
     """The window in place of the opening picture; Ctrl+C and a system that shuts down stop the work in order."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    theme = Theme()
-    speak(app, options.lang, options.data / "cache")
+    lang, look = worn
+    theme = Theme(look)
+    speak(app, lang, options.data / "cache")
     dress(app, theme)
-    window = RescueWindow(theme, options.lang)
+    window = RescueWindow(theme, lang)
     loop = asyncio.get_running_loop()
     former = {
         number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(window.quit))

@@ -117,6 +117,7 @@ class Seats(QObject):
             window.otherSeatWished.connect(lambda: self.turn_other(seat))
             window.prompterWished.connect(lambda: self.turn_prompter(seat))
             window.furnished.connect(lambda: self._renew_prompter(seat))
+            window.furnished.connect(self._settled.start)
             window.closed.connect(lambda: self._left(seat))
             self.put(seat)
             self._settled.start()
@@ -228,6 +229,8 @@ class Seats(QObject):
             if not window.isMinimized() and not self._still_aside(seat, how, rect):
                 places = noted(places, seat, rect, how, screens)
         places = replace(places, open=tuple(self._all()), prompter=self.prompter.setting)
+        for window in self.windows.values():
+            places = replace(places, speaks=window.lang, look=window.theme.look)
         if places != self.places:
             self.places = places
             self._save(places)

@@ -39,6 +39,11 @@ class Theme(QObject):
         """The scale of the program; `scale` is smaller where the screen has no room for it."""
 
     @property
+    def room_share(self) -> float:
+        """How much larger or smaller all is for the room of the screen; 1.0 on a usual one, whatever was wished."""
+        return self.scale / max(self.wished, 1.0)
+
+    @property
     def tokens(self) -> Tokens:
         return LOOKS[self.look]
 

@@ -35,12 +35,12 @@
 <context>
     <name>AnchorSeat</name>
     <message>
-        <source>彩排中 {time}</source>
-        <translation>Rehearsal {time}</translation>
+        <source>彩排中</source>
+        <translation>Rehearsal</translation>
     </message>
     <message>
-        <source>直播中 {time}</source>
-        <translation>LIVE {time}</translation>
+        <source>直播中</source>
+        <translation>LIVE</translation>
     </message>
     <message>
         <source>彩排 · 未开播</source>
@@ -587,11 +587,11 @@
     </message>
     <message>
         <source>用哪个摄像头？画面就在旁边</source>
-        <translation>Which camera? Its picture is right beside</translation>
+        <translation>Which camera? Its picture is on the right</translation>
     </message>
     <message>
         <source>先做什么？</source>
-        <translation>What first?</translation>
+        <translation>What would you like to do first?</translation>
     </message>
     <message>
         <source>彩排，用示例货单（推荐）</source>
@@ -650,8 +650,8 @@
         <translation>The samples could not be made; try again, or take goods of your own</translation>
     </message>
     <message>
-        <source>一个摄像头也没有？先用模拟画面，以后在设置里换。</source>
-        <translation>No camera at all? Take the synthetic studio; the settings change it later.</translation>
+        <source>一个摄像头也没有？先用模拟画面。</source>
+        <translation>No camera at all? Take the synthetic studio.</translation>
     </message>
     <message>
         <source>以后都能在设置里改（Ctrl ,）</source>
@@ -1177,7 +1177,7 @@
     </message>
     <message>
         <source>{why}（平台原话）。其余商品不受影响</source>
-        <translation>The platform says: {why}. Other items go on</translation>
+        <translation>The platform says: {why}. Others unaffected</translation>
     </message>
     <message>
         <source>{number} 号超卖 {n} 件</source>
@@ -1201,11 +1201,11 @@
     </message>
     <message>
         <source>平台的这一单没有货：补货后加库存（{key}），或在平台退款</source>
-        <translation>The platform&apos;s order has no unit: add stock ({key}), or refund it there</translation>
+        <translation>This platform order has no stock: add stock ({key}), or refund it there</translation>
     </message>
     <message>
         <source>店里的这一单没有货：补货后加库存（{key}），或作废这一单</source>
-        <translation>This sale of ours has no unit: add stock ({key}), or void it</translation>
+        <translation>This sale has no stock: add stock ({key}), or void it</translation>
     </message>
     <message>
         <source>{number} 号：改动被平台退回</source>
@@ -1453,7 +1453,7 @@
     </message>
     <message>
         <source>{number} 号的卖点，用 / 隔开</source>
-        <translation>Selling points of No. {number}, parted by /</translation>
+        <translation>Selling points of No. {number}, separated by /</translation>
     </message>
     <message>
         <source>{number} 号的货位</source>
@@ -1493,7 +1493,7 @@
     </message>
     <message>
         <source>{number} 号的步骤，用 | 隔开</source>
-        <translation>Steps of No. {number}, parted by |</translation>
+        <translation>Steps of No. {number}, separated by |</translation>
     </message>
     <message>
         <source>预热 讲产地 | 开价 {price} | 下架</source>
@@ -2290,7 +2290,7 @@
         <translation>Coupon</translation>
     </message>
     <message>
-        <source>刚刚买了的</source>
+        <source>刚刚下单</source>
         <translation>Just bought by</translation>
     </message>
     <message>
@@ -2403,7 +2403,7 @@
     </message>
     <message>
         <source>{number} 号的卖点，用 / 隔开</source>
-        <translation>Points of No. {number}, parted by /</translation>
+        <translation>Points of No. {number}, separated by /</translation>
     </message>
     <message>
         <source>写成 599 或 39.90</source>

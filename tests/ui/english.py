@@ -21,6 +21,34 @@ from tests.ui.fake_desk import FakeDesk
 T = TypeVar("T")
 
 SAID = {
+    "冰种飘花翡翠圆条手镯天然A货收藏级附国检证书": "Floating-flower ice jade bangle, natural grade A, with certificate",
+    "产自缅甸会卡老场口，种水到冰，灯光打过去通透见水，底子干净没有棉": (
+        "Old mine at Hui Kha, ice grade, clear as water under the lamp, not a cloud in it"
+    ),
+    "57 圈口，适合 95–105 斤，手围 16 厘米左右戴上刚好，左手右手都行": (
+        "57 mm inside, right for a wrist of about 16 cm, on either hand"
+    ),
+    "支持国检复检，假一赔十，七天无理由，运费险都给您上好了": (
+        "Checked again if you wish, tenfold if fake, seven days to return it, freight insured"
+    ),
+    "送礼盒和手提袋": "With a gift box and a bag",
+    "大家晚上好，欢迎来到玉见石佛寺。": "Good evening, and welcome to Jade Street.",
+    "今晚一共十八件，件件带证书，老规矩，喜欢先扣一。": (
+        "Eighteen pieces tonight, each with its certificate. If you like one, type 1."
+    ),
+    "这只镯子是我们上个月从瑞丽带回来的，一块料子就出了三只，自己留了一只。": (
+        "We brought this bangle back from Ruili last month. One stone gave three of them, and we kept one. "
+    ),
+    "灯下给大家看一圈，没有纹，没有裂，手指在后面能看到影子。": (
+        "Let me turn it under the lamp: no line, no crack, and you see the shadow of my finger behind it."
+    ),
+    "上一场有个姐姐问 57 圈口戴不戴得进去：手围 16 厘米左右，抹点护手霜，能戴。": (
+        "Somebody asked last time whether 57 mm goes on: with a wrist of about 16 cm and some hand cream, yes."
+    ),
+    "戴了不合适，七天之内来回运费我们出。": "If it does not fit, send it back within seven days, we pay both ways.",
+    "喝口水，下一件给大家换个便宜的，泡茶的杯子，九十九块。": (
+        "A sip of water. Next comes something for less: a bowl for tea, ninety-nine."
+    ),
     "豆绿圆条手镯免单": "Green jade bangle for free",
     "翡翠镯免单 x2 值58000 全场": "Jade bangle for free x2 worth 58000 whole show",
     "豆绿圆条手镯": "Green jade bangle",
@@ -62,6 +90,11 @@ SAID = {
     "半*": "Ban*",
     "阿*": "A*",
     "小*": "Xiao*",
+    "老*": "Lao*",
+    "石*": "Shi*",
+    "春*": "Chun*",
+    "云*": "Yun*",
+    "大*": "Da*",
     "预热 ": "cue ",
     "开价 599": "price 599",
     "秒杀 499 x5 60秒": "flash 499 x5 60s",

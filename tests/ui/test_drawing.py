@@ -18,8 +18,10 @@ from console.facts import DrawState
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import BUYERS
 from tests.ui.states.tools import a_draw, drawing
+from ui import card
 from ui.hold import HOLD_MS
 from ui.selling import WON_SHOWN_MS, DrawWish, draw_heard, draw_in, draw_on_screen
+from ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NOW = FakeClock().now_ms()
@@ -109,6 +111,13 @@ def test_winners_stand_on_the_anchors_screen_for_a_while(qtbot: QtBot, open_wind
     window.seat.tick()
     assert not board.isVisible()
     assert window.seat.next.isVisible()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_many_winners_leave_the_goods_in_sight() -> None:
+    """The card over the picture has two lines of names at most, however many won."""
+    two, many = (card.render_draw(Theme(), a_draw(DrawState.DRAWN, n), 420).height() for n in (2, 20))
+    assert many <= two + 28
 
 
 def test_a_struck_draw_is_on_no_screen() -> None:

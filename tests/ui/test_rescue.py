@@ -23,7 +23,7 @@ from console.errors import LANGUAGES, DatabaseDamaged, NothingToRestore, Text
 from console.facts import Notice
 from console.store import restore_wish
 from console.store.database import FILE_NAME
-from ui import rescue
+from ui import places, rescue
 from ui.language import speak
 from ui.opening import Left
 from ui.rescue import RescueWindow
@@ -183,6 +183,14 @@ def test_books_that_cannot_be_opened_are_offered_back(
     notice = loop.run_until_complete(asked())
     assert items(shop) == 1
     assert (shop.data / notice.facts["moved"] / FILE_NAME).read_bytes() == before[FILE_NAME]
+
+
+def test_it_speaks_as_the_windows_did_that_stood_there_last(shop: Options) -> None:
+    """The books, where language and look were chosen, are not open yet; a language said for this run goes before."""
+    assert rescue._worn(shop) == (shop.lang, "dark")
+    places.write(shop.data, places.Places(speaks="en", look="light"))
+    assert rescue._worn(shop) == ("en", "light")
+    assert rescue._worn(replace(shop, lang="zh_CN", lang_said=True)) == ("zh_CN", "light")
 
 
 def test_progress_is_shown_as_it_is_told(loop: asyncio.AbstractEventLoop, qtbot: QtBot) -> None:

@@ -60,7 +60,7 @@ def test_a_resized_window_is_laid_out_as_one_opened_at_that_size(
     assert laid_out(window) == first
 
 
-@pytest.mark.parametrize("name", TELLING)
+@pytest.mark.parametrize("name", [*TELLING, "b-summary"])
 def test_on_a_small_dense_screen_everything_is_there(
     qtbot: QtBot, loop: qasync.QEventLoop, open_window: Opened, name: str
 ) -> None:
@@ -68,7 +68,7 @@ def test_on_a_small_dense_screen_everything_is_there(
     seat, state, deed = STATES[name]
     options = {"source": StillSource(), "export": never_done(loop), "bulk": Shelf()}
     window, desk = open_window(
-        state, seat=seat, lang=TELLING[name], size=(683, 384), room=Room(683, 384, 2.0), **options
+        state, seat=seat, lang=TELLING.get(name, "zh_CN"), size=(683, 384), room=Room(683, 384, 2.0), **options
     )
     deed(window, desk)
     settled(window)

@@ -14,6 +14,10 @@ from ui.room import LEGIBLE, SMALLEST_STEP, Room, fitting
         (Room(1920, 1040), 1.0, 1.0),
         (Room(1920, 1040), 1.5, 1.5),
         (Room(1366, 736), 1.5, 1.363),
+        (Room(2560, 1350), 1.0, 1.25),
+        (Room(2560, 1350), 1.2, 1.5),
+        (Room(2560, 1350), 2.0, 2.5),
+        (Room(3840, 2100), 1.0, 1.5),
         (Room(960, 540, 2.0), 1.0, 1.0),
         (Room(911, 512, 1.5), 1.0, 0.948),
         (Room(683, 384, 2.0), 1.0, 0.711),
@@ -21,7 +25,7 @@ from ui.room import LEGIBLE, SMALLEST_STEP, Room, fitting
     ],
 )
 def test_type_is_as_wished_or_as_large_as_fits(room: Room | None, wished: float, scale: float) -> None:
-    """A screen with room for it gives what was wished; 1366x768 at 200 % looks as at 142 %."""
+    """A usual screen gives what was wished, a vast one up to half more; 1366x768 at 200 % looks as at 142 %."""
     assert fitting(wished, room) == scale
 
 

@@ -90,6 +90,11 @@ def test_places_survive_a_restart_and_a_broken_file_is_none(tmp_path: Path) -> N
     assert places.read(tmp_path) == Places()
     places.write(tmp_path, PUT)
     assert places.read(tmp_path) == PUT
+    spoken = replace(PUT, speaks="en", look="light")
+    places.write(tmp_path, spoken)
+    assert places.read(tmp_path) == spoken
+    places.write(tmp_path, replace(PUT, speaks="fr", look="pink"))
+    assert places.read(tmp_path) == PUT, "what this program cannot speak or wear is not known"
     for broken in (
         "{",
         "[]",

@@ -22,9 +22,11 @@ from tests.ui.states.ending import never_done
 from tests.ui.states.show import full_state
 from tests.ui.states.tools import FLASH, STEPS
 from tests.ui.test_bulk_sheet import Shelf
+from ui import ink
 from ui.chips import Chip
 from ui.format import points, second_line
 from ui.main_window import MainWindow
+from ui.panels.anchor.tools import fitted
 from ui.selling import step_words
 from ui.theme import Theme, sized
 
@@ -70,6 +72,8 @@ def cut(window: MainWindow) -> list[str]:
             said = "" if widget.text() else widget.placeholderText()
             room = widget.width() - 2 * FRAME - widget.textMargins().left() - widget.textMargins().right()
             fits = widget.width() >= 60 and widget.fontMetrics().horizontalAdvance(said) <= room
+            end = FRAME + widget.textMargins().left() + room
+            fits &= all(part.x() >= end for part in widget.findChildren(QWidget) if part.isVisible())
         else:
             continue
         seen = widget.visibleRegion()
@@ -243,6 +247,13 @@ def test_price_and_stock_are_large_enough_for_two_metres(
     assert len(stock_digits) == len(str(item.stock_left))
     assert len(price_digits) >= len(str(item.price_fen)) - 2
     assert min(price_digits + stock_digits) >= 80, lines
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_figure_is_never_wider_than_its_place() -> None:
+    """However small the screen: type of a few pixels is wider than its share of larger type."""
+    for room in range(60, 300):
+        assert ink.width("99,999.99", fitted("99,999.99", 53.3, room)) <= room
 
 
 def test_not_live_says_ready_and_not_on_air(qtbot: QtBot, open_window: Opened) -> None:

@@ -14,10 +14,12 @@ from tests.ui.english import EnglishDesk, in_english
 from tests.ui.goods import StillSource
 from tests.ui.measuring import Written
 from tests.ui.settled import settled
+from tests.ui.states import STATES
 from tests.ui.states.show import EMPTY, full_state
 from ui.chips import Chip
 from ui.main_window import MainWindow
 from ui.panels.lineup.row import columns
+from ui.room import Room
 from ui.theme import Theme
 
 
@@ -31,14 +33,20 @@ def within(window: MainWindow, part: QWidget) -> QRect:
     return QRect(part.mapTo(window, QPoint(0, 0)), part.size())
 
 
-def test_rows_are_larger_on_a_vast_screen_and_small_again_on_a_usual_one(qtbot: QtBot, open_window: Opened) -> None:
-    """From 2000x1200 rows grow with their type and pictures, and the rows of sales with them."""
+@pytest.mark.qt_log_ignore("This plugin does not support")  # no screen, no size hints
+def test_all_is_larger_on_a_vast_screen_and_small_again_on_a_usual_one(qtbot: QtBot, open_window: Opened) -> None:
+    """At 2560x1440 everything has the place and the share of the screen that it has at 1920x1080."""
     window, _desk = open_window(full_state(), size=(1920, 1080))
-    usual = row_of(window).height()
+    usual, button = row_of(window).height(), window.seat.form.list_button.size()
+    window.wish(room=Room(2560, 1440))
+    qtbot.waitUntil(lambda: window.theme.scale > 1.3 and window.seat.isVisible())
     window.resize(2560, 1440)
     settled(window)
-    assert row_of(window).height() > 1.2 * usual
-    assert window.seat.sales.view.itemDelegate().grown
+    assert row_of(window).height() == pytest.approx(usual * 4 / 3, abs=1)
+    assert window.seat.form.list_button.width() > 1.25 * button.width()
+    assert window.seat.form.list_button.height() > 1.2 * button.height()
+    window.wish(room=Room(1920, 1080))
+    qtbot.waitUntil(lambda: window.theme.scale == 1.0)
     window.resize(1920, 1080)
     settled(window)
     assert row_of(window).height() == usual
@@ -57,6 +65,19 @@ def test_the_form_of_guarantees_leaves_rows_in_sight_where_there_is_room(qtbot: 
     assert not lineup.isVisible()
     trust.drop()
     assert lineup.isVisible()
+
+
+def test_where_there_is_room_for_one_row_it_is_not_the_names_of_the_columns(qtbot: QtBot, open_window: Opened) -> None:
+    """At 960x540 with steps, a question and two cards the find field stands apart and a row is in sight."""
+    seat, state, deed = STATES["a-steps"]
+    window, desk = open_window(state, seat=seat, size=(960, 540))
+    deed(window, desk)
+    lineup = window.seat.lineup
+    assert not lineup.header.isVisible()
+    assert lineup.finder.geometry().bottom() < lineup.view.geometry().top()
+    assert lineup.view.height() > 0.6 * row_of(window).height()
+    window.strip.close_strip()
+    qtbot.waitUntil(lineup.header.isVisible)
 
 
 def test_a_typed_number_lies_over_the_line_up_and_not_over_the_picture(qtbot: QtBot, open_window: Opened) -> None:

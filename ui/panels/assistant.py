@@ -30,8 +30,6 @@ LOW = 860
 """Design pixels of height below which form and line-up do not go together."""
 BROAD = (1_280, 740)
 """Design pixels from which a few rows of the line-up stay above the form: its own rows stand in two columns then."""
-VAST = (2_000, 1_200)
-"""Design pixels from which rows are larger: a screen for which twelve-pixel type is a waste."""
 
 
 class AssistantSeat(QWidget):
@@ -197,6 +195,4 @@ class AssistantSeat(QWidget):
             self.notices.be_compact(compact)
         self._make_room()
         roomy = self.height() > px(900)
-        vast = wide >= px(VAST[0]) and self.height() >= px(VAST[1])
-        self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact, grown=vast)
-        self.sales.grow(grown=vast)
+        self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact)

@@ -28,13 +28,14 @@ from ui.upkeep import Upkeep
 
 SAMPLES, EMPTY, SHOP = "samples", "empty", "shop"
 STEPS = 3
-SIZE = (620, 460)
+SIZE = (580, 330)
 LEAST_TALL = 300
 
 
 class FirstRun(OverSheet):
     """Shows itself with `begin`; `closed` when it is done or left."""
 
+    few = True
     sampled = Signal()
     """The sample line-up is made."""
     shopWished = Signal()
@@ -54,7 +55,7 @@ class FirstRun(OverSheet):
         self.step = 0
         self.count, self.title, self.told = QLabel(), QLabel(), Note()
         self.count.setProperty("tone", "quiet")
-        self.title.setProperty("step", "large")
+        self.title.setProperty("step", "hero")
         self.language = Choice(theme, self.tr("你说哪种语言？"), LANGUAGE_NAMES, per_row=2)
         self.language.show_value(lang)
         self.camera = Choice(theme, self.tr("用哪个摄像头？画面就在旁边"), per_row=2)
@@ -83,6 +84,8 @@ class FirstRun(OverSheet):
         px = self._theme.px
         self.pages = QStackedWidget()
         for choice in self.choices:
+            choice.label.setProperty("tone", "")
+            choice.label.setProperty("step", "title")
             page = QWidget()
             page.setObjectName("scrolled")
             column = QVBoxLayout(page)
@@ -196,7 +199,7 @@ class FirstRun(OverSheet):
         self.camera.offer(offered(devices, first=True))
         spec = self._actions.state.camera.spec
         self.camera.show_value(spec if spec in self.camera.buttons else "")
-        self.told.say(self.tr("一个摄像头也没有？先用模拟画面，以后在设置里换。") if not devices else "")
+        self.told.say(self.tr("一个摄像头也没有？先用模拟画面。") if not devices else "")
 
     def show_state(self, state: ShowState) -> None:
         """Follow the camera."""

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui import ink
 from ui.theme import Theme
 
 
 class KeyHint(QWidget):
-    """A key painted inside a field's right end."""
+    """A key painted inside a field's right end; while it is shown the text ends before it."""
 
-    def __init__(self, theme: Theme, key: str, field: QWidget) -> None:
+    def __init__(self, theme: Theme, key: str, field: QLineEdit) -> None:
         super().__init__(field)
-        self._theme, self._key = theme, key
+        self._theme, self._key, self._field = theme, key, field
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         wide = int(ink.keycap_width(key, theme.font(12))) + theme.px(8)
         row = QHBoxLayout(field)
@@ -25,6 +25,15 @@ class KeyHint(QWidget):
         row.addStretch(1)
         row.addWidget(self)
         self.setFixedSize(wide, theme.px(28))
+        self._keep_room(shown=True)
+
+    def give_way(self, *, shown: bool) -> None:
+        """Be there, or leave the field to what is typed."""
+        self.setVisible(shown)
+        self._keep_room(shown=shown)
+
+    def _keep_room(self, *, shown: bool) -> None:
+        self._field.setTextMargins(0, 0, self.width() if shown else 0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme

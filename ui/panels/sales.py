@@ -36,8 +36,6 @@ from ui.unsettled import Unsettled
 
 MOMENTS_MS = 4_000
 """As long as a sale and the platform's answer take while the line is well."""
-GROWN = 1.2
-"""How much larger rows are on a vast screen."""
 
 
 class SalePainter(QStyledItemDelegate):
@@ -46,17 +44,8 @@ class SalePainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget, now_ms: Callable[[], int]) -> None:
         super().__init__(parent)
         self._theme, self._now_ms = theme, now_ms
-        self._small, self._grown = theme, theme.larger(theme.scale * GROWN)
         self.worded: frozenset[str] = frozenset()
         """The claims that say so in words: those that are more than a matter of moments."""
-
-    @property
-    def grown(self) -> bool:
-        return self._theme is self._grown
-
-    def grow(self, *, grown: bool) -> None:
-        """Paint everything larger, or as it is designed."""
-        self._theme = self._grown if grown else self._small
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         sale = index.data(Qt.ItemDataRole.UserRole)
@@ -286,12 +275,6 @@ class SalesPanel(QFrame):
     def _scrolled(self, value: int) -> None:
         if self.only_open and value == self.view.verticalScrollBar().maximum():
             self.unsettled.look_further()
-
-    def grow(self, *, grown: bool) -> None:
-        """Larger rows where there is room for many of them all the same."""
-        if grown != self._rows.grown:
-            self._rows.grow(grown=grown)
-            self.view.scheduleDelayedItemsLayout()
 
     def tick(self) -> None:
         """Once a second: a claim that is more than a matter of moments says so in words."""

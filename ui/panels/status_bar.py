@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from console import events as e
 from console.clock import Clock
@@ -52,6 +52,7 @@ class StatusBar(QFrame):
         self._theme, self._clock, self._lang = theme, clock, lang
         self._state = actions.state
         self.link = Chip(theme, elastic=True)
+        self.link.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.unsent = Chip(theme)
         self.parked = Chip(theme)
         self.calls = Chip(theme)

@@ -221,9 +221,13 @@ class TrustForm(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         columns = 1 if event.size().width() < self._two_need() else 2
-        self.title.setVisible(columns > 1)  # what lacks needs the room
         if columns != self._columns:
             self._place(columns)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """In a narrow form the title leaves its room to what is lacking."""
+        self.title.setVisible(self._columns > 1 or not self.lacks.text)
 
     def _two_need(self) -> int:
         """How wide the form must be for two columns of its rows."""
@@ -254,6 +258,7 @@ class TrustForm(QFrame):
         self.source_photo.clicked.connect(self._prove)
         self.base_photo.clicked.connect(self._prove)
         self.jewellery.clicked.connect(self._say)
+        self.lacks.said.connect(self._give_way)
         self.save.clicked.connect(self._save)
         self.leave.clicked.connect(self.drop)
 

@@ -1,4 +1,4 @@
-"""Before the show: first steps, settings, plans, the look round."""
+"""Before the show: books brought back, first steps, settings, plans, the look round."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import math
 from array import array
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from console.errors import DatabaseDamaged, Text
 from console.facts import (
     Link,
     LinkMode,
@@ -38,6 +43,8 @@ from ui.main_window import MainWindow
 from ui.microphone import RATE
 from ui.panels.settings.books import BackupPage
 from ui.panels.settings.sheet import Standpoint
+from ui.rescue import RescueWindow
+from ui.theme import fit
 
 
 async def a_machine() -> Machine:
@@ -54,6 +61,47 @@ class Murmur:
 
     def stop(self) -> None:
         """Nothing to stop."""
+
+
+def on_the_desktop(window: MainWindow, alone: QWidget) -> None:
+    """What is on the screen before a console stands, in the place of what `window` shows: `alone`, in the middle."""
+    frame = QFrame()
+    frame.setObjectName("sheet")
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(1, 1, 1, 1)
+    frame.setFixedSize(alone.size().grownBy(inside.contentsMargins()))
+    inside.addWidget(alone)
+    alone.show()
+    desktop = QWidget()
+    QVBoxLayout(desktop).addWidget(frame, 0, Qt.AlignmentFlag.AlignCenter)
+    both = QStackedWidget()
+    both.addWidget(window.takeCentralWidget())
+    both.addWidget(desktop)
+    both.setCurrentWidget(desktop)
+    window.setCentralWidget(both)
+
+
+def _rescue(window: MainWindow) -> RescueWindow:
+    """The window that brings books back, on the desktop in place of `window`."""
+    rescue = RescueWindow(window.theme, window.lang)
+    fit(rescue, window.theme)
+    return rescue
+
+
+def _rescue_asks(window: MainWindow, _desk: FakeDesk) -> None:
+    """The books cannot be opened."""
+    rescue = _rescue(window)
+    rescue.ask(DatabaseDamaged(why="file is not a database", path=Path("/home/li/Kaibo/kaibo.db")))
+    on_the_desktop(window, rescue)
+
+
+def _rescue_goes(window: MainWindow, _desk: FakeDesk) -> None:
+    """Half of them is back."""
+    rescue = _rescue(window)
+    rescue.begin()
+    rescue.say(Text("日志已补 770 步，共 1284 步", "770 of 1284 changes brought back"))
+    rescue.share(0.6)
+    on_the_desktop(window, rescue)
 
 
 def before_show() -> ShowState:
@@ -128,6 +176,8 @@ STATES: dict[str, State] = {
     "a-first-language": ("assistant", EMPTY, _first_step(0)),
     "a-first-camera": ("assistant", EMPTY, _first_step(1)),
     "a-first-shop": ("assistant", EMPTY, _first_step(2)),
+    "a-rescue-asks": ("assistant", EMPTY, _rescue_asks),
+    "a-rescue-goes": ("assistant", EMPTY, _rescue_goes),
     "a-settings-look": ("assistant", full_state(), _settings(0)),
     "a-settings-camera": ("assistant", full_state(), _settings(1)),
     "a-settings-shop": ("assistant", full_state(), _settings(2)),
@@ -136,6 +186,7 @@ STATES: dict[str, State] = {
     "a-settings-restore": ("assistant", full_state(), _to_restore),
     "a-settings-folder": ("assistant", full_state(), _settings(5)),
     "b-settings-look": ("anchor", full_state(), _settings(0)),
+    "b-settings-keys": ("anchor", full_state(), _settings(3)),
     "a-preflight": ("assistant", before_show(), _preflight),
     "a-plans": ("assistant", planned(), _plans),
     "a-reminded": ("assistant", planned(), nothing),

@@ -14,7 +14,6 @@ from console.events import Event
 from console.facts import ShowStatus
 from console.state import ShowState
 from ui.elapsed import Elapsed
-from ui.format import running
 from ui.panels.anchor.foot_strip import FootStrip
 from ui.panels.anchor.next_items import NextPanel
 from ui.panels.anchor.on_air import OnAirPanel
@@ -98,16 +97,14 @@ class AnchorSeat(QWidget):
         live = state.show.status is ShowStatus.LIVE
         self.foot.live_s = self._live.seconds(state.show.started_at_ms if live else None)
         self.foot.unsent_s = self._unsent.seconds(state.outbox.oldest_at_ms)
-        if live:
-            word = self.tr("彩排中 {time}") if state.rehearsal else self.tr("直播中 {time}")
-            tone = "amber" if state.rehearsal else "on_air"
-            self.preview.banner = (word.format(time=running(self.foot.live_s or 0)), tone)
+        if live:  # the clock stands at the foot, where it is to be seen beside the prompter too
+            banner = (self.tr("彩排中"), "amber") if state.rehearsal else (self.tr("直播中"), "on_air")
         else:
-            self.preview.banner = (
-                (self.tr("彩排 · 未开播"), "amber") if state.rehearsal else (self.tr("未开播"), "quiet")
-            )
-        self.preview.banner_px = max(12.0, 24 * self.unit)
-        self.preview.update(0, 0, self.preview.width(), round(80 * self.unit) + 40)
+            banner = (self.tr("彩排 · 未开播"), "amber") if state.rehearsal else (self.tr("未开播"), "quiet")
+        said = banner, max(12.0, 24 * self.unit / max(1.0, self._theme.room_share))
+        if said != (self.preview.banner, self.preview.banner_px):
+            self.preview.banner, self.preview.banner_px = said
+            self.preview.update(0, 0, self.preview.width(), round(80 * self.unit) + 40)
         self.foot.show_state(state, self.unit)
         self._show_draw()
 

@@ -123,7 +123,7 @@ def paint_sold(painter: QPainter, box: QRectF, sold: list[Sale], theme: Theme, u
         return 0.0
     quiet, text = theme.colour("quiet"), theme.colour("text")
     title = QRectF(box.x(), box.y(), box.width(), head)
-    ink.write(painter, title, translate("anchor", "刚刚买了的"), sized(22 * u), quiet)
+    ink.write(painter, title, translate("anchor", "刚刚下单"), sized(22 * u), quiet)
     plain, strong = sized(26 * u), sized(28 * u, bold=True)
     y = title.bottom()
     for sale in shown:

@@ -22,6 +22,8 @@ from ui.theme import Theme, sized
 from ui.ticking import Ticking
 
 URGENT_MS = 10_000
+LEAST = 8
+"""Pixels of type below which nothing is fitted."""
 DIGITS = 112
 """Units of type of which digits are 82 units high; at least 80 are asked for on a 1080p screen."""
 
@@ -29,8 +31,9 @@ DIGITS = 112
 def fitted(said: str, pixels: float, room: float, *, bold: bool = True) -> QFont:
     """The font at `pixels`, or as much smaller as `said` needs to fit `room`."""
     font = sized(pixels, bold=bold)
-    wide = ink.width(said, font)
-    return font if wide <= room else sized(math.floor(pixels * room / wide), bold=bold)
+    while font.pixelSize() > LEAST and (wide := ink.width(said, font)) > room:  # small type is wider than its share
+        font = sized(min(font.pixelSize() - 1, math.floor(font.pixelSize() * room / wide)), bold=bold)
+    return font
 
 
 def paint_price(painter: QPainter, line: QRectF, item: Item, theme: Theme, u: float) -> None:

@@ -12,6 +12,8 @@ from ui.theme import Theme
 
 ICONS = ("snap", "edit", "list")
 """One for each step, in their order."""
+PLATES = ((176, 40), (154, 24))
+"""Width of a step and room between two, design pixels: the largest that fits."""
 
 
 def paint(
@@ -19,9 +21,10 @@ def paint(
 ) -> None:
     """`title` and `advice` in the middle of `box`, below them the steps as (key, words), side by side if they fit."""
     px = theme.px
-    plate, gap = px(176), px(40)
-    in_row = len(steps) * plate + (len(steps) - 1) * gap <= box.width() - px(48)
-    shown = steps if in_row and box.height() > px(300) else ()
+    room = box.width() - px(48)
+    fits = [size for size in PLATES if len(steps) * px(size[0]) + (len(steps) - 1) * px(size[1]) <= room]
+    shown = steps if fits and box.height() > px(300) else ()
+    plate, gap = (px(each) for each in (fits or PLATES)[0])
     top = box.center().y() - (px(150) if shown else px(44))
     line = QRectF(box.x() + px(16), top, box.width() - px(32), px(38))
     font = theme.font(24, bold=True)

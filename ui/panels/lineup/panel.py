@@ -29,6 +29,8 @@ from ui.theme import Theme
 from ui.ticking import Ticking
 from ui.wording import Check, Warnings, unchecked
 
+LEAST_TALL = 150
+"""Design pixels of height below which find field, names of the columns and a row do not go together."""
 TOGETHER = ("withdraw", "bin", "first", "last")
 """What can be done to several rows at once; all else is about the current one."""
 
@@ -145,7 +147,7 @@ class LineupPanel(QFrame):
         column.addWidget(self.hints)
 
     def _connect(self, pictures: Pictures) -> None:
-        self.finder.textChanged.connect(lambda sought: self._find_key.setVisible(not sought))
+        self.finder.textChanged.connect(lambda sought: self._find_key.give_way(shown=not sought))
         self.seeking.changed.connect(self._refresh)
         self.model.moveAsked.connect(self._actions.move)
         self.model.countsChanged.connect(self.groups.count)
@@ -236,25 +238,24 @@ class LineupPanel(QFrame):
                 (self.tr("豆绿手镯 599 x3"), self.tr("写名称、价格、件数")),
                 (self._keys["list"].shown, self.tr("上架")),
             )
-        self.header.setVisible(bool(self.model.rowCount()))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Without rows nothing needs the names of the columns; where there is room for one row, it is the row's."""
+        self.header.setVisible(bool(self.model.rowCount()) and self.height() >= self._theme.px(LEAST_TALL))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.groups.show_all(shown=self.width() > self._theme.px(760))
+        self._fit()
         self.header.rows_width = self.view.viewport().width()
         self.header.update()
 
-    def set_density(self, row_height: int, *, hints: bool, grown: bool = False) -> None:
-        """Lower rows and no hints where there is little height, larger pictures where there is much.
-
-        `grown`, type and pictures are larger too.
-        """
+    def set_density(self, row_height: int, *, hints: bool) -> None:
+        """Lower rows and no hints where there is little height, larger pictures where there is much."""
         self.hints.setVisible(hints)
-        if (row_height, grown) != (self._rows.row_height, self._rows.grown):
+        if row_height != self._rows.row_height:
             self._rows.row_height = row_height
-            self._rows.grow(grown=grown)
-            self.header.theme = self.view.theme = self._rows.theme
-            self.header.setFixedHeight(self._rows.theme.px(30))
             self.view.scheduleDelayedItemsLayout()
 
     # --- choosing ----------------------------------------------------------------------------

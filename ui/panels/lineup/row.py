@@ -22,8 +22,6 @@ from ui.selling import flash_lines, lacking_words, proofs
 from ui.theme import Theme
 
 ROW, ROW_COMPACT, ROW_ROOMY = 64, 54, 76
-GROWN = 1.3
-"""How much larger rows are where a screen has room for a dozen of them all the same."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,6 @@ class RowPainter(QStyledItemDelegate):
     ) -> None:
         """`on_air_s` is how long the item on air has been there, `warned` what should not be said in a title."""
         super().__init__(parent)
-        self._small, self._grown = theme, theme.larger(theme.scale * GROWN)
         self.written = -1
         """The row in which points are written: the field stands in the place of the title, price and stock."""
         self._left_ms, self._on_air_s, self._warned = left_ms, on_air_s, warned
@@ -100,19 +97,6 @@ class RowPainter(QStyledItemDelegate):
         self.row_height = ROW
         self.bins = True
         """Whether any item has a bin; without one the column is left out."""
-
-    @property
-    def theme(self) -> Theme:
-        """What rows are painted with now; the names of the columns go with them."""
-        return self._theme
-
-    @property
-    def grown(self) -> bool:
-        return self._theme is self._grown
-
-    def grow(self, *, grown: bool) -> None:
-        """Paint everything larger, or as it is designed."""
-        self._theme = self._grown if grown else self._small
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(self._theme.px(300), self._theme.px(self.row_height))

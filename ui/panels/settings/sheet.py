@@ -31,7 +31,7 @@ from ui.panels.shadow import Shadow
 from ui.shortcuts import Key
 from ui.theme import Theme
 
-WIDE, TALL = 860, 620
+WIDE, TALL = 860, 680
 NAMES_WIDE = 168
 SHOP_PAGE = 2
 """The page with the shop and its keys, in the order of `build_window`."""

@@ -276,7 +276,6 @@ class SummaryPanel(OverSheet):
         self.slips.say(whole(slips))
         self.view.setColumnHidden(TAKEN_BACK, not slips)
         peak = summary.peak
-        self.peak.setVisible(peak is not None)
         if peak is not None:
             self.peak.say(f"{wall(peak.at_ms, seconds=False)} · {amount(peak.sold.gmv_fen)}")
         self.model.show(summary.items)
@@ -316,5 +315,11 @@ class SummaryPanel(OverSheet):
         self.placed.emit()
 
     def _fit(self) -> None:
+        """Without room for it the curve goes, and the best minute: no figure is cut."""
+        needed = sum(
+            each.sizeHint().width() for each in (self.gmv, self.orders, self.units, self.back_money, self.peak)
+        )
+        roomy = needed <= self.contentsRect().width() - 2 * self._theme.px(20)
+        self.peak.setVisible(roomy and self.summary is not None and self.summary.peak is not None)
         sold = self.summary is not None and bool(self.summary.minutes)
         self.plot.setVisible(sold and self.height() - self.dock.height() >= self._theme.px(CURVE_ABOVE))
