@@ -38,6 +38,10 @@ class Refused(PlatformError):
     advice = Text("改好后重发；其他商品不受影响", "Mend it and send again; other items are not affected")
 
 
+class ItemGone(Refused):
+    """The platform does not have this item, or not any more: it will take no change of it."""
+
+
 class SignInAgain(PlatformError):
     """The authorisation ended and could not be renewed."""
 
@@ -194,7 +198,7 @@ class Platform(Protocol):
         ...
 
     async def read_stock(self, platform_item_id: int, sku_id: int) -> int:
-        """Units the platform would sell now."""
+        """Units the platform would sell now. `ItemGone` when it does not have the item."""
         ...
 
     async def change_stock(self, platform_item_id: int, sku_id: int, delta: int) -> None:

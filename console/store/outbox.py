@@ -292,9 +292,13 @@ def hurry(db: Db) -> None:
 
 
 def reopen(db: Db, item_id: str) -> int:
-    """Give the refused entries of an item another chance as new ones; returns how many."""
+    """Give the refused entries of an item another chance as new ones; returns how many.
+
+    Of units that were refused only those go out that were not made good meanwhile.
+    """
     return db.conn.execute(
-        "UPDATE outbox SET state = 'new', settled_at_ms = NULL, answer = NULL, reason = '', request = NULL, owed = 0,"
+        "UPDATE outbox SET body = CASE WHEN owed > 0 THEN json_set(body, '$.delta', -owed) ELSE body END,"
+        " state = 'new', settled_at_ms = NULL, answer = NULL, reason = '', request = NULL, owed = 0,"
         " first_sent_at_ms = NULL, next_attempt_at_ms = 0 WHERE item_id = ? AND state = 'rejected' AND resolved = ''",
         (item_id,),
     ).rowcount

@@ -33,6 +33,7 @@ from console.events import (
 from console.facts import Notice, NoticeLevel
 from console.ids import platform_number
 from console.platforms.base import (
+    ItemGone,
     NewItem,
     OutcomeUnknown,
     Platform,
@@ -62,9 +63,9 @@ _UNANSWERED_TITLE = Text(
     "{number} 号 {title}：平台不肯说它的库存", "Number {number} {title}: the platform does not tell its stock"
 )
 _UNANSWERED_ADVICE = Text(
-    "有一次库存改动不知道到没到（{why}）。到平台后台看看这件商品还在不在；查得到以后会自动接着办",
-    "A change of its stock may have arrived or not ({why}). See at the platform whether the item is still there; once"
-    " its stock can be read, this goes on by itself",
+    "它的库存改动还没办妥（{why}）。到平台后台看看这件商品；查得到以后会自动接着办，其他商品照常",
+    "A change of its stock is not settled yet ({why}). Look at the item at the platform; once its stock can be read"
+    " this goes on by itself, and other items are not affected",
 )
 _UNCLEAR = "库存查证中"
 _FAULT = "内部故障，详情在日志里"
@@ -74,10 +75,10 @@ T = TypeVar("T")
 class LookUpRefused(Exception):
     """The platform would not answer a question. Nothing was refused of what we have to tell."""
 
-    def __init__(self, why: str, *, of_item: bool) -> None:
-        """`of_item`: it was asked about this item alone."""
+    def __init__(self, why: str, *, of_item: bool, gone: bool) -> None:
+        """`of_item`: it was asked about this item alone. `gone`: the platform does not have it any more."""
         super().__init__(why)
-        self.of_item = of_item
+        self.of_item, self.gone = of_item, gone
 
 
 class ChangedMeanwhile(Exception):
@@ -190,8 +191,8 @@ class Pusher:
         self._desk.tell(NoticeRaised(notice=settling.card(item, error.there, here)))
 
     async def _tell_unanswered(self, entry: outbox.Entry, error: LookUpRefused) -> None:
-        """A change that may have arrived waits until the platform speaks of its item again: a person has to know."""
-        if not entry.uncertain or not error.of_item or entry.attempts < UNCLEAR_TRIES:
+        """A change that is not refused waits until the platform speaks of its item again: a person has to know."""
+        if not error.of_item or entry.attempts < UNCLEAR_TRIES or _unanswered(entry, error) == "rejected":
             return
         item = await self._db.run(projection.item, entry.item_id)
         facts = {"number": str(item.number), "title": item.title, "why": str(error)}
@@ -251,7 +252,7 @@ class Pusher:
         try:
             return await question
         except Refused as error:
-            raise LookUpRefused(_why(error), of_item=of_item) from error
+            raise LookUpRefused(_why(error), of_item=of_item, gone=isinstance(error, ItemGone)) from error
 
     async def _push_stock(self, entry: outbox.Entry, facts: dict[str, Any]) -> dict[str, int | str]:
         item, sku = facts["item"], facts["sku"]
@@ -314,12 +315,12 @@ class Pusher:
 def _unanswered(entry: outbox.Entry, error: LookUpRefused) -> str:
     """The outcome of an entry whose question was not answered.
 
-    A platform that will not speak of an item again and again (it was deleted there) will not take a change of it
-    either: then it is refused like any other, with a card, instead of waiting for ever. What may have arrived waits.
+    A platform that says again and again that it does not have an item (it was deleted there) will not take a change
+    of it either: then it is refused like any other, instead of waiting for ever. What may have arrived waits.
     """
     if entry.uncertain:
         return "unknown"
-    return "rejected" if error.of_item and entry.attempts >= UNCLEAR_TRIES else "later"
+    return "rejected" if error.gone and entry.attempts >= UNCLEAR_TRIES else "later"
 
 
 def _why(error: PlatformError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from console.commands import (
     HoldQuota,
     LeaveBehind,
     RecordSale,
+    ResendItem,
     ResolveClaim,
     SetLink,
     StartFlashSale,
@@ -32,12 +34,15 @@ from console.desk import OPS
 from console.facts import Conflict, FlashState, Item, LinkMode, LinkStatus, SaleStatus
 from console.store import outbox, stock
 from console.sync import OPS as PLATFORM_OPS
+from console.sync import rhythm
 from console.sync.budget import seconds_left
 from tests.flows.conftest import Studio, open_studio
 
 pytestmark = pytest.mark.anyio
 
 ITEMS, ORDERS, STOCK = "/open/item/list/get", "/open/order/cursor/list", "/open/item/sku/stock/update"
+
+SKUS = "/open/item/sku/list/get"
 
 
 @dataclass
@@ -126,6 +131,22 @@ async def test_a_refunded_order_offers_again_what_it_never_had(studio: Studio, c
         await studio.intake.round()
         await studio.settle()
     assert await _due(studio, item) == await studio.platform_stock(item) == 1 + closed
+
+
+async def test_a_refused_sale_sent_again_tells_only_what_is_still_owed(studio: Studio) -> None:
+    """A unit of it was made good when stock came in: sent again and refused again, in the end it comes to three."""
+    item = await studio.approved(stock=3)
+    await studio.simulator.order(await studio.rel(item), 3)
+    await studio.desk.do(RecordSale(number=1, quantity=3))
+    await studio.settle()
+    await studio.desk.do(AddStock(number=1, quantity=1))
+    await studio.settle()
+    await studio.desk.do(ResendItem(number=1))
+    await studio.settle()
+    assert await _due(studio, item) == await studio.platform_stock(item) == 0
+    await studio.desk.do(AddStock(number=1, quantity=4))
+    await studio.settle()
+    assert studio.now(item).stock_left == await _due(studio, item) == await studio.platform_stock(item) == 2
 
 
 # --- shows -----------------------------------------------------------------------------------
@@ -231,20 +252,25 @@ async def test_an_item_deleted_at_the_platform_is_told_and_stops_asking(studio: 
     assert (entry["state"], entry["reason"]) == ("rejected", "商品不存在")
 
 
-async def test_a_change_in_doubt_of_a_deleted_item_has_a_card(studio: Studio) -> None:
-    """It may have arrived, so it is not sent again and not given up: a person is told why it waits."""
+@pytest.mark.parametrize("deleted", [True, False])
+async def test_a_change_that_cannot_be_settled_has_a_card(studio: Studio, deleted: bool) -> None:
+    """It may have arrived before its item was deleted, or the platform is busy for long: it is not sent again and not
+    given up, and a person is told why it waits."""
     item = await studio.approved(stock=5)
     await studio.desk.do(RecordSale(number=1))
-    studio.line.fault = lambda request: "no reply" if request.url.path == STOCK else None
-    await studio.pusher.step()
-    studio.line.fault = lambda _request: None
-    await _delete_there(studio)
+    if deleted:
+        studio.line.fault = lambda request: "no reply" if request.url.path == STOCK else None
+        await studio.pusher.step()
+        studio.line.fault = lambda _request: None
+        await _delete_there(studio)
+    else:
+        _saying(studio, SKUS, 99, "系统繁忙")
     for _ in range(8):
         await studio.pusher.step()
         studio.clock.advance(60)
     assert studio.desk.state.outbox.waiting == 1
     (card,) = [notice for notice in studio.desk.state.notices if notice.key == f"unanswered:{item.item_id}"]
-    assert (card.number, card.facts["why"]) == (1, "商品不存在")
+    assert (card.number, card.facts["why"]) == (1, "商品不存在" if deleted else "系统繁忙")
 
 
 # --- an older copy ---------------------------------------------------------------------------
@@ -336,6 +362,25 @@ async def test_an_order_with_a_time_to_come_hides_no_other(studio: Studio) -> No
     await studio.simulator.order(rel, 1)
     await studio.intake.round()
     assert len(studio.desk.state.sales) == 2
+
+
+@pytest.mark.expects_log
+async def test_a_fault_in_one_round_ends_no_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is logged, and the next round comes: syncing goes on for the night."""
+    monkeypatch.setattr(rhythm, "AFTER_A_FAULT_S", 0.0)
+    rounds, over = [], asyncio.Event()
+
+    async def step() -> float:
+        rounds.append(len(rounds))
+        if len(rounds) < 3:
+            raise RuntimeError("a fault of ours")
+        over.set()
+        return 3_600.0
+
+    loop = asyncio.create_task(rhythm.keep_going("test", step, asyncio.Event()))
+    await asyncio.wait_for(over.wait(), 30)
+    loop.cancel()
+    assert rounds == [0, 1, 2]
 
 
 async def test_many_items_in_audit_leave_calls_for_orders(tmp_path: Any) -> None:

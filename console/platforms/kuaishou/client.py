@@ -17,6 +17,7 @@ from console.errors import Text
 from console.platforms.base import (
     Audit,
     FlashTemplate,
+    ItemGone,
     NewCoupon,
     NewItem,
     OrderPage,
@@ -71,6 +72,8 @@ _NO_ANSWER = Text("平台没有答复", "the platform did not answer")
 _CUT = Text("连接中途断开", "the connection was cut")
 _TOO_FAST = Text("调用太频繁", "too many calls at once")
 _BUDGET_SPENT = Text("今天的调用次数用完了", "today's calls are spent")
+_NO_ITEM = "商品不存在"
+"""INFER: no page shows what an unknown item answers."""
 _NO_CATEGORY = Text("平台没有给出推荐类目", "the platform suggests no category")
 _NO_SKU = Text("平台上没有这个规格", "the platform does not have this SKU")
 _NO_FREIGHT = Text("店铺还没有运费模板", "the shop has no freight template yet")
@@ -205,7 +208,7 @@ class Kuaishou(Platform):
         try:
             data = await self._call("GET", "open.item.list.get", {"relItemId": rel_item_id})
         except Refused as refused:
-            if "商品不存在" in str(refused.facts["why"]):  # INFER: no page shows what an unknown number answers
+            if _NO_ITEM in str(refused.facts["why"]):
                 return None
             raise
         with shape(writes=False):
@@ -221,12 +224,15 @@ class Kuaishou(Platform):
         await self._call("POST", "open.item.sku.price.update", asked)
 
     async def read_stock(self, platform_item_id: int, sku_id: int) -> int:
-        data = await self._call("GET", "open.item.sku.list.get", {"kwaiItemId": platform_item_id, "skuStatus": 1})
+        try:
+            data = await self._call("GET", "open.item.sku.list.get", {"kwaiItemId": platform_item_id, "skuStatus": 1})
+        except Refused as refused:
+            raise ItemGone(**refused.facts) if _NO_ITEM in str(refused.facts["why"]) else refused from None
         with shape(writes=False):
             skus = [fields(row) for row in rows_of(fields(data), "skuList")]
             found = [whole(sku, "skuStock") for sku in skus if whole(sku, "kwaiSkuId") == sku_id]
         if not found:
-            raise Refused(why=_NO_SKU, code=0)
+            raise ItemGone(why=_NO_SKU, code=0)
         return found[0]
 
     async def change_stock(self, platform_item_id: int, sku_id: int, delta: int) -> None:
