@@ -300,7 +300,8 @@ class Actions(QObject):
 
     def end_coupon(self, coupon: Coupon) -> None:
         """From now on nobody can take it; a later one is another coupon."""
-        self.do(c.EndCoupon(coupon_id=coupon.coupon_id))
+        said = self.tr("优惠券 {name} 结束了，已领的照用").format(name=coupon.name)
+        self.do(c.EndCoupon(coupon_id=coupon.coupon_id), lambda _event: self.told.emit(said, "jade"))
 
     # --- sales -------------------------------------------------------------------------------
 

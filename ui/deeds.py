@@ -92,6 +92,7 @@ class Deeds(QObject):
             **window.prompter.deeds(),
             "prompter_window": window.prompterWished.emit,
             "other_seat": window.otherSeatWished.emit,
+            "switch_seat": window.switchWished.emit,
             "full_screen": window.turn_full_screen,
             "settings": self._to_settings,
             "cards": window.notices.next_card,

@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
     """It has other keys, another language or size of type."""
     otherSeatWished = Signal()
     """Open the window of the other seat, or close it."""
+    switchWished = Signal()
+    """Put the window of the other seat in front, with the keyboard."""
     prompterWished = Signal()
     """Open the window of the prompter, or close it."""
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
+from ui.language import translate
 from ui.main_window import MainWindow
 from ui.places import (
     FRAME,
@@ -115,11 +116,13 @@ class Seats(QObject):
             window.alone = lambda: len(self.windows) < 2
             window.placed.connect(self._settled.start)
             window.otherSeatWished.connect(lambda: self.turn_other(seat))
+            window.switchWished.connect(lambda: self.switch(seat))
             window.prompterWished.connect(lambda: self.turn_prompter(seat))
             window.furnished.connect(lambda: self._renew_prompter(seat))
             window.furnished.connect(self._settled.start)
             window.closed.connect(lambda: self._left(seat))
             self.put(seat)
+            self._tell_of_the_other(seat)
             self._settled.start()
         window.activateWindow()
         return window
@@ -141,6 +144,26 @@ class Seats(QObject):
             self.windows["anchor"].close()
         else:
             self.open(other)
+
+    def switch(self, seat: str) -> None:
+        """From the window of `seat` to the other one, which comes to the front; where it is not open, say so."""
+        here = self.windows[seat]
+        other = next((window for name, window in self.windows.items() if name != seat), None)
+        if other is None:
+            said = translate("seats", "另一个窗口没有打开，按 {key} 打开").format(key=here.keys["other_seat"].shown)
+            here.notices.info(said, "amber")
+            return
+        if other.isMinimized():
+            other.showNormal()
+        other.activateWindow()
+
+    def _tell_of_the_other(self, seat: str) -> None:
+        """A window that lies over the other one says how to get there."""
+        here = self.windows[seat]
+        if any(window is not here and window.frameGeometry().intersects(here.frameGeometry())
+               for window in self.windows.values()):  # fmt: skip
+            said = translate("seats", "两个窗口在一块屏上：{key} 换到另一个").format(key=here.keys["switch_seat"].shown)
+            here.notices.info(said, "blue")
 
     def turn_prompter(self, seat: str) -> None:
         """Open the prompter's window with the keys and the look of the window of `seat`, or close it."""

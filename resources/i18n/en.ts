@@ -31,6 +31,10 @@
         <source>{n} 件改了货位</source>
         <translation>{n} items have another bin</translation>
     </message>
+    <message>
+        <source>优惠券 {name} 结束了，已领的照用</source>
+        <translation>Coupon {name} has ended; those taken stay good</translation>
+    </message>
 </context>
 <context>
     <name>AnchorSeat</name>
@@ -3163,6 +3167,10 @@
         <translation>Open or close the anchor&apos;s window</translation>
     </message>
     <message>
+        <source>换到另一个窗口</source>
+        <translation>To the other window</translation>
+    </message>
+    <message>
         <source>全部按键</source>
         <translation>All keys</translation>
     </message>
@@ -3621,6 +3629,17 @@
     <message>
         <source>{sale}，{standing}</source>
         <translation>{sale}, {standing}</translation>
+    </message>
+</context>
+<context>
+    <name>seats</name>
+    <message>
+        <source>另一个窗口没有打开，按 {key} 打开</source>
+        <translation>The other window is not open; {key} opens it</translation>
+    </message>
+    <message>
+        <source>两个窗口在一块屏上：{key} 换到另一个</source>
+        <translation>Both windows share this screen: {key} goes to the other</translation>
     </message>
 </context>
 <context>

@@ -200,7 +200,10 @@ def test_the_title_says_whose_window_it_is(qtbot: QtBot, studio: Studio) -> None
 
 @pytest.mark.parametrize("room", [QRect(0, 0, 1366, 768), QRect(0, 0, 1920, 1080), QRect(0, 0, 2560, 1440)])
 def test_on_one_monitor_neither_window_hides_the_other(qtbot: QtBot, studio: Studio, room: QRect) -> None:
-    """Both were filling the screen when they were alone; together each has edges of its own, alone it fills again."""
+    """Both were filling the screen when they were alone; together each has edges of its own, alone it fills again.
+
+    A key goes from one to the other, and the window that lies over the other says so.
+    """
     filled = {seat: SeatPlace("a", {"a": Place(0, 0, room.width(), room.height(), MAXIMIZED)}) for seat in SEATS}
     studio.screens[:] = [Screen("a", room)]
     studio.seats = studio.open(Places(("assistant",), filled))
@@ -208,8 +211,17 @@ def test_on_one_monitor_neither_window_hides_the_other(qtbot: QtBot, studio: Stu
     stand = [QRect(window.pos(), window.size()) for window in (assistant, anchor)]
     assert not hidden(*stand)
     assert all(room.contains(each) for each in stand)
+    assert anchor.notices.cards[-1].accessibleName().startswith("两个窗口在一块屏上：Ctrl Tab")
+    for here, there in ((anchor, assistant), (assistant, anchor)):
+        qtbot.waitUntil(here.isActiveWindow)
+        _press(here, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(there.isActiveWindow)
     studio.seats.remember()
     anchor.close()
+    with qtbot.waitActive(assistant):
+        assistant.activateWindow()
+    _press(assistant, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert "另一个窗口没有打开" in assistant.notices.cards[-1].accessibleName()
     assert assistant.isMaximized()
     studio.seats.remember()
     assert studio.seats.places.seats["assistant"].on["a"].how == MAXIMIZED
