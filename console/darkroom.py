@@ -32,7 +32,7 @@ from console.threads import be_modest
 if TYPE_CHECKING:
     from console.camera.source import Frame
 
-FIRST_FRAMES_WITHIN_S = 12.0
+FIRST_FRAMES_WITHIN_S = 35.0
 """How long a snap waits for a source that is opening to deliver a burst."""
 
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from console.facts import Code
 
 NAMES = ("full", "square", "portrait", "thumb")
-FIRST_FRAME_WITHIN_S = 12.0
+FIRST_FRAME_WITHIN_S = 35.0
+"""Whoever sends nothing is told before; this machine may be slow to read a film."""
 _LONGEST_WAIT_S = 86_400
 _READ_UP_TO_PX = 4096  # codes in larger pictures are read in a smaller copy
 

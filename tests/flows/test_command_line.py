@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from console.camera.cv import cv2
-from tests.waiting import A_PROGRAM_S
+from tests.waiting import A_PROGRAM_S, PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,17 +33,17 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def kaibo(
-    *arguments: object, lines: str | bytes = "", timeout: float = A_PROGRAM_S
-) -> subprocess.CompletedProcess[str]:
-    """Run one command to its end."""
+def kaibo(*arguments: object, lines: str | bytes = "") -> subprocess.CompletedProcess[str]:
+    """Run one command to its end; a desk drains its outbox, however long a busy machine takes."""
+    if arguments[0] == "desk" and "--linger" not in arguments:
+        arguments += ("--linger", PATIENCE_S)
     data = lines if isinstance(lines, bytes) else lines.encode()
     done = subprocess.run(
         [sys.executable, "main.py", *map(str, arguments)],
         cwd=ROOT,
         input=data,
         capture_output=True,
-        timeout=timeout,
+        timeout=A_PROGRAM_S,
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
