@@ -17,6 +17,13 @@ MOSTLY = 0.3
 """A plane covers at least so much of the box of its words; where nothing does, it is a picture."""
 
 
+def pixels_of(image: QImage) -> np.ndarray:
+    """An image as 0xRRGGBB, height x width."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(plain.constBits(), np.uint32).reshape(plain.height(), -1)
+    return rows[:, : plain.width()] & 0xFFFFFF
+
+
 class Written:
     """Words as they are painted: where on the window, and in which colour."""
 
@@ -43,8 +50,7 @@ class Written:
     def weak(self, window: MainWindow, *, measure: bool = True) -> set[str]:
         """Paint `window` and give the words that stand out too little; none where it is not to be measured."""
         self.forget()
-        image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-        pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)[:, : image.width()] & 0xFFFFFF
+        pixels = pixels_of(window.grab().toImage())
         found: set[str] = set()
         if not measure:
             return found

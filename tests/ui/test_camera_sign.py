@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from console import events as e
 from console.facts import Camera, CameraStatus, CameraTrouble
 from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
+from tests.ui.measuring import pixels_of
 from tests.ui.settled import settled
 from ui.panels.picture.preview import PreviewPanel
 from ui.panels.picture.sign import sign_of
@@ -28,9 +28,9 @@ WRONG = {
 
 def red_in(panel: PreviewPanel) -> int:
     """How many places of the panel have the colour of the sign."""
-    image, red = panel.grab().toImage(), QColor(DARK.on_air)
-    places = ((x, y) for x in range(image.width()) for y in range(image.height() // 4, image.height() * 3 // 4))
-    return sum(image.pixelColor(x, y) == red for x, y in places)
+    pixels = pixels_of(panel.grab().toImage())
+    high = len(pixels)
+    return int((pixels[high // 4 : high * 3 // 4] == int(DARK.on_air[1:], 16)).sum())
 
 
 def test_each_trouble_has_its_own_word_and_shape() -> None:
