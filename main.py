@@ -301,11 +301,12 @@ def _leave(code: int) -> NoReturn:
     """End the process, also when a camera driver never came back.
 
     WORKAROUND https://github.com/python/cpython/issues/87135: a daemon thread that wakes inside C++ while
-    the interpreter takes itself apart aborts the process. Everything of ours is closed by now.
+    the interpreter takes itself apart aborts the process. The reader of codes fills the last lines that a person
+    sees with what it calls leaks, whenever no such thread is left. Everything of ours is closed by now.
     """
     sys.stdout.flush()
     sys.stderr.flush()
-    if any(thread.daemon for thread in threading.enumerate()):
+    if "zxingcpp" in sys.modules or any(thread.daemon for thread in threading.enumerate()):
         os._exit(code)
     sys.exit(code)
 

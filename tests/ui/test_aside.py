@@ -14,10 +14,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
+from tests.waiting import A_PROGRAM_S, PATIENCE_S
 from ui import aside as work_beside
 from ui.aside import Aside, Workers
-
-PATIENCE_S = 10.0
 
 
 def test_results_arrive_on_the_thread_of_the_screen(qtbot: QtBot) -> None:
@@ -134,5 +133,5 @@ _leave(7)
 def test_a_disk_that_never_answers_does_not_hold_the_end_of_the_program() -> None:
     """A process of its own, with a read that hangs: it ends by itself, with its exit code."""
     root = Path(__file__).parents[2]
-    ended = subprocess.run([sys.executable, "-c", HUNG], cwd=root, env=os.environ, timeout=60, check=False)
+    ended = subprocess.run([sys.executable, "-c", HUNG], cwd=root, env=os.environ, timeout=A_PROGRAM_S, check=False)
     assert ended.returncode == 7
