@@ -256,19 +256,7 @@ def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
         )
     changed = (_now(db, sale_id), *cover_short(db, sale.item_id, now_ms))
     flash_sales.follow(db, sale.item_id, now_ms)
-    item = restate(db, sale.item_id)
-    show_id = show_of(db, sale_id)
-    return SaleVoided(
-        sale_id=sale_id,
-        show_id=show_id,
-        item_id=sale.item_id,
-        number=sale.number,
-        quantity=sale.quantity,
-        reason=reason,
-        item=item,
-        totals=projection.totals(db, show_id),
-        changed=changed,
-    )
+    return _voided(db, sale, reason, restate(db, sale.item_id), changed)
 
 
 def refund(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
@@ -283,17 +271,21 @@ def refund(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:
     db.conn.execute(
         "UPDATE sales SET status = 'void', voided_at_ms = ?, void_reason = ? WHERE id = ?", (now_ms, reason, sale_id)
     )
-    show_id = show_of(db, sale_id)
+    return _voided(db, sale, reason, projection.item(db, sale.item_id), (_now(db, sale_id),))
+
+
+def _voided(db: Db, sale: Sale, reason: str, item: Item, changed: tuple[Sale, ...]) -> SaleVoided:
+    show_id = show_of(db, sale.sale_id)
     return SaleVoided(
-        sale_id=sale_id,
+        sale_id=sale.sale_id,
         show_id=show_id,
         item_id=sale.item_id,
         number=sale.number,
         quantity=sale.quantity,
         reason=reason,
-        item=projection.item(db, sale.item_id),
+        item=item,
         totals=projection.totals(db, show_id),
-        changed=(_now(db, sale_id),),
+        changed=changed,
     )
 
 

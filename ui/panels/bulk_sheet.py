@@ -12,7 +12,6 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -29,6 +28,7 @@ from ui.format import Standing
 from ui.importing import Importing
 from ui.models.bulk_model import PHOTOS, PRICE, ROW, STANDING, STOCK, TITLE, BulkModel
 from ui.panels.over import OverSheet
+from ui.panels.table import plain
 from ui.shortcuts import BULK, Key
 from ui.theme import Theme
 
@@ -83,15 +83,8 @@ class BulkSheet(OverSheet):
         self.view = QTableView()
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("表格里的每一行"))
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setTabKeyNavigation(False)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.verticalHeader().setVisible(False)
-        self.view.verticalHeader().setDefaultSectionSize(theme.px(32))
+        plain(self.view, theme)
         header = self.view.horizontalHeader()
-        header.setHighlightSections(False)
         for column, wide in ((ROW, 56), (PRICE, 96), (STOCK, 64), (PHOTOS, 64)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.view.setColumnWidth(column, theme.px(wide))

@@ -19,6 +19,7 @@ from ui.keying import pressed, refusal
 from ui.language import translate
 from ui.panels.line_edit import LineEdit
 from ui.panels.settings.choice import Note, Page
+from ui.panels.table import plain
 from ui.shortcuts import TABLE, Key, changeable, clashing, matching, rekeyed, spoken
 from ui.theme import Theme
 
@@ -208,17 +209,10 @@ class KeyTable(QTableWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(0, 3, parent)
         self.setHorizontalHeaderLabels([self.tr("组"), self.tr("动作"), self.tr("按键")])
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        plain(self, theme)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setDefaultSectionSize(theme.px(32))
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)

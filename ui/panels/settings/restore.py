@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui.buttons import KeyButton
 from ui.format import bytes_said, day_and_time
 from ui.panels.settings.choice import Note
+from ui.panels.table import ROW_PX, plain
 from ui.theme import Theme
 from ui.upkeep import Upkeep
 
@@ -50,24 +51,18 @@ class RestorePart(QWidget):
     def _lay_out(self) -> None:
         view, px = self.view, self._theme.px
         view.setAccessibleName(self.tr("所有备份"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        plain(view, self._theme)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
-        view.verticalHeader().setVisible(False)
-        view.verticalHeader().setDefaultSectionSize(px(32))
         view.setHorizontalHeaderLabels([self.tr("时间"), self.tr("大小"), self.tr("检查")])
         header = view.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for place, wide in ((0, 172), (1, 104)):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
             view.setColumnWidth(place, px(wide))
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        view.setFixedHeight(px(32 * (ROWS_SHOWN + 1) + 8))
+        view.setFixedHeight(px(ROW_PX * (ROWS_SHOWN + 1) + 8))
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(self.restore)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from console.facts import Outbox, ShowStatus
 from console.money import amount
@@ -24,6 +24,7 @@ from ui.format import running, wall, whole
 from ui.language import counted
 from ui.models.summary_model import GMV, LEFT, NUMBER, SOLD, TAKEN_BACK, TITLE, VOID, SummaryModel
 from ui.panels.over import OverSheet
+from ui.panels.table import plain
 from ui.plans import when
 from ui.shortcuts import Key
 from ui.tasks import Tasks
@@ -114,15 +115,8 @@ class SummaryPanel(OverSheet):
         self.view = QTableView()
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("每件商品卖得怎样"))
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setTabKeyNavigation(False)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.verticalHeader().setVisible(False)
-        self.view.verticalHeader().setDefaultSectionSize(theme.px(32))
+        plain(self.view, theme)
         header = self.view.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         for column, wide in ((NUMBER, 64), (SOLD, 72), (GMV, 132), (LEFT, 72), (VOID, 88), (TAKEN_BACK, 72)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
