@@ -360,5 +360,5 @@ class _Session:
         rings = self._monitor.show(look, frame, size)
         self._ring.add(frame)
         self._index += 1
-        seen = self._impressions.of(look.grey, look.detail.light, at)
+        seen = self._impressions.of(look.grey, look.detail.light, at, look.colours)
         return Picture(at, size, seen.still_s, seen.dark), rings

@@ -12,8 +12,8 @@ the size of a change can tell the two apart: x264 changes more of a frozen pictu
 with noise (docs/decisions/0012-frozen-is-nothing-new.md). Where an encoder has few bits it is never done, so
 a picture of which most frames of three seconds show nothing new stands still as well.
 
-**Dark** is a picture in which nothing can be made out: low everywhere, also where it is brightest. A dim
-room has shapes; a night has lamps.
+**Dark** is a picture in which nothing can be made out: low everywhere, also where it is brightest, or the dark
+red of light through a finger. A dim room has shapes; a night has lamps.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from console.camera.cv import cv2
 from console.camera.watchdog import FROZEN_AFTER_S
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from console.camera.source import Pixels
 
 _KNOWN_S = 1.5  # brightness is remembered for once to twice this time
@@ -43,10 +45,17 @@ _MOSTLY_S = 3.0  # over this time
 _MOSTLY_NEW_SHARE = 2e-4  # a frame with fewer new pixels is quiet
 _MOSTLY_QUIET = 0.8  # and a picture of which so many frames are quiet stands still (a live one: 0.7 at most)
 _STILL_QUIET = 0.6  # until fewer are
+_BARE_QUIET, _STILL_BARE = 0.65, 0.45  # the same of frames in which next to nothing is new, key frames counted
+_ALIVE_AFTER_S = 0.7  # without a single such frame
 _MENDS_S = 3.0  # an encoder mends a frozen picture so long before nothing is new in it, or longer
 _MOSTLY_COUNTED = 0.6  # of that time, at least, is looked at
-_DARK_LEVELS = 20  # brightness of the whole picture
-_SHAPE_LEVELS = 10  # between the darkest and the brightest tile there is something to see
+_DARK_LEVELS = 25  # brightness of the whole picture
+_FLESH_LEVELS, _FLESH_RED = 80, 2.0  # light through a finger: brighter, but so many times redder than green or blue
+_SHAPE_LEVELS = 8  # between dark and bright tiles (the extremes left out), beyond an even slope: there is something
+_LIGHT_SHARE, _CUT_LEVELS = 0.2, 16  # of a new frame in the map of brightness; a step beyond that is another picture
+_MOST_TILES = (5, 95)  # per cent
+_BEND_LEVELS = 4  # or smaller shapes: twice what a tile differs by from the middle of its neighbours
+_BENT_SHARE = 0.03  # of the tiles
 _LAMP_LEVELS = 20  # above the rest of the picture: a lamp, not noise
 _LAMP_PX = 4  # side of the squares that are looked at for lamps; a single hot pixel is no lamp
 _LEAST_WIDTH_PX = 128  # smaller pictures are looked at pixel by pixel
@@ -66,14 +75,18 @@ class Impressions:
     def __init__(self) -> None:
         self._known: _Known | None = None
         self._tiles: Pixels | None = None
+        self._light: NDArray[np.float32] | None = None
         self._still_s = 0.0
         self._at = 0.0
         self._jumped_at = float("-inf")
         self._fresh = 0.0  # how much of the picture was new lately, fading within a second
         self._lately = _Lately()
 
-    def of(self, grey: Pixels, tiles: Pixels, at: float) -> Impression:
-        """What the frame of `at` (monotonic s) is: `grey` as of `focus.small_grey`, `tiles` its brightness map."""
+    def of(self, grey: Pixels, tiles: Pixels, at: float, colours: Pixels | None = None) -> Impression:
+        """What the frame of `at` (monotonic s) is.
+
+        `grey` as of `focus.small_grey`, `tiles` its brightness map, `colours` the same frame in BGR or BGRA.
+        """
         if self._known is None or self._known.shape != grey.shape:
             self._known = _Known(grey, at)  # the window grew, the view was turned: no news of the source
             self._tiles, self._at = tiles, at
@@ -83,7 +96,15 @@ class Impressions:
         still_s = max(self._still_s, self._lately.still_s)
         if still_s >= FROZEN_AFTER_S:  # what came before was mending, not life
             still_s = max(still_s, min(at - self._lately.since, still_s + _MENDS_S))
-        return Impression(still_s, is_dark(grey, tiles))
+        return Impression(still_s, is_dark(grey, self._settled(tiles), colours))
+
+    def _settled(self, tiles: Pixels) -> NDArray[np.float32]:
+        """The brightness map over the last frames: noise in lumps has no lasting shape."""
+        light, now = self._light, tiles.astype(np.float32)
+        if light is None or light.shape != now.shape or cv2.norm(light, now, cv2.NORM_INF) > _CUT_LEVELS:
+            self._light = now  # another picture
+            return now
+        return np.asarray(cv2.accumulateWeighted(now, light, _LIGHT_SHARE), np.float32)
 
     def _still_until(self, at: float, grey: Pixels, tiles: Pixels) -> float:
         assert self._known is not None
@@ -116,22 +137,28 @@ class _Lately:
     """How much of the last seconds was quiet: where an encoder has too few bits, it goes on mending now and then."""
 
     def __init__(self) -> None:
-        self.still_s = 0.0
-        """For how long the picture has stood still by this measure; 0 when it does not."""
         self.since = float("inf")
         """When there was life in it for the last time: something moved, or much was new."""
-        self._frames: deque[tuple[float, float, bool]] = deque()
-        self._all_s = self._quiet_s = self._fresh = 0.0
+        self._quiet = _Share(_MOSTLY_QUIET, _STILL_QUIET, _MOSTLY_COUNTED * _MOSTLY_S)
+        self._bare = _Share(_BARE_QUIET, _STILL_BARE, _MOSTLY_S)
+        self._fresh = 0.0
         self._at = 0.0
+        self._bare_at = 0.0
         self._jumped_at = float("-inf")
 
+    @property
+    def still_s(self) -> float:
+        """For how long the picture has stood still by this measure; 0 when it does not."""
+        return max(self._quiet.still_s, self._bare.still_s)
+
     def add(self, at: float, lasts_s: float, new_share: float, *, moved: bool) -> None:
-        """A frame at `at` of which so much was new; key frames and the mending after them are left out."""
+        """A frame at `at` of which so much was new; key frames and the mending after them are left out of `quiet`."""
         self._fresh *= max(0.0, 1 - (at - self._at))
         self._at = at
         self.since = min(self.since, at)
         jumps = new_share > _JUMP_SHARE and at - self._jumped_at >= _JUMP_EVERY_S
         if moved:
+            self._bare.empty()
             self._restart(at)
         elif jumps:
             self._jumped_at = at
@@ -139,26 +166,48 @@ class _Lately:
             self._fresh += new_share
             if self._fresh >= _FRESH_SHARE:
                 self._restart(at)
-            self._count(at, lasts_s, quiet=new_share <= _MOSTLY_NEW_SHARE)
+            self._quiet.add(at, lasts_s, counts=new_share <= _MOSTLY_NEW_SHARE)
+        self._look_for_bare(at, lasts_s, bare=new_share <= _NEW_SHARE)
+
+    def _look_for_bare(self, at: float, lasts_s: float, *, bare: bool) -> None:
+        if bare:
+            self._bare_at = at
+        elif at - self._bare_at >= _ALIVE_AFTER_S:
+            self._bare.empty()
+        self._bare.add(at, lasts_s, counts=bare)
 
     def _restart(self, at: float) -> None:
         self.since = at
-        self._frames.clear()
-        self._all_s = self._quiet_s = self._fresh = self.still_s = 0.0
+        self._fresh = 0.0
+        self._quiet.empty()
 
-    def _count(self, at: float, lasts_s: float, *, quiet: bool) -> None:
-        self._frames.append((at, lasts_s, quiet))
+
+class _Share:
+    """How large a part of the last three seconds were frames of a kind, and for how long it has been large."""
+
+    def __init__(self, enough: float, still_enough: float, least_s: float) -> None:
+        self.still_s = 0.0
+        self._enough, self._still_enough, self._least_s = enough, still_enough, least_s
+        self._frames: deque[tuple[float, float, bool]] = deque()
+        self._all_s = self._of_kind_s = 0.0
+
+    def empty(self) -> None:
+        self._frames.clear()
+        self._all_s = self._of_kind_s = self.still_s = 0.0
+
+    def add(self, at: float, lasts_s: float, *, counts: bool) -> None:
+        self._frames.append((at, lasts_s, counts))
         self._all_s += lasts_s
-        self._quiet_s += lasts_s * quiet
+        self._of_kind_s += lasts_s * counts
         while at - self._frames[0][0] > _MOSTLY_S:
-            _, dropped_s, was_quiet = self._frames.popleft()
+            _, dropped_s, counted = self._frames.popleft()
             self._all_s -= dropped_s
-            self._quiet_s -= dropped_s * was_quiet
-        share = self._quiet_s / max(self._all_s, _MOSTLY_COUNTED * _MOSTLY_S)
-        if share < (_STILL_QUIET if self.still_s else _MOSTLY_QUIET):
+            self._of_kind_s -= dropped_s * counted
+        share = self._of_kind_s / max(self._all_s, self._least_s)
+        if share < (self._still_enough if self.still_s else self._enough):
             self.still_s = 0.0
         else:
-            self.still_s = self.still_s + lasts_s if self.still_s else self._quiet_s
+            self.still_s = self.still_s + lasts_s if self.still_s else self._of_kind_s
 
 
 class _Known:
@@ -191,13 +240,42 @@ class _Known:
         return step, new
 
 
-def is_dark(grey: Pixels, tiles: Pixels) -> bool:
-    """Whether nothing can be made out: not by its brightness, nor by its shapes, nor by a lamp."""
-    least, most, _, _ = cv2.minMaxLoc(tiles)
+def is_dark(grey: Pixels, tiles: Pixels | NDArray[np.float32], colours: Pixels | None = None) -> bool:
+    """Whether nothing can be made out: neither bright nor with shapes or a lamp; or it is a finger's red."""
     mean = float(tiles.mean())
-    if mean >= _DARK_LEVELS or most - least >= _SHAPE_LEVELS:
+    if mean >= _FLESH_LEVELS or _has_shapes(tiles):
+        return False
+    if mean >= _DARK_LEVELS and not _is_flesh(colours):
         return False
     step = 1
     while grey.shape[1] > _LEAST_WIDTH_PX and step < _LAMP_PX:
         grey, step = imaging.halve(grey), step * 2
-    return bool(cv2.minMaxLoc(grey)[1] < mean + _LAMP_LEVELS)
+    return bool(cv2.minMaxLoc(grey)[1] < mean + max(_LAMP_LEVELS, mean))
+
+
+def _has_shapes(tiles: Pixels | NDArray[np.float32]) -> bool:
+    """Whether brightness changes otherwise than evenly: a covered lens lets some light in from one side."""
+    wide = tiles.astype(np.float32)
+    if min(tiles.shape) < 3:
+        return float(wide.max() - wide.min()) >= _SHAPE_LEVELS
+    darkest, brightest = np.percentile(wide - _slope(wide), _MOST_TILES)
+    if brightest - darkest >= _SHAPE_LEVELS:
+        return True
+    bends = np.zeros_like(wide)
+    bends[:, 1:-1] = np.abs(2 * wide[:, 1:-1] - wide[:, :-2] - wide[:, 2:])
+    bends[1:-1] = np.maximum(bends[1:-1], np.abs(2 * wide[1:-1] - wide[:-2] - wide[2:]))
+    return float((bends >= _BEND_LEVELS).mean()) > _BENT_SHARE
+
+
+def _slope(wide: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The even slope of light that fits best (least squares)."""
+    y, x = (np.linspace(-1, 1, n, dtype=np.float32) for n in wide.shape)
+    down, across = wide.mean(axis=1) @ y / (y @ y), wide.mean(axis=0) @ x / (x @ x)
+    return np.asarray(wide.mean() + down * y[:, None] + across * x, np.float32)
+
+
+def _is_flesh(colours: Pixels | None) -> bool:
+    if colours is None:
+        return False
+    blue, green, red, _ = cv2.mean(colours)
+    return red > _FLESH_RED * max(blue, green, 1.0)

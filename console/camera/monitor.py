@@ -34,6 +34,8 @@ class Look(NamedTuple):
     """Small, for the watchdog; see `focus.small_grey`."""
     detail: Detail
     """Where the picture is sharp; see `focus.detail`."""
+    colours: Pixels
+    """What `grey` was made of, BGR or BGRA; valid until the next look."""
 
 
 class Monitor:
@@ -71,7 +73,7 @@ class Monitor:
         if bgra is not None and not how.turn and not how.mirror and bgra.shape[:2] == shrunk.shape[:2]:
             looked_at = bgra  # four channels are halved twice as fast as three
         grey = focus.small_grey(looked_at)
-        return Look(bgra, grey, focus.oriented(focus.detail(grey), how))
+        return Look(bgra, grey, focus.oriented(focus.detail(grey), how), looked_at)
 
     def show(self, look: Look, frame: Frame, size: tuple[int, int]) -> bool:
         """Lay a preview in the mailbox; True when the slot was empty, so that somebody must be told."""

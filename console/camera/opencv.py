@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from console.camera import imaging, plugged
+from console.camera import imaging, plugged, refusal
 from console.camera.cv import cv2
 from console.camera.devices import MJPEG, WANTED, Format, choose_format
 from console.camera.errors import CameraUnavailable, NoFrameYet, StreamLocked, StreamRefused, StreamUnavailable
@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 _NETWORK_TIMEOUT_MS = 5_000
 _SILENT_S = 3.0  # who let OpenCV wait so long will say nothing to a second caller either
 _SECOND_CALL_S = 1.5
+_RTMP_PORT = 1935
 _FALLBACK_FPS = 25.0
 _ONE_THREAD_PIXELS = 1920 * 1088 * 60  # a second; what one thread decodes beside an encoder
 _MOST_THREADS = 4
@@ -244,13 +245,20 @@ class Stream(OpenCvSource):
         try:
             super().open()
         except CameraUnavailable as error:
-            rtsp = self.spec.text.lower().startswith("rtsp")
-            if rtsp and time.monotonic() - began < _SILENT_S:
-                kind = _REASONS.get(ask(self.spec.text))
-                if kind is not None:
-                    raise kind(spec=self.spec.shown) from error
+            kind = self._reason() if time.monotonic() - began < _SILENT_S else None
+            if kind is not None:
+                raise kind(spec=self.spec.shown) from error
             raise
         self.paced = self._capture.get(cv2.CAP_PROP_FRAME_COUNT) > 1
+
+    def _reason(self) -> type[CameraUnavailable] | None:
+        """Why it did not open, where one more look at the address tells; `tap` knows it of HTTP."""
+        address = self.spec.text.lower()
+        if address.startswith("rtsp"):
+            return _REASONS.get(ask(self.spec.text))
+        return (
+            StreamRefused if address.startswith("rtmp") and refusal.nobody_there(self.spec.text, _RTMP_PORT) else None
+        )
 
     def _next(self, into: Pixels | None) -> Pixels | Jpeg | None:
         picture = super()._next(into)

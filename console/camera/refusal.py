@@ -11,6 +11,7 @@ import os
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from console.camera import devices
 from console.camera.errors import (
@@ -31,12 +32,25 @@ if TYPE_CHECKING:
     from console.camera.plugged import Plugged
 
 
+_KNOCKS_S = 1.0
 _NOBODY = (errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.EADDRNOTAVAIL)
 
 
 def is_refusal(error: OSError) -> bool:
     """Whether nobody is there who could answer, rather than somebody who is slow or says nothing."""
     return isinstance(error, ConnectionRefusedError | socket.gaierror) or error.errno in _NOBODY
+
+
+def nobody_there(address: str, port: int) -> bool:
+    """Whether nobody answers at the host of `address`; `port`: where it names none. A second at most."""
+    try:
+        parts = urlsplit(address)
+        with socket.create_connection((parts.hostname or "", parts.port or port), _KNOCKS_S):
+            return False
+    except ValueError:
+        return False
+    except OSError as error:
+        return is_refusal(error)
 
 
 def not_opened(error: CameraUnavailable, spec: Spec, *, seen: bool, machine: Plugged) -> CameraUnavailable:

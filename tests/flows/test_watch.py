@@ -395,7 +395,7 @@ def test_a_silent_line_is_a_failure_also_when_less_time_is_given() -> None:
     assert at(lines, "ended") >= 2.0
 
 
-@pytest.mark.parametrize("scheme", ["http", "rtsp"])
+@pytest.mark.parametrize("scheme", ["http", "rtsp", "rtmp"])
 def test_an_address_at_which_nobody_is_has_words_of_its_own(scheme: str) -> None:
     """Refused is not silent: the app is not running, or the port is another; told at once."""
     with socket.socket() as held:
