@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 from console.bulk import webpage
 from console.bulk.headings import find_columns
-from console.bulk.tables import LARGEST_BYTES, Cell, Table
+from console.bulk.tables import LARGEST_BYTES, UNREAD, Cell, Table
 from console.errors import FileUnreadable, Text
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;|，"
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_FEW = 0.01
 _LOOK_AT_LINES = 40
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|table|meta|head|style|div)\b", re.IGNORECASE)
 
@@ -60,6 +61,9 @@ def _decoded(name: str, data: bytes) -> str:
             raise FileUnreadable(file=name, why=Text("不是表格文件", "it is no table"))
     else:
         encodings = _ENCODINGS
+    nearly = data.decode("utf-8-sig", "replace")
+    if encodings is _ENCODINGS and 0 < nearly.count(UNREAD) < len(nearly) * _FEW:
+        return nearly  # UTF-8 that was cut or has a slip; no GBK looks so
     for encoding in encodings:
         try:
             text = data.decode(encoding)

@@ -45,6 +45,7 @@ NAMES: dict[str, list[str]] = {
         "bin_code": "库位 仓位 货位 货架 仓储代码 库位号 货架号 货位号 仓库位置 bin location shelf",
         "points": "卖点 亮点 卖点描述 商品卖点 话术 讲解 商品描述 描述 介绍 points sellingpoints description",
         "photo": "图片 照片 主图 图片名称 图片名 照片名 商品图片 商品主图 产品图片 图 圖片 photo image picture img",
+        "seq": "序号 序 行号 no nr",
         "discount": "折扣 折扣率 折数 折率 discount",
         "cost_fen": "成本 成本价 进价 进货价 拿货价 采购价 采购单价 供货价 cost costprice",
     }.items()
@@ -90,6 +91,8 @@ class Columns:
     """Other columns that may as well hold the price: where they say something else, none counts."""
     final: bool = False
     """Whether the heading of the price says that no discount comes off it."""
+    twins: tuple[int, ...] = ()
+    """Other columns with the very heading of the title: tables side by side."""
     spec: tuple[int, ...] = ()
     """Columns that tell goods of one name apart: colour, size."""
     width: int = 0
@@ -162,12 +165,16 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
     if asked.places:
         places["price"] = asked.places[0]
     lacks_title = _NO_TITLE if "price" in places else NO_HEADINGS
+    title = places.get("title")
     return Columns(
         heading_row=number,
         places=places,
         factor=prices.factor(full[places["price"]]) if "price" in places else Decimal(1),
         rivals=asked.places[1:],
         final=asked.final,
+        twins=tuple(
+            at for at, told in enumerate(headings) if at != title and title is not None and told == headings[title]
+        ),
         spec=tuple(
             place
             for place, heading in enumerate(headings)

@@ -55,7 +55,8 @@ class PhotoFolder:
                 self._by_folder.setdefault(_key(inside.parent.name), []).append(path)
 
     def of(self, wanted: Wanted) -> tuple[Path, ...]:
-        """The pictures of an item: those its row names, else those named after its code, barcode or title.
+        """The pictures of an item: those its row names, else those named after its code, barcode or title, and last
+        (where it has no code) after its 序号.
 
         "手镯.jpg", "手镯-1.jpg", "手镯(2).png" and all that lies in a folder "手镯" are of "手镯". Raises `CellUnfit`
         for a name that is not there, one that several pictures have, and a picture of a kind that is not read.
@@ -65,6 +66,9 @@ class PhotoFolder:
             return tuple(_readable([self._named(name) for name in names[:MOST_PHOTOS]], every=True))
         for told in (wanted.code, wanted.barcode, wanted.title, wanted.name):
             if told and (found := self._alike(_key(told))):
+                return tuple(_readable(found, every=False)[:MOST_PHOTOS])
+        for width in () if wanted.code or not wanted.seq else (1, 2, 3):
+            if found := self._alike(wanted.seq.zfill(width)):
                 return tuple(_readable(found, every=False)[:MOST_PHOTOS])
         return ()
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from console.bulk.cells import CellUnfit, is_blank, optional_text, price_fen, title_text, units
+from console.bulk.cells import CellUnfit, is_blank, optional_text, price_fen, text_of, title_text, units
 from console.bulk.headings import NO_HEADINGS, Columns, columns_anew, find_columns, plain_heading
-from console.bulk.tables import Broken, Cell, Table, filled
+from console.bulk.tables import UNREAD, Broken, Cell, Table, filled
 from console.errors import Text
 from console.ids import derived_id
 from console.listing.line import TITLE_UNITS_CAP, title_units
@@ -42,6 +42,8 @@ class Wanted:
     cost_fen: int | None = None
     spec: str = ""
     """Its colour and size, where the sheet has columns for them."""
+    seq: str = ""
+    """Its number in the sheet's own count, where no other row has it; pictures may be called so."""
     told_apart: bool = False
     """Whether another row has the same name, so that the spec belongs to the title."""
 
@@ -87,16 +89,27 @@ class Row:
     sheet: str | None
     wanted: Wanted | None = None
     rejected: Text | None = None
+    said: str = ""
+    """Its title as far as it can be read, by which a rejected row is found again."""
 
 
 def understand(tables: Iterable[Table]) -> Iterator[Row]:
     """Every row below the headings in which anything can be seen, in order."""
     rows = [row for table in tables for row in _rows(table)]
-    names = Counter(row.wanted.name for row in rows if row.wanted is not None)
+    goods = [row.wanted for row in rows if row.wanted is not None]
+    names, counted = Counter(each.name for each in goods), Counter(each.seq for each in goods)
     seen: dict[str, Row] = {}
     for row in rows:
-        several = row.wanted is not None and bool(row.wanted.spec) and names[row.wanted.name] > 1
-        yield _once(_told_apart(row) if several else row, seen)
+        yield row if row.wanted is None else _once(_among(row, row.wanted, names, counted), seen)
+
+
+def _among(row: Row, wanted: Wanted, names: Counter[str], counted: Counter[str]) -> Row:
+    """`row` beside all others: told apart from those of its name, and with its 序号 only where no other has it."""
+    alone = replace(wanted, seq=wanted.seq if counted[wanted.seq] == 1 else "")
+    told = replace(alone, told_apart=bool(wanted.spec) and names[wanted.name] > 1)
+    if told.told_apart and title_units(told.title) > TITLE_UNITS_CAP:
+        return replace(row, wanted=None, rejected=_too_long(Text("品名加规格", "the title with its specification")))
+    return replace(row, wanted=told)
 
 
 def _rows(table: Table) -> Iterator[Row]:
@@ -114,14 +127,6 @@ def _rows(table: Table) -> Iterator[Row]:
             yield Row(number, table.name, rejected=columns.lacks)
         else:
             yield _row(number, table, cells, columns)
-
-
-def _told_apart(row: Row) -> Row:
-    assert row.wanted is not None
-    wanted = replace(row.wanted, told_apart=True)
-    if title_units(wanted.title) > TITLE_UNITS_CAP:
-        return replace(row, wanted=None, rejected=_too_long(Text("品名加规格", "the title with its specification")))
-    return replace(row, wanted=wanted)
 
 
 def heed_words(rows: Iterable[Row], checker: Checker) -> Iterator[tuple[Row, Verdict | None]]:
@@ -155,8 +160,9 @@ def _once(row: Row, seen: dict[str, Row]) -> Row:
             f"编号 {row.wanted.code} 和第 {where} 行相同，内容不同，请改编号或删掉一行",
             f"the code {row.wanted.code} is that of row {where} with other values; change the code or delete one",
         )
-        return Row(row.number, row.sheet, rejected=why)
-    return Row(row.number, row.sheet, rejected=Text(f"和第 {where} 行重复", f"the same as row {where}"))
+        return Row(row.number, row.sheet, rejected=why, said=row.wanted.title)
+    why = Text(f"和第 {where} 行重复", f"the same as row {where}")
+    return Row(row.number, row.sheet, rejected=why, said=row.wanted.title)
 
 
 def _row(number: int, table: Table, cells: Sequence[Cell], columns: Columns) -> Row:
@@ -169,6 +175,8 @@ def _row(number: int, table: Table, cells: Sequence[Cell], columns: Columns) -> 
 
     try:
         _refuse_totals(cells, cell("title"))
+        if any(optional_text(at(place)) not in ("", text_of(cell("title"))) for place in columns.twins):
+            raise CellUnfit(_TWO_GOODS)
         if table.by_comma and columns.width and any(not is_blank(more) for more in cells[columns.width :]):
             raise CellUnfit(_ONE_MORE)
         _refuse_discount(cell("discount"), columns)
@@ -185,12 +193,14 @@ def _row(number: int, table: Table, cells: Sequence[Cell], columns: Columns) -> 
             photo=_photo(cell("photo")),
             cost_fen=_cost(cell("cost_fen")),
             spec=spec,
+            seq=seq if (seq := optional_text(cell("seq"))).isascii() and seq.isdigit() else "",
         )
     except CellUnfit as unfit:
-        return Row(number, table.name, rejected=unfit.why)
+        return Row(number, table.name, rejected=unfit.why, said=text_of(cell("title")))
     return Row(number, table.name, wanted)
 
 
+_TWO_GOODS = Text("一行里有两件货，请每行只放一件", "there are two goods in this row; write one in each")
 _ONE_MORE = Text(
     "比表头多一格：带逗号的数（1,280）要加引号，或另存为 .xlsx",
     "it has more cells than the headings: put a number such as 1,280 in quotes, or save as .xlsx",
@@ -268,6 +278,8 @@ def _title(cell: Cell) -> str:
     title = title_text(cell)
     if not any(letter.isalnum() for letter in title) or not optional_text(cell):
         raise CellUnfit(Text("没有品名", "there is no title"))
+    if UNREAD in title:
+        raise CellUnfit(Text("品名有认不出的字", "the title has letters that cannot be read"))
     if _EXAMPLE.match(title):
         raise CellUnfit(Text("这是示例行", "this is the example of a form"))
     if title_units(title) > TITLE_UNITS_CAP:

@@ -41,6 +41,8 @@ class Broken(Enum):
 Cell = str | float | int | bool | datetime.date | datetime.time | datetime.datetime | datetime.timedelta | Broken
 """What a spreadsheet holds; an empty cell is ""."""
 
+UNREAD = "\ufffd"
+"""What a text holds in place of bytes that are no letters."""
 LARGEST_BYTES = 50_000_000
 LARGEST_UNPACKED_BYTES = 500_000_000
 MOST_ROWS = 20_000
@@ -122,22 +124,19 @@ def _workbook(path: Path, data: bytes) -> list[Table]:
 
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-    from console.bulk.xlsx import Beside, beside
+    from console.bulk import ods, xlsx
 
     damaged = Text("文件坏了或不是表格", "it is damaged or no sheet")
     try:
         if _LOCKED in data:
             raise PasswordError
         _refuse_bomb(path, data)
-        marks = beside(data) if data.startswith(b"PK") else {}
+        marks = {**xlsx.beside(data), **ods.beside(data)} if data.startswith(b"PK") else {}
         if any(mark.rows * mark.columns > MOST_CELLS for mark in marks.values()):
-            why = Text(
-                "有单元格离得太远，请删掉表格外的内容", "a cell lies too far off; delete what is beside the table"
-            )
-            raise FileUnreadable(file=path.name, why=why)
+            raise FileUnreadable(file=path.name, why=_TOO_FAR)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        tables = [_table(book, name, marks.get(name, Beside())) for name in shown]
+        tables = [_table(book, name, marks.get(name, xlsx.Beside()), path) for name in shown]
     except PasswordError as error:
         raise FileUnreadable(file=path.name, why=Text("有密码，请先去掉", "it has a password; remove it")) from error
     except (CalamineError, OSError, ValueError, KeyError, ParseError, zipfile.BadZipFile) as error:
@@ -145,8 +144,13 @@ def _workbook(path: Path, data: bytes) -> list[Table]:
     return [table for table in tables if any(filled(table))]
 
 
-def _table(book: CalamineWorkbook, name: str, mark: Beside) -> Table:
+_TOO_FAR = Text("有单元格离得太远，请删掉表格外的内容", "a cell lies too far off; delete what is beside the table")
+
+
+def _table(book: CalamineWorkbook, name: str, mark: Beside, path: Path) -> Table:
     sheet = book.get_sheet_by_name(name)
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise FileUnreadable(file=path.name, why=_TOO_FAR)
     rows: list[list[Cell]] = [list[Cell](row) for row in sheet.to_python(skip_empty_area=False)]
     for (row, column), broken in mark.broken.items():
         rows += [[] for _ in range(row - len(rows))]

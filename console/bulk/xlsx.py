@@ -61,11 +61,11 @@ _OTHER_UNIT = re.compile(r"[万千$€£]|斤|克|kg|美|港|欧元|日元|0,+(?
 def _looks(packed: zipfile.ZipFile) -> list[_Look]:
     """How cells are shown, by the number of their style."""
     book = _root(packed, "xl/styles.xml")
-    lists = {_bare(part.tag): part for part in book}
+    lists = {bare(part.tag): part for part in book}
     formats = {one.get("numFmtId"): one.get("formatCode", "") for one in lists.get("numFmts", ())}
     odd = {key for key, code in formats.items() if _OTHER_UNIT.search(_OUR_MONEY.sub("", code))}
     struck = [
-        any(_bare(part.tag) == "strike" and _on(part.get("val", "1")) for part in font)
+        any(bare(part.tag) == "strike" and _on(part.get("val", "1")) for part in font)
         for font in lists.get("fonts", ())
     ]
     return [
@@ -89,8 +89,8 @@ def _parts(packed: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
     }
     found = {}
     for sheet in _root(packed, book).iter():
-        if _bare(sheet.tag) == "sheet":
-            link = next((value for key, value in sheet.attrib.items() if _bare(key) == "id"), "")
+        if bare(sheet.tag) == "sheet":
+            link = next((value for key, value in sheet.attrib.items() if bare(key) == "id"), "")
             target = targets.get(link, "")
             found[sheet.get("name", "")] = target[3:] if target.startswith("xl//") else target.lstrip("/")
     return found
@@ -104,10 +104,10 @@ def _sheet(packed: zipfile.ZipFile, part: str, looks: list[_Look]) -> Beside:
     told, number = Beside(), 0
     with packed.open(part) as lines:
         for _, node in ElementTree.iterparse(lines):  # noqa: S314 - see above
-            if _bare(node.tag) == "col" and (_on(node.get("hidden")) or node.get("width") == "0"):
+            if bare(node.tag) == "col" and (_on(node.get("hidden")) or node.get("width") == "0"):
                 first, last = int(node.get("min", 1)), int(node.get("max", 1))
                 told.hidden_columns.update(range(first, min(last, first + _MOST_COLUMNS) + 1))
-            if _bare(node.tag) == "row":
+            if bare(node.tag) == "row":
                 number = int(node.get("r", number + 1))
                 if _on(node.get("hidden")) or float(node.get("ht", 1)) == 0:
                     told.hidden.add(number)
@@ -124,7 +124,7 @@ def _row(row: ElementTree.Element, number: int, told: Beside, looks: list[_Look]
     for cell in row:
         place = _PLACE.fullmatch(cell.get("r", ""))
         column = _column(place[1]) if place else column + 1
-        inside = {_bare(part.tag): part for part in cell}
+        inside = {bare(part.tag): part for part in cell}
         value = inside["v"].text if "v" in inside else None
         style = int(cell.get("s", 0))
         look = looks[style] if style < len(looks) else _Look()
@@ -149,5 +149,6 @@ def _column(letters: str) -> int:
     return place
 
 
-def _bare(tag: str) -> str:
+def bare(tag: str) -> str:
+    """The name of an XML element or attribute without its namespace."""
     return tag.rpartition("}")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import os
 import subprocess
@@ -17,6 +18,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.bulk import ods
 from console.bulk.cells import CellUnfit, price_fen, text_of, units
 from console.bulk.delimited import read_text
 from console.bulk.headings import find_columns, plain_heading
@@ -241,6 +243,7 @@ def test_prices_are_counted_in_what_their_heading_says(heading: str, cell: Any, 
          {2: ("小计算器", 5_900)}),
         ([["品名", "价格"], ["-", 9], ["???", 9], ["示例：玉佩", 9], ["例：玉佩", 9], ["7", 9]], {6: ("7", 900)}),
         ([["品名", "价格", "折扣"], ["甲", 100, 0.8], ["乙", 60, ""]], {3: ("乙", 6_000)}),
+        ([["品名", "价格", "", "品名", "价格"], ["甲", 9, "", "乙", 9]], {}),
         ([["手镯", 57, 599]], {}),
         ([["手镯", 199, 99, 3]], {}),
         ([["手镯", "57元", 599]], {1: ("手镯", 5_700)}),
@@ -328,13 +331,18 @@ def test_text_files_of_any_make(tmp_path: Path, encoding: str, mark: str) -> Non
         ('品名,价格\n"甲,59\n乙,60.5\n', {2: 5_900, 3: 6_050}),
         ('货号,品名,价格\n="0012",甲,="59"\n', {2: 5_900}),
         ("品名,价格\r\n甲,59\n乙,60.5\r丙,7\r\n", {2: 5_900, 3: 6_050, 4: 700}),
+        ("品名,价格\n甲,59\n乙\udcff,60\n" + "丙,7\n" * 99, {2: 5_900, 4: 700}),
         ("<html><table><tr><th>品名</th><th>价格</th></tr><tr><td>甲<td>59</table>", {2: 5_900}),
     ],
 )
 def test_text_as_it_is_really_written(text: str, made: dict[int, int]) -> None:
     """1,280 without quotes is never 1; a quote that is never closed costs no row; ="59" and sep=; are Excel's own."""
-    table = read_text("货.xls", text.encode("utf-16-le") if "sep" in text else text.encode(), called_sheet=True)
+    table = read_text("货.xls", _bytes(text), called_sheet=True)
     assert {row.number: row.wanted.price_fen for row in understand([table]) if row.wanted} == made
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-16-le") if "sep" in text else text.encode("utf-8", "surrogateescape")
 
 
 def test_what_a_workbook_says_beside_its_values(tmp_path: Path) -> None:
@@ -381,6 +389,22 @@ def test_what_is_shown_counts(tmp_path: Path) -> None:
     found = dict(_read(path))
     assert [number for number, row in found.items() if isinstance(row, Wanted)] == [4, 5]
     assert [word in found[number].zh for number, word in ((2, "单位"), (7, "划掉"), (8, "两列"))] == [True] * 3
+
+
+def test_an_ods_is_looked_at_too() -> None:
+    """Rows that are filtered out, errors and formulas without a result, by their numbers behind repeated rows."""
+    cell = '<c formula="of:=A1" value-type="{}"><p>{}</p></c>'
+    content = (
+        '<t><table name="货"><table-row number-rows-repeated="2"><c value-type="string"><p>x</p></c></table-row>'
+        f'<table-row visibility="filter"><c number-columns-repeated="2"/>{cell.format("string", "#N/A")}</table-row>'
+        '<table-row><c formula="of:=1+1"/></table-row></table></t>'
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as book:
+        book.writestr("content.xml", content)
+    told = ods.beside(packed.getvalue())["货"]
+    assert (told.hidden, told.rows, told.columns) == ({3}, 4, 3)
+    assert told.broken == {(3, 3): Broken.ERROR, (4, 1): Broken.NO_RESULT}
 
 
 def test_a_cell_far_off_is_refused_before_it_costs_memory(tmp_path: Path) -> None:
@@ -489,6 +513,10 @@ def test_pictures_lie_in_folders_and_come_in_other_kinds(tmp_path: Path) -> None
     assert [path.name for path in folder.of(_wanted("青玉佩"))] == ["1.jpg", "2.jpg"]
     assert [path.name for path in folder.of(_wanted("碧玉57/58"))] == ["碧玉 57_58.jpg"]
     assert [path.parent.name for path in folder.of(_wanted(photo="Y/同名.JPG"))] == ["y"]
+    _photo(tmp_path / "07.jpg")
+    rows = understand([Table(None, [["序号", "品名", "价格"], [7, "甲", 5], [8, "乙", 5], [8, "丙", 5]])])
+    folder = PhotoFolder(tmp_path)
+    assert [len(folder.of(row.wanted)) for row in rows if row.wanted] == [1, 0, 0]
     for wanted, word in ((_wanted(photo="同名.jpg"), "子文件夹"), (_wanted("苹果"), "HEIC")):
         with pytest.raises(CellUnfit) as refused:
             folder.of(wanted)

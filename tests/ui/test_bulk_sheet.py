@@ -88,6 +88,7 @@ def test_a_paste_is_looked_at_before_anything_is_made(open_window: Opened, qtbot
     assert ready == "可以导入"
     assert "顶级" in risky
     assert "面议" in priceless
+    assert sheet.model.index(2, TITLE).data() == "没有价格", "a rejected row is found by its title"
     assert "微信" in away
     assert shelf.entered == []
     assert sheet.enter.text() == "导入 2 件"

@@ -96,7 +96,7 @@ class BulkModel(QAbstractTableModel):
         if column == STANDING:
             return self.standing(place).word
         if wanted is None:
-            return ""
+            return line.row.said if column == TITLE else ""
         if column == PHOTOS:
             return str(len(line.photos)) if line.photos else "—"
         return {TITLE: wanted.title, PRICE: price(wanted.price_fen), STOCK: str(wanted.stock)}[column]

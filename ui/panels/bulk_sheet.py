@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -32,9 +32,21 @@ from ui.panels.table import plain
 from ui.shortcuts import BULK, Key
 from ui.theme import Theme
 
-SHEETS = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt"
+SHEETS = "*.xlsx *.xlsm *.xlsb *.xls *.et *.ods *.csv *.txt"
 WIDE, TALL = 1_040, 620
 LEAST_TALL = 360
+
+
+class _Rows(QTableView):
+    """The table; why a row is rejected has more room than its title, which the seller knows."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fixed = sum(self.columnWidth(column) for column in (ROW, PRICE, STOCK, PHOTOS))
+        self.setColumnWidth(TITLE, int(_TITLE_SHARE * (self.viewport().width() - fixed)))
+
+
+_TITLE_SHARE = 0.4
 
 
 class BulkSheet(OverSheet):
@@ -80,7 +92,7 @@ class BulkSheet(OverSheet):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(theme.px(6))
-        self.view = QTableView()
+        self.view = _Rows()
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("表格里的每一行"))
         plain(self.view, theme)
@@ -88,8 +100,8 @@ class BulkSheet(OverSheet):
         for column, wide in ((ROW, 56), (PRICE, 96), (STOCK, 64), (PHOTOS, 64)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.view.setColumnWidth(column, theme.px(wide))
-        for column in (TITLE, STANDING):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(STANDING, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         px = self._theme.px
