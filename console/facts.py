@@ -439,6 +439,8 @@ class Item:
     steps: tuple[Step, ...] = ()
     step: int = 0
     """How many of the steps were taken."""
+    show_units: int = 0
+    """Units sold and paid in the show whose line-up this is; `sold_units` are those of all shows, unpaid ones too."""
 
     @property
     def flash(self) -> FlashSale | None:

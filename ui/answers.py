@@ -37,6 +37,7 @@ class Answers(QObject):
         self._window, self._desk = window, desk
         for hold, action in ((window.hold, "end"), (window.draw_hold, "draw")):
             hold.missed.connect(partial(self._held_too_short, action))
+            hold.held.connect(partial(window.notices.drop, "info"))  # that it must be held is said no more
 
     def before(self, deeds: Mapping[str, Deed]) -> dict[str, Deed]:
         """`deeds`, each of which first says why it has nothing to do, where it has not."""

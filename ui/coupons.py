@@ -131,10 +131,15 @@ def coupon_first(item: Item | None, coupons: Sequence[Coupon]) -> str:
     """What the entry shows first: the last coupon's terms, else a tenth off the price of the item on air."""
     if coupons:
         last = coupons[0]
-        least = f"满{plain(last.threshold_fen)}" if last.threshold_fen else ""
-        return f"{least}减{plain(last.reduce_fen)} x{last.total} 限{last.per_buyer} 1天"
+        off, least = plain(last.reduce_fen), plain(last.threshold_fen)
+        line = translate("coupon", "满{least}减{off} x{n} 限{each} 1天") if last.threshold_fen else _plainly()
+        return line.format(off=off, least=least, n=last.total, each=last.per_buyer)
     tenth = max(1, item.price_fen // 1_000) if item is not None else 10
-    return f"减{tenth} x{USUAL_TOTAL} 限1 1天"
+    return _plainly().format(off=tenth, n=USUAL_TOTAL, each=1)
+
+
+def _plainly() -> str:
+    return translate("coupon", "减{off} x{n} 限{each} 1天")
 
 
 # --- as it stands ----------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from ui.claims import HOWS
 from ui.exporting import ExportDraw, ask_where
 from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
+from ui.panels.lineup.panel import LineupPanel
 from ui.selling import draw_file
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
 
@@ -137,7 +138,7 @@ class Deeds(QObject):
             act, context = deed, Qt.ShortcutContext.WindowShortcut
             if isinstance(self._window.seat, AssistantSeat) and key.where in (LINEUP, SALES):
                 if key.where == LINEUP and keys not in of_parts:
-                    act = partial(self._to_the_row, self._window.seat.lineup.view, deed)
+                    act = partial(self._to_the_row, self._window.seat.lineup, deed)
                 else:
                     place = self._window.seat.lineup.view if key.where == LINEUP else self._window.seat.sales.view
                     context = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -146,10 +147,13 @@ class Deeds(QObject):
             shortcut.setAutoRepeat(key.action in REPEATING)
             shortcut.activated.connect(lambda act=act: act())
 
-    def _to_the_row(self, view: QWidget, deed: Callable[[], object]) -> None:
-        """A key of the line-up acts where the hands are there; from elsewhere it would change a row nobody looks at."""
+    def _to_the_row(self, lineup: LineupPanel, deed: Callable[[], object]) -> None:
+        """A key of the line-up acts where the hands are there, also in the field that found the row.
+
+        From elsewhere it would change a row nobody looks at.
+        """
         hands = QApplication.focusWidget()
-        if hands is not None and (hands is view or view.isAncestorOf(hands)):
+        if hands is not None and lineup.isAncestorOf(hands) and lineup.selected is not None:
             deed()
         else:
             self._answers.no_row()

@@ -49,8 +49,9 @@ SELECT i.id, l.number, i.title, i.price_fen, i.stock_left, i.stock_total, i.sold
       f.boot, f.ended_at_ms, f.why))
     FROM flash_sales f WHERE f.item_id = i.id AND (f.state <> 'ended' OR f.seq = (SELECT e.seq FROM flash_sales e
       WHERE e.item_id = i.id AND e.state = 'ended' ORDER BY e.ended_at_ms DESC, e.seq DESC LIMIT 1))),
-  i.trust, i.steps, i.step
+  i.trust, i.steps, i.step, coalesce(t.units, 0)
 FROM lineup l JOIN items i ON i.id = l.item_id
+LEFT JOIN item_totals t ON t.show_id = l.show_id AND t.item_id = l.item_id
 LEFT JOIN snap_shots s ON s.snap_id = i.snap_id AND s.place = i.shot
 """
 _BY_ID = """
@@ -95,7 +96,7 @@ SELECT s.rowid AS rowid, 2 AS place FROM (
 
 
 def _item(row: tuple[Any, ...]) -> Item:
-    *facts, flashes, trust, steps, step = row
+    *facts, flashes, trust, steps, step, show_units = row
     (item_id, number, title, price_fen, stock_left, stock_total, sold_units, listing, platform, *rest) = facts
     state, word = ListingState(listing), PlatformState(platform)
     extras = (
@@ -103,6 +104,7 @@ def _item(row: tuple[Any, ...]) -> Item:
         msgspec.json.decode(trust, type=Trust) if trust else _NO_TRUST,
         msgspec.json.decode(steps, type=tuple[Step, ...]) if steps else (),
         step,
+        show_units,
     )
     return Item(item_id, number, title, price_fen, stock_left, stock_total, sold_units, state, word, *(*rest, *extras))
 
@@ -209,8 +211,10 @@ def item(db: Db, item_id: str) -> Item:
 
 def sold(db: Db, before: Item, show_id: str) -> tuple[Item, Totals, str | None]:
     """What a sale can change, in one look: how much of an item there is, the totals of its show; and what is on air."""
-    left, total, sold_units, unsent, since_ms, quota, units, orders, gmv_fen, on_air = db.conn.execute(
+    left, total, sold_units, unsent, since_ms, quota, show_units, units, orders, gmv_fen, on_air = db.conn.execute(
         "SELECT i.stock_left, i.stock_total, i.sold_units, i.unsent, i.unsent_since_ms, i.quota,"
+        " coalesce((SELECT o.units FROM item_totals o WHERE o.item_id = i.id AND o.show_id = (SELECT l.show_id FROM"
+        " lineup l JOIN shows w ON w.id = l.show_id WHERE l.item_id = i.id ORDER BY w.rowid DESC LIMIT 1)), 0),"
         " coalesce(t.units, 0), coalesce(t.orders, 0), coalesce(t.gmv_fen, 0),"
         " (SELECT on_air_item_id FROM shows WHERE status <> 'ended')"
         " FROM items i LEFT JOIN show_totals t ON t.show_id = ? WHERE i.id = ?",
@@ -224,6 +228,7 @@ def sold(db: Db, before: Item, show_id: str) -> tuple[Item, Totals, str | None]:
         unsent=unsent,
         unsent_since_ms=since_ms,
         quota=quota,
+        show_units=show_units,
     )
     return item, Totals(units, orders, gmv_fen), on_air
 

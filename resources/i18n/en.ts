@@ -2202,6 +2202,14 @@
         <translation>Ready</translation>
     </message>
     <message>
+        <source>本场售 {n}</source>
+        <translation>{n} sold this show</translation>
+    </message>
+    <message>
+        <source>{number} 号卖完了，本场 {n} 件</source>
+        <translation>No. {number} is sold out, {n} in this show</translation>
+    </message>
+    <message>
         <source>{number} 号</source>
         <translation>No. {number}</translation>
     </message>
@@ -2212,10 +2220,6 @@
     <message>
         <source>还剩</source>
         <translation>Left</translation>
-    </message>
-    <message>
-        <source>已售 {n}</source>
-        <translation>{n} sold</translation>
     </message>
     <message>
         <source>没有讲解中的商品</source>
@@ -2296,10 +2300,6 @@
     <message>
         <source>刚刚下单</source>
         <translation>Just bought by</translation>
-    </message>
-    <message>
-        <source>{number} 号卖完了，共 {n} 件</source>
-        <translation>No. {number} sold out, {n} in all</translation>
     </message>
     <message>
         <source>讲这一件</source>
@@ -2530,6 +2530,14 @@
     <message>
         <source>每人 {n} 张</source>
         <translation>{n} each</translation>
+    </message>
+    <message>
+        <source>满{least}减{off} x{n} 限{each} 1天</source>
+        <translation>{off} off {least} x{n} max{each} 1day</translation>
+    </message>
+    <message>
+        <source>减{off} x{n} 限{each} 1天</source>
+        <translation>{off} off x{n} max{each} 1day</translation>
     </message>
     <message>
         <source>平台不收这张券</source>
@@ -3382,7 +3390,7 @@
         <translation>Stock</translation>
     </message>
     <message>
-        <source>已售</source>
+        <source>本场售</source>
         <translation>Sold</translation>
     </message>
     <message>

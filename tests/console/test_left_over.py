@@ -8,8 +8,9 @@ from console import commands as c
 from console.desk import load
 from console.errors import LineupEmpty
 from console.events import LeftOverChanged
-from console.facts import ShowStatus
+from console.facts import TAKEN_BACK, ShowStatus
 from console.state import apply
+from console.summary import summary_of
 from tests.console.conftest import Books
 
 
@@ -47,6 +48,24 @@ def test_what_is_left_goes_along_with_its_numbers_and_scripts(books: Books) -> N
     assert [script.text for script in state.scripts] == ["讲讲来历"]
     assert state.unsold == ()
     assert state.totals.units == 0
+
+
+def test_what_a_row_says_was_sold_is_what_the_sum_of_its_show_says(books: Books) -> None:
+    """Goods that came along begin at nothing sold; a sale counts in the row, and a void one no more."""
+    books.list_item(stock=9)
+    books.do(c.StartShow(title="早场"))
+    books.do(c.RecordSale(number=1, quantity=4))
+    books.do(c.EndShow())
+    books.do(c.BringAlong())
+    books.do(c.StartShow(title="晚场"))
+    (item,) = load(books.db).items
+    assert (item.show_units, item.sold_units) == (0, 4)
+    sold, slip = books.do(c.RecordSale(number=1)), books.do(c.RecordSale(number=1))
+    assert (sold.item.show_units, slip.item.show_units) == (1, 2)
+    assert books.do(c.VoidSale(sale_id=slip.sale_id, reason=TAKEN_BACK[0])).item.show_units == 1
+    state = load(books.db)
+    (told,) = summary_of(books.db, state.show.show_id).items
+    assert [(item.show_units, item.sold_units) for item in state.items] == [(told.sold.units, 5)]
 
 
 def test_nothing_is_told_to_the_platform_twice(books: Books) -> None:

@@ -175,7 +175,13 @@ class FakeDesk:
             case c.ListAgain(number=number, stock=stock, item_id=item_id):
                 new = max(item.number for item in state.items) + 1
                 like = replace(
-                    self._item(number), item_id=item_id, number=new, stock_left=stock, stock_total=stock, sold_units=0
+                    self._item(number),
+                    item_id=item_id,
+                    number=new,
+                    stock_left=stock,
+                    stock_total=stock,
+                    sold_units=0,
+                    show_units=0,
                 )
                 return e.FlashOpened(item_id=item_id, number=new, item=like, show=state.show)
             case c.PutOnAir(number=number):
@@ -429,6 +435,7 @@ class FakeDesk:
             item,
             stock_left=left,
             sold_units=item.sold_units + command.quantity,
+            show_units=item.show_units + command.quantity,
             listing=item.listing if left else ListingState.SOLD_OUT,
         )
         totals = self._state.totals
@@ -502,7 +509,7 @@ class FakeDesk:
 
 
 def an_item(number: int, title: str = "豆绿手镯", **changes: object) -> Item:
-    """An item on sale, approved, ten of ten left, 599 yuan."""
+    """An item on sale, approved, ten of ten left, 599 yuan; what was sold was sold in this show."""
     item = Item(
         item_id=f"item-{number}",
         number=number,
@@ -514,7 +521,7 @@ def an_item(number: int, title: str = "豆绿手镯", **changes: object) -> Item
         listing=ListingState.ON_SALE,
         platform=PlatformState.APPROVED,
     )
-    return replace(item, **changes)  # type: ignore[arg-type]
+    return replace(item, **{"show_units": changes.get("sold_units", 0), **changes})  # type: ignore[arg-type]
 
 
 def live_state(*items: Item, on_air: int | None = None, **changes: object) -> ShowState:

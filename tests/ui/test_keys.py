@@ -476,6 +476,18 @@ def test_no_key_is_silent_where_it_has_nothing_to_do(
             assert desk.state is before
 
 
+def test_a_key_of_the_line_up_acts_on_what_was_just_found(qtbot: QtBot, open_window: Opened) -> None:
+    """From the field that found the row as from the row itself; a hold that succeeds is not called too short."""
+    window, desk = open_window()
+    press(window, "Ctrl+F")
+    QTest.keyClicks(QApplication.focusWidget(), "14")
+    press(window, "Ctrl+D")
+    qtbot.waitUntil(lambda: not desk.state.by_number(14).sellable)
+    press(window, "F9")
+    window.hold.held.emit()
+    assert said(window) != "F9 要按住 0.6 秒"
+
+
 def test_a_key_that_went_as_far_as_it_goes_says_so(qtbot: QtBot, open_window: Opened) -> None:
     """The last of the line-up, a hold that was too short, a show that is not live."""
     window, desk = open_window()

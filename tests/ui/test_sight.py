@@ -225,7 +225,9 @@ def painted_digits(image: QImage, colours: set[str]) -> list[list[int]]:
 
 
 FEW = full_state().items[0]
-MANY = replace(FEW, price_fen=9_999_999, stock_left=128_000, stock_total=128_000, sold_units=120_000)
+MANY = replace(
+    FEW, price_fen=9_999_999, stock_left=128_000, stock_total=128_000, sold_units=120_000, show_units=120_000
+)
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

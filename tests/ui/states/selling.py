@@ -91,7 +91,10 @@ FORCED_BOOKS = replace(FORCED, sales=tuple(a_sale(n, lineup()[0], n) for n in ra
 UNEQUAL = replace(full_state(), notices=(card(full_state().items[0], 6, 8),))
 SELL_OUT = replace(
     SOLD_OUT,
-    items=(replace(lineup()[0], stock_left=0, sold_units=10, listing=ListingState.SOLD_OUT), *lineup()[1:]),
+    items=(
+        replace(lineup()[0], stock_left=0, sold_units=10, show_units=10, listing=ListingState.SOLD_OUT),
+        *lineup()[1:],
+    ),
     sales=(a_sale(0, lineup()[0], 1, buyer="阿珍"),),
 )
 

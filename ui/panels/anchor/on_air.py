@@ -192,7 +192,7 @@ class OnAirPanel(AnchorPart):
         flash = item.flash
         units, of = (item.stock_left, item.stock_total) if flash is None else (flash.units_left, flash.units)
         if flash is None:
-            sold = translate("anchor", "已售 {n}").format(n=whole(item.sold_units))
+            sold = translate("anchor", "本场售 {n}").format(n=whole(item.show_units))
         else:
             sold = translate("anchor", "库存 {n}").format(n=whole(item.stock_left))
         left, total = whole(units), f"/ {whole(of)}"
@@ -222,8 +222,8 @@ class OnAirPanel(AnchorPart):
         if gone is not None:
             line = QRectF(box.x(), y, box.width(), 64 * u)
             ink.shape(painter, "tick", QPointF(line.x() + 18 * u, line.center().y()), 32 * u, theme.colour("jade"))
-            said = translate("anchor", "{number} 号卖完了，共 {n} 件")
-            said = said.format(number=gone.number, n=whole(gone.sold_units))
+            said = translate("anchor", "{number} 号卖完了，本场 {n} 件")
+            said = said.format(number=gone.number, n=whole(gone.show_units))
             words = line.adjusted(52 * u, 0, 0, 0)
             ink.write(painter, words, said, fitted(said, 36 * u, words.width()), theme.colour("jade"))
             y = line.bottom() + 12 * u

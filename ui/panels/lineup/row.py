@@ -192,8 +192,8 @@ class RowPainter(QStyledItemDelegate):
             self._price(painter, cell(place.price), item, text)
             self._stock(painter, cell(place.stock), item, text)
         if place.sold[1]:
-            sold = text if item.sold_units else quiet
-            ink.write(painter, cell(place.sold), whole(item.sold_units), theme.font(16), sold, ink.RIGHT)
+            sold = text if item.show_units else quiet
+            ink.write(painter, cell(place.sold), whole(item.show_units), theme.font(16), sold, ink.RIGHT)
         self._standing(painter, cell(place.state), item, state)
         if place.bin[1]:
             ink.write(painter, cell(place.bin), item.bin_code, theme.font(14), quiet)
@@ -331,7 +331,7 @@ class Header(QWidget):
             (place.title, several or translate("lineup", "名称"), ink.LEFT),
             (place.price, translate("lineup", "价格"), ink.RIGHT),
             (place.stock, translate("lineup", "库存"), ink.RIGHT),
-            (place.sold, translate("lineup", "已售"), ink.RIGHT),
+            (place.sold, translate("lineup", "本场售"), ink.RIGHT),
             (place.state, translate("lineup", "状态"), ink.LEFT),
             (place.bin, translate("lineup", "货位"), ink.LEFT),
         )
