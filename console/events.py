@@ -269,9 +269,10 @@ class SalePaid:
 
 @dataclass(frozen=True, kw_only=True)
 class SalesChanged:
-    """What is known of sales changed: where the buyer ordered, what an unpaid order costs."""
+    """What is known of sales changed: where the buyer ordered, what an unpaid order costs (then with its item)."""
 
     changed: tuple[Sale, ...]
+    item: Item | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,10 +118,14 @@ def _put(state: ShowState, item: Item | None) -> ShowState:
     """`state` with `item` in its place; an item of another show changes nothing here."""
     if item is None:
         return state
-    if state.item(item.item_id) is None:
+    former = state.item(item.item_id)
+    if former is None:
         if all(left.item_id != item.item_id for left in state.left):
             return state
         return replace(state, left=tuple(item if i.item_id == item.item_id else i for i in state.left))
+    if former.title != item.title:  # its sales bear its name
+        named = (replace(s, title=item.title) if s.item_id == item.item_id else s for s in state.sales)
+        state = replace(state, sales=tuple(named))
     return replace(state, items=tuple(item if i.item_id == item.item_id else i for i in state.items))
 
 
@@ -230,8 +234,8 @@ def _laid(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
             return _put(state, item)  # a sale of an earlier show
         case e.PushSettled(item=item, changed=changed):
             return _lay_sales(_put(state, item), changed)
-        case e.SalesChanged(changed=changed):
-            return _lay_sales(state, changed)
+        case e.SalesChanged(changed=changed, item=item):
+            return _lay_sales(_put(state, item), changed)
         case e.OutboxChanged(outbox=outbox):
             return replace(state, outbox=outbox)
         case e.LinkModeSet(mode=mode):

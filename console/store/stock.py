@@ -51,11 +51,22 @@ def due(db: Db, item_id: str, settling: str = "", known: int | None = None) -> i
     return int(db.conn.execute(_DUE, (item_id, settling)).fetchone()[0]) + since
 
 
-def restored(db: Db, item_id: str, outbox_id: str, known: int) -> int | None:
+def restored(db: Db, item_id: str, outbox_id: str, known: int) -> tuple[int, int] | None:
     """Units the platform must have if nothing that waits was told, when `outbox_id` waited already as the books were
-    brought back; None for any other entry. `known` as in `due`."""
+    brought back: with what it refused counted as told, and as not told. None for any other entry.
+
+    `known` as in `due`.
+    """
     (seq,) = db.conn.execute("SELECT seq FROM outbox WHERE id = ?", (outbox_id,)).fetchone()
-    return max(0, due(db, item_id, known=known)) if seq <= int(settings.read(db, RESTORED, "0")) else None
+    if seq > int(settings.read(db, RESTORED, "0")):
+        return None
+    (parked,) = db.conn.execute(
+        "SELECT coalesce(sum(json_extract(body, '$.delta')), 0) FROM outbox WHERE item_id = ? AND kind = 'stock'"
+        " AND state = 'rejected' AND resolved = '' AND owed = 0 AND json_extract(body, '$.quota') IS NULL",
+        (item_id,),
+    ).fetchone()
+    must = due(db, item_id, known=known)
+    return max(0, must), max(0, must - int(parked))
 
 
 def ordered(db: Db, item_id: str) -> int:

@@ -162,9 +162,10 @@ def note_place(db: Db, command: NotePlace, _now_ms: int) -> SalesChanged:
     return _changed(db, command.sale_id)
 
 
-def _changed(db: Db, sale_id: str) -> SalesChanged:
+def _changed(db: Db, sale_id: str, *, with_item: bool = False) -> SalesChanged:
     sale = projection.sale(db, sale_id)
-    return SalesChanged(changed=() if sale is None else (sale,))
+    item = projection.item(db, sale.item_id) if sale is not None and with_item else None
+    return SalesChanged(changed=() if sale is None else (sale,), item=item)
 
 
 def take_in_order(db: Db, command: TakeInOrder, now_ms: int) -> Event:
@@ -226,7 +227,7 @@ def _moved_on(
         case OrderStatus.PAID if was is SaleStatus.UNPAID:
             return pay(db, sale_id)
         case OrderStatus.UNPAID if was is SaleStatus.UNPAID:
-            return _changed(db, sale_id)
+            return _changed(db, sale_id, with_item=True)
         case _:
             return None
 

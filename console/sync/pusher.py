@@ -270,9 +270,9 @@ class Pusher:
                 raise StockUnclear(now, ordered)
         ordered, before = await self._stock_and_orders(entry.item_id, item, sku)
         must = await self._db.run(stock.restored, entry.item_id, entry.outbox_id, ordered)
-        if must is not None and must != before:  # the lost books may have told it: it is as if it had been sent
-            await self._send(entry, {"delta": delta, "before": must, "ordered": ordered})
-            if before == must + delta:
+        if must is not None and before not in must:  # the lost books may have told it: it is as if it had been sent
+            await self._send(entry, {"delta": delta, "before": must[0], "ordered": ordered})
+            if before == must[0] + delta:
                 return {"found": before}
             raise StockUnclear(before, ordered)
         await self._send(entry, {"delta": delta, "before": before, "ordered": ordered})

@@ -18,6 +18,7 @@ from console.commands import (
     ChangePrice,
     Command,
     EditItem,
+    EndFlashSale,
     EndShow,
     GiveBackQuota,
     HoldQuota,
@@ -35,6 +36,7 @@ from console.commands import (
     ResolveClaim,
     SetLink,
     SettlePush,
+    StartFlashSale,
     StartShow,
     TakeInOrder,
     TakeOffAir,
@@ -162,6 +164,8 @@ def _anything(rng: random.Random, state: ShowState, snaps: list[str], waiting: l
         ChangePrice(number=number, price_fen=rng.randint(1, 9_999)),
         AddStock(number=number, quantity=rng.randint(-2, 3)),
         EditItem(number=number, points=f"卖点{rng.random()}"),
+        EditItem(number=number, title=f"改名{rng.randint(0, 9)}"),
+        StartFlashSale(number=number, price_fen=rng.randint(1, 499), units=rng.choice([None, 1, 2]), seconds=30),
         WithdrawItem(number=number),
         RelistItem(number=number),
         ResendItem(number=number),
@@ -173,6 +177,8 @@ def _anything(rng: random.Random, state: ShowState, snaps: list[str], waiting: l
         some.append(VoidSale(sale_id=sale.sale_id, reason="x"))
         how = rng.choice(["confirm", "refund", "substitute", "backorder"])
         some.append(ResolveClaim(sale_id=sale.sale_id, how=how, number=number))
+    if item is not None and item.flash is not None:
+        some.append(EndFlashSale(flash_id=item.flash.flash_id))
     some += [HoldQuota(number=number, units=rng.randint(1, 3)), GiveBackQuota(number=number)]
     for entry in rng.sample(waiting, min(2, len(waiting))):
         outcome = rng.choice(["acked", "rejected", "later"])
