@@ -21,6 +21,7 @@ from pathlib import Path
 import ahocorasick
 
 from console.words.numbers import english_numbers
+from console.words.sounds import told_by_sound
 
 RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "words"
 
@@ -147,22 +148,12 @@ def _readings(lines: list[str]) -> dict[str, str]:
 
 
 def _disguises(lines: list[str]) -> ahocorasick.Automaton:
-    """The spellings of each word: any of its characters by its sound in letters, one at most by another character."""
+    """The other spellings of each word."""
     automaton = ahocorasick.Automaton()
     for line in lines:
-        word, *places = line.split()
-        spellings = {("", False)}
-        for char, place in zip(word, places, strict=True):
-            ways = [(char, False), *((way, not way.isascii()) for way in place.split("/"))]
-            spellings = {
-                (said + way, swapped or other)
-                for said, swapped in spellings
-                for way, other in ways
-                if not (swapped and other)
-            }
-        for said, _ in spellings:
-            if said != word:
-                automaton.add_word(said, (len(said), word))
+        word, *spellings = line.split()
+        for spelling in spellings:
+            automaton.add_word(spelling, (len(spelling), word))
     automaton.make_automaton()
     return automaton
 
@@ -262,7 +253,9 @@ def _seen_through(lane: Lane, disguises: ahocorasick.Automaton) -> Lane:
         start, end = last + 1 - length, last + 1
         if not (_goes_on(lane, start - 1) or _goes_on(lane, end - 1)):
             found.append((start, end, word))
-    return _replaced(lane, found) if found else lane
+    lane = _replaced(lane, found) if found else lane
+    told = told_by_sound(lane.text, lane.gap)
+    return _replaced(lane, told) if told else lane
 
 
 def _goes_on(lane: Lane, left: int) -> bool:

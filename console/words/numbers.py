@@ -113,6 +113,8 @@ _ONES = {
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _WORD = "|".join([*_ONES, *_TENS, *_SCALES])
+_TOLD = (*list(_ONES)[1:10], "eleven", "twelve", "teen", *_TENS, *_SCALES)
+"""One of these stands in every text that has a number."""
 _SPELLED = re.compile(
     rf"(?<![a-z0-9.])(?:[0-9]{{1,6}}(?=[ ]?(?:{'|'.join(_SCALES)}))|(?:{_WORD})(?![a-z]))"
     rf"(?:[ -]{{0,2}}(?:and )?(?:{_WORD})(?![a-z]))*"
@@ -121,6 +123,8 @@ _SPELLED = re.compile(
 
 def english_numbers(text: str) -> list[tuple[int, int, int]]:
     """`start`, `end` and value of the numbers spelled out in small English letters; a lone "one" is no number."""
+    if not any(word in text for word in _TOLD):
+        return []
     return [
         (*found.span(), _value(re.findall(r"[0-9]+|[a-z]+", found.group())))
         for found in _SPELLED.finditer(text)

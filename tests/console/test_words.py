@@ -49,6 +49,9 @@ MARKS = ["", "\u200b", "\ufe0f", "\u0301", "\u20e3"]
         ("㊙️頂級貨", "頂級"),
         ("看https://a.com/x吧", "https://a.com/x"),
         ("①②③第①品牌", "第①品牌"),
+        ("看原 jia 268", "原 jia"),
+        ("躺着zhi 疗。", "zhi 疗"),
+        ("打丨3捌零零伍七丨二三四", "丨3捌零零伍七丨二三四"),
     ],
 )
 def test_the_span_is_in_code_points_of_the_typed_text(text: str, typed: str) -> None:
@@ -109,6 +112,10 @@ def test_a_hit_keeps_its_id_while_the_text_around_it_changes() -> None:
         ("No.1", [("absolute_term", "No.1", "warn")]),
         ("小微，信用好", []),
         ("加微，信：", [("off_platform", "加微，信", "block")]),
+        ("men 款，shiwu理由", []),
+        ("药到病厨", [("medical", "药到病厨", "warn")]),
+        ("超市里这样一瓶蜂蜜，起码要卖一百二", [("price_claim", "超市里这样一瓶蜂蜜，起码要卖一百二", "warn")]),
+        ("第一批，卖了三天", []),
     ],
 )
 def test_level_and_extent(text: str, hits: list[tuple[str, str, str]]) -> None:
@@ -117,7 +124,20 @@ def test_level_and_extent(text: str, hits: list[tuple[str, str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["不加微信", "谨防加微信诈骗", "加V的都是骗子", "请勿私下转账", "不是最好的", "不能治疗疾病"]
+    "text",
+    [
+        "不加微信",
+        "谨防加微信诈骗",
+        "加V的都是骗子",
+        "有人让我加微信，别理",
+        "never pay outside the app",
+        "请勿私下转账",
+        "不是最好的",
+        "不能治疗疾病",
+        "高血压的老人慎用",
+        "排毒两个字不让说",
+        "补血不补血我不懂",
+    ],
 )
 def test_the_opposite_is_fine(text: str) -> None:
     """A text that warns of a thing, or denies it, is no offer of it."""
@@ -229,6 +249,9 @@ def test_the_bare_word_blocks_only_where_it_steers(text: str, level: Level) -> N
         ("倒数三单", ItemFacts(stock=3), False),
         ("倒数三单", ItemFacts(stock=30), True),
         ("一万人正在抢购", ItemFacts(online=120), True),
+        ("Fifty thousand people are watching", ItemFacts(online=120), True),
+        ("Only two left in this size", ItemFacts(stock=2), False),
+        ("说我卖了几万单的那位，别夸张", ItemFacts(sold=826), False),
     ],
 )
 def test_the_number_that_is_claimed_is_the_one_compared(text: str, facts: ItemFacts, wrong: bool) -> None:

@@ -73,7 +73,7 @@ def test_precision_and_recall_of_sentences_never_seen(checker: Checker, tell: Ca
 
 
 @pytest.mark.parametrize(
-    ("name", "precision", "recall"), [("plain", 0.9, 0.93), ("sly", 0.88, 0.65), ("spoken", 0.9, 0.88)]
+    ("name", "precision", "recall"), [("plain", 0.9, 0.93), ("sly", 0.9, 0.68), ("spoken", 0.9, 0.88)]
 )
 def test_precision_and_recall_of_a_stranger(
     checker: Checker, tell: Callable[[str], None], name: str, precision: float, recall: float
