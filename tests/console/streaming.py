@@ -5,6 +5,7 @@ Nothing outlives its `with` block. There is no camera and no sound; the picture 
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import socket
@@ -27,10 +28,12 @@ H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g",
 
 
 def free_port() -> int:
-    """A port that nobody has at this moment."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """A port that nobody has at this moment, and that the system gives to nobody who does not ask for it by number."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as taken, suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
