@@ -32,11 +32,12 @@ from console.facts import (
     Totals,
     View,
 )
+from console.proof import witness
 from console.proof.album import INDEX, Album, Proof, day_of, name_of, time_in
 from console.proof.lookup import lines, moment_ms
 from console.proof.witness import Witness, facts_of
 from console.state import ShowState
-from tests.waiting import slowness
+from tests.waiting import PATIENCE_S, slowness
 
 RNG = np.random.default_rng(5)
 PICTURE = cv2.resize(RNG.integers(0, 255, (90, 160, 3), np.uint8), (1920, 1080), interpolation=cv2.INTER_CUBIC)
@@ -328,8 +329,9 @@ def test_what_waits_is_bounded(scene: Scene) -> None:
 # --- the thread ------------------------------------------------------------------------------
 
 
-def test_stopping_keeps_what_waits(scene: Scene) -> None:
+def test_stopping_keeps_what_waits(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last sale of the night is kept although the console closes at once."""
+    monkeypatch.setattr(witness, "_STOP_WITHIN_S", PATIENCE_S)
     scene.witness.start()
     scene.witness.see(facts_of(a_sale("a", scene.clock.now_ms()), 0, STATE))
     scene.witness.stop()

@@ -17,12 +17,13 @@ from console.errors import LANGUAGES
 from console.facts import Code, CodeKind, Item, ListingState, NoticeLevel, PlatformState, Show, ShowStatus
 from console.hub import Hub
 from console.ids import goods_number
+from console.reading import glances as glancing
 from console.reading.glances import SHARE, Glances, rest_s
 from console.reading.seen import CODE, Seen, shown
 from console.reading.sightings import AWAY_S, Change, Sightings
 from console.state import ShowState, apply
 from tests.console.test_camera_codes import printed, studio
-from tests.waiting import until
+from tests.waiting import PATIENCE_S, until
 
 EAN = Code("6901234567892", "EAN-13", CodeKind.GOODS, (0, 0, 9, 9))
 LINK = Code("https://u.wechat.com/abc", "QR Code", CodeKind.LEADS_AWAY, (0, 0, 9, 9))
@@ -234,8 +235,9 @@ def test_a_code_held_to_the_camera_comes_and_goes(held: tuple[Held, list[Change]
     assert told[0].came[0].kind is CodeKind.LEADS_AWAY
 
 
-def test_stopping_ends_the_thread(held: tuple[Held, list[Change], Glances]) -> None:
+def test_stopping_ends_the_thread(held: tuple[Held, list[Change], Glances], monkeypatch: pytest.MonkeyPatch) -> None:
     """No thread is left behind, and stopping twice is harmless."""
+    monkeypatch.setattr(glancing, "_STOP_WITHIN_S", PATIENCE_S)
     _, _, glances = held
     glances.stop()
     glances.stop()
