@@ -55,7 +55,7 @@ from ui.pinyin import Pinyin
 from ui.prompter import Prompter
 from ui.reporting import LastEnd, offer_report
 from ui.room import Room, fitting
-from ui.shortcuts import table
+from ui.shortcuts import Key, table
 from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
 from ui.theme import LOOK, Theme, dress
@@ -170,18 +170,7 @@ def build_window(
     closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
     viewing = Viewing(actions, tasks, key_table, panel, devices)
     upkeep = Upkeep(tasks, work)
-    settings = SettingsSheet(
-        large,
-        key_table,
-        {
-            translate("settings", "语言和外观"): LookPage(large, actions, lang),
-            translate("settings", "摄像头"): CameraPage(large, actions, tasks, devices, key_table["view_menu"].shown),
-            translate("settings", "店铺"): ShopPage(large, actions, upkeep, lang),
-            translate("settings", "按键"): KeysPage(large, key_table, actions),
-            translate("settings", "备份"): BackupPage(large, upkeep, lang),
-            translate("settings", "数据文件夹"): FolderPage(large, upkeep, lang),
-        },
-    )
+    settings = _settings_sheet(large, key_table, actions, tasks, upkeep, devices, lang)
     settings.setProperty("seat", seat)
     upkeep.setParent(settings)
     flow = ShowFlow(
@@ -228,3 +217,26 @@ def build_window(
     window.scale_in = partial(fitting, text_scale)
     window.again = lambda **changes: build_window(**{**given, "window": window, **changes})
     return window
+
+
+def _settings_sheet(
+    theme: Theme,
+    keys: dict[str, Key],
+    actions: Actions,
+    tasks: Tasks,
+    upkeep: Upkeep,
+    devices: ListDevices,
+    lang: str,
+) -> SettingsSheet:
+    return SettingsSheet(
+        theme,
+        keys,
+        {
+            translate("settings", "语言和外观"): LookPage(theme, actions, lang),
+            translate("settings", "摄像头"): CameraPage(theme, actions, tasks, devices, keys["view_menu"].shown),
+            translate("settings", "店铺"): ShopPage(theme, actions, upkeep, lang),
+            translate("settings", "按键"): KeysPage(theme, keys, actions),
+            translate("settings", "备份"): BackupPage(theme, upkeep, lang),
+            translate("settings", "数据文件夹"): FolderPage(theme, upkeep, lang),
+        },
+    )

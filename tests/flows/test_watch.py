@@ -296,11 +296,6 @@ def shows(seconds: float) -> Act:
     return lambda send: [send(live(n)) for n in range(round(seconds * FPS))] and None
 
 
-def shows_as(width: int, height: int, seconds: float) -> Act:
-    """A live picture of another size."""
-    return lambda send: [send(live(n, (width, height))) for n in range(round(seconds * FPS))] and None
-
-
 def then(*acts: Act) -> Act:
     """One after another."""
     return lambda send: [act(send) for act in acts] and None

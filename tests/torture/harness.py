@@ -72,19 +72,6 @@ class Outcome:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-class Harness(Protocol):
-    """What `__main__` asks of a module."""
-
-    NAME: str
-    SHORT: int
-    LONG: int
-    BROKEN: tuple[str, ...]
-
-    def run(self, points: int, seed: int, broken: str | None = None, progress: Progress = silent) -> Outcome:
-        """Try so many points; `broken` names a build that must fail."""
-        ...
-
-
 class Stopwatch:
     """Seconds since it was made."""
 
