@@ -94,6 +94,15 @@ class Answers(QObject):
                 return nothing_on
             return "" if item.flash is not None else self.tr("{number} 号没有在秒杀").format(number=item.number)
 
+        def no_step() -> str:
+            item = self._desk.state.on_air
+            if item is None:
+                return ""
+            if not item.steps:
+                said = self.tr("{number} 号没有写步骤：在货单里选中它，按 {key}")
+                return said.format(number=item.number, key=keys["steps"].shown)
+            return self.tr("{number} 号的步骤走完了").format(number=item.number) if item.step >= len(item.steps) else ""
+
         def live() -> str:
             said = self.tr("已经在播；下播按住 {key}").format(key=keys["end"].shown)
             return said if self._desk.state.live else ""
@@ -111,6 +120,7 @@ class Answers(QObject):
             "number": lambda: "" if window.number.typed else self.tr("先在小键盘上按编号，再按 Enter"),
             "off_air": lambda: "" if self._desk.state.on_air_item_id is not None else nothing_on,
             "flash_end": no_flash,
+            "step": no_step,
             "start": live,
             "end": not_live,
             "cards": lambda: "" if window.notices.reachable else self.tr("没有要处理的提示卡片"),

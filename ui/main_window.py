@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
 
-from console.commands import StrikeDraw
+from console.commands import ShowCoupon, StrikeDraw
 from console.events import (
+    CouponChanged,
     DrawChanged,
     Event,
     FlashOpened,
@@ -327,6 +328,8 @@ class MainWindow(QMainWindow):
             self.questions.listed(event.item.snap_id)
         if isinstance(event, OnAirChanged):
             self.strip.fade()
+        if isinstance(event, CouponChanged) and event.coupon.ending:
+            self.notices.forget_undo(ShowCoupon)
         if isinstance(event, DrawChanged) and event.what == "drawn":
             self.notices.forget_undo(StrikeDraw)
         if isinstance(event, StockDecided):

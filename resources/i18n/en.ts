@@ -82,6 +82,14 @@
         <translation>No. {number} has no flash sale</translation>
     </message>
     <message>
+        <source>{number} 号没有写步骤：在货单里选中它，按 {key}</source>
+        <translation>No. {number} has no steps: choose it in the line-up, then {key}</translation>
+    </message>
+    <message>
+        <source>{number} 号的步骤走完了</source>
+        <translation>No. {number} has taken its last step</translation>
+    </message>
+    <message>
         <source>已经在播；下播按住 {key}</source>
         <translation>Live already; hold {key} to end</translation>
     </message>

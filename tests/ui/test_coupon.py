@@ -160,14 +160,21 @@ def test_ctrl_z_ends_a_new_one_and_hides_a_shown_one(qtbot: QtBot, open_window: 
 
 
 def test_an_end_is_asked_once_more(qtbot: QtBot, open_window: Opened) -> None:
-    """The platform cannot take it back: nothing is asked of the desk before the yes."""
-    window, desk = open_window(with_coupons(a_coupon()))
+    """The platform cannot take it back: nothing is asked of the desk before the yes.
+
+    Once it is over that is said, and that it was shown can no more be taken back.
+    """
+    window, desk = open_window(with_coupons(a_coupon(), shown=False))
+    window.acts.turn_coupon(desk.state.coupons[0])
+    qtbot.waitUntil(lambda: "undo" in [card.key for card in window.notices.cards])
     window.seat.coupon.end.click()
     assert window.strip.isVisible()
-    assert desk.done == []
+    assert len(desk.done) == 1
     window.strip.yes.click()
     qtbot.waitUntil(lambda: desk.state.coupons[0].ending)
     assert desk.state.coupon_shown is None
+    qtbot.waitUntil(lambda: "结束了" in window.notices.cards[-1].accessibleName())
+    assert window.notices.take_undo() is None
 
 
 def test_a_refused_one_says_why_until_it_is_put_away(qtbot: QtBot, open_window: Opened) -> None:

@@ -428,6 +428,7 @@ def press(window: MainWindow, keys: str) -> None:
 NOTHING_TO_DO = {
     "Num+Enter": "先在小键盘上按编号",
     "Shift+F6": "12 号没有在秒杀",
+    "Shift+PgDown": "12 号没有写步骤：在货单里选中它，按 Ctrl K",
     "Ctrl+PgDown": "没有讲解中的商品",
     "F5": "已经在播；下播按住 F9",
     "F3": "没有要处理的提示卡片",
