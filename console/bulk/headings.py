@@ -59,11 +59,14 @@ _SPEC = (
 SPEC = _SPEC.split()
 """Columns that tell two goods of one name apart."""
 
-_STOCK_ENDS = re.compile(r"(?:库存|库存数|库存量|数量|件数)$")
-_NOT_STOCK = re.compile(
-    r"安全|锁定|占用|冻结|在途|预警|起[订批售]|最[低小少]|限购|已售|销|箱|不良|残次|订单|采购|下单|赠|包装|装箱"
+_STOCK_ENDS = re.compile(
+    r"库存(?:量|数|数量)?$|^(?:商品|产品|货品|宝贝|sku|备货|可卖|可售|上架|现货|直播|直播间|剩余|实际|当前|现有)+(?:数量|件数)$"
 )
-_TITLE_ENDS = re.compile(r"(?:商品|产品|货品|宝贝|链接|物品)(?:中文)?(?:名称|标题|名)$")
+_NOT_STOCK = re.compile(r"安全|锁定|占用|冻结|在途|预警|不良|残次|虚拟|期初|退|损")
+_TITLE_ENDS = re.compile(
+    r"(?:商品|产品|货品|宝贝|链接|物品)(?:中文)?(?:名称|标题|名)$|(?:名称|品名)[及和与]?规格(?:型号)?$"
+)
+_OTHER_TONGUE = re.compile(r"[英外日韩]文|拼音|english", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[【{〔《<].*?[)\]】}〕》>]")
 _NOISE = re.compile(r"[\s*★☆:：_\-/\\·.,，、。#＃?？!！]+")
 _BRACKETS = re.compile(r"[()\[\]【】{}〔〕《》<>]+")
@@ -155,9 +158,13 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
     full = ["".join(str(line[place]) for line in raw if place < len(line)) for place in range(len(row))]
     places: dict[str, int] = {}
     for field, names in NAMES.items():
-        found = [(rank, place) for place, heading in enumerate(headings) if (rank := _rank(heading, names)) is not None]
+        found = [
+            (bool(_OTHER_TONGUE.search(full[place])), rank, place)
+            for place, heading in enumerate(headings)
+            if (rank := _rank(heading, names)) is not None
+        ]
         if found and field != "price":
-            places[field] = min(found)[1]
+            places[field] = min(found)[2]
     places = {**_by_endings(headings), **places}
     if places.get("points") == places.get("title"):
         places.pop("points", None)
@@ -173,7 +180,7 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
         rivals=asked.places[1:],
         final=asked.final,
         twins=tuple(
-            at for at, told in enumerate(headings) if at != title and title is not None and told == headings[title]
+            at for at, told in enumerate(full) if title not in (at, None) and told.strip() == full[title or 0].strip()
         ),
         spec=tuple(
             place

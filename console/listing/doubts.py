@@ -127,6 +127,17 @@ _LISTED = re.compile(r"[0-9]{1,2}[.、)]\s?")
 """A number at the head of a list's line."""
 
 
+_RATED = re.compile(r"[0-9]+(?:[UPVAGT]|cc|颗粒)")
+"""What is no money in letters; 9W and 4K may be."""
+
+
+def _followed_by_stock(guess: Guess, price: Span) -> bool:
+    """Whether x3 stands right behind the price, the surest form of all."""
+    stock = guess.stock
+    behind = stock is not None and stock.kind is Kind.STOCK and stock.start >= price.end
+    return behind and stock is not None and not guess.between(price, stock).strip()
+
+
 def _soft(guess: Guess) -> Text | None:
     """12abc belongs to the title only beside a marked price: 599r may be money, 3w 30,000, M5 five of size M.
 
@@ -140,6 +151,8 @@ def _soft(guess: Guess) -> Text | None:
     for span in guess.of(Kind.SOFT):
         if _LISTED.fullmatch(span.text) and span.end <= price.start and 2 * span.number <= price.number:
             continue  # 12、玉髓手镯 99
+        if _RATED.fullmatch(span.text) and span.end <= price.start and _followed_by_stock(guess, price):
+            continue  # 羽毛球拍 4U 199 x3
         pack = not span.text[-1].isascii() or span.text[0].isalpha()
         fits = guess.marked or (pack and guess.stock_marked and whole(span.number) and span.number < price.number)
         if span.start >= price.end or not fits:
@@ -335,7 +348,9 @@ def _crossed(guess: Guess) -> Text | None:
     if behind and not _undecorated(guess.between(price, stock)).strip(" ,，;；、|"):
         return None
     before = guess.before(stock)
-    named = before is not None and (before.kind is Kind.WORD or before.packable)
+    plain = (*wares.SIZE_LETTERS, *wares.LATIN_WARES)  # 白色 XL x3, Jade bangle x3
+    word = before is not None and before.kind is Kind.WORD and before.text.lower() not in plain
+    named = word or (before is not None and before.packable)
     apart = guess.left_of(stock)[-1:] in (*_APART, "") or _emoji(guess.left_of(stock)[-1:])
     fine = apart and not named and stock.text[0] != "X" and " " not in stock.text and not guess.says(wares.BRANDS)
     return None if fine else _asked(reasons.STOCK_OR_TITLE, stock)

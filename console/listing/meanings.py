@@ -63,6 +63,9 @@ def _purity(guess: Guess, span: Span) -> bool:
     return span.text in words.PURITIES and guess.says(("金", "银", "铂"))
 
 
+_WEIGHT = re.compile(r"[0-9]\s?(?:克|g(?![A-Za-z]))")
+"""A weight that is said already: in 金条 10g 5800 the second number is none."""
+_LEAST_FOR_GOLD = 50
 _NOT_WARES = re.compile("|".join(wares.NOT_WARES))
 _HABITS = tuple(
     (names, tuple(tuple(Decimal(n) for n in re.split("[-/]", reach)) for reach in reaches), what)
@@ -75,7 +78,9 @@ def habit(guess: Guess, number: Decimal) -> Text | None:
     goods = _NOT_WARES.sub(" ", guess.folded)
     for names, reaches, what in _HABITS:
         if any(_reached(number, reach) for reach in reaches) and any(name in goods for name in names):
-            return what
+            weighed = what.zh == "克重" and number >= _LEAST_FOR_GOLD and _WEIGHT.search(guess.folded)
+            if not weighed:
+                return what
     return None
 
 
