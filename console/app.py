@@ -50,6 +50,7 @@ from console.sync.places import Places
 from console.sync.pusher import Pusher
 from console.sync.readings import Readings
 from console.sync.rhythm import keep_going
+from console.sync.shelves import Shelves
 from console.wording import Wording, teach_words
 
 log = structlog.get_logger(__name__)
@@ -176,6 +177,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         intake = Intake(desk, db, platform, link, clock, poll_s)
         audits = Audits(desk, db, platform, link, clock)
         places = Places(desk, db, platform, link, clock)
+        shelves = Shelves(desk, db, platform, link, clock)
         readings = Readings(desk, db, platform, link, intake, clock)
         pusher = Pusher(desk, db, platform, link, intake, clock, random.Random(), options.data, wish)
         coupons = Coupons(desk, db, platform, link, clock)
@@ -189,6 +191,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
             ("intake", intake.round, intake.wake),
             ("audits", audits.round, audits.wake),
             ("places", places.round, places.wake),
+            ("shelves", shelves.round, shelves.wake),
             ("readings", readings.round, readings.wake),
             ("backups", backups.round, backups.wake),
             ("disk", disk.round, disk.wake),

@@ -21,21 +21,24 @@ from console.commands import (
     ExtendFlashSale,
     HoldQuota,
     LeaveBehind,
+    PutOnAir,
     RecordSale,
     ResendItem,
     ResolveClaim,
     SetLink,
     StartFlashSale,
     StartShow,
+    WithdrawItem,
 )
 from console.config import Options
 from console.countdown import Countdown, remaining_ms
 from console.desk import OPS
-from console.facts import Conflict, FlashState, Item, LinkMode, LinkStatus, SaleStatus
+from console.facts import Conflict, FlashState, Item, LinkMode, LinkStatus, ListingState, SaleStatus
 from console.store import outbox, stock
 from console.sync import OPS as PLATFORM_OPS
 from console.sync import rhythm
 from console.sync.budget import seconds_left
+from console.sync.shelves import Shelves
 from tests.flows.conftest import Studio, open_studio
 
 pytestmark = pytest.mark.anyio
@@ -271,6 +274,36 @@ async def test_a_change_that_cannot_be_settled_has_a_card(studio: Studio, delete
     assert studio.desk.state.outbox.waiting == 1
     (card,) = [notice for notice in studio.desk.state.notices if notice.key == f"unanswered:{item.item_id}"]
     assert (card.number, card.facts["why"]) == (1, "商品不存在" if deleted else "系统繁忙")
+
+
+async def test_an_item_that_the_platform_took_down_is_not_called_on_sale(studio: Studio) -> None:
+    """When it is put on air, or minutes later, a card and the line-up say so; back on the shelf both are taken back."""
+    shelves = Shelves(studio.desk, studio.db, studio.platform, studio.link, studio.clock)
+    shop = studio.simulator
+    await studio.desk.do(StartShow())
+    item = await studio.approved(stock=5)
+
+    async def on_shelf(there: int) -> None:
+        await shop._on_worker(lambda: shop._visit(lambda visit: visit.db.execute("UPDATE item SET shelf = ?", [there])))
+
+    studio.clock.advance(await shelves.round())
+    await studio.desk.do(PutOnAir(number=1))
+    await on_shelf(0)
+    await shelves.round()
+    assert studio.now(item).listing is ListingState.LISTED
+    (card,) = studio.desk.state.notices
+    assert (card.key, card.number) == (f"off-shelf:{item.item_id}", 1)
+    await on_shelf(1)
+    studio.clock.advance(await shelves.round())
+    studio.clock.advance(await shelves.round())
+    await shelves.round()
+    assert (studio.now(item).listing, studio.desk.state.notices) == (ListingState.ON_SALE, ())
+    await on_shelf(0)
+    studio.clock.advance(1_000)
+    await shelves.round()
+    assert len(studio.desk.state.notices) == 1
+    await studio.desk.do(WithdrawItem(number=1))
+    assert studio.desk.state.notices == (), "taken down here as well, it needs no card"
 
 
 # --- an older copy ---------------------------------------------------------------------------
