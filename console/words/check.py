@@ -86,9 +86,12 @@ class Checker:
         if facts.guarantees is None:
             return Ruling(Level.OK)
         wanted = _amount_of(said)
+        keeping = _KEPT_BY.get(key, (key,))
+        if key == "promise-any" and _BROKEN.search(said):
+            keeping += _KEPT_BY["promise-broken"]
         for guarantee in facts.guarantees:
             for held_key, held in self._promises_in(guarantee):
-                if held_key in _KEPT_BY.get(key, (key,)) and wanted <= held:
+                if held_key in keeping and wanted <= held:
                     return Ruling(Level.OK)
         return Ruling(level)
 
@@ -113,9 +116,11 @@ _CODES = {
 _KEPT_BY = {
     "promise-any": ("promise-any", "promise-return"),
     "promise-swap": ("promise-swap", "promise-return"),
+    "promise-broken": ("promise-broken", "promise-refund", "promise-repair"),
     "promise-repair": ("promise-repair", "promise-broken", "promise-swap"),
 }
 """A promise to take goods back is kept by the seven days' return, to mend what breaks by paying for it."""
+_BROKEN = re.compile("[坏破碎烂漏裂断]")
 
 
 _DAYS_IN = {"周": 7, "星期": 7, "礼拜": 7, "月": 30, "年": 360}

@@ -70,12 +70,20 @@ def _named_fen(claim: Claim) -> int | None:
     return price_fen(found.group() if inside else found.group(1)) if found else None
 
 
+def _dearer_here(claim: Claim, facts: ItemFacts) -> bool:
+    """Whether the price that is compared with is the lower one: 超市卖九块九, and this is twelve."""
+    if facts.price_fen is None or "位数" in claim.said:
+        return False
+    named = [price_fen(number) for number in _NUMBER.findall(claim.said)] or [_named_fen(claim)]
+    return all(fen is not None and fen < facts.price_fen for fen in named) and any((fen or 0) >= 100 for fen in named)
+
+
 def _base(claim: Claim, facts: ItemFacts) -> Ruling:
     base = _proven_base(facts)
     if base is None:
         if facts.base_price_fen is not None and facts.price_fen is not None and facts.base_price_fen <= facts.price_fen:
             return _kept(claim, "登记的原价不高于现价", "the recorded old price is not above the price")
-        return _kept(claim)
+        return FINE if _dearer_here(claim, facts) else _kept(claim)
     named = _named_fen(claim)
     if named is None or named == base:
         return FINE
@@ -141,15 +149,22 @@ def _shipping(claim: Claim, facts: ItemFacts) -> Ruling:
     return _kept(claim, f"设置的是 {set_to} 小时内发货", f"the item ships within {set_to} hours")
 
 
+_HOURS_IN = re.compile(rf"({NUMBER})(个?小时|个?钟头|hours?|hrs?|h|天|日|days?|周|星期|礼拜|weeks?)")
+
+
 def _hours(said: str) -> int | None:
-    found = _NUMBER.search(said)
-    named = amount(found.group()) if found else None
+    """How soon it is promised, from words like 四十八小时, 两天, 明天; an hour of the day (四点前) does not count."""
+    found = _HOURS_IN.search(said)
+    named = amount(found[1]) if found else None
     if found is not None and named is not None:
-        days = said[found.end() : found.end() + 1] in ("天", "日")
-        return named.value * (24 if days else 1)
+        unit = found[2]
+        return named.value * next((hours for first, hours in _UNIT_HOURS.items() if unit.startswith(first)), 1)
     if "后天" in said:
         return 72
-    return 48 if re.search("次日|隔天|隔日|第二天|明", said) else 24
+    return 48 if re.search("次日|隔天|隔日|第二天|明|nextday|tomorrow", said) else 24
+
+
+_UNIT_HOURS = {"天": 24, "日": 24, "day": 24, "周": 168, "星期": 168, "礼拜": 168, "week": 168}
 
 
 _LABORATORIES = ("gic", "ngtc", "gia", "igi", "gtc", "gfco", "hrd", "ngc", "pcgs", "国检", "省检")

@@ -164,6 +164,9 @@ def test_a_warning_with_an_id_behind_it_is_an_invitation() -> None:
         ("孤品", {"stock": 1}, {"stock": 2}),
         ("已售1万+", {"sold": 10_001}, {"sold": 9_999}),
         ("3000人在线", {"online": 2_900}, {"online": 2_000}),
+        ("下午四点前拍的当天发", {"ships_within_h": 24}, {"ships_within_h": 48}),
+        ("ships in two days", {"ships_within_h": 48}, {"ships_within_h": 72}),
+        ("坏了直接退钱", {"guarantees": ("退款不退货",)}, {"guarantees": ("假一赔十",)}),
     ],
 )
 def test_a_claim_is_held_against_the_fact(text: str, fine: dict[str, object], wrong: dict[str, object]) -> None:
@@ -184,6 +187,8 @@ def test_a_compared_price_needs_its_proof_and_the_right_number() -> None:
     assert found("三折", known) == [("price_claim", "三折", "warn")]
     unproved = ItemFacts(price_fen=9_900, base_price_fen=19_900, base_proof=False)
     assert found("原价199 现价99", unproved) == [("price_claim", "原价", "warn")]
+    assert found("超市卖九块九，我卖十二", ItemFacts(price_fen=1_200)) == []
+    assert found("超市卖三十，我卖十二", ItemFacts(price_fen=1_200)) == [("price_claim", "超市卖三十", "warn")]
     reason = check("原价299", known).hits[0].reason
     assert "199" in reason.zh
     assert "199" in reason.en
