@@ -33,11 +33,18 @@ PASTED = """品名\t售价\t库存\t编号
 老铜钱一盘\t168\t\tB-05
 """ + "".join(f"扎染方巾 {n} 色\t59\t30\tD-{n}\n" for n in range(1, 40))
 
+PATIENCE = 200
+"""Looks at what is read, before a picture is taken all the same."""
+
 
 def _bulk(window: MainWindow, _desk: FakeDesk) -> None:
     QTest.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     window.bulk.importing.read(PASTED)
     turn(120)
+    for _ in range(PATIENCE):
+        if not window.bulk.importing.reading:
+            break
+        turn(20)
 
 
 def _bulk_going(window: MainWindow, desk: FakeDesk) -> None:
