@@ -119,6 +119,8 @@ def in_english(value: T) -> T:
     if isinstance(value, tuple):
         parts = [in_english(part) for part in value]
         return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)  # type: ignore[return-value]
+    if isinstance(value, dict):
+        return {name: in_english(part) for name, part in value.items()}  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, type):
         found = {f.name: getattr(value, f.name) for f in fields(value) if f.init}
         changed = {name: new for name, part in found.items() if (new := in_english(part)) != part}
