@@ -130,7 +130,7 @@ def test_nothing_is_cut_and_all_words_stand_out(
         qtbot.waitUntil(lambda: len(window.tasks) <= going)  # noqa: B023 - at once
         for size in sizes:
             window.resize(*SIZES[size])
-            qtbot.waitUntil(lambda: (window.seat.width(), window.seat.height()) == SIZES[size])  # noqa: B023 - at once
+            qtbot.waitUntil(lambda: window.centralWidget().size().toTuple() == SIZES[size])  # noqa: B023 - at once
             QTest.qWait(20)
             qtbot.waitUntil(lambda: told(window))  # noqa: B023 - at once
             QApplication.sendPostedEvents()
