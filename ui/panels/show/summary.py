@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ui.panels.show.curve import Curve
 
 WIDE, TALL, LEAST_TALL = 1_000, 720, 420
+COLUMNS = ((NUMBER, 64), (SOLD, 72), (GMV, 132), (LEFT, 72), (VOID, 88), (TAKEN_BACK, 72))
+"""Columns of figures, and how wide each is at least, design pixels."""
 CURVE_TALL, CURVE_ABOVE = 190, 520
 """Height of the curve, and from which height of the sheet there is room for it."""
 
@@ -118,9 +120,9 @@ class SummaryPanel(OverSheet):
         plain(self.view, theme)
         header = self.view.horizontalHeader()
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, wide in ((NUMBER, 64), (SOLD, 72), (GMV, 132), (LEFT, 72), (VOID, 88), (TAKEN_BACK, 72)):
+        for column, _wide in COLUMNS:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.view.setColumnWidth(column, theme.px(wide))
+        self.view.setMinimumHeight(theme.px(32))  # the rows give way to what docks below them
         self.copy = KeyButton(theme, self.tr("复制文字"), kind="second", icon="copy")
         self.export = KeyButton(theme, self.tr("导出"), keys["export"].shown, kind="second", icon="export")
         self.older = KeyButton(theme, self.tr("前一场"), kind="second")
@@ -309,10 +311,13 @@ class SummaryPanel(OverSheet):
         self.placed.emit()
 
     def _fit(self) -> None:
-        """Without room for it the curve goes, and the best minute: no figure is cut."""
-        needed = sum(
-            each.sizeHint().width() for each in (self.gmv, self.orders, self.units, self.back_money, self.peak)
-        )
+        """Without room for it the curve goes, and the best minute: no figure is cut, no name of a column either."""
+        header = self.view.horizontalHeader()
+        for column, wide in COLUMNS:
+            self.view.setColumnWidth(column, max(self._theme.px(wide), header.sectionSizeHint(column)))
+        slips = self.summary is not None and bool(self.summary.taken_back.orders)
+        figures = (self.gmv, self.orders, self.units, self.back_money, self.peak, *((self.slips,) if slips else ()))
+        needed = sum(each.sizeHint().width() for each in figures)
         roomy = needed <= self.contentsRect().width() - 2 * self._theme.px(20)
         self.peak.setVisible(roomy and self.summary is not None and self.summary.peak is not None)
         sold = self.summary is not None and bool(self.summary.minutes)
