@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from console.facts import LinkStatus
 from ui.hold import HOLD_MS
+from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.shortcuts import LINEUP, SALES, WINDOW, Key
 
@@ -24,7 +25,7 @@ Deed = Callable[[], object]
 Why = Callable[[], str]
 """A sentence where there is nothing to do now, else ""."""
 PROMPTED = ("prompt_run", "prompt_on", "prompt_back", "prompt_faster", "prompt_slower", "prompt_larger",
-            "prompt_smaller", "prompt_mirror")  # fmt: skip
+            "prompt_smaller")  # fmt: skip
 BARE = ("Return", "Enter", "Delete")
 """Keys that mean something wherever one types, and are answered by nobody else."""
 
@@ -41,10 +42,14 @@ class Answers(QObject):
 
     def before(self, deeds: Mapping[str, Deed]) -> dict[str, Deed]:
         """`deeds`, each of which first says why it has nothing to do, where it has not."""
-        whys = self._of_any_seat() | dict.fromkeys(PROMPTED, self._no_prompter)
+        whys = self._of_any_seat() | dict.fromkeys(PROMPTED, self._no_prompter) | {"prompt_mirror": self._no_glass}
         if isinstance(self._window.seat, AssistantSeat):
             whys |= self._of_the_assistant(self._window.seat)
-        return {name: partial(self._ask, whys[name], deed) if name in whys else deed for name, deed in deeds.items()}
+        told = self._of_the_prompter()
+        answered = {
+            name: partial(self._tell, deed, told[name]) if name in told else deed for name, deed in deeds.items()
+        }
+        return {name: partial(self._ask, whys[name], deed) if name in whys else deed for name, deed in answered.items()}
 
     def elsewhere(self, known: Mapping[str, Deed]) -> dict[str, Deed]:
         """For the keys of the table that are not `known` here: where they work."""
@@ -69,6 +74,11 @@ class Answers(QObject):
             self.say(said)
         else:
             deed()
+
+    def _tell(self, deed: Deed, said: Why) -> None:
+        deed()
+        if words := said():
+            self._window.notices.info(words)
 
     def _say_where(self, key: Key) -> None:
         said = self.tr("“{what}”在副播的窗口按 {key}").format(what=key.name, key=key.shown)
@@ -158,7 +168,40 @@ class Answers(QObject):
         whole = self._window.viewing.now.zoom <= 1 and not self._window.viewing.now.upright
         return self.tr("画面没有放大：先按 {key}").format(key=key) if whole else ""
 
+    def _of_the_prompter(self) -> dict[str, Why]:
+        """How it is set now: a page that stands still shows no speed, and whoever set it may not see it at all."""
+        prompter = self._window.prompter
+
+        def runs() -> str:
+            speed = self.tr("提词自动滚动，每分钟 {n} 行").format(n=prompter.setting.speed)
+            return speed if prompter.running else self.tr("提词停住了")
+
+        def speed() -> str:
+            return self.tr("提词每分钟滚 {n} 行").format(n=prompter.setting.speed)
+
+        def size() -> str:
+            if prompter.shown and isinstance(self._window.seat, AnchorSeat):
+                return ""  # it is seen, and a card would lie over it
+            return self.tr("提词字号 {n}%").format(n=prompter.setting.size)
+
+        def mirrored() -> str:
+            return self.tr("提词窗口镜像了") if prompter.setting.mirrored else self.tr("提词窗口不镜像了")
+
+        return {
+            "prompt_run": runs,
+            "prompt_faster": speed,
+            "prompt_slower": speed,
+            "prompt_larger": size,
+            "prompt_smaller": size,
+            "prompt_mirror": mirrored,
+        }
+
     def _no_prompter(self) -> str:
         prompter = self._window.prompter
         key = self._window.keys["prompter"].shown
         return "" if prompter.shown or prompter.windowed else self.tr("提词没有打开：{key}").format(key=key)
+
+    def _no_glass(self) -> str:
+        key = self._window.keys["prompter_window"].shown
+        said = self.tr("镜像的是提词窗口：{key} 打开它").format(key=key)
+        return "" if self._window.prompter.windowed else said

@@ -138,8 +138,36 @@
         <translation>The picture is not enlarged: {key} first</translation>
     </message>
     <message>
+        <source>提词自动滚动，每分钟 {n} 行</source>
+        <translation>The prompter scrolls, {n} lines a minute</translation>
+    </message>
+    <message>
+        <source>提词停住了</source>
+        <translation>The prompter stands still</translation>
+    </message>
+    <message>
+        <source>提词每分钟滚 {n} 行</source>
+        <translation>Prompter: {n} lines a minute</translation>
+    </message>
+    <message>
+        <source>提词字号 {n}%</source>
+        <translation>Prompter type {n}%</translation>
+    </message>
+    <message>
+        <source>提词窗口镜像了</source>
+        <translation>The prompter's window is mirrored</translation>
+    </message>
+    <message>
+        <source>提词窗口不镜像了</source>
+        <translation>The prompter's window is not mirrored</translation>
+    </message>
+    <message>
         <source>提词没有打开：{key}</source>
         <translation>The prompter is not open: {key}</translation>
+    </message>
+    <message>
+        <source>镜像的是提词窗口：{key} 打开它</source>
+        <translation>Only the prompter's own window is mirrored: {key} opens it</translation>
     </message>
 </context>
 <context>

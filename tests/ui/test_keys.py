@@ -438,6 +438,7 @@ NOTHING_TO_DO = {
     "Ctrl+F12": "画面就是原样",
     "Alt+PgDown": "提词没有打开",
     "Shift+F5": "提词没有打开",
+    "Ctrl+Shift+M": "镜像的是提词窗口：Ctrl Shift F8",
 }
 """At both seats, live and with number 12 on air."""
 AT_THE_DESK = {
@@ -498,6 +499,21 @@ def test_a_key_that_went_as_far_as_it_goes_says_so(qtbot: QtBot, open_window: Op
     desk.tell(e.ShowEnded(show=replace(desk.state.show, status=ShowStatus.ENDED), totals=desk.state.totals, unsent=0))
     press(window, "F9")
     assert said(window).startswith("还没有开播：F5")
+
+
+def test_the_prompters_keys_say_how_it_is_set(qtbot: QtBot, open_window: Opened) -> None:
+    """Also where it stands still, and to who does not see it."""
+    window, _desk = open_window()
+    window.alone = lambda: False
+    press(window, "Ctrl+F8")
+    for keys, expected in (
+        ("Alt+=", "提词字号 115%"),
+        ("Ctrl+Shift+PgDown", f"提词每分钟滚 {window.prompter.setting.faster(1).speed} 行"),
+        ("Shift+F5", "提词自动滚动，每分钟 "),
+        ("Shift+F5", "提词停住了"),
+    ):
+        press(window, keys)
+        assert said(window).startswith(expected)
 
 
 def test_the_anchors_sheet_shows_no_key_that_does_nothing_there(open_window: Opened) -> None:
