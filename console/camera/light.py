@@ -34,6 +34,7 @@ _SURE_CAST, _SURE_STRENGTH = 14.0, 0.75
 """The most that is believed, and the share taken out, when the whitest places of the goods say the same."""
 _ALONE_CAST, _ALONE_STRENGTH, _ALONE_ACROSS = 6.0, 0.6, 3.0
 """The same where nothing is white enough to say anything; light is off towards blue or yellow, not across."""
+_PAINT_CAST = 13.0  # and what is believed fades out towards this: a wall that is cream by itself
 _ONE_COLOUR = 5.0  # Lab distance within which what stands behind counts as one colour
 _LEAST_PART = 0.6  # of what stands behind must be that colour
 _LEAST_LIGHT = 22.0  # of 100; darker greys are mostly noise
@@ -51,7 +52,9 @@ def gains(small: Pixels, goods: Goods) -> Gains:
 
     `small` is the copy the goods were found in, BGR.
     """
-    both = np.clip(white(small, goods) * exposure(small, goods), 1 / MOST_GAIN, MOST_GAIN)
+    by_colour = white(small, goods)
+    room = MOST_GAIN / float(by_colour.max())  # what is left for the exposure: the balance must not be cut off
+    both = np.clip(by_colour * min(exposure(small, goods), max(1.0, room)), 1 / MOST_GAIN, MOST_GAIN)
     if np.abs(both - 1).max() < _SEEN:
         return AS_IT_IS
     blue, green, red = (round(float(gain), 3) for gain in both)
@@ -115,16 +118,18 @@ def _believed(small: Pixels, goods: Goods, behind: Floats) -> float:
 
     What is brightest decides: a mirrored lamp and white paper have the colour of the light. In front of a
     wall that is cream by itself they stay white, and say so. Where nothing is bright only a slight cast
-    towards blue or yellow is believed: light is off in that direction, paint in any.
+    towards blue or yellow is believed, and the less the stronger it is: light is off in that direction, paint in any.
     """
     cast = float(np.hypot(*behind[1:]))
     lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
     there = (goods.likely > 0.6) & (np.linalg.norm(lab - behind, axis=2) > _ANOTHER)
+    there = cv2.erode(there.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0  # at its edge the goods are half the wall
     whiteness = small.min(axis=2)
     if there.any():
         there &= (whiteness >= max(_GLINT, np.percentile(whiteness[there], _WHITEST))) & (whiteness < _CLIPPED)
     if there.sum() < _LEAST_GLINTS:
-        return _ALONE_STRENGTH if cast <= _ALONE_CAST and abs(behind[1]) <= _ALONE_ACROSS else 0.0
+        doubt = float(np.clip((cast - _ALONE_CAST) / (_PAINT_CAST - _ALONE_CAST), 0, 1))
+        return _ALONE_STRENGTH * (1 - doubt) if abs(behind[1]) <= _ALONE_ACROSS else 0.0
     tint = np.median(lab[there][:, 1:] / lab[there][:, :1], axis=0) * behind[0]  # as it would be at that brightness
     agreement = float(tint @ behind[1:]) / cast**2
     return _SURE_STRENGTH if _LEAST_AGREED < agreement < _MOST_AGREED and cast <= _SURE_CAST else 0.0

@@ -85,6 +85,23 @@ def test_colours_that_are_true_stay(behind: str) -> None:
     assert mended is filmed
 
 
+@pytest.mark.parametrize("light_of_it", [55, 85])
+@pytest.mark.parametrize(("cast", "least", "most"), [(5, 0.25, 0.75), (-9, 0.1, 0.5), (9, 0.1, 0.5), (14, -0.05, 0.1)])
+def test_where_nothing_is_white_a_stronger_cast_is_believed_less(
+    cast: float, least: float, most: float, light_of_it: float
+) -> None:
+    """Plain goods before a plain wall, dim or bright: a slight cast is taken out, a strong one may be paint."""
+    tint = cv2.cvtColor(np.array([[[light_of_it, 0, cast]]], np.float32), cv2.COLOR_LAB2BGR)[0, 0] * 255
+    picture = np.full((540, 960, 3), tint) + RNG.normal(0, 1, (540, 960, 3))
+    picture[150:400, 380:580] = (60, 50, 130)
+    mended, _ = corrected(np.clip(picture, 0, 255).astype(np.uint8))
+    was, now = (
+        picture[:100].mean(axis=(0, 1)) / picture[:100].mean(),
+        mended[:100].mean(axis=(0, 1)) / mended[:100].mean(),
+    )
+    assert least <= 1 - (now[0] - now[2]) / (was[0] - was[2]) <= most
+
+
 def test_a_dim_picture_is_brightened_within_bounds() -> None:
     """Where nothing is bright and the goods are dim, light is added; a bright picture is left alone."""
     filmed, _ = chart(GREYS["grey"])
