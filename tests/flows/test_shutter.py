@@ -106,6 +106,15 @@ def test_only_the_second_before_counts(
     assert [each["at_s"] for each in told["scores"]] == pytest.approx([n / 10 for n in range(15, 26)])
 
 
+def test_where_nothing_came_for_a_second_what_stands_in_the_picture_is_snapped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A picture every 2.5 s: at 4.9 the second one stands there, not the first."""
+    slow = clip(tmp_path / "slow.avi", [draw(3), draw(23), draw(43)], fps=0.4)
+    _, told = snap(capsys, "--camera", slow, "--at", "4.9", "--out", tmp_path)
+    assert [(each["frame"], each["at_s"]) for each in told["scores"]] == [(1, 2.5)]
+
+
 def test_the_same_moment_gives_the_same_bytes(
     hunting: tuple[Path, bursts.Film], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
