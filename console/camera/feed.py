@@ -276,8 +276,9 @@ class CameraFeed:
                 return
             self._feel(self._health.look(now, self.preview.taken, self.preview.dropped))
             self._note(self._watchdog.tick(now, self.camera.spec or "0"))
-            if _overdue(capture.reading_since, now, READING_WITHIN_S) or _overdue(
-                capture.opening_since, now, OPENING_WITHIN_S
+            times = self._watchdog.times
+            if _overdue(capture.reading_since, now, READING_WITHIN_S * times) or _overdue(
+                capture.opening_since, now, OPENING_WITHIN_S * times
             ):
                 log.warning("camera stuck", spec=self.camera.spec, left=len(self._left) + 1)
                 self._note(self._watchdog.failed(now, CameraStuck(spec=self.camera.spec or "0")))

@@ -24,7 +24,7 @@ BLACK_AFTER_S = 1.0
 WELL_AFTER_S = 0.3
 """A picture that is well for this long is well again; a flash in the dark is not."""
 FIRST_FRAME_WITHIN_S = 5.0
-OURS_WITHIN_S = 30.0
+OURS_TIMES = 6.0
 """A film is read and the studio drawn by this machine: where that takes long the machine is slow, and nobody silent."""
 _AT_ONCE_S = 0.5
 _IN_ADVANCE_S = 0.5  # the sources' own timeouts may be a little shorter
@@ -85,7 +85,8 @@ class Watchdog:
 
     def __init__(self, *, ours: bool = False) -> None:
         """`ours`: a film or the drawn studio, which nobody else delivers."""
-        self._ours = ours
+        self.times = OURS_TIMES if ours else 1.0
+        """So many times as long is waited for it."""
         self.trouble: CameraTrouble | None = None
         """What is wrong with the picture now."""
         self.has_opened = False
@@ -102,10 +103,6 @@ class Watchdog:
         self._well_since: float | None = None
         self._trouble_since = 0.0
         self._was: CameraTrouble | None = None  # the trouble that must still be cleared
-
-    @property
-    def _patience_s(self) -> float:
-        return OURS_WITHIN_S if self._ours else FIRST_FRAME_WITHIN_S
 
     # --- the source --------------------------------------------------------------------------
 
@@ -132,7 +129,7 @@ class Watchdog:
     def failed(self, at: float, error: KaiboError) -> list[Remark]:
         """It did not open, or broke off. Told once, and again when the reason changed."""
         tried_since, self._trying_since = self._trying_since, None
-        if tried_since is not None and at - tried_since > self._patience_s - _IN_ADVANCE_S:
+        if tried_since is not None and at - tried_since > FIRST_FRAME_WITHIN_S * self.times - _IN_ADVANCE_S:
             error = CameraSilent(**error.facts)  # whoever gave up waiting, it was waited for
         error = self._silent or error
         if self._lost_at is None:
@@ -174,7 +171,7 @@ class Watchdog:
             return self._raise(CameraTrouble.STALLED, at, self._last_at)
         if self._trying_since is None or self._silent is not None:
             return []
-        if at - self._trying_since < self._patience_s:
+        if at - self._trying_since < FIRST_FRAME_WITHIN_S * self.times:
             return []
         waited, error = self._trying_since, CameraSilent(spec=spec)
         remarks = self.failed(at, error)

@@ -279,7 +279,7 @@ def test_a_thousand_reopenings_leak_nothing() -> None:
     handles, threads = _handles(), threading.active_count()
     until(lambda: ear.feed.frames_seen > 1050)
     assert _handles() <= handles + 1
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     assert ear.seen().count("reopened") > 1000
     ear.feed.stop()
 
@@ -297,7 +297,7 @@ def test_a_thousand_openings_of_a_real_clip_leak_nothing(tmp_path: Path) -> None
     handles, threads, memory = _handles(), threading.active_count(), _resident_mb()
     until(lambda: feed.frames_seen > 1100)
     assert _handles() <= handles + 2
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     gc.collect()
     assert _resident_mb() - memory < 12
     feed.stop()
