@@ -7,9 +7,9 @@ stands before and behind an anchor. `docs/words.md` describes the writing for th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from console.words.numbers import NUMBER
 
@@ -272,11 +272,7 @@ def _pattern(nodes: tuple[Node, ...], edge_before: bool, edge_behind: bool) -> P
 
 def parsed(written: str, names: dict[str, str], fold: Callable[[str], str]) -> Sequence:
     """The nodes of a writing, its letters folded. Raises `BadPattern`."""
-    for name, value in names.items():
-        written = written.replace("{" + name + "}", f"({value})")
-    if "{" in written or "}" in written:
-        raise BadPattern("a {name} that no line explains")
-    sequence, at = _sequence(written, 0, fold)
+    sequence, at = _sequence(written, 0, names, fold)
     if at != len(written):
         raise BadPattern("a bracket is missing")
     if not sequence.nodes:
@@ -284,7 +280,7 @@ def parsed(written: str, names: dict[str, str], fold: Callable[[str], str]) -> S
     return sequence
 
 
-def _sequence(written: str, at: int, fold: Callable[[str], str]) -> tuple[Sequence, int]:
+def _sequence(written: str, at: int, names: Mapping[str, str], fold: Callable[[str], str]) -> tuple[Sequence, int]:
     nodes: list[Node] = []
     letters = ""
 
@@ -299,12 +295,15 @@ def _sequence(written: str, at: int, fold: Callable[[str], str]) -> tuple[Sequen
 
     while at < len(written) and written[at] not in "/)":
         char = written[at]
-        if char in f"(#…~{_WIDE}":
+        if char in "(#…~{}" + _WIDE:
             flush()
-        if char == "(":
-            choice, at = _choice(written, at + 1, fold)
+        if char in "({":
+            read = _choice if char == "(" else _named
+            choice, at = read(written, at + 1, names, fold)
             nodes.append(choice)
             continue
+        if char == "}":
+            raise BadPattern("a } without {")
         if char == "…":
             sign = "……" if written.startswith("……", at) else "…"
             nodes.append(Special(sign))
@@ -324,10 +323,10 @@ def _sequence(written: str, at: int, fold: Callable[[str], str]) -> tuple[Sequen
 _TIMES = {"*": (0, 3), "+": (1, 3)}
 
 
-def _choice(written: str, at: int, fold: Callable[[str], str]) -> tuple[Choice, int]:
+def _choice(written: str, at: int, names: Mapping[str, str], fold: Callable[[str], str]) -> tuple[Choice, int]:
     options: list[Sequence] = []
     while True:
-        option, at = _sequence(written, at, fold)
+        option, at = _sequence(written, at, names, fold)
         options.append(option)
         if at >= len(written):
             raise BadPattern("a bracket is not closed")
@@ -336,6 +335,28 @@ def _choice(written: str, at: int, fold: Callable[[str], str]) -> tuple[Choice, 
             break
     if not any(option.nodes for option in options):
         raise BadPattern("a bracket is empty")
+    return _repeated(options, written, at)
+
+
+def _named(written: str, at: int, names: Mapping[str, str], fold: Callable[[str], str]) -> tuple[Choice, int]:
+    """What stands for the {name} that begins at `at`."""
+    end = written.find("}", at)
+    value = names.get(written[at:end]) if end >= 0 else None
+    if value is None:
+        raise BadPattern("a {name} that no line explains")
+    return _repeated(list(_options(value, fold)), written, end + 1)
+
+
+@lru_cache(maxsize=64)
+def _options(value: str, fold: Callable[[str], str]) -> tuple[Sequence, ...]:
+    """A long list of names is understood once, however many words have it."""
+    choice, at = _choice(value + ")", 0, {}, fold)
+    if at != len(value) + 1:
+        raise BadPattern("a bracket is missing")
+    return choice.options
+
+
+def _repeated(options: list[Sequence], written: str, at: int) -> tuple[Choice, int]:
     sign = written[at : at + 1]
     if sign == "?" and all(option.nodes for option in options):
         options.append(Sequence(()))

@@ -15,7 +15,7 @@ from tests.console.labelled_words import Row, measured, rows
 from tests.waiting import slowness
 
 LABELLED, HELD_OUT = rows("lines"), rows("held_out")
-MENDED_BY = [row for number in (*range(1, 9), 10) for row in rows(f"fresh_{number}")]
+MENDED_BY = [row for name in (*range(1, 9), 10) for row in rows(f"fresh_{name}")] + rows("imagined")
 """Sets written without a look at the list; after each was measured once, the list was mended by it."""
 UNTOUCHED = rows("fresh_9")
 """The last of them: measured, and nothing mended by it since. What a text nobody foresaw may expect."""
