@@ -23,7 +23,7 @@ _PRICE = re.compile(
 _OWN_UNIT = re.compile(r"[元块¥角毛]|rmb|cny|人民币", re.IGNORECASE)
 _KUAI = re.compile(r"(?P<yuan>\d+)\s*块\s*(?P<jiao>\d)(?:毛|角)?")
 _UNITS = re.compile(
-    r"(?:仅剩|仅有|只剩|只有|还有|还剩|剩余|剩|余|仅|共)?\s*"
+    r"(?:现货|库存|仅剩|仅有|只剩|只有|还有|还剩|剩余|剩|余|仅|共)?\s*"
     rf"(?:(?P<number>\d+)(?:\.0+)?\s*(?:{_EACH}|{_PAIRS}|pcs|pc)?|(?P<said>[一二两三四五六七八九十百零]+)\s*(?:{_EACH}))",
     re.IGNORECASE,
 )

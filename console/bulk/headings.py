@@ -71,7 +71,7 @@ _IN_BRACKETS = re.compile(r"[(\[【{〔《<].*?[)\]】}〕》>]")
 _NOISE = re.compile(r"[\s*★☆:：_\-/\\·.,，、。#＃?？!！]+")
 _BRACKETS = re.compile(r"[()\[\]【】{}〔〕《》<>]+")
 _COUNTED = re.compile(r"^\s*[(]?\d{1,2}\s*[.、)]\s*(?=\D)")
-_UNIT = re.compile(r"(?:单位)?(元|块|[¥￥]|rmb|cny|人民币|件|个|只|条|pcs|必填|选填)+$")
+_UNIT = re.compile(r"(?:单位)?(元|块|[¥￥]|rmb|cny|人民币|件|个|只|条|pcs|必填|选填|不?含税|不?含运费|包邮)+$")
 _HAN, _LATIN = re.compile(r"[^\u4e00-\u9fff]+"), re.compile(r"[^a-z]+")
 _PRICED = re.compile(r"[价價]|price", re.IGNORECASE)
 _LONGEST_HEADING = 24

@@ -103,6 +103,14 @@ def understand(tables: Iterable[Table]) -> Iterator[Row]:
         yield row if row.wanted is None else _once(_among(row, row.wanted, names, counted), seen)
 
 
+def _beside(columns: Columns, table: Table) -> Columns:
+    """`columns`, where a heading 价格 that reaches over several has its price in any of them."""
+    price = columns.places.get("price")
+    if price is None or (last := table.across.get((columns.heading_row - 1, price))) is None:
+        return columns
+    return replace(columns, rivals=(*columns.rivals, *range(price + 1, last + 1)))
+
+
 def _among(row: Row, wanted: Wanted, names: Counter[str], counted: Counter[str]) -> Row:
     """`row` beside all others: told apart from those of its name, and with its 序号 only where no other has it."""
     alone = replace(wanted, seq=wanted.seq if counted[wanted.seq] == 1 else "")
@@ -113,7 +121,7 @@ def _among(row: Row, wanted: Wanted, names: Counter[str], counted: Counter[str])
 
 
 def _rows(table: Table) -> Iterator[Row]:
-    columns = find_columns(table.rows, table.hidden_columns) or Columns(0, {}, lacks=NO_HEADINGS)
+    columns = _beside(find_columns(table.rows, table.hidden_columns) or Columns(0, {}, lacks=NO_HEADINGS), table)
     for number, cells in filled(table):
         if number <= columns.heading_row:
             continue

@@ -64,6 +64,8 @@ class Table:
     """Counted from 0."""
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """For the row and column (from 0) of each cell merged with others above or below: the first and the last row."""
+    across: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """For the row and column (from 0) of each cell merged with others beside it: the last column."""
     by_comma: bool = False
     """Cells are told apart by commas, so a price such as 1,280 may have become two of them."""
 
@@ -158,7 +160,8 @@ def _table(book: CalamineWorkbook, name: str, mark: Beside, path: Path) -> Table
         cells += [""] * (column - len(cells))
         cells[column - 1] = broken
     left_out = dict.fromkeys(mark.struck, _STRUCK) | dict.fromkeys(mark.hidden, _HIDDEN)
-    return Table(name, rows, left_out, frozenset(place - 1 for place in mark.hidden_columns), _merged(sheet))
+    across = {start: end[1] for start, end in sheet.merged_cell_ranges or () if start[1] < end[1]}
+    return Table(name, rows, left_out, frozenset(at - 1 for at in mark.hidden_columns), _merged(sheet), across)
 
 
 _HIDDEN = Text("这一行是隐藏的，要导入请先取消隐藏", "this row is hidden; show it to import it")

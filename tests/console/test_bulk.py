@@ -111,7 +111,7 @@ def test_prices_as_sellers_write_them(cell: Any, fen: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "count"),
-    [("", 1), ("孤品", 1), ("三件", 3), ("余5", 5), ("5双", 5), ("'5", 5),
+    [("", 1), ("孤品", 1), ("三件", 3), ("余5", 5), ("现货10", 10), ("5双", 5), ("'5", 5),
      ("一对", None), ("10+", None), (Broken.ERROR, None),
      ("1月5日", None), (3.0, 3), ("10件", 10), ("１０ 个", 10), ("1,000", 1_000), ("12.0", 12),
      (0, None), (-1, None), (2.5, None), ("充足", None), ("若干", None), (True, None), (1e9, None)],
@@ -155,6 +155,7 @@ def test_text_of_any_cell_is_one_line(text: str) -> None:
         ("1.商品名称", "商品名称"),
         ("价格（必填）", "价格"),
         ("库存:件", "库存"),
+        ("价格 不含运费", "价格"),
     ],
 )
 def test_headings_without_their_trimmings(heading: str, plain: str) -> None:
@@ -407,6 +408,19 @@ def test_an_ods_is_looked_at_too() -> None:
     told = ods.beside(packed.getvalue())["货"]
     assert (told.hidden, told.rows, told.columns) == ({3}, 4, 3)
     assert told.broken == {(3, 3): Broken.ERROR, (4, 1): Broken.NO_RESULT}
+
+
+def test_a_heading_over_two_columns_of_prices(tmp_path: Path) -> None:
+    """Where the two say different things, neither counts; where one is empty, the other does."""
+    path = tmp_path / "宽.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("货")
+    for y, line in enumerate((["品名", "价格"], ["甲", 59, 69], ["乙", "", 69], ["丙", 59, ""])):
+        sheet.write_row(y, 0, line)
+    sheet.merge_range(0, 1, 0, 2, "价格")
+    book.close()
+    made = {number: row.price_fen for number, row in _read(path) if isinstance(row, Wanted)}
+    assert made == {3: 6_900, 4: 5_900}
 
 
 def test_a_cell_far_off_is_refused_before_it_costs_memory(tmp_path: Path) -> None:
