@@ -161,7 +161,7 @@ class Questions(Asker):
             if doubt is not None and (reading.price_fen is None or not reading.title):
                 return doubt.said(self._lang)
             if doubt is not None and twice.first_time(typed, doubtful=True):
-                return self.tr("{doubt} 再按 Enter 就这样上架").format(doubt=doubt.said(self._lang))
+                return self.tr("{doubt}；再按 Enter 就这样上架").format(doubt=doubt.said(self._lang))
             again = partial(self.listing, photo, typed)
             list_it(self._actions, typed, photo, again, as_read=doubt is not None, on_air=on_air)
             return ""

@@ -1440,8 +1440,8 @@
         <translation>Write title, price, stock: Bangle 599 x3</translation>
     </message>
     <message>
-        <source>{doubt} 再按 Enter 就这样上架</source>
-        <translation>{doubt} Enter again lists it like this</translation>
+        <source>{doubt}；再按 Enter 就这样上架</source>
+        <translation>{doubt}; Enter again lists it like this</translation>
     </message>
     <message>
         <source>上架：名称 价格 件数（Ctrl Enter 上架并讲解）</source>

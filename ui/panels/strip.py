@@ -59,12 +59,7 @@ class AskStrip(QFrame):
         self.question.setWordWrap(True)
         self.field = AnswerLine()
         self.field.setMinimumWidth(theme.px(120))
-        self.wrong = QLabel()
-        self.wrong.setProperty("tone", "amber")
-        self.heard = QLabel()
-        self.heard.setProperty("tone", "quiet")
-        self.heard.setWordWrap(True)
-        self.heard.setVisible(False)
+        self.wrong, self.heard = _line("amber"), _line("quiet")
         self.words = Remark(theme, "warn", "amber")
         self.heeding = Heeding(self.field, self.words, lang)
         self.yes = KeyButton(theme, self.tr("确定"), "Enter", kind="main")
@@ -72,7 +67,6 @@ class AskStrip(QFrame):
         self._row = row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(self.field, 1)
-        row.addWidget(self.wrong)
         row.addStretch(0)  # takes the room of the field where only a yes is asked
         row.addWidget(self.yes)
         row.addWidget(self.no)
@@ -85,6 +79,7 @@ class AskStrip(QFrame):
         self._box.addWidget(self.question)
         self._box.addLayout(row, 1)
         column.addLayout(self._box)
+        column.addWidget(self.wrong)
         column.addWidget(self.heard)
         column.addWidget(self.words)
         self.setVisible(False)
@@ -117,7 +112,7 @@ class AskStrip(QFrame):
             self._fading.start()
         self.question.setText(question)
         self.field.setAccessibleName(question)
-        self.wrong.setText("")
+        self._say_wrong("")
         self.field.setText(first or "")
         self._fit(self.width())
         self.field.setVisible(first is not None)
@@ -171,10 +166,15 @@ class AskStrip(QFrame):
 
     def _typed(self) -> None:
         """What was wrong is being mended."""
-        self.wrong.setText("")
+        self._say_wrong("")
         if self._fades:
             self._fading.start()
         self.hear_again()
+
+    def _say_wrong(self, said: str) -> None:
+        """On a line of its own: it may be longer than what is left beside the field."""
+        self.wrong.setText(said)
+        self.wrong.setVisible(bool(said))
 
     def hear_again(self) -> None:
         """Say what was understood of it, where somebody listens."""
@@ -192,9 +192,18 @@ class AskStrip(QFrame):
             return
         self.heeding.look_now()
         if self.heeding.blocked:  # or the text would be lost with the strip
-            self.wrong.setText(self.tr("先改掉标出的词"))
+            self._say_wrong(self.tr("先改掉标出的词"))
             return
         wrong = answer(self.field.text().strip())
-        self.wrong.setText(wrong)
+        self._say_wrong(wrong)
         if not wrong:
             self.close_strip()
+
+
+def _line(tone: str) -> QLabel:
+    """Words on a line of their own, there only when there is something to say."""
+    label = QLabel()
+    label.setProperty("tone", tone)
+    label.setWordWrap(True)
+    label.setVisible(False)
+    return label
