@@ -30,8 +30,8 @@ from console.facts import Camera, CameraHealth, CameraStatus, View
 
 log = structlog.get_logger(__name__)
 
-TICK_S = 0.1
-ASLEEP_S = 0.75
+TICK_S = 0.25
+ASLEEP_S = 3 * TICK_S
 """A look that comes so late says that this machine stood still; whether the camera did, the next look says."""
 READING_WITHIN_S = 8.0
 """A read that takes longer will not come back: the sources' own timeouts are shorter."""
@@ -348,7 +348,7 @@ def _overdue(since: float | None, now: float, within_s: float) -> bool:
 
 
 class _SecondClock(threading.Thread):
-    """Ten times a second, until `ended`: a gap of a little more than a second must not slip through."""
+    """Four times a second, until `ended`."""
 
     def __init__(self, tick: Callable[[], None]) -> None:
         super().__init__(name="camera watch", daemon=True)

@@ -1,6 +1,6 @@
 """Makes a camera impossible to lose unnoticed: from frames, or their absence, to what is worth telling. Pure.
 
-It has no clock and no thread: it is told of each try, each frame and each passing tenth of a second,
+It has no clock and no thread: it is told of each try, each frame and each passing quarter of a second,
 with the time, and answers with remarks. What a frame looks like comes from `impression`; who calls, and
 opens again, is `feed`'s.
 
