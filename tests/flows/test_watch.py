@@ -212,9 +212,9 @@ def test_without_a_time_what_never_opens_is_given_up(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_interrupted_it_ends_in_good_order(number: signal.Signals) -> None:
+def test_interrupted_it_ends_in_good_order(tmp_path: Path, number: signal.Signals) -> None:
     """Lines come at once, not when a buffer is full; the last one is `ended`, and the code is that of a success."""
-    with start("synthetic") as process:
+    with start(film(tmp_path / "clip.avi", (live(n) for n in range(20 * FPS)))) as process:
         assert process.stdout is not None
         first = [process.stdout.readline(), process.stdout.readline()]
         process.send_signal(number)
