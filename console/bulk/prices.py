@@ -15,13 +15,14 @@ from decimal import Decimal
 from console.errors import Text
 
 _ASKED = (
-    "直播价 直播间价 直播价格 直播间价格 直播专享价 直播间专享价 直播秒杀价 机制价 开播价 福利价 宠粉价 破价 闪购价"
-    " 今日价 到手价 券后价 活动价 活动价格 秒杀价 限时价 促销价 特价 优惠价 折后价 折扣价 现价 售价 售卖价 卖价"
+    "直播价 直播间价 直播价格 直播间价格 直播专享价 直播间专享价 直播秒杀价 机制价 开播价 福利价 宠粉价 破价"
+    " 今日价 到手价 券后价 活动价 活动价格 促销价 特价 优惠价 折后价 折扣价 现价 售价 售卖价 卖价"
     " 出售价 销售价 销售价格 销售单价 基本售价 零售价 零售价格 一口价 价格 单价 单买价 价钱 定价 價格 售價 單價"
     " 零售價 直播價 价 liveprice saleprice sellingprice retailprice price unitprice"
+    " 秒杀价 限时价 闪购价"
 )
 ASKED = _ASKED.split()
-"""Names of the price, the surest first: what is asked on air before what is asked in the shop."""
+"""Names of the price, the surest first: what is asked on air, in the shop, and for some minutes only."""
 
 LISTED = re.compile(r"(?:价|价格|价钱|價|價格|price|金额|成本)$")
 """A heading that ends like one of a price, whichever."""
@@ -33,7 +34,8 @@ _NOT_ASKED = re.compile(
     r"|评价|议价|起拍|拍卖|竞价|竞拍|估价|均价|客单|加价|降价|减价|保价|最低|最高|历史|昨日|上期|上次|前价|含佣|箱价"
     r"|克价|斤价|整箱|list|original|msrp|market|cost|purchase|wholesale|total"
 )
-_NOT_FINAL = 2 * ASKED.index("售价")
+_NOT_FINAL = range(2 * ASKED.index("售价"), 2 * ASKED.index("秒杀价"))
+"""Behind these a discount may still be taken off."""
 _BY_WEIGHT = re.compile(r"[/每一]\s*(?:\d*\s*(?:公斤|市斤|斤|千克|克|两|吨|kg|g)(?![a-z]))|斤价|克价")
 _FOREIGN = re.compile(r"美元|美金|港币|港元|欧元|日元|日币|韩元|英镑|泰铢|卢布|usd|hkd|eur|jpy|krw|gbp|thb|[$€£]")
 _SCALE = re.compile(r"([万千百])元|(?:[(\[/:]|单位)\s*([万千百分])\s*[)\]]?\s*$")
@@ -71,7 +73,7 @@ def columns(headings: Sequence[str], full: Sequence[str], hidden: Collection[int
         surest = min(likely)[0]
         seen = min((rank for rank, place in likely if place not in hidden), default=surest)
         found = sorted((rank, place) for rank, place in likely if rank in (surest, seen))
-        return Asked(tuple(place for _, place in found), final=surest < _NOT_FINAL)
+        return Asked(tuple(place for _, place in found), final=surest not in _NOT_FINAL)
     if len(unknown) == 1:
         return Asked((unknown[0],))
     told = [" ".join(full[place].split()) for place, heading in enumerate(headings) if LISTED.search(heading)]

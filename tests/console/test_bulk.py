@@ -186,6 +186,8 @@ def test_headings_without_their_trimmings(heading: str, plain: str) -> None:
         (["链接名", "日常价", "直播机制价", "备货件数", "安全库存"], 0, 2, 3),
         (["SKU", "Description", "Wholesale Price", "Retail Price (RMB)", "On Hand"], 1, 3, 4),
         (["产品标题", "建议零售价", "代发价", "价格", "起批量"], 0, 3, None),
+        (["品名", "秒杀价", "售价", "库存"], 0, 2, 3),
+        (["品名", "秒杀价", "库存"], 0, 1, 2),
     ],
 )
 def test_columns_under_many_names(row: list[str], title: int, price: int, stock: int | None) -> None:
