@@ -148,8 +148,8 @@ def render_draw(theme: Theme, draw: Draw, width: int) -> QImage:
     prize = sized(min(17.0, 17 * beside.width() / max(1.0, ink.width(said, sized(17)))))
     ink.write(painter, beside, said, prize, theme.over("text"), ink.RIGHT)
     room = (WIDE - 34 + 12) / columns
-    widest = max(ink.width(name, sized(20, bold=True)) for name in rows)
-    names_in = sized(min(20.0, 20 * (room - 12) / widest), bold=bool(draw.won))
+    fits = (n for n in range(20, 9, -1) if max(ink.width(each, sized(n, bold=True)) for each in rows) <= room - 12)
+    names_in = sized(next(fits, 9), bold=bool(draw.won))
     for n, name in enumerate(rows):
         place = QRectF(17 + n % columns * room, 40 + n // columns * 28, room - 12, 28)
         ink.write(painter, place, name, names_in, theme.over("text"))

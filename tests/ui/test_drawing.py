@@ -17,6 +17,7 @@ from console.clock import FakeClock
 from console.facts import DrawState
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import BUYERS
+from tests.ui.measuring import Written
 from tests.ui.states.tools import a_draw, drawing
 from ui import card
 from ui.hold import HOLD_MS
@@ -114,10 +115,12 @@ def test_winners_stand_on_the_anchors_screen_for_a_while(qtbot: QtBot, open_wind
 
 
 @pytest.mark.usefixtures("qapp")
-def test_many_winners_leave_the_goods_in_sight() -> None:
-    """The card over the picture has two lines of names at most, however many won."""
-    two, many = (card.render_draw(Theme(), a_draw(DrawState.DRAWN, n), 420).height() for n in (2, 20))
-    assert many <= two + 28
+def test_many_winners_leave_the_goods_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The card over the picture has two lines of names at most, however many won, and each in full."""
+    written = Written(monkeypatch)
+    two, *more = (card.render_draw(Theme(), a_draw(DrawState.DRAWN, n), 420).height() for n in (2, 3, 4, 5, 6, 20))
+    assert max(more) <= two + 28
+    assert written.shortened == set()
 
 
 def test_a_struck_draw_is_on_no_screen() -> None:
