@@ -149,7 +149,7 @@ TABLE: tuple[Key, ...] = (
     Key("export", WINDOW, ("Ctrl+Shift+E",), QT_TRANSLATE_NOOP("keys", "导出成交和未同步"), SHOW),
     Key("settings", WINDOW, ("Ctrl+,",), QT_TRANSLATE_NOOP("keys", "设置"), SHOW),
     Key("other_seat", WINDOW, ("Ctrl+Shift+S",), QT_TRANSLATE_NOOP("keys", "打开、关掉主播的窗口"), SHOW),
-    Key("switch_seat", WINDOW, ("Ctrl+Tab",), QT_TRANSLATE_NOOP("keys", "换到另一个窗口"), SHOW),
+    Key("switch_seat", WINDOW, ("Alt+S",), QT_TRANSLATE_NOOP("keys", "换到另一个窗口"), SHOW),
     Key("full_screen", WINDOW, ("Alt+Return",), QT_TRANSLATE_NOOP("keys", "全屏，再按还原"), SHOW),
     Key("sheet", WINDOW, ("F1",), QT_TRANSLATE_NOOP("keys", "全部按键"), SHOW),
     Key("back", WINDOW, ("Esc",), QT_TRANSLATE_NOOP("keys", "收起、返回"), SHOW),

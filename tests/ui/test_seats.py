@@ -211,16 +211,16 @@ def test_on_one_monitor_neither_window_hides_the_other(qtbot: QtBot, studio: Stu
     stand = [QRect(window.pos(), window.size()) for window in (assistant, anchor)]
     assert not hidden(*stand)
     assert all(room.contains(each) for each in stand)
-    assert anchor.notices.cards[-1].accessibleName().startswith("两个窗口在一块屏上：Ctrl Tab")
+    assert anchor.notices.cards[-1].accessibleName().startswith("两个窗口在一块屏上：Alt S")
     for here, there in ((anchor, assistant), (assistant, anchor)):
         qtbot.waitUntil(here.isActiveWindow)
-        _press(here, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        _press(here, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
         qtbot.waitUntil(there.isActiveWindow)
     studio.seats.remember()
     anchor.close()
     with qtbot.waitActive(assistant):
         assistant.activateWindow()
-    _press(assistant, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    _press(assistant, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
     assert "另一个窗口没有打开" in assistant.notices.cards[-1].accessibleName()
     assert assistant.isMaximized()
     studio.seats.remember()
