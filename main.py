@@ -333,4 +333,9 @@ RUNS: dict[str, Callable[[argparse.Namespace], int]] = {
 
 
 if __name__ == "__main__":
-    _leave(main())
+    try:
+        ended = main()
+    except Exception as error:  # noqa: BLE001 - shown and kept as ever; the end is ours all the same
+        sys.excepthook(type(error), error, error.__traceback__)
+        ended = 1
+    _leave(ended)

@@ -39,6 +39,8 @@ def test_what_fails_is_asked_once_more(
 ) -> None:
     """One that fails beside others and passes alone is named; a fault does not pass, and many at once are not asked."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # Qt would take seconds
+    monkeypatch.setenv("PYTEST_PLUGINS", "xdist.plugin")
     (tmp_path / "test_it.py").write_text(body, encoding="utf-8")
     assert gate.main(["-n", "0", "test_it.py"], tmp_path / "cache") == code
     told = capfd.readouterr().out

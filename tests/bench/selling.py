@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import time
 from array import array
@@ -183,4 +184,6 @@ def _child(data: Path, address: str, seconds: float, items: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_child(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4])))
+    ended = _child(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))
+    sys.stdout.flush()
+    os._exit(ended)  # as `main.py` leaves: a thread that reads codes aborts an interpreter that takes itself apart

@@ -11,6 +11,7 @@ rests costs less a frame than one that wakes up for each.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import threading
@@ -352,4 +353,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended = main()
+    sys.stdout.flush()
+    os._exit(ended)  # as `main.py` leaves, whatever a camera's thread does
