@@ -83,7 +83,7 @@ class CameraFeed:
         self._health = Health()
         self._error: KaiboError | None = None
         self._second_clock: _SecondClock | None = None
-        self._looked_s = 0.0
+        self._looked_s = self._awake_since = 0.0
         self._untold: deque[tuple[Callable[..., None], tuple[object, ...]]] = deque()
         self._telling = threading.RLock()
 
@@ -231,7 +231,8 @@ class CameraFeed:
             self.frames_seen += 1
             self.failures = 0
             self._health.frame(picture.at)
-            self._note(self._watchdog.frame(picture))
+            late = self._clock.monotonic_s() - self._looked_s > ASLEEP_S
+            self._note(self._watchdog.frame(picture, picture.at if late else self._awake_since))
         self._tell()
         if rings and self.on_preview is not None:
             self._call(self.on_preview)
@@ -273,6 +274,7 @@ class CameraFeed:
             now = self._clock.monotonic_s()
             late_s, self._looked_s = now - self._looked_s, now
             if late_s > ASLEEP_S:
+                self._awake_since = now
                 return
             self._feel(self._health.look(now, self.preview.taken, self.preview.dropped))
             self._note(self._watchdog.tick(now, self.camera.spec or "0"))

@@ -150,13 +150,15 @@ class Watchdog:
 
     # --- the picture -------------------------------------------------------------------------
 
-    def frame(self, picture: Picture) -> list[Remark]:
-        """A frame came."""
+    def frame(self, picture: Picture, awake_since: float = 0.0) -> list[Remark]:
+        """A frame came. `awake_since`: a gap that began before then may be this machine's own."""
         at = picture.at
         remarks = self._arrival(at, picture.size)
         if self._size not in (None, picture.size):
             remarks.append(Remark(Seen.RESIZED, at, {"width": picture.size[0], "height": picture.size[1]}))
         if self._last_at is not None and at - self._last_at >= self._stalled_after_s:
+            if self._last_at >= awake_since:
+                remarks += self._raise(CameraTrouble.STALLED, at, self._last_at)  # it ended before the next tick
             self._well_since = None  # single frames between long gaps are no picture
         self._size = picture.size
         self._last_at = at

@@ -83,6 +83,14 @@ def test_no_frame_for_a_second_is_told_within_the_next_half() -> None:
     assert 4.0 < clear.facts["after_s"] < 4.6
 
 
+def test_a_second_without_a_frame_is_told_though_the_clock_did_not_tick_at_its_end() -> None:
+    """The frame that ends a gap of 1.1 s tells of it; one of 0.9 s is not told, nor one in which this machine slept."""
+    assert Watched().show(2).show(1.1, gap_s=1.1).show(1).seen() == ["stalled", "clear"]
+    assert Watched().show(2).show(0.9, gap_s=0.9).show(1).seen() == []
+    dog = Watched().show(2).dog
+    assert dog.frame(Picture(104.0, SIZE, 0.0, dark=False), awake_since=103.0) == []
+
+
 def test_single_frames_between_long_gaps_are_no_picture() -> None:
     """A frame every second and a half is stalled once, not stalled and cleared over and over."""
     assert Watched().show(2).wait(2).show(12, gap_s=1.5).seen() == ["stalled"]

@@ -35,7 +35,7 @@ from console.camera.errors import (
 from console.camera.feed import CameraFeed
 from console.camera.plugged import Plugged
 from console.camera.source import Spec, SpecKind
-from console.camera.watchdog import Remark, Seen
+from console.camera.watchdog import Picture, Remark, Seen
 from console.clock import FakeClock
 from console.errors import KaiboError
 from console.facts import Camera, CameraStatus, CameraTrouble
@@ -143,6 +143,39 @@ def test_a_machine_that_stood_still_accuses_no_camera() -> None:
     feed._tick()
     assert feed.camera.trouble is CameraTrouble.STALLED
     source.block.set()
+
+
+def test_a_frame_that_ends_a_pause_of_this_machine_accuses_no_camera() -> None:
+    """Whether the look at the clock or the frame comes first when the machine goes on; a later gap is told."""
+    for look_first in (True, False):
+        clock, source = FakeClock(), Lively()
+        feed = CameraFeed(lambda _spec, source=source: source, clock)  # type: ignore[misc]  # each its own
+        _feeds.append(feed)
+        feed.start("0")
+        until(lambda feed=feed: feed.frames_seen > 3)  # type: ignore[misc]
+        source.blocks = True
+        until(lambda source=source: source.hangs)  # type: ignore[misc]
+        looks, capture = feed._second_clock, feed._capture
+        assert looks is not None
+        assert capture is not None
+        looks.ended.set()
+        looks.join()
+        feed._tick()
+        clock.advance(1.1)
+        if look_first:
+            feed._tick()
+        for gap_s in (0.0, 0.25):
+            clock.advance(gap_s)
+            feed.arrived(capture, Picture(clock.monotonic_s(), (64, 36), 0.0, dark=False), rings=False)
+            feed._tick()
+        for _ in range(3):
+            clock.advance(0.25)
+            feed._tick()
+        clock.advance(0.3)
+        assert feed.camera.trouble is None
+        feed.arrived(capture, Picture(clock.monotonic_s(), (64, 36), 0.0, dark=False), rings=False)
+        assert feed.camera.trouble is CameraTrouble.STALLED
+        source.block.set()
 
 
 def test_words_stay_with_every_change_while_the_trouble_lasts() -> None:
