@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from console.bulk.tables import Broken, Cell
 from console.errors import Text
 from console.listing.line import STOCK_CAP
-from console.listing.numerals import amount_fen, spoken_number
+from console.listing.line.numerals import amount_fen, spoken_number
 from console.money import PRICE_CAP_FEN
 
 _EACH = "件|个|只|条|支|枚|颗|串|盒|份|瓶|袋|包|罐|台|张|本|把|片|束|盆|桶|粒"

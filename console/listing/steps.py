@@ -19,7 +19,7 @@ from console.events import Event, ItemChanged, StepTaken
 from console.facts import Item, ListingState, Step, StepKind
 from console.listing.flash import change_price, check_price, find, withdraw
 from console.listing.flash_sale import start
-from console.listing.numerals import amount_fen
+from console.listing.line.numerals import amount_fen
 from console.store import projection
 from console.store.changes import first_time
 from console.store.database import Db

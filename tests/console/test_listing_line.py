@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from console.errors import ListingDoubtful
 from console.listing.line import STOCK_CAP, TITLE_UNITS_CAP, Line, Reading, read, title_units, to_json
-from console.listing.numerals import spoken_number
+from console.listing.line.numerals import spoken_number
 from console.money import PRICE_CAP_FEN, plain
 from tests.waiting import slowness
 

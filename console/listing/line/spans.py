@@ -1,6 +1,6 @@
 """Cuts a listing line into spans: what each number in it is by its own look and its neighbours.
 
-A span knows the words that touch it, nothing more; which number is the price is decided in `line`.
+A span knows the words that touch it, nothing more; which number is the price is decided in `guess`.
 All patterns work on the folded text, which has the same length as the typed one, so that the title
 can be cut from what was typed. Only 0-9 are digits here: whatever else counts becomes `ODD` in the
 fold and makes the line doubtful.
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from console.listing import words
-from console.listing.numerals import idiom, spoken_number
+from console.listing.line import words
+from console.listing.line.numerals import idiom, spoken_number
 
 ODD = "\0"
 """Stands in folded text for a digit that is not one of 0-9."""
@@ -78,8 +78,13 @@ def _invisible(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cf", "Cs")
 
 
+def is_emoji(char: str) -> bool:
+    """Whether `char` only decorates."""
+    return unicodedata.category(char) in ("So", "Sk") or char == "\ufe0f"
+
+
 _WIDE_THOUSANDS = re.compile(r"(?<![0-9.,，])[1-9][0-9]{0,2}(?:，[0-9]{3})+(?![0-9，])")
-"""1，280 as a Chinese keyboard writes 1,280; `second_readings` asks where it may be two numbers."""
+"""1，280 as a Chinese keyboard writes 1,280; `price_doubts` asks where it may be two numbers."""
 
 
 def fold(text: str) -> str:

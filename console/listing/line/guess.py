@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from console.listing import wares
-from console.listing.spans import PRICE_LABEL, Kind, Span, cut, fold
+from console.listing.line import wares
+from console.listing.line.spans import PRICE_LABEL, Kind, Span, cut, fold
 from console.money import PRICE_CAP_FEN
 
 STOCK_CAP = 9_999_999

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from console.errors import Text
-from console.listing import reasons, wares, words
-from console.listing.guess import Guess, places
-from console.listing.spans import Kind, Span
+from console.listing.line import reasons, wares, words
+from console.listing.line.guess import Guess, places
+from console.listing.line.spans import Kind, Span
 
 
 def other_meaning(guess: Guess, span: Span) -> Text | None:

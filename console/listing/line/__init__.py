@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from console.errors import Text
-from console.listing import reasons
-from console.listing.doubts import TITLE_UNITS_CAP, doubt, title_units
-from console.listing.guess import STOCK_CAP, guess
-from console.listing.spans import clean
+from console.listing.line import reasons
+from console.listing.line.doubts import TITLE_UNITS_CAP, doubt, title_units
+from console.listing.line.guess import STOCK_CAP, guess
+from console.listing.line.spans import clean
 from console.money import plain
 
 __all__ = ["STOCK_CAP", "TITLE_UNITS_CAP", "Line", "Reading", "read", "title_units", "to_json"]

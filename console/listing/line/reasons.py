@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from console.errors import Text
+from console.listing.line.spans import Kind, Span
 
 BUNDLE = Text("像是打包价或买赠，说不清一件多少钱", "This looks like a bundle or a gift; one unit's price is not clear")
 DISCOUNT = Text("有折扣或优惠，说不清最后卖多少", "There is a discount; the final price is not clear")
@@ -107,3 +108,15 @@ AFTER_DOUBT = (
     r"\s?(?:[-−–—+~≈<>=≤≥±?？&/]|起|多|左右|上下|以[内下上里]|之内|来块|几|出头|不到|开外|到手|[或和与跟及至到又每])"
 )
 """Behind a price, these make it a lower end, an upper end or one of two."""
+
+
+def about(text: Text, span: Span, what: Text | None = None) -> Text:
+    """`text` about the number of `span`, and what it may be besides a price."""
+    n = str(span.number) if span.numbers and span.kind is not Kind.GLUE else span.text
+    what = what or Text("", "")
+    return Text(_escaped(text.zh.format(n=n, what=what.zh)), _escaped(text.en.format(n=n, what=what.en)))
+
+
+def _escaped(said: str) -> str:
+    """`said` so that `Text.said`, which fills places, leaves it as it is."""
+    return said.replace("{", "{{").replace("}", "}}")
