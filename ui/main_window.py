@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         self.notices.mendWished.connect(self.mending.mend)
         self.notices.decideWished.connect(self.questions.decide)
         self.notices.settleWished.connect(self.acts.settle_stock)
+        self.notices.priceWished.connect(self.acts.change_price)
         self.notices.left.connect(self._to_work)
         self.notices.undoWished.connect(lambda _undo: self.undo())
 

@@ -144,7 +144,7 @@ def change_price(db: Db, command: ChangePrice, now_ms: int) -> ItemChanged:
         if not flash.told:  # until the flash price is told, and if it never is, viewers pay the other
             _tell(db, item, command.change_id, "price", {"price_fen": command.price_fen}, now_ms)
         return _changed(db, projection.item(db, item.item_id))
-    if first and command.price_fen != item.price_fen:
+    if first:  # the same price, too, is told: the platform may have been given another one elsewhere
         db.conn.execute("UPDATE items SET price_fen = ? WHERE id = ?", (command.price_fen, item.item_id))
         _tell(db, item, command.change_id, "price", {"price_fen": command.price_fen}, now_ms)
     return _changed(db, projection.item(db, item.item_id))

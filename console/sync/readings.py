@@ -66,6 +66,13 @@ class Readings:
         self._due: dict[str, Due] | None = None
         desk.hub.subscribe(self._hear)
 
+    def doubt(self, item_id: str) -> None:
+        """Somebody saw another stock than there should be: it is read soon."""
+        if self._due is not None and item_id not in self._due:  # else it is read in its time, which is chosen with care
+            now_s = self._clock.monotonic_s()
+            self._due[item_id] = Due(now_s, now_s + LATEST_S)
+            self.wake.set()
+
     async def round(self) -> float:
         """Read one item whose time has come; returns the seconds until the next."""
         if self._due is None:

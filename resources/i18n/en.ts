@@ -155,11 +155,11 @@
     </message>
     <message>
         <source>提词窗口镜像了</source>
-        <translation>The prompter's window is mirrored</translation>
+        <translation>The prompter&apos;s window is mirrored</translation>
     </message>
     <message>
         <source>提词窗口不镜像了</source>
-        <translation>The prompter's window is not mirrored</translation>
+        <translation>The prompter&apos;s window is not mirrored</translation>
     </message>
     <message>
         <source>提词没有打开：{key}</source>
@@ -167,7 +167,7 @@
     </message>
     <message>
         <source>镜像的是提词窗口：{key} 打开它</source>
-        <translation>Only the prompter's own window is mirrored: {key} opens it</translation>
+        <translation>Only the prompter&apos;s own window is mirrored: {key} opens it</translation>
     </message>
 </context>
 <context>
@@ -1294,6 +1294,14 @@
     <message>
         <source>以店里为准：{n} 件</source>
         <translation>We are right: {n}</translation>
+    </message>
+    <message>
+        <source>以平台为准：{price}</source>
+        <translation>The platform is right: {price}</translation>
+    </message>
+    <message>
+        <source>以店里为准：{price}</source>
+        <translation>We are right: {price}</translation>
     </message>
     <message>
         <source>{title}（另有 {n} 条）</source>

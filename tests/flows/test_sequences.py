@@ -78,6 +78,10 @@ async def _short(studio: Studio) -> int:
     return await studio.db.run(lambda db: int(db.conn.execute("SELECT sum(short_units) FROM sales").fetchone()[0]))
 
 
+def _shelves(studio: Studio) -> Shelves:
+    return Shelves(studio.desk, studio.db, studio.platform, studio.link, studio.clock, studio.readings.doubt)
+
+
 async def _delete_there(studio: Studio) -> None:
     """Somebody deletes all items in the platform's back office."""
     shop = studio.simulator
@@ -278,7 +282,7 @@ async def test_a_change_that_cannot_be_settled_has_a_card(studio: Studio, delete
 
 async def test_an_item_that_the_platform_took_down_is_not_called_on_sale(studio: Studio) -> None:
     """When it is put on air, or minutes later, a card and the line-up say so; back on the shelf both are taken back."""
-    shelves = Shelves(studio.desk, studio.db, studio.platform, studio.link, studio.clock)
+    shelves = _shelves(studio)
     shop = studio.simulator
     await studio.desk.do(StartShow())
     item = await studio.approved(stock=5)
@@ -304,6 +308,55 @@ async def test_an_item_that_the_platform_took_down_is_not_called_on_sale(studio:
     assert len(studio.desk.state.notices) == 1
     await studio.desk.do(WithdrawItem(number=1))
     assert studio.desk.state.notices == (), "taken down here as well, it needs no card"
+
+
+async def test_a_price_changed_elsewhere_is_told_and_either_price_can_win(studio: Studio) -> None:
+    """The card names both prices; our own said once more, or theirs, is told the platform and takes the card away."""
+    shelves, shop = _shelves(studio), studio.simulator
+    await studio.desk.do(StartShow())
+    item = await studio.approved(price_fen=59_900)
+    studio.clock.advance(await shelves.round())
+
+    async def there() -> int:
+        return int((await shop.totals())["items"][0]["price_fen"])
+
+    async def elsewhere(fen: int) -> None:
+        changed = "UPDATE sku SET price_fen = ?"
+        await shop._on_worker(lambda: shop._visit(lambda visit: visit.db.execute(changed, [fen])))
+        studio.clock.advance(1_000)
+        await shelves.round()
+
+    for whose, fen in (("ours", 59_900), ("theirs", 4_900)):
+        await elsewhere(4_900)
+        (card,) = studio.desk.state.notices
+        assert (card.key, card.number) == (f"priced:{item.item_id}", 1), whose
+        assert (card.facts["there_fen"], card.facts["here_fen"]) == ("4900", "59900")
+        await studio.desk.do(ChangePrice(number=1, price_fen=fen))
+        await studio.settle()
+        assert (await there(), studio.now(item).price_fen, studio.desk.state.notices) == (fen, fen, ())
+    await studio.desk.do(ChangePrice(number=1, price_fen=6_900))
+    await elsewhere(5_900)
+    assert studio.desk.state.notices == (), "ours waits to be told: nobody can say what it should be there"
+    await studio.settle()
+    await elsewhere(6_900)
+    assert studio.desk.state.notices == ()
+
+
+async def test_stock_changed_elsewhere_is_noticed_though_nothing_was_changed_here(studio: Studio) -> None:
+    """The look at the shelf sees the other number and has it read; after two readings a card asks whose is right."""
+    shelves = _shelves(studio)
+    await studio.desk.do(StartShow())
+    item = await studio.approved(stock=5)
+    await studio.read_again()
+    studio.clock.advance(await shelves.round())
+    await studio.elsewhere(item, -2)
+    await studio.read_again()
+    assert studio.desk.state.notices == ()
+    studio.clock.advance(1_000)
+    await shelves.round()
+    await studio.read_again(minutes=2)
+    (card,) = studio.desk.state.notices
+    assert (card.key, card.facts["there"], card.facts["here"]) == (f"unclear:{item.item_id}", "3", "5")
 
 
 # --- an older copy ---------------------------------------------------------------------------

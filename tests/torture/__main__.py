@@ -22,7 +22,7 @@ from typing import Any
 
 import structlog
 
-from tests.torture.harness import Outcome, Progress, silent
+from tests.torture.harness import Outcome, Progress, hush, silent
 
 HARNESSES = ("kill", "power", "disk", "proxy", "machine", "clock", "search")
 SHOWN = 20
@@ -121,9 +121,8 @@ def _watched(name: str) -> Progress:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Provoked faults are logged by the product; here only what they lead to counts."""
     before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    hush()
     logging.disable(logging.ERROR)
     try:
         yield

@@ -49,6 +49,7 @@ from tests.torture.harness import (
     Progress,
     Stopwatch,
     damage,
+    hush,
     silent,
     spread,
     wrong_in_books,
@@ -662,9 +663,5 @@ def _lives(points: int, seed: int, broken: str | None) -> list[_Life]:
 
 
 if __name__ == "__main__":
-    import logging
-
-    import structlog
-
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    hush()
     serve(iter(sys.stdin.readline, ""))

@@ -29,6 +29,7 @@ from console.facts import (
 )
 from console.state import ShowState
 from console.sync.settling import card
+from console.sync.shelves import priced
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from ui.claims import HOWS, mark, note
@@ -571,6 +572,25 @@ def test_whose_number_is_right_is_said_by_keys(qtbot: QtBot, open_window: Opened
     assert (asked.item_id, asked.whose) == (item.item_id, whose)
     qtbot.waitUntil(lambda: not any("对不上" in title for title in titles(window)))
     assert any("以平台为准" in title or "以店里为准" in title for title in titles(window))
+
+
+@pytest.mark.parametrize(("tabs", "fen"), [(0, 4_900), (1, 59_900)])
+def test_whose_price_is_right_is_said_by_keys(qtbot: QtBot, open_window: Opened, tabs: int, fen: int) -> None:
+    """F3, Tab, Enter: the card offers both prices, and the chosen one is the item's from now on."""
+    window, desk = open_window(three_items())
+    item = replace(desk.state.items[0], price_fen=59_900)
+    desk.tell(e.NoticeRaised(notice=priced(item, 4_900)))
+    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    QTest.keyClick(window.seat.form.line, Qt.Key.Key_F3)
+    buttons = window.notices.cards[0].buttons
+    assert [button.text() for button in buttons] == ["以平台为准：¥49", "以店里为准：¥599", "知道了"]
+    for _ in range(tabs):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(desk.done))
+    asked = desk.done[0]
+    assert isinstance(asked, c.ChangePrice)
+    assert (asked.number, asked.price_fen) == (item.number, fen)
 
 
 # --- what is said of an item -----------------------------------------------------------------

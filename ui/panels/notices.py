@@ -42,8 +42,8 @@ MOST = 3
 MOST_CONFLICTS = 2
 """Of those, conflicts; the next comes when one is decided."""
 CONFLICT = "conflict:"
-UNEQUAL = "unclear:"
-"""Key of a card about an item whose stock differs; the item's id stands behind it."""
+UNEQUAL, PRICED = "unclear:", "priced:"
+"""Keys of cards about an item whose stock, or price, differs at the platform; the item's id stands behind them."""
 ON_BOTH = ("code",)
 """Notices that the anchor has to see too: only she can take it out of the picture."""
 REASONS = {
@@ -108,6 +108,7 @@ class Notices(QWidget):
     decideWished = Signal(object, str)
     """A sale in conflict, and how."""
     settleWished = Signal(str, str)
+    priceWished = Signal(int, int)
     """The id of an item whose stock differs, and whose number is right: "platform" or "studio"."""
     retryWished = Signal()
     undoWished = Signal(object)
@@ -335,6 +336,8 @@ class Notices(QWidget):
             card.deeds = self._mend(item.number, mends(item.platform_reason))
         elif notice.key.startswith(UNEQUAL):
             card.deeds = self._settle(notice)
+        elif notice.key.startswith(PRICED) and item is not None:
+            card.deeds = self._reprice(notice, item.number)
         elif notice.key.startswith(("link", "network", "sync")):
             card.deeds = [Deed(self.tr("立即重试"), self._keys["retry"].shown, self.retryWished.emit)]
         return card
@@ -349,6 +352,17 @@ class Notices(QWidget):
             ),
             Deed(self.tr("以店里为准：{n} 件").format(n=here), "", partial(self.settleWished.emit, item_id, "studio")),
         ]
+
+    def _reprice(self, notice: Notice, number: int) -> list[Deed]:
+        """Whose price is right, said with the price."""
+        words = (("there", self.tr("以平台为准：{price}")), ("here", self.tr("以店里为准：{price}")))
+        return [
+            Deed(said.format(price=notice.facts[side]), "", partial(self._wish_price, number, notice, side))
+            for side, said in words
+        ]
+
+    def _wish_price(self, number: int, notice: Notice, side: str) -> None:
+        self.priceWished.emit(number, int(notice.facts[f"{side}_fen"]))
 
     def _put(self, card: Card) -> None:
         self._own.pop(card.key, None)

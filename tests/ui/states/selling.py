@@ -20,6 +20,7 @@ from console.facts import (
 )
 from console.state import ShowState
 from console.sync.settling import card
+from console.sync.shelves import priced
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.goods import keep_proof
 from tests.ui.states.show import NOW, SOLD_OUT, State, a_sale, full_state, lineup, nothing, offline, turn
@@ -89,6 +90,7 @@ FORCED = replace(full_state(), link=Link(LinkMode.OFFLINE, LinkStatus.OFFLINE, T
 FORCED_HELD = replace(FORCED, items=(replace(lineup()[0], quota=2), *lineup()[1:]))
 FORCED_BOOKS = replace(FORCED, sales=tuple(a_sale(n, lineup()[0], n) for n in range(1, 4)))
 UNEQUAL = replace(full_state(), notices=(card(full_state().items[0], 6, 8),))
+PRICED = replace(full_state(), notices=(priced(full_state().items[0], 4_900),))
 SELL_OUT = replace(
     SOLD_OUT,
     items=(
@@ -118,6 +120,7 @@ STATES: dict[str, State] = {
     "a-conflicts": ("assistant", conflict_state(5), _focus_card),
     "a-open": ("assistant", conflict_state(5), lambda window, _desk: window.seat.sales.turn()),
     "a-unequal": ("assistant", UNEQUAL, _focus_card),
+    "a-priced": ("assistant", PRICED, _focus_card),
     "a-refund": ("assistant", conflict_state(), _refund),
     "a-substitute": ("assistant", conflict_state(), _substitute),
     "a-quota": ("assistant", conflict_state(0), _held),
