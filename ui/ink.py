@@ -144,8 +144,15 @@ def _outside(x: float, y: float, width: float, height: float, radius: float) -> 
     return path.subtracted(hole)
 
 
-def picture(painter: QPainter, box: QRectF, image: QImage | None, empty: QColor, radius: float = 6) -> None:
-    """`image` cut to fill `box`, corners rounded; a plain plane while there is none."""
+def picture(
+    painter: QPainter,
+    box: QRectF,
+    image: QImage | None,
+    empty: QColor,
+    radius: float = 6,
+    rim: QColor | None = None,
+) -> None:
+    """`image` cut to fill `box`, corners rounded, with a hairline where `rim` is given; a plain plane without one."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if image is None or image.isNull():
@@ -158,6 +165,8 @@ def picture(painter: QPainter, box: QRectF, image: QImage | None, empty: QColor,
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(box, image, cover(image.width(), image.height(), box))
     painter.restore()
+    if rim is not None:
+        plane(painter, box, CLEAR, radius, rim)
 
 
 def cover(image_width: float, image_height: float, box: QRectF) -> QRectF:

@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
             sheets: tuple[OverSheet, ...] = (self.first_run, self.bulk, self.script, *flow.panels, self.crop)
             for sheet in sheets:
                 sheet.lie_over(seat.lineup)
-            self.proofs.aim = seat.lineup
+            self.proofs.aim = self.settings.aim = seat.lineup
             self.scanner = Scanner(self, parent=seat)
             self.scanner.scanned.connect(seat.scanned)
         self._shown = desk.state

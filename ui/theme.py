@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.tokens import DARK, FAMILIES, LOOKS, RADIUS, TYPE, Tokens
+from ui.tokens import DARK, FAMILIES, HAIRLINE, LOOKS, RADIUS, TYPE, Tokens
 
 QSS = Path(__file__).resolve().parent.parent / "resources" / "qss" / "console.qss"
 LOOK = "dark"
@@ -79,6 +79,10 @@ class Theme(QObject):
     def over(self, name: str, alpha: float = 1.0) -> QColor:
         """A colour for what lies over the picture: viewers see it, whichever look the desk has."""
         return _colour(getattr(DARK, name), alpha)
+
+    def rim(self) -> QColor:
+        """The edge of a photo."""
+        return self.colour("text", HAIRLINE)
 
     def font(self, size: float, *, bold: bool = False, struck: bool = False) -> QFont:
         """The console's type at `size` design pixels, digits of equal width."""

@@ -14,6 +14,8 @@ SPACE = (2, 4, 6, 8, 10, 12, 14, 16, 20, 24)
 """Design pixels between things and round them."""
 RADIUS = (6, 10)
 """Corners of controls, and of planes."""
+HAIRLINE = 0.14
+"""How much of the colour of text the edge of a photo has: a white one ends somewhere on a white plane."""
 MOTION_MS = 120
 """How long a thing that moves takes for most of its way."""
 FAMILIES = (

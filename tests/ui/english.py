@@ -21,6 +21,13 @@ from tests.ui.fake_desk import FakeDesk
 T = TypeVar("T")
 
 SAID = {
+    "品名\t售价\t库存\t编号": "Title\tPrice\tStock\tNo.",
+    "顶级南红圆牌\t1,280元": "顶级 agate disc\t¥1,280",
+    "手工陶杯\t面议": "Handmade cup\ton request",
+    "猫抱枕 加微信": "Cat cushion 加微信",
+    "老铜钱一盘": "A tray of old coins",
+    "扎染方巾 ": "Tie-dyed scarf, colour ",
+    " 色\t": "\t",
     "冰种飘花翡翠圆条手镯天然A货收藏级附国检证书": "Floating-flower ice jade bangle, natural grade A, with certificate",
     "产自缅甸会卡老场口，种水到冰，灯光打过去通透见水，底子干净没有棉": (
         "Old mine at Hui Kha, ice grade, clear as water under the lamp, not a cloud in it"

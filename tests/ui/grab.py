@@ -18,7 +18,7 @@ from console.facts import (
 )
 from console.listing.line import read
 from console.words import check
-from tests.ui.english import EnglishDesk, in_english, write_english
+from tests.ui.english import EnglishDesk, in_english, said, write_english
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.goods import StillSource, save_goods
 from tests.ui.states import STATES
@@ -66,11 +66,11 @@ def open_state(
         loop=loop,
         export=never_done(loop),
         check=check,
-        bulk=Shelf(),
+        bulk=Shelf(say=said) if lang == "en" else Shelf(),
         machine=a_machine,
         shows=PastShows(in_english) if lang == "en" else PastShows(),
         work=UpkeepDouble(),
-        ear=Murmur(),
+        ear=Murmur("USB PnP microphone") if lang == "en" else Murmur(),
         open_sales=read_open(desk.state) if name == "a-open" else None,
         room=room,
     )

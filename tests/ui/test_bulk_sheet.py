@@ -36,10 +36,12 @@ class Shelf:
     entered: list[str] = field(default_factory=list)
     gate: asyncio.Future[None] | None = None
     closed: bool = False
+    say: Callable[[str], str] = str
+    """What becomes of pasted text, for a shop that writes another language."""
 
     async def read(self, source: Path | str, photos: Path | None) -> Sheet:
         del photos
-        tables = [read_pasted(source)] if isinstance(source, str) else read_file(source)
+        tables = [read_pasted(self.say(source))] if isinstance(source, str) else read_file(source)
         lines = tuple(Line(*told) for told in heed_words(understand(tables), our_checker()))
         return Sheet("" if isinstance(source, str) else source.name, lines)
 

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.events import CodeSeen, Event, FlashOpened
 from console.state import ShowState
 from ui.panels.coupon_panel import CouponPanel
 from ui.panels.draw_panel import DrawPanel
+from ui.panels.edges import FadingArea
 from ui.panels.item_tools import ItemTools
 from ui.panels.lineup.panel import LineupPanel
 from ui.panels.lineup.row import ROW, ROW_COMPACT, ROW_ROOMY
@@ -75,18 +76,12 @@ class AssistantSeat(QWidget):
         self._left.addWidget(self.strip)
         self._left.addWidget(self.notices)
         inside = QWidget()
-        inside.setObjectName("scrolled")
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(px(8))
         right.addWidget(self.form)
         right.addWidget(self.sales, 1)
-        self._right = QScrollArea()
-        self._right.setFrameShape(QFrame.Shape.NoFrame)
-        self._right.setWidgetResizable(True)
-        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._right.setWidget(inside)
+        self._right = FadingArea(self._theme, inside, "ground")
         middle = QHBoxLayout()
         middle.setSpacing(px(8))
         middle.addLayout(self._left, 1)

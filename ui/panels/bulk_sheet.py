@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QProgressBar,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from ui.buttons import KeyButton
 from ui.format import Standing
 from ui.importing import Importing
 from ui.models.bulk_model import PHOTOS, PRICE, ROW, STANDING, STOCK, TITLE, BulkModel
+from ui.panels.edges import WholeTable
 from ui.panels.over import OverSheet
 from ui.panels.table import plain
 from ui.shortcuts import BULK, Key
@@ -37,7 +37,7 @@ WIDE, TALL = 1_040, 620
 LEAST_TALL = 360
 
 
-class _Rows(QTableView):
+class _Rows(WholeTable):
     """The table; why a row is rejected has more room than its title, which the seller knows."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -92,7 +92,7 @@ class BulkSheet(OverSheet):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(theme.px(6))
-        self.view = _Rows()
+        self.view = _Rows(theme)
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("表格里的每一行"))
         plain(self.view, theme)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.panels.shadow import Shadow
 from ui.theme import Theme
@@ -37,7 +37,7 @@ class OverSheet(QFrame):
 
     closed = Signal()
     few = False
-    """It has but a few lines, and grows no further than `GROWTH` times its size."""
+    """It has but a few lines: no higher than they are, and no larger than `GROWTH` times its size."""
 
     def __init__(self, theme: Theme, size: tuple[int, int], least_tall: int, parent: QWidget | None = None) -> None:
         """`size` (design pixels) is what it takes where `aim` has less than `least_tall`."""
@@ -76,10 +76,7 @@ class OverSheet(QFrame):
         if aim is not None and aim.isVisible() and aim.height() >= px(self._least_tall):
             room = QRect(aim.mapTo(over, QPoint(0, 0)), aim.size())
             if self.few:  # a few lines on a vast screen stand together, not at its edges
-                most = QSize(*(px(round(n * GROWTH)) for n in self._size))
-                middle = room.center()
-                room.setSize(room.size().boundedTo(most))
-                room.moveCenter(middle)
+                room = self._about(room)
             self.setGeometry(room)
         elif self.question is not None and self.question.isVisible():
             self.setVisible(False)  # without a word: the focus is with the question
@@ -89,19 +86,28 @@ class OverSheet(QFrame):
             )
             self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
 
+    def _about(self, room: QRect) -> QRect:
+        """As much of the middle of `room` as the lines need."""
+        wide, tall = (
+            min(self._theme.px(round(n * GROWTH)), most)
+            for n, most in zip(self._size, (room.width(), room.height()), strict=True)
+        )
+        layout = self.layout()
+        if layout is not None:
+            needed = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+            tall = min(tall, needed + self.height() - self.contentsRect().height())
+        box = QRect(0, 0, wide, tall)
+        box.moveCenter(room.center())
+        return box
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.few and self.isVisible():
+            done = super().event(event)
+            self.place()
+            return done
+        return super().event(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._aim and event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
             self.place()
         return super().eventFilter(watched, event)
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """`inside` behind a bar that comes when there is more than fits; the bar takes no focus."""
-    inside.setObjectName("scrolled")
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area

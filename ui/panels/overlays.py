@@ -135,7 +135,7 @@ class NumberOverlay(Overlay):
         else:
             side = px(72)
             picture = QRectF(box.x(), box.y(), side, side)
-            ink.picture(painter, picture, self._pictures.get(item.thumb, 128), theme.colour("surface"))
+            ink.picture(painter, picture, self._pictures.get(item.thumb, 128), theme.colour("surface"), rim=theme.rim())
             line.setLeft(picture.right() + px(14))
             ink.write(painter, line, item.title, theme.font(20, bold=True), theme.colour("text"))
             ok = item.sellable

@@ -152,7 +152,7 @@ class ProofView(Overlay):
             ink.lines(painter, words, self.advice, font, self.theme.colour("text"))
         else:
             fitted = ink.contain(image.width(), image.height(), box)
-            ink.picture(painter, fitted, image, ground)
+            ink.picture(painter, fitted, image, ground, rim=self.theme.rim())
 
     def _image(self) -> QImage | None:
         if self.proof is None or not self.proof.file:

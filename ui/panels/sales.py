@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QListView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -30,6 +29,7 @@ from ui.claims import HOWS, counted, decidable, is_claim, mark, note
 from ui.format import moment
 from ui.language import translate
 from ui.models.sales_model import SalesModel
+from ui.panels.edges import WholeRows
 from ui.shortcuts import Key
 from ui.theme import Theme
 from ui.unsettled import Unsettled
@@ -107,14 +107,13 @@ class SalePainter(QStyledItemDelegate):
         ink.write(painter, amount, price(sale.amount_fen), theme.font(15, bold=True, struck=void), colour, ink.RIGHT)
 
 
-class SalesView(QListView):
+class SalesView(WholeRows):
     """The list, and what to do first while it is empty."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._theme = theme
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setTabKeyNavigation(False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,7 @@ from ui.actions import Actions
 from ui.asking import quantity_in, share_in, yuan_in
 from ui.buttons import KeyButton
 from ui.chips import Remark
+from ui.panels.edges import FadingArea
 from ui.panels.line_edit import LineEdit
 from ui.panels.over import taken_away
 from ui.scanner import KEEPS
@@ -40,22 +40,16 @@ from ui.theme import Theme
 from ui.wording import Check, Heeding, of_item, unchecked
 
 
-class _Rows(QScrollArea):
+class _Rows(FadingArea):
     """As high as its rows, and scrolled where there is no room for them."""
 
     def __init__(self, theme: Theme, rows: QGridLayout) -> None:
-        super().__init__()
-        self._theme, self._compact = theme, False
-        self._inside = inside = QWidget()
-        inside.setObjectName("scrolled")
+        inside = QWidget()
         inside.setLayout(rows)
+        super().__init__(theme, inside, "surface")
+        self._theme, self._compact = theme, False
         rows.setContentsMargins(0, 0, 0, 0)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setWidget(inside)
 
     def be_compact(self, compact: bool) -> None:
         self._compact = compact

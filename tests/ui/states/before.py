@@ -55,8 +55,11 @@ async def a_machine() -> Machine:
 class Murmur:
     """A microphone that hears somebody speak softly."""
 
+    def __init__(self, name: str = "USB PnP 麦克风") -> None:
+        self._name = name
+
     def listen(self, found: Callable[[str], None], samples: Callable[[bytes], None]) -> None:
-        found("USB PnP 麦克风")
+        found(self._name)
         samples(array("h", [round(900 * math.sin(n * 0.3)) for n in range(2 * RATE)]).tobytes())
 
     def stop(self) -> None:

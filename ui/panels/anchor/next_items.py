@@ -73,14 +73,26 @@ class NextPanel(AnchorPart):
         picture = QRectF(box.x(), box.y(), wide, box.height() if wide > side else side)
         ink.picture(painter, picture, self.pictures.get(item.square or item.thumb, 320), theme.colour("raised"), 8 * u)
         words = box.adjusted(wide + 20 * u, 0, 0, 0)
-        said = points(item) if box.width() > 4 * side else []
-        if said:  # alone it has room for what is to be said of it
-            words.setWidth(words.width() * 0.46)
-        step = picture.height() / 4
-        self._paint_words(painter, words, step, item)
-        beside = QRectF(words.right() + 24 * u, words.y(), box.right() - words.right() - 24 * u, step)
-        for n, each in enumerate(said[:4]):
-            ink.write(painter, beside.translated(0, n * step), each, sized(26 * u), theme.colour("quiet"))
+        if box.width() > 4 * side:  # alone it has room for what is to be said of it
+            self._paint_at_length(painter, words, item)
+        else:
+            self._paint_words(painter, words, picture.height() / 4, item)
+
+    def _paint_at_length(self, painter: QPainter, words: QRectF, item: Item) -> None:
+        """Number and title, price and what is left, and what is to be said of it, below each other."""
+        u, theme = self.unit, self.theme
+        text, amber, quiet = (theme.colour(name) for name in ("text", "amber", "quiet"))
+        line = QRectF(words.x(), words.y(), words.width(), words.height() * 0.28)
+        number = translate("anchor", "{number} 号").format(number=item.number)
+        took = ink.write(painter, line, number, sized(32 * u, bold=True), text) + 18 * u
+        ink.write(painter, line.adjusted(took, 0, 0, 0), item.title, sized(30 * u), text)
+        line.moveTop(line.bottom())
+        took = ink.write(painter, line, price(item.price_fen), sized(40 * u, bold=True), text) + 18 * u
+        left = translate("anchor", "剩 {n}").format(n=whole(item.stock_left))
+        scarce = 0 < item.stock_left <= SCARCE
+        ink.write(painter, line.adjusted(took, 6 * u, 0, 6 * u), left, sized(26 * u), amber if scarce else quiet)
+        rest = QRectF(words.x(), line.bottom() + 6 * u, words.width(), words.bottom() - line.bottom() - 6 * u)
+        ink.lines(painter, rest, " · ".join(points(item)), sized(26 * u), quiet)
 
     def _paint_words(self, painter: QPainter, words: QRectF, step: float, item: Item) -> None:
         """Number, title, price and what is left, below each other; a long title takes two of the lines."""

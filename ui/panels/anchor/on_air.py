@@ -259,7 +259,7 @@ class OnAirPanel(AnchorPart):
         ink.write(painter, before, translate("anchor", "接下来"), sized(30 * u), quiet, ink.RIGHT)
         line = QRectF(box.x(), line.bottom() + 12 * u, box.width(), side)
         image = self.pictures.get(item.square or item.thumb, 640)
-        ink.picture(painter, line, image, theme.colour("raised"), 8 * u)
+        ink.picture(painter, line, image, theme.colour("raised"), 8 * u, theme.rim())
         line = QRectF(box.x(), line.bottom() + 12 * u, box.width(), 60 * u)
         ink.write(painter, line, item.title, sized(40 * u, bold=True), text)
         line = QRectF(box.x(), line.bottom(), box.width(), 130 * u)

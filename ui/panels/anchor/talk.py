@@ -73,7 +73,7 @@ def paint_talk(
     if rest.y() == box.y() and rest.height() >= LEAST_PICTURE * u and picture is not None:
         high = min(rest.height(), rest.width() * picture.height() / max(1, picture.width()))
         place = QRectF(rest.x(), rest.y() + 8 * u, rest.width(), high - 8 * u)
-        ink.picture(painter, place, picture, theme.colour("raised"), 8 * u)
+        ink.picture(painter, place, picture, theme.colour("raised"), 8 * u, theme.rim())
 
 
 def _paint_points(painter: QPainter, box: QRectF, said: list[str], theme: Theme, u: float) -> float:

@@ -183,6 +183,7 @@ class RowPainter(QStyledItemDelegate):
             QRectF(box.x() + place.picture[0], top + (tall - side) / 2, side, side),
             thumb,
             theme.colour("raised"),
+            rim=theme.rim(),
         )
         painter.setOpacity(1)
         title = cell(place.title)

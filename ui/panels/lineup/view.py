@@ -9,11 +9,12 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from console.facts import Item
+from ui.panels.edges import WholeRows
 from ui.panels.lineup import first_steps
 from ui.theme import Theme
 
 
-class LineupView(QListView):
+class LineupView(WholeRows):
     """Rows of one height, and what to do first while there are none."""
 
     pointed = Signal(int, QPoint)
@@ -23,9 +24,7 @@ class LineupView(QListView):
     resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        """What rows are painted with, and what to do first while there are none."""
+        super().__init__(theme, parent)
         self.empty: tuple[str, str] = ("", "")
         self.kept_row = -1
         """The row on air, kept in sight when the view gets lower."""
@@ -34,7 +33,6 @@ class LineupView(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(200)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)

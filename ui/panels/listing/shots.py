@@ -67,7 +67,7 @@ class ShotStrip(QWidget):
             else:
                 ink.plane(painter, box, theme.colour("jade"), theme.px(6))
                 box = box.adjusted(2.5, 2.5, -2.5, -2.5)
-            ink.picture(painter, box, image, theme.colour("raised"), theme.px(5))
+            ink.picture(painter, box, image, theme.colour("raised"), theme.px(5), theme.rim())
             painter.setOpacity(1)
         painter.end()
 

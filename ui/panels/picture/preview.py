@@ -342,6 +342,8 @@ class PreviewPanel(QWidget):
         said = Said(self.width(), self.banner_px, self.banner, camera, self.switch_key)
         self._plates.paint(painter, said, self.devicePixelRatioF())
         ink.corners(painter, whole, theme.colour("ground" if self._anchor else "surface"), theme.px(8))
+        if self._photo:
+            ink.plane(painter, whole, ink.CLEAR, theme.px(8), theme.rim())
         painter.end()
 
     def _paint_photo(self, painter: QPainter, whole: QRectF, photo: QImage) -> None:

@@ -121,6 +121,9 @@ class Note(QLabel):
 class Page(QWidget):
     """One page of the settings: a column of choices and notes. Subclasses fill it and say what `enter` looks up."""
 
+    endless = False
+    """It takes all the room there is: a list without an end in sight."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from console import commands as c
@@ -17,6 +17,7 @@ from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.keying import pressed, refusal
 from ui.language import translate
+from ui.panels.edges import hide_cut_row
 from ui.panels.line_edit import LineEdit
 from ui.panels.settings.choice import Note, Page
 from ui.panels.table import plain
@@ -62,6 +63,8 @@ class KeyCatcher(Note):
 
 class KeysPage(Page):
     """The key table, to be searched and changed."""
+
+    endless = True
 
     def __init__(self, theme: Theme, keys: Mapping[str, Key], actions: Actions) -> None:
         super().__init__(theme)
@@ -208,6 +211,7 @@ class KeyTable(QTableWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(0, 3, parent)
+        self._theme = theme
         self.setHorizontalHeaderLabels([self.tr("组"), self.tr("动作"), self.tr("按键")])
         plain(self, theme)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -220,6 +224,10 @@ class KeyTable(QTableWidget):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         self.setMinimumHeight(theme.px(200))
         self.cellDoubleClicked.connect(lambda *_cell: self.chosen.emit())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        hide_cut_row(self, self._theme, "sheet")
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters choose nothing here: with an input method on they would not arrive."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from console.state import ShowState
 from ui.buttons import KeyButton
+from ui.panels.edges import FadingArea
 from ui.panels.over import taken_away
 from ui.panels.settings.choice import Page
 from ui.panels.shadow import Shadow
@@ -56,6 +56,8 @@ class SettingsSheet(QFrame):
         self.setObjectName("sheet")
         self._shadow = Shadow(theme, self)
         self._theme = theme
+        self.aim: QWidget | None = None
+        """What it lies over where that is wide enough: what viewers see stays in sight."""
         self.pages = list(pages.values())
         self.names = QButtonGroup(self)
         self.title = QLabel(self.tr("设置"))
@@ -63,14 +65,8 @@ class SettingsSheet(QFrame):
         self.back = KeyButton(theme, self.tr("收起"), "Esc", kind="plain")
         self.stack = QStackedWidget()
         for page in self.pages:
-            scrolled = QScrollArea()
-            scrolled.setFrameShape(QFrame.Shape.NoFrame)
-            scrolled.setWidgetResizable(True)
-            scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            page.setObjectName("scrolled")
-            scrolled.setWidget(page)
-            self.stack.addWidget(scrolled)
+            self.stack.addWidget(FadingArea(theme, page))
+            page.installEventFilter(self)
         self._lay_out(list(pages), keys["settings"].shown)
         self.back.clicked.connect(self.drop)
         self.names.idToggled.connect(lambda n, on: self.turn_to(n) if on else None)
@@ -140,6 +136,7 @@ class SettingsSheet(QFrame):
         self.stack.setCurrentIndex(page)
         if self.isVisible():
             self.pages[page].enter()
+            self.place()
 
     def standpoint(self) -> Standpoint | None:
         """Where the person is; None while the settings are away."""
@@ -153,14 +150,37 @@ class SettingsSheet(QFrame):
         return [each for each in self.findChildren(QWidget) if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
     def place(self) -> None:
-        """The middle of the window, as large as there is room."""
-        over = self.parentWidget()
+        """The middle of what it lies over, as high as its page; the head stays where it is from page to page."""
+        over, aim = self.parentWidget(), self.aim
         if over is None:
             return
         px = self._theme.px
         wide = min(px(WIDE), over.width() - px(24))
-        tall = min(px(TALL), over.height() - px(24))
-        self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
+        most = min(px(TALL), over.height() - px(24))
+        room = over.rect()
+        if aim is not None and aim.isVisible() and aim.width() >= wide:
+            room = QRect(aim.mapTo(over, QPoint(0, 0)), aim.size())
+        left = room.x() + (room.width() - wide) // 2
+        self.setGeometry(left, (over.height() - most) // 2, wide, min(most, self._needed(wide)))
+
+    def _needed(self, wide: int) -> int:
+        """How high it is with all of the page, at this width."""
+        layout, px = self.layout(), self._theme.px
+        page = self.pages[max(0, self.stack.currentIndex())]
+        if page.endless or layout is None:
+            return px(TALL)
+        margins = layout.contentsMargins()
+        beside = margins.left() + margins.right() + px(NAMES_WIDE + 24)
+        tall = page.column.totalHeightForWidth(wide - beside)
+        head = max(self.title.sizeHint().height(), self.back.sizeHint().height()) + layout.spacing()
+        head += margins.top() + margins.bottom() + self.height() - self.contentsRect().height()
+        names = sum(button.sizeHint().height() + px(4) for button in self.names.buttons())
+        return head + max(tall if tall >= 0 else page.sizeHint().height(), names)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
 
     def show_state(self, state: ShowState) -> None:
         """Hand the state to the pages that show some of it."""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from console.facts import Plan
 from console.state import ShowState
 from ui.buttons import KeyButton
-from ui.panels.over import OverSheet, scrolled
+from ui.panels.edges import FadingArea
+from ui.panels.over import OverSheet
 from ui.plans import named, until, when
 from ui.shortcuts import Key
 from ui.theme import Theme
@@ -88,7 +89,7 @@ class PlansPanel(OverSheet):
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, px(8), 0)
         self._list.addStretch(1)
-        self.area = scrolled(inside)
+        self.area = FadingArea(theme, inside)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self.new)

@@ -35,7 +35,8 @@ from ui.buttons import KeyButton
 from ui.format import Standing
 from ui.language import counted, translate
 from ui.microphone import FLOOR_DB, Ear, Hearing
-from ui.panels.over import OverSheet, scrolled
+from ui.panels.edges import FadingArea
+from ui.panels.over import OverSheet
 from ui.shortcuts import Key
 from ui.tasks import Tasks
 from ui.theme import Theme
@@ -219,7 +220,7 @@ class PreflightPanel(OverSheet):
         self._list.setContentsMargins(0, 0, px(8), 0)
         self._list.setSpacing(px(2))
         self._list.addStretch(1)
-        self.area = scrolled(inside)
+        self.area = FadingArea(theme, inside)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self.start)

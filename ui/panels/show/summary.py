@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from console.facts import Outbox, ShowStatus
 from console.money import amount
@@ -23,6 +23,7 @@ from ui.buttons import KeyButton
 from ui.format import running, wall, whole
 from ui.language import counted
 from ui.models.summary_model import GMV, LEFT, NUMBER, SOLD, TAKEN_BACK, TITLE, VOID, SummaryModel
+from ui.panels.edges import WholeTable
 from ui.panels.over import OverSheet
 from ui.panels.table import plain
 from ui.plans import when
@@ -114,7 +115,7 @@ class SummaryPanel(OverSheet):
         self.slips.setToolTip(self.tr("记错了马上撤回的：没有成交，也没有退款"))
         self.peak = Figure(theme, self.tr("最旺的一分钟"))
         self.model = SummaryModel(theme.colour, self)
-        self.view = QTableView()
+        self.view = WholeTable(theme)
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("每件商品卖得怎样"))
         plain(self.view, theme)
