@@ -16,7 +16,9 @@ from PySide6.QtGui import QGuiApplication
 from console.preferences import KEYS, LANG, LOOK, TEXT, keys_in
 from ui.panels.assistant import AssistantSeat
 from ui.panels.lineup.editor import Written
+from ui.panels.lineup.finder import Sought
 from ui.panels.listing.in_hand import Held
+from ui.panels.trust_form import Filled
 from ui.shortcuts import usable
 from ui.standing import Standing
 
@@ -65,6 +67,8 @@ class InHand:
     question: Standing | None = None
     cell: Written | None = None
     script: tuple[Item | None, str] | None = None
+    sought: Sought | None = None
+    trust: Filled | None = None
 
 
 def keep(window: MainWindow) -> InHand:
@@ -91,6 +95,8 @@ def keep(window: MainWindow) -> InHand:
         question,
         seat.lineup.editor.written,
         window.script.written,
+        seat.lineup.seeking.sought,
+        seat.trust.filled,
     )
 
 
@@ -101,6 +107,11 @@ def put_back(window: MainWindow, kept: InHand) -> None:
         seat.form.take_over(kept.held)
         seat.form.line.setText(kept.line)
         seat.show_bar.title_field.setText(kept.title)
+        if kept.sought is not None:
+            seat.lineup.seeking.go_on(kept.sought)
+        item = window.acts.state.by_number(kept.trust.number) if kept.trust is not None else None
+        if kept.trust is not None and item is not None:
+            seat.trust.go_on(item, kept.trust)
         if kept.number is not None:
             seat.lineup.choose(kept.number)
         if kept.cell is not None:

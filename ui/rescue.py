@@ -28,9 +28,10 @@ from ui.buttons import KeyButton
 from ui.language import speak
 from ui.opening import Left
 from ui.panels.settings.choice import Note
-from ui.theme import LOOK, Theme, dress
+from ui.room import Room, fitting
+from ui.theme import LOOK, Theme, dress, fit
 
-WIDE = 560
+WIDE = 720
 STEPS = 1_000
 T = TypeVar("T")
 Say = Callable[[Text], None]
@@ -52,7 +53,7 @@ class RescueWindow(QWidget):
         """Stopped because the program is to end."""
         self.setWindowTitle(self.tr("开播：找回数据"))
         self.title, self.told = QLabel(), Note()
-        self.title.setProperty("step", "large")
+        self.title.setProperty("step", "hero")
         self.title.setWordWrap(True)
         self.kept = Note(self.tr("原来的文件会改名留着，不会删。"))
         self.bar = QProgressBar()
@@ -75,7 +76,7 @@ class RescueWindow(QWidget):
         column = QVBoxLayout(self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(px(24), px(24), px(24), px(24))
-        column.setSpacing(px(12))
+        column.setSpacing(px(14))
         for each in (self.title, self.told, self.bar, self.kept):
             column.addWidget(each)
         column.addSpacing(px(8))
@@ -149,7 +150,7 @@ class RescueWindow(QWidget):
             self._answer.set_result(yes)
 
     def _come(self, first: QWidget) -> None:
-        wide = self._theme.px(WIDE)
+        wide = min(self._theme.px(WIDE), self.screen().availableGeometry().width())
         for label in (self.title, self.told, self.kept):
             label.ensurePolished()  # its height is that of the type it will have
         self.resize(wide, self.heightForWidth(wide))
@@ -227,16 +228,24 @@ def _worn(options: Options) -> tuple[str, str]:
     return speaks, places.look or LOOK
 
 
+def _room(app: QApplication) -> Room:
+    """What the first screen has for a window: the type is as large as in the console that opens after it."""
+    screen = app.primaryScreen()
+    size = screen.availableGeometry()
+    return Room(size.width(), size.height() - places_of.TITLE, screen.devicePixelRatio())
+
+
 @contextmanager
 def _rescuing(options: Options, worn: tuple[str, str], opening: QWidget) -> Iterator[RescueWindow]:
     """The window in place of the opening picture; Ctrl+C and a system that shuts down stop the work in order."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     lang, look = worn
-    theme = Theme(look)
+    theme = Theme(look, fitting(1.0, _room(app)), wished=1.0)
     speak(app, lang, options.data / "cache")
     dress(app, theme)
     window = RescueWindow(theme, lang)
+    fit(window, theme)
     loop = asyncio.get_running_loop()
     former = {
         number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(window.quit))

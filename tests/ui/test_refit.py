@@ -128,6 +128,41 @@ def test_what_is_half_written_in_a_row_or_a_script_stays(qtbot: QtBot, open_wind
     assert window.script.field.toPlainText() == "先讲产地"
 
 
+def test_what_is_looked_for_and_a_form_of_guarantees_stay(qtbot: QtBot, open_window: Opened) -> None:
+    """What stands in the find field is looked for on, on the hit that was chosen; the form keeps all that was filled in
+    for its item, and is saved from there."""
+    window, desk = open_window(size=(1920, 1080))
+    first = desk.state.items[0].number
+    window.seat.lineup.choose(desk.state.items[-1].number)
+    window.seat.lineup.finder.setText("1")
+    qtbot.waitUntil(lambda: not window.seat.lineup.model.looking)
+    window.seat.lineup.finder.stepped.emit(1)
+    hit = window.seat.lineup.selected.number
+    window.seat.trust.open_for(desk.state.by_number(first))
+    window.seat.trust.certificate.setText("31-9")
+    window.seat.trust.cost.setText("21,")
+    window.seat.trust.jewellery.setChecked(True)
+    kept = window.seat.trust.filled
+    former = window.seat
+    window.acts.do(c.Prefer(name="lang", value="en"))
+    qtbot.waitUntil(lambda: window.seat is not former and window.seat.trust.isVisible())
+    seat = window.seat
+    qtbot.waitUntil(lambda: not seat.lineup.model.looking)
+
+    assert (seat.lineup.finder.text(), seat.lineup.selected.number) == ("1", hit)
+    assert seat.trust.filled is not None
+    assert kept is not None
+    assert (seat.trust.filled.number, seat.trust.filled.texts, seat.trust.filled.marks) == (
+        first,
+        kept.texts,
+        kept.marks,
+    )
+    seat.trust.cost.setText("21")
+    seat.trust.save.click()
+    qtbot.waitUntil(lambda: any(isinstance(each, c.DescribeItem) for each in desk.done))
+    assert next(each for each in desk.done if isinstance(each, c.DescribeItem)).certificate == "31-9"
+
+
 def test_a_frozen_photo_stays_frozen(qtbot: QtBot, open_window: Opened) -> None:
     """The photo, the shot that was chosen and the code beside it survive another size, and Enter lists with them."""
     window, desk = open_window(three_items())

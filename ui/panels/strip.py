@@ -146,11 +146,24 @@ class AskStrip(QFrame):
         self.question.ensurePolished()
         asked = self.question.fontMetrics().horizontalAdvance(self.question.text())
         self.question.setWordWrap(asked > wide - self._theme.px(40))
-        typed = self.field.fontMetrics().horizontalAdvance(self.field.text()) - self.field.minimumWidth()
-        beside = self._row.minimumSize().width() + self._theme.px(64) + max(0, typed + self._theme.px(48))
+        beside = self._beside(wide)
         roomy = wide > self._theme.px(820) and asked + beside <= wide
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
         self._box.setSpacing(self._theme.px(12 if roomy else 4))
+
+    def _beside(self, wide: int) -> int:
+        """What the field with all that is typed and its buttons need; keys go where there is not so much room."""
+        px = self._theme.px
+        typed = self.field.fontMetrics().horizontalAdvance(self.field.text()) - self.field.minimumWidth() + px(48)
+        needed = 0
+        for yes, no in ((True, True), (True, False), (False, False)):
+            self.yes.show_key(shown=yes)
+            self.no.show_key(shown=no)
+            self._row.invalidate()
+            needed = self._row.minimumSize().width() + max(0, typed)
+            if needed + px(32) <= wide:
+                break
+        return needed + px(64)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

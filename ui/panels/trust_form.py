@@ -7,7 +7,7 @@ picture snapped last, as it was when its button was pressed.
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -61,6 +61,19 @@ class _Rows(FadingArea):
     def minimumSizeHint(self) -> QSize:
         tall = self.sizeHint().height()
         return QSize(self._theme.px(260), min(tall, self._theme.px(120)) if self._compact else tall)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What stands in the form for an item and is not saved yet."""
+
+    number: int
+    texts: tuple[str, ...]
+    marks: tuple[bool, ...]
+    snaps: tuple[str | None, ...]
+    """Of certificate, source and former price; None where nothing was changed."""
+    at: int
+    """The field with the focus, -1 where it is elsewhere."""
 
 
 class TrustForm(QFrame):
@@ -242,6 +255,11 @@ class TrustForm(QFrame):
             self.base, self.ships, self.online,
         )  # fmt: skip
 
+    def _marks(self) -> tuple[QPushButton, ...]:
+        """Everything that is on or off."""
+        photos = (self.certificate_photo, self.source_photo, self.base_photo)
+        return (*self.guarantees.values(), *self.sources.values(), *photos, self.jewellery)
+
     def _connect(self) -> None:
         for field in self._fields():
             field.returnPressed.connect(self._save)
@@ -290,6 +308,32 @@ class TrustForm(QFrame):
         self.setVisible(True)
         self.opened.emit()
         self.certificate.setFocus()
+
+    @property
+    def filled(self) -> Filled | None:
+        """What stands in it; None while it is not open."""
+        if self._item is None or self.isHidden():
+            return None
+        fields = self._fields()
+        return Filled(
+            self._item.number,
+            tuple(field.text() for field in fields),
+            tuple(mark.isChecked() for mark in self._marks()),
+            (self._certificate_snap, self._source_snap, self._base_snap),
+            next((n for n, field in enumerate(fields) if field.hasFocus()), -1),
+        )
+
+    def go_on(self, item: Item, filled: Filled) -> None:
+        """Open for `item` with what was filled in elsewhere."""
+        self.open_for(item)
+        for field, text in zip(self._fields(), filled.texts, strict=True):
+            field.setText(text)
+        for mark, checked in zip(self._marks(), filled.marks, strict=True):
+            mark.setChecked(checked)
+        self._certificate_snap, self._source_snap, self._base_snap = filled.snaps
+        self._say()
+        if filled.at >= 0:
+            self._fields()[filled.at].setFocus()
 
     def drop(self) -> bool:
         """Leave it; False when it was not open."""

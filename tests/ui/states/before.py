@@ -88,6 +88,7 @@ def _rescue(window: MainWindow) -> RescueWindow:
     """The window that brings books back, on the desktop in place of `window`."""
     rescue = RescueWindow(window.theme, window.lang)
     fit(rescue, window.theme)
+    window.theme.changed.connect(lambda: fit(rescue, window.theme))
     return rescue
 
 

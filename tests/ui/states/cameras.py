@@ -34,7 +34,7 @@ def _view_menu(window: MainWindow, _desk: FakeDesk) -> None:
         part.setWindowFlags(Qt.WindowType.Widget)
         part.setParent(window)
         part.resize(part.sizeHint())
-        part.move(at)
+        part.move(at.x(), min(at.y(), window.height() - part.height() - 4))
         part.show()
 
 

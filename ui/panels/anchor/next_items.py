@@ -100,8 +100,8 @@ class NextPanel(AnchorPart):
         text, amber, quiet = (theme.colour(name) for name in ("text", "amber", "quiet"))
         line = QRectF(words.x(), words.y(), words.width(), step)
         number = translate("anchor", "{number} 号").format(number=item.number)
-        took = ink.write(painter, line, number, sized(32 * u, bold=True), text) + 14 * u
         long = ink.width(item.title, sized(28 * u)) > words.width()
+        took = ink.write(painter, line, number, sized((28 if long else 32) * u, bold=True), text) + 10 * u
         if long:
             title = QRectF(words.x(), words.y() + step, words.width(), 2 * step)
             ink.lines(painter, title, item.title, sized(25 * u), text)

@@ -45,6 +45,19 @@ class Place:
     hands: QWidget | None
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for, so that a window furnished anew can go on with it."""
+
+    text: str
+    found: int | None
+    """The number that is chosen among the hits."""
+    before: int | None
+    """The number to go back to."""
+    here: bool
+    """Whether the hands are in the field."""
+
+
 class Seeking(QObject):
     """Follows what is typed into the field with the rows of the view."""
 
@@ -80,6 +93,22 @@ class Seeking(QObject):
             self._view.verticalScrollBar().setValue(before.scrolled)
             self._hands_to(before.hands)
         return True
+
+    @property
+    def sought(self) -> Sought | None:
+        """What is looked for; None when nothing is."""
+        if not self._field.text():
+            return None
+        before = self._before.number if self._before is not None else None
+        return Sought(self._field.text(), self._number, before, self._field.hasFocus())
+
+    def go_on(self, sought: Sought) -> None:
+        """Look for what was looked for elsewhere, on the hit that was chosen there."""
+        self._field.setText(sought.text)
+        self._before = Place(sought.before, 0, None)
+        self._chosen = sought.found
+        if sought.here:
+            self._field.setFocus()
 
     def drop(self) -> None:
         """Look for nothing any more, and stay on the row that was found."""
