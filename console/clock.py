@@ -65,26 +65,3 @@ class SystemClock:
 
     def moment(self) -> Moment:
         return Moment(time.monotonic(), boot_id())  # one clock for all processes since the machine started
-
-
-@dataclass
-class FakeClock:
-    """A clock that a test moves by hand."""
-
-    utc_ms: int = 1_790_000_000_000
-    steady_s: float = 1_000.0
-    boot: str = "boot"
-
-    def now_ms(self) -> int:
-        return self.utc_ms
-
-    def monotonic_s(self) -> float:
-        return self.steady_s
-
-    def moment(self) -> Moment:
-        return Moment(self.steady_s, self.boot)
-
-    def advance(self, seconds: float) -> None:
-        """Let `seconds` pass on both clocks."""
-        self.utc_ms += int(seconds * 1000)
-        self.steady_s += seconds

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from console.clock import FakeClock
 from console.commands import EndShow, OpenFlash, RecordSale, StartShow
 from console.desk import OPS, LocalDesk, load
 from console.errors import DiskLow
@@ -20,6 +19,7 @@ from console.store import backup
 from console.store.backup import Backup, Cancelled, kept, wait_ms
 from console.store.database import Database
 from console.sync import OPS as PLATFORM_OPS
+from tests.clock import FakeClock
 
 pytestmark = pytest.mark.anyio
 

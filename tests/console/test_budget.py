@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from console.clock import FakeClock
 from console.sync.budget import CallBudget, day_of, seconds_left
+from tests.clock import FakeClock
 
 MIDNIGHT_MS = 1_790_006_400_000 - 1_790_006_400_000 % 86_400_000 + 16 * 3_600_000
 """Some midnight in Beijing (16:00 UTC)."""

@@ -36,9 +36,9 @@ from console.camera.feed import CameraFeed
 from console.camera.plugged import Plugged
 from console.camera.source import Spec, SpecKind
 from console.camera.watchdog import Picture, Remark, Seen
-from console.clock import FakeClock
 from console.errors import KaiboError
 from console.facts import Camera, CameraStatus, CameraTrouble
+from tests.clock import FakeClock
 from tests.console.test_camera_feed import Scripted
 from tests.waiting import PATIENCE_S, until
 

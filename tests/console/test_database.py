@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from console.clock import FakeClock
 from console.commands import OpenFlash, RecordSale
 from console.desk import LocalDesk, load
 from console.errors import DatabaseBusy
 from console.events import SaleRecorded
 from console.store.database import FILE_NAME, Database, Db, _connect
+from tests.clock import FakeClock
 
 pytestmark = pytest.mark.anyio
 

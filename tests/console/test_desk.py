@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from console.clock import FakeClock
 from console.commands import (
     AddStock,
     BringAlong,
@@ -53,6 +52,7 @@ from console.state import ShowState
 from console.store import outbox
 from console.store.database import Database
 from console.sync import OPS
+from tests.clock import FakeClock
 from tests.console.conftest import SHOT
 from tests.waiting import reached
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from console.app import open_console
-from console.clock import FakeClock
 from console.commands import OpenFlash, RecordSale, TakeSnap
 from console.config import Options
 from console.desk import LocalDesk, load
@@ -20,6 +19,7 @@ from console.safety import DISK
 from console.store import disk
 from console.store.database import Database
 from console.store.disk import MB, Ballast, Room, put_in_place, room_for
+from tests.clock import FakeClock
 
 pytestmark = pytest.mark.anyio
 Usage = namedtuple("Usage", "total used free")

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console import draws
-from console.clock import FakeClock
 from console.commands import DrawWinners, FreezeEntrants, OpenDraw, RecordSale, StartShow, StrikeDraw, VoidSale
 from console.desk import LocalDesk, load
 from console.errors import DrawUnfit
 from console.export.drawing import export_draw
 from console.facts import DrawState
 from console.store.database import Database
+from tests.clock import FakeClock
 from tests.console.conftest import Books
 
 SEED = "00112233445566778899aabbccddeeff"

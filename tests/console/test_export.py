@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from console.clock import FakeClock
 from console.commands import (
     ChangePrice,
     EndShow,
@@ -29,6 +28,7 @@ from console.export.reading import count, heading, local, masked, sales_rows, un
 from console.facts import TAKEN_BACK
 from console.store import projection
 from console.store.database import Database
+from tests.clock import FakeClock
 from tests.console.conftest import Books
 from tests.waiting import reached
 

@@ -17,7 +17,6 @@ from console.camera.feed import CameraFeed
 from console.camera.pair import Cameras
 from console.camera.plugged import Plugged, here
 from console.camera.source import Spec
-from console.clock import FakeClock
 from console.commands import ChooseCamera, KeepView, Prefer, SetView, SwitchCamera
 from console.config import Options
 from console.desk import LocalDesk, load
@@ -26,6 +25,7 @@ from console.facts import CameraStatus, CameraTrouble, View
 from console.filming import Filming, open_cameras
 from console.store import settings
 from console.store.database import Database
+from tests.clock import FakeClock
 from tests.console.conftest import Books
 from tests.console.test_camera_feed import Scripted
 from tests.waiting import reached

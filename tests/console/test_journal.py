@@ -19,7 +19,7 @@ import msgspec
 import pytest
 
 from console import recovery, safety
-from console.clock import FakeClock, Moment
+from console.clock import Moment
 from console.commands import Command, KeepSnap, NoteSent, OpenFlash, RecordSale, SettlePush, StartShow
 from console.config import Options
 from console.desk import OPS, LocalDesk, load
@@ -32,6 +32,7 @@ from console.store.database import Database
 from console.store.journal import Journal, Reading
 from console.store.replay import KINDS
 from console.sync import OPS as PLATFORM_OPS
+from tests.clock import FakeClock
 from tests.console.conftest import SHOT
 
 pytestmark = pytest.mark.anyio

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from console.clock import FakeClock
 from console.commands import KeepSnap
 from console.desk import LocalDesk, load
 from console.errors import KaiboError
@@ -17,6 +16,7 @@ from console.platforms.base import Order, OrderStatus
 from console.store import journal, outbox, projection, stock
 from console.store.database import Database, Db
 from console.sync import OPS, intake, places
+from tests.clock import FakeClock
 from tests.console.conftest import SHOT
 from tests.console.test_desk import _anything
 

@@ -19,7 +19,6 @@ from console import events as e
 from console.camera.cv import cv2
 from console.camera.source import Frame, Jpeg
 from console.camera.still import still
-from console.clock import FakeClock
 from console.facts import (
     Item,
     ListingState,
@@ -37,6 +36,7 @@ from console.proof.album import INDEX, Album, Proof, day_of, name_of, time_in
 from console.proof.lookup import lines, moment_ms
 from console.proof.witness import Witness, facts_of
 from console.state import ShowState
+from tests.clock import FakeClock
 from tests.waiting import PATIENCE_S, slowness
 
 RNG = np.random.default_rng(5)

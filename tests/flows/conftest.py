@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 
 from console.camera.cv import cv2
-from console.clock import FakeClock
 from console.commands import KeepSnap, OpenFlash
 from console.desk import LocalDesk, load
 from console.facts import Item, Shot
@@ -30,6 +29,7 @@ from console.sync.intake import Intake
 from console.sync.link import LinkWatch
 from console.sync.pusher import Pusher
 from console.sync.readings import Readings
+from tests.clock import FakeClock
 
 Fault = Callable[[httpx.Request], str | None]
 """Decides what happens to a request: None (arrives), "lost", "stalled" (lost, but nobody can tell), "no reply",

@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from console.clock import FakeClock
 from console.platforms.base import FlashTemplate, NewItem, PictureUse, PlatformItem
 from console.platforms.kuaishou import Credentials, Kuaishou, SignMethod, sign
 from console.platforms.simulator import Simulator
+from tests.clock import FakeClock
 
 TEMPLATE = FlashTemplate(category_id=1001, express_template_id=880_001)
 ADDRESS = "http://simulator"

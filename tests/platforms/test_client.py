@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from console.clock import FakeClock
 from console.platforms.base import Audit, FlashTemplate, NewItem, OrderStatus, PictureUse, Platform, Refused
 from console.platforms.kuaishou import Kuaishou, SignMethod, TemplateFields
+from tests.clock import FakeClock
 from tests.platforms.conftest import ADDRESS, TEMPLATE, Rehearsal, credentials_of, jpeg
 
 pytestmark = pytest.mark.anyio

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from console.clock import FakeClock
 from console.errors import DataFolderInUse, DataFolderUnusable
 from console.platforms.base import OutcomeUnknown, RetryLater
 from console.platforms.kuaishou import Kuaishou, read_credentials
 from console.platforms.simulator import PortBusy, Simulator, adopted_credentials, serve
+from tests.clock import FakeClock
 from tests.platforms.conftest import Rehearsal
 from tests.waiting import PATIENCE_S
 

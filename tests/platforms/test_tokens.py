@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from console.clock import FakeClock
 from console.platforms.base import RetryLater, SignInAgain
 from console.platforms.kuaishou import Kuaishou
+from tests.clock import FakeClock
 from tests.platforms.conftest import ADDRESS, Rehearsal, credentials_of
 from tests.platforms.test_trouble import KEYS
 

@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import pytest
 
-from console.clock import FakeClock
 from console.platforms.base import (
     Audit,
     NewItem,
@@ -22,6 +21,7 @@ from console.platforms.base import (
     SignInAgain,
 )
 from console.platforms.kuaishou import Credentials, Kuaishou, SignatureRefused
+from tests.clock import FakeClock
 from tests.platforms.conftest import TEMPLATE, Rehearsal, jpeg
 
 pytestmark = pytest.mark.anyio

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
-from console.clock import FakeClock
 from console.commands import RetryNow
 from console.facts import LinkStatus
 from console.platforms.simulator import wire
+from tests.clock import FakeClock
 from tests.flows.conftest import Studio
 from tests.torture import books as books_
 from tests.torture.books import SHARED, Books, Hands

@@ -30,7 +30,6 @@ from unittest.mock import patch
 import apsw
 
 from console import sales
-from console.clock import FakeClock
 from console.commands import (
     AddStock,
     ChangePrice,
@@ -51,6 +50,7 @@ from console.ids import new_id
 from console.store import database
 from console.store.database import FILE_NAME, Database, Db, _connect
 from console.sync import OPS
+from tests.clock import FakeClock
 from tests.torture.harness import (
     SHOT,
     Outcome,

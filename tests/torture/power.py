@@ -25,11 +25,11 @@ from typing import Any
 
 import apsw
 
-from console.clock import FakeClock
 from console.desk import LocalDesk, load
 from console.errors import InputError, KaiboError
 from console.store.database import FILE_NAME, Database, _connect
 from console.sync import OPS
+from tests.clock import FakeClock
 from tests.torture.harness import (
     Night,
     Outcome,

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from console.clock import FakeClock
 from console.commands import OpenFlash, RecordSale
 from console.desk import LocalDesk, load
 from console.errors import DiskFull
 from console.store.database import Database
 from console.sync import OPS
+from tests.clock import FakeClock
 from tests.torture import disk
 from tests.torture.__main__ import main
 from tests.torture.harness import damage, digest, wrong_in_books

@@ -6,11 +6,11 @@ import asyncio
 import random
 from pathlib import Path
 
-from console.clock import FakeClock
 from console.desk import LocalDesk, load
 from console.errors import InputError
 from console.store.database import Database
 from console.sync import OPS
+from tests.clock import FakeClock
 from tests.torture import power
 from tests.torture.harness import Night, digest, repeatable_ids
 from tests.torture.vfs import below

@@ -14,9 +14,9 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console.clock import FakeClock
 from console.listing.line import read
 from console.state import ShowState
+from tests.clock import FakeClock
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import StillSource, save_goods
 from ui.app import build_window

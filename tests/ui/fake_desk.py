@@ -9,7 +9,7 @@ from console import commands as c
 from console import draws
 from console import events as e
 from console.camera.errors import NoSuchCamera
-from console.clock import Clock, FakeClock
+from console.clock import Clock
 from console.errors import KaiboError, NotEnoughStock, NothingOnAir, UnknownNumber
 from console.facts import (
     Conflict,
@@ -43,6 +43,7 @@ from console.listing.line import read
 from console.listing.steps import read_steps
 from console.listing.trust import described
 from console.state import ShowState, apply
+from tests.clock import FakeClock
 
 SAID_OF_A_SALE = (
     "sale_id",

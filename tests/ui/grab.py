@@ -12,12 +12,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import qasync
 from PySide6.QtWidgets import QApplication
 
-from console.clock import FakeClock
 from console.facts import (
     CameraStatus,
 )
 from console.listing.line import read
 from console.words import check
+from tests.clock import FakeClock
 from tests.ui.english import EnglishDesk, in_english, said, write_english
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.goods import StillSource, save_goods

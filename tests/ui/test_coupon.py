@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from console import commands as c
 from console import events as e
-from console.clock import FakeClock
 from console.facts import Coupon, CouponState
+from tests.clock import FakeClock
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.tools import a_coupon, with_coupons

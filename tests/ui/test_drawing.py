@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from console import commands as c
 from console import draws
-from console.clock import FakeClock
 from console.facts import DrawState
+from tests.clock import FakeClock
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import BUYERS
 from tests.ui.measuring import Written

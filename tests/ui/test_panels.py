@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 
 from console import commands as c
 from console import events as e
-from console.clock import FakeClock
 from console.crash import BadEnd
 from console.errors import DiskFull, KaiboError, Text
 from console.facts import (
@@ -33,6 +32,7 @@ from console.facts import (
     Outbox,
     PlatformState,
 )
+from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import an_item, live_state
 from ui.reporting import LastEnd

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console import commands as c
-from console.clock import FakeClock
 from console.facts import Plan, Show, ShowStatus
 from console.state import ShowState
+from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from ui.main_window import MainWindow
 from ui.plans import LATE_S, coming, reminder, until, when

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.camera.source import Preview
-from console.clock import FakeClock
 from console.commands import EndShow, Prefer
 from console.facts import Plan, ShowStatus
 from console.listing.line import read
+from tests.clock import FakeClock
 from tests.ui.conftest import three_items
 from tests.ui.fake_desk import FakeDesk
 from ui import places

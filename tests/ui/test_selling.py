@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from console import commands as c
 from console import events as e
-from console.clock import FakeClock
 from console.facts import FlashSale, FlashState, Item, StepKind
 from console.listing.steps import read_steps
 from console.state import ShowState
+from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from ui import card

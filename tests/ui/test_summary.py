@@ -11,11 +11,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from console import events as e
-from console.clock import FakeClock
 from console.errors import NoSuchShow
 from console.facts import Link, LinkMode, LinkStatus, Outbox, Show, ShowStatus, Totals
 from console.money import amount
 from console.summary import ItemFigures, Minute, PastShow, Summary
+from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from ui.main_window import MainWindow
 from ui.models.summary_model import GMV, LEFT, SOLD, TAKEN_BACK, TITLE, SummaryModel

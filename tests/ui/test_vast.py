@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from console.clock import FakeClock
+from tests.clock import FakeClock
 from tests.ui.conftest import Opened
 from tests.ui.english import EnglishDesk, in_english
 from tests.ui.goods import StillSource

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console import events as e
-from console.clock import FakeClock
 from console.errors import Text
 from console.facts import (
     Camera,
@@ -29,6 +28,7 @@ from console.facts import (
     Totals,
 )
 from console.state import ShowState
+from tests.clock import FakeClock
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from ui.main_window import MainWindow
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from console import draws
 from console import events as e
-from console.clock import FakeClock
 from console.coupons import BEIJING
 from console.facts import (
     Coupon,
@@ -22,6 +21,7 @@ from console.facts import (
 )
 from console.listing.steps import read_steps
 from console.state import ShowState
+from tests.clock import FakeClock
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.cameras import UPRIGHT
 from tests.ui.states.show import NOW, State, full_state, lineup, nothing, selected
