@@ -1,26 +1,20 @@
-"""Where a window is put together from its parts; `main.py` gives it the desk and the event loop."""
+"""Where the parts of a window are made and handed to it; `ui/run.py` says what it is given."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from console.camera.plugged import here
-from console.clock import Clock, SystemClock
 from ui.actions import Actions
 from ui.bridge import Bridge
-from ui.exporting import Export, ExportDraw, Exporting
+from ui.exporting import Exporting
 from ui.hold import Hold
 from ui.holds import Holds
-from ui.importing import Bulk, Importing
+from ui.importing import Importing
 from ui.language import speak, translate
 from ui.main_window import MainWindow
-from ui.microphone import Ear
 from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.bulk_sheet import BulkSheet
@@ -30,9 +24,8 @@ from ui.panels.first_run import FirstRun
 from ui.panels.item_tools import ItemTools
 from ui.panels.lineup.panel import LineupPanel
 from ui.panels.listing.form import FlashForm
-from ui.panels.listing.line import ReadLine
 from ui.panels.notices import Notices
-from ui.panels.picture.preview import PreviewPanel, PreviewSource
+from ui.panels.picture.preview import PreviewPanel
 from ui.panels.sales import SalesPanel
 from ui.panels.script_form import ScriptForm
 from ui.panels.settings.books import BackupPage, FolderPage
@@ -44,199 +37,173 @@ from ui.panels.settings.shop import ShopPage
 from ui.panels.show.bar import ShowBar
 from ui.panels.show.closing import ClosingPanel
 from ui.panels.show.plans import PlansPanel
-from ui.panels.show.preflight import PreflightPanel, ReadMachine
-from ui.panels.show.summary import Shows, SummaryPanel
+from ui.panels.show.preflight import PreflightPanel
+from ui.panels.show.summary import SummaryPanel
 from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
 from ui.panels.trust_form import TrustForm
-from ui.parts import Parts
+from ui.parts import Given, Parts
 from ui.pictures import Pictures
 from ui.pinyin import Pinyin
-from ui.prompter import Prompter
-from ui.reporting import LastEnd, offer_report
-from ui.room import Room, fitting
-from ui.shortcuts import Key, table
+from ui.reporting import offer_report
+from ui.room import fitting
+from ui.shortcuts import table
 from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
-from ui.theme import LOOK, Theme, dress
+from ui.theme import Theme, dress
 from ui.ticking import Ticking
-from ui.unsettled import ReadOpen, Unsettled
-from ui.upkeep import Upkeep, Work
-from ui.viewing import ListDevices, Viewing
-from ui.wording import Check, unchecked
-
-if TYPE_CHECKING:
-    from console.desk import Desk
+from ui.unsettled import Unsettled
+from ui.upkeep import Upkeep
+from ui.viewing import Viewing
 
 SEATS = ("assistant", "anchor")
 FAR = 1.35
 """How much larger the type of a sheet is that is read from two metres away."""
 
 
-def build_window(
-    desk: Desk,
-    *,
-    data_folder: Path,
-    read_line: ReadLine,
-    preview: PreviewSource | None = None,
-    seat: str = "assistant",
-    lang: str = "zh_CN",
-    clock: Clock | None = None,
-    loop: asyncio.AbstractEventLoop | None = None,
-    keys: Mapping[str, Sequence[str]] | None = None,
-    text_scale: float = 1.0,
-    room: Room | None = None,
-    look: str = LOOK,
-    export: Export | None = None,
-    export_folder: Path | None = None,
-    export_draw: ExportDraw | None = None,
-    holds: Mapping[str, tuple[str, int]] | None = None,
-    open_sales: ReadOpen | None = None,
-    devices: ListDevices = here.devices,
-    check: Check = unchecked,
-    bulk: Bulk | None = None,
-    prompter: Prompter | None = None,
-    work: Work | None = None,
-    window: MainWindow | None = None,
-    machine: ReadMachine | None = None,
-    ear: Ear | None = None,
-    shows: Shows | None = None,
-    last_end: LastEnd | None = None,
-) -> MainWindow:
-    """The window of `seat` ("assistant" or "anchor"), not shown yet. Needs a `QApplication`.
-
-    What is shown: `lang`; `look` ("dark" or "light"); `text_scale`, the size of type that is wished, and `room`, what
-    the screen has for it; `keys`, which overrides the key table by action; `holds`, the quotas asked for and not
-    answered yet; `last_end`, how the last run ended.
-
-    What is looked at: `data_folder`, where the pictures named in items lie; `preview`, the camera's mailbox (`take`,
-    `preview_size`, `listen`), or None without a camera; `devices`, the cameras to choose from, listed on another
-    thread; `open_sales`, those not settled between both sides; `shows`, what past ones came to; `machine` and `ear`,
-    what only this machine knows and hears, for the look before going live.
-
-    What works for it: `read_line` understands a listing line, `check` looks at words while they are typed, `bulk` reads
-    and enters spreadsheets, `export` writes sales and what is unsent into `export_folder` (by default `Kaibo` in the
-    person's documents), `export_draw` the record of a draw; `work` is what the settings ask of the machine; `loop`
-    runs the coroutines (qasync's loop; by default the one that is set).
+def build_window(given: Given, window: MainWindow | None = None) -> MainWindow:
+    """The window of `given.seat`, not shown yet. Needs a `QApplication`.
 
     `window` is furnished anew instead of a new one, see `MainWindow.again`. Call `stop()` on it before the loop ends;
-    `closed` is emitted when a person closes it. Raises ValueError for an unknown
-    seat or keys that clash.
+    `closed` is emitted when a person closes it. Raises ValueError for an unknown seat or keys that clash.
     """
-    prompter = prompter or Prompter()
-    given = {**locals()}
-    if seat not in SEATS:
-        raise ValueError(f"no such seat: {seat}")
+    if given.seat not in SEATS:
+        raise ValueError(f"no such seat: {given.seat}")
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("a window needs a QApplication")
-    theme = Theme(look, fitting(text_scale, room), wished=text_scale)
-    key_table = table(keys)
-    speak(app, lang, data_folder / "cache")
-    dress(app, theme)
-    clock = clock or SystemClock()
-    tasks = Tasks(loop or asyncio.get_event_loop())
-    actions = Actions(desk, tasks, Holds(holds))
-    actions.who = seat
-    bridge = Bridge(desk)
-    pictures = Pictures(data_folder)
-    hold, draw_hold = Hold(), Hold()
-    ticking = Ticking(clock)
-    panel = PreviewPanel(theme, preview, pictures, seat=seat, ticking=ticking)
-    panel.switch_key = key_table["camera"].shown
-    panel.menu_key = key_table["view_menu"].shown if seat == "assistant" else ""
-    notices = Notices(theme, key_table, lang, own_only=seat == "anchor")
-    strip = AskStrip(theme, lang)
-    place: AssistantSeat | AnchorSeat
-    if seat == "anchor":
-        place = AnchorSeat(theme, key_table, panel, pictures, notices, strip, clock, lang, ticking, prompter)
-    else:
-        place = AssistantSeat(
-            theme,
-            ShowBar(theme, key_table, actions, hold, clock, lang, check),
-            LineupPanel(theme, key_table, actions, pictures, ticking, Pinyin(), check, lang),
-            ItemTools(theme, key_table, actions, ticking),
-            DrawPanel(theme, key_table, actions, draw_hold),
-            CouponPanel(theme, key_table, actions, clock.now_ms),
-            TrustForm(theme, actions, lang, check),
-            FlashForm(theme, key_table, actions, panel, pictures, read_line, clock, lang, check),
-            SalesPanel(theme, key_table, clock.now_ms, Unsettled(tasks, open_sales)),
-            notices,
-            strip,
-            StatusBar(theme, key_table, actions, clock, lang),
-        )
-    far = seat == "anchor"
-    large = theme.larger(theme.scale * max(1.0, FAR / max(theme.wished, 1.0))) if far else theme
-    closing = ClosingPanel(theme, key_table, actions, Exporting(tasks, export, export_folder), clock, lang)
-    viewing = Viewing(actions, tasks, key_table, panel, devices)
-    upkeep = Upkeep(tasks, work)
-    settings = _settings_sheet(large, key_table, actions, tasks, upkeep, devices, lang)
-    settings.setProperty("seat", seat)
-    upkeep.setParent(settings)
-    flow = ShowFlow(
-        actions,
-        PreflightPanel(large, key_table, actions, tasks, lang, check, machine, ear),
-        PlansPanel(large, key_table, clock.now_ms),
-        SummaryPanel(large, key_table, tasks, lang, clock.now_ms, shows),
-        clock.now_ms,
-    )
+    parts = _Workshop(given, app).parts()
     window = window or MainWindow()
-    window.furnish(
-        Parts(
-            desk=desk,
-            lang=lang,
-            theme=theme,
-            keys=key_table,
-            check=check,
-            actions=actions,
-            bridge=bridge,
-            tasks=tasks,
-            pictures=pictures,
-            ticking=ticking,
-            hold=hold,
-            draw_hold=draw_hold,
-            seat=place,
-            notices=notices,
-            strip=strip,
-            viewing=viewing,
-            flow=flow,
-            closing=closing,
-            settings=settings,
-            first_run=FirstRun(theme, actions, tasks, upkeep, devices, lang),
-            bulk=BulkSheet(theme, key_table, Importing(tasks, bulk, first=actions.bring_along), lang),
-            prompter=prompter,
-            script=ScriptForm(theme, actions, check, lang),
-            export_draw=export_draw,
-        )
-    )
-    end = last_end.take() if last_end is not None else None
+    window.furnish(parts)
+    end = given.last_end.take() if given.last_end is not None else None
     if end is not None:
-        offer_report(end, notices, tasks, closing.exporting.folder)
-    for part in (theme, actions, bridge, pictures, hold, draw_hold, viewing, ticking):
+        offer_report(end, parts.notices, parts.tasks, parts.closing.exporting.folder)
+    for part in (
+        *(parts.theme, parts.actions, parts.bridge, parts.pictures),
+        *(parts.hold, parts.draw_hold, parts.viewing, parts.ticking),
+    ):
         part.setParent(window)
-    window.scale_in = partial(fitting, text_scale)
-    window.again = lambda **changes: build_window(**{**given, "window": window, **changes})
+    window.scale_in = partial(fitting, given.text_scale)
+    window.again = lambda **changes: build_window(replace(given, **changes), window)
     return window
 
 
-def _settings_sheet(
-    theme: Theme,
-    keys: dict[str, Key],
-    actions: Actions,
-    tasks: Tasks,
-    upkeep: Upkeep,
-    devices: ListDevices,
-    lang: str,
-) -> SettingsSheet:
-    return SettingsSheet(
-        theme,
-        keys,
-        {
-            translate("settings", "语言和外观"): LookPage(theme, actions, lang),
-            translate("settings", "摄像头"): CameraPage(theme, actions, tasks, devices, keys["view_menu"].shown),
-            translate("settings", "店铺"): ShopPage(theme, actions, upkeep, lang),
-            translate("settings", "按键"): KeysPage(theme, keys, actions),
-            translate("settings", "备份"): BackupPage(theme, upkeep, lang),
-            translate("settings", "数据文件夹"): FolderPage(theme, upkeep, lang),
-        },
-    )
+class _Workshop:
+    """Makes the parts of one window; what many of them share is made first."""
+
+    def __init__(self, given: Given, app: QApplication) -> None:
+        self.given = given
+        self.theme = Theme(given.look, fitting(given.text_scale, given.room), wished=given.text_scale)
+        self.keys = table(given.keys)
+        speak(app, given.lang, given.data_folder / "cache")
+        dress(app, self.theme)
+        far = given.seat == "anchor"
+        scale = self.theme.scale * max(1.0, FAR / max(self.theme.wished, 1.0))
+        self.large = self.theme.larger(scale) if far else self.theme
+        self.tasks = Tasks(given.loop)
+        self.actions = Actions(given.desk, self.tasks, Holds(given.holds))
+        self.actions.who = given.seat
+        self.bridge = Bridge(given.desk)
+        self.pictures = Pictures(given.data_folder)
+        self.hold, self.draw_hold = Hold(), Hold()
+        self.ticking = Ticking(given.clock)
+        self.preview = self._preview()
+        self.notices = Notices(self.theme, self.keys, given.lang, own_only=far)
+        self.strip = AskStrip(self.theme, given.lang)
+        self.upkeep = Upkeep(self.tasks, given.work)
+
+    def parts(self) -> Parts:
+        """All of them."""
+        given, theme, keys, actions, tasks = self.given, self.theme, self.keys, self.actions, self.tasks
+        exporting = Exporting(tasks, given.export, given.export_folder)
+        importing = Importing(tasks, given.bulk, first=actions.bring_along)
+        return Parts(
+            given=given,
+            theme=theme,
+            keys=keys,
+            actions=actions,
+            bridge=self.bridge,
+            tasks=tasks,
+            pictures=self.pictures,
+            ticking=self.ticking,
+            hold=self.hold,
+            draw_hold=self.draw_hold,
+            seat=self._anchor() if given.seat == "anchor" else self._assistant(),
+            notices=self.notices,
+            strip=self.strip,
+            viewing=Viewing(actions, tasks, keys, self.preview, given.devices),
+            closing=ClosingPanel(theme, keys, actions, exporting, given.clock, given.lang),
+            flow=self._flow(),
+            settings=self._settings(),
+            first_run=FirstRun(theme, actions, tasks, self.upkeep, given.devices, given.lang),
+            bulk=BulkSheet(theme, keys, importing, given.lang),
+            script=ScriptForm(theme, actions, given.check, given.lang),
+        )
+
+    def _preview(self) -> PreviewPanel:
+        seat, keys = self.given.seat, self.keys
+        panel = PreviewPanel(self.theme, self.given.preview, self.pictures, seat=seat, ticking=self.ticking)
+        panel.switch_key = keys["camera"].shown
+        panel.menu_key = keys["view_menu"].shown if seat == "assistant" else ""
+        return panel
+
+    def _anchor(self) -> AnchorSeat:
+        return AnchorSeat(
+            self.theme,
+            self.keys,
+            self.preview,
+            self.pictures,
+            self.notices,
+            self.strip,
+            self.given.clock,
+            self.given.lang,
+            self.ticking,
+            self.given.prompter,
+        )
+
+    def _assistant(self) -> AssistantSeat:
+        theme, keys, actions, pictures, ticking = self.theme, self.keys, self.actions, self.pictures, self.ticking
+        clock, lang, check = self.given.clock, self.given.lang, self.given.check
+        return AssistantSeat(
+            theme,
+            ShowBar(theme, keys, actions, self.hold, clock, lang, check),
+            LineupPanel(theme, keys, actions, pictures, ticking, Pinyin(), check, lang),
+            ItemTools(theme, keys, actions, ticking),
+            DrawPanel(theme, keys, actions, self.draw_hold),
+            CouponPanel(theme, keys, actions, clock.now_ms),
+            TrustForm(theme, actions, lang, check),
+            FlashForm(theme, keys, actions, self.preview, pictures, self.given.read_line, clock, lang, check),
+            SalesPanel(theme, keys, clock.now_ms, Unsettled(self.tasks, self.given.open_sales)),
+            self.notices,
+            self.strip,
+            StatusBar(theme, keys, actions, clock, lang),
+        )
+
+    def _flow(self) -> ShowFlow:
+        given, theme, keys, tasks, now_ms = self.given, self.large, self.keys, self.tasks, self.given.clock.now_ms
+        return ShowFlow(
+            self.actions,
+            PreflightPanel(theme, keys, self.actions, tasks, given.lang, given.check, given.machine, given.ear),
+            PlansPanel(theme, keys, now_ms),
+            SummaryPanel(theme, keys, tasks, given.lang, now_ms, given.shows),
+            now_ms,
+        )
+
+    def _settings(self) -> SettingsSheet:
+        theme, keys, actions, lang, devices = self.large, self.keys, self.actions, self.given.lang, self.given.devices
+        camera = CameraPage(theme, actions, self.tasks, devices, keys["view_menu"].shown)
+        sheet = SettingsSheet(
+            theme,
+            keys,
+            {
+                translate("settings", "语言和外观"): LookPage(theme, actions, lang),
+                translate("settings", "摄像头"): camera,
+                translate("settings", "店铺"): ShopPage(theme, actions, self.upkeep, lang),
+                translate("settings", "按键"): KeysPage(theme, keys, actions),
+                translate("settings", "备份"): BackupPage(theme, self.upkeep, lang),
+                translate("settings", "数据文件夹"): FolderPage(theme, self.upkeep, lang),
+            },
+        )
+        sheet.setProperty("seat", self.given.seat)
+        self.upkeep.setParent(sheet)
+        return sheet

@@ -86,58 +86,63 @@ class MainWindow(QMainWindow):
 
     def furnish(self, parts: Parts) -> None:
         """Put the parts in their places; once for a new window, again after `clear`."""
-        desk, theme, keys, seat = parts.desk, parts.theme, parts.keys, parts.seat
-        closing, flow, ticking, pictures = parts.closing, parts.flow, parts.ticking, parts.pictures
-        self._desk, self.theme, self.keys, self.lang = desk, theme, keys, parts.lang
-        self.acts, self.bridge, self.tasks, self.pictures = parts.actions, parts.bridge, parts.tasks, pictures
-        self.hold, self.draw_hold = parts.hold, parts.draw_hold
-        self.seat, self.notices, self.strip, self.viewing = seat, parts.notices, parts.strip, parts.viewing
-        self.flow, self.closing, self.ticking = flow, closing, ticking
-        self.settings, self.first_run, self.bulk = parts.settings, parts.first_run, parts.bulk
-        self.prompter, self.script = parts.prompter, parts.script
-        ticking.watch(self)
-        self._wear(theme)
-        self.questions = Questions(self.strip, self.acts, self._asked, self, ticking.now_ms, parts.lang, parts.check)
-        self.setCentralWidget(seat)
+        self._take(parts)
+        self._wear(parts.theme)
+        self.setCentralWidget(parts.seat)
+        self._lay_over()
+        self._connect()
+        self.deeds.bind()
+        self._second.start()
+        self._show_state(self._desk.state)
+        if isinstance(self.seat, AnchorSeat):
+            self.seat.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._to_work()
+        self._whole = True
+
+    def _take(self, parts: Parts) -> None:
+        """Have the parts at hand, and make what needs this window."""
+        given = parts.given
+        self._desk, self.lang, self.prompter = given.desk, given.lang, given.prompter
+        self.theme, self.keys = parts.theme, parts.keys
+        self.acts, self.bridge, self.tasks, self.pictures = parts.actions, parts.bridge, parts.tasks, parts.pictures
+        self.hold, self.draw_hold, self.ticking = parts.hold, parts.draw_hold, parts.ticking
+        self.seat, self.notices, self.strip, self.viewing = parts.seat, parts.notices, parts.strip, parts.viewing
+        self.flow, self.closing, self.settings = parts.flow, parts.closing, parts.settings
+        self.first_run, self.bulk, self.script = parts.first_run, parts.bulk, parts.script
+        self._shown = given.desk.state
+        self.ticking.watch(self)
+        self.questions = Questions(
+            self.strip, self.acts, self._asked, self, self.ticking.now_ms, given.lang, given.check
+        )
+        self.deeds = Deeds(self, given.desk, given.export_draw)
+        self.mending = Mending(self, given.desk)
+        self.scanner = Scanner(self, parent=self.seat) if isinstance(self.seat, AssistantSeat) else None
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+
+    def _lay_over(self) -> None:
+        """What comes and goes over the seat: over the line-up, or over the anchor's picture."""
+        theme, keys, pictures, seat = self.theme, self.keys, self.pictures, self.seat
         self.number = NumberOverlay(theme, pictures, self)
         self.ring = HoldOverlay(theme, self, translate("hold", "按住下播"))
         self.draw_ring = HoldOverlay(theme, self, translate("hold", "按住开奖"), "tick")
         self.sheet = CheatSheet(theme, keys, self)
         self.proofs = ProofView(theme, pictures, self)
         self.crop = CropSheet(theme, keys, pictures, self)
-        for part in (closing, self.first_run, self.settings, self.bulk, self.script):
+        for part in (self.closing, self.first_run, self.settings, self.bulk, self.script):
             part.setParent(self)
         if isinstance(seat, AnchorSeat):
             self.number.aim = self.ring.aim = self.draw_ring.aim = seat.preview
-            for panel in (closing, *flow.panels):
+            for panel in (self.closing, *self.flow.panels):
                 panel.setProperty("seat", "anchor")
-        flow.join(self)
-        self.scanner: Scanner | None = None
+        self.flow.join(self)
         if isinstance(seat, AssistantSeat):
-            self.number.aim = self.ring.aim = self.draw_ring.aim = seat.lineup
-            closing.lie_over(seat.lineup)
-            sheets: tuple[OverSheet, ...] = (self.first_run, self.bulk, self.script, *flow.panels, self.crop)
+            self.number.aim = self.ring.aim = self.draw_ring.aim = self.proofs.aim = seat.lineup
+            self.settings.aim = seat.lineup
+            sheets: tuple[OverSheet, ...] = (self.first_run, self.bulk, self.script, *self.flow.panels, self.crop)
+            self.closing.lie_over(seat.lineup)
             for sheet in sheets:
                 sheet.lie_over(seat.lineup)
-            self.proofs.aim = self.settings.aim = seat.lineup
-            self.scanner = Scanner(self, parent=seat)
-            self.scanner.scanned.connect(seat.scanned)
-        self._shown = desk.state
-        self._second = QTimer(self)
-        self._second.setInterval(1000)
-        self._second.timeout.connect(seat.tick)
-        self._second.timeout.connect(closing.tick)
-        self._second.timeout.connect(flow.tick)
-        self.deeds = Deeds(self, desk, parts.export_draw)
-        self.mending = Mending(self, desk)
-        self._connect()
-        self.deeds.bind()
-        self._second.start()
-        self._show_state(desk.state)
-        if isinstance(seat, AnchorSeat):
-            seat.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._to_work()
-        self._whole = True
 
     def _wear(self, theme: Theme) -> None:
         fit(self, theme)
@@ -148,6 +153,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.bridge.stateChanged.connect(self._show_state)
         self.bridge.happened.connect(self._happened)
+        for tick in (self.seat.tick, self.closing.tick, self.flow.tick):
+            self._second.timeout.connect(tick)
         self._connect_notices()
         self.number.entered.connect(self.acts.put_on_air)
         self.hold.progressed.connect(self.ring.show_share)
@@ -163,8 +170,9 @@ class MainWindow(QMainWindow):
         self.closing.left.connect(self._leave)
         self.first_run.shopWished.connect(self._to_shop)
         self.bulk.told.connect(self.notices.info)
-        if isinstance(self.seat, AssistantSeat):
+        if isinstance(self.seat, AssistantSeat) and self.scanner is not None:
             seat = self.seat
+            self.scanner.scanned.connect(seat.scanned)
             seat.sales.saleWished.connect(self.questions.sale)
             seat.sales.voidWished.connect(self.questions.void)
             seat.sales.proofWished.connect(self.proofs.toggle)

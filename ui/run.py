@@ -128,6 +128,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     from console.upkeep import Upkeep
     from ui.app import build_window
     from ui.microphone import SystemEar
+    from ui.parts import Given
     from ui.seats import Seats
     from ui.sharing import Share, SharedPicture
 
@@ -142,26 +143,28 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
         def furnish(seat: str) -> MainWindow:
             share, ear = given[seat] = picture.share(), SystemEar()
             return build_window(
-                console.desk,
-                data_folder=options.data,
-                read_line=read,
-                preview=share,
-                seat=seat,
-                **_chosen(console.desk.state.preferences, options),
-                room=seats.room_for(seat),
-                loop=loop,
-                export=_exporter(console),
-                export_draw=partial(export_draw, console.db, lang=options.lang),
-                check=console.wording.look,
-                bulk=BulkEntry(console.desk, console.db, options.data, console.wording),
-                holds=holds,
-                open_sales=console.open_sales,
-                machine=console.machine,
-                ear=ear,
-                shows=_PastShows(console),
-                last_end=last_end,
-                prompter=seats.prompter,
-                work=upkeep,
+                Given(
+                    desk=console.desk,
+                    data_folder=options.data,
+                    read_line=read,
+                    preview=share,
+                    seat=seat,
+                    **_chosen(console.desk.state.preferences, options),
+                    room=seats.room_for(seat),
+                    loop=loop,
+                    export=_exporter(console),
+                    export_draw=partial(export_draw, console.db, lang=options.lang),
+                    check=console.wording.look,
+                    bulk=BulkEntry(console.desk, console.db, options.data, console.wording),
+                    holds=holds,
+                    open_sales=console.open_sales,
+                    machine=console.machine,
+                    ear=ear,
+                    shows=_PastShows(console),
+                    last_end=last_end,
+                    prompter=seats.prompter,
+                    work=upkeep,
+                )
             )
 
         def give_back(seat: str) -> None:

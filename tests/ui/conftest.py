@@ -21,6 +21,7 @@ from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import StillSource, save_goods
 from ui.app import build_window
 from ui.main_window import MainWindow
+from ui.parts import Given
 
 Opened = Callable[..., tuple[MainWindow, FakeDesk]]
 
@@ -75,15 +76,17 @@ def open_window(qtbot: QtBot, loop: qasync.QEventLoop, goods_folder: Path, qapp:
         clock = clock or FakeClock()
         desk = FakeDesk(state if state is not None else three_items(), clock)
         window = build_window(
-            desk,
-            data_folder=goods_folder,
-            read_line=read,
-            preview=source,
-            seat=seat,
-            lang=lang,
-            clock=clock,
-            loop=loop,
-            **options,  # type: ignore[arg-type]
+            Given(
+                desk=desk,
+                data_folder=goods_folder,
+                read_line=read,
+                preview=source,
+                seat=seat,
+                lang=lang,
+                clock=clock,
+                loop=loop,
+                **options,  # type: ignore[arg-type]
+            )
         )
         window.resize(*size)
         with qtbot.waitActive(window):

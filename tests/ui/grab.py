@@ -30,6 +30,7 @@ from tests.ui.test_bulk_sheet import Shelf
 from tests.ui.upkeep_double import Machine as UpkeepDouble
 from ui.app import build_window
 from ui.main_window import MainWindow
+from ui.parts import Given
 from ui.room import Room
 
 LOOKS = Path("build/looks")
@@ -56,23 +57,25 @@ def open_state(
     desk = EnglishDesk(state, clock) if lang == "en" else FakeDesk(state, clock)
     live = state.camera.status is CameraStatus.LIVE
     window = build_window(
-        desk,
-        data_folder=folder,
-        read_line=read,
-        preview=StillSource(state.camera.view, photo if photo.exists() else None) if live else None,
-        seat=seat,
-        lang=lang,
-        clock=clock,
-        loop=loop,
-        export=never_done(loop),
-        check=check,
-        bulk=Shelf(say=said) if lang == "en" else Shelf(),
-        machine=a_machine,
-        shows=PastShows(in_english) if lang == "en" else PastShows(),
-        work=UpkeepDouble(),
-        ear=Murmur("USB PnP microphone") if lang == "en" else Murmur(),
-        open_sales=read_open(desk.state) if name == "a-open" else None,
-        room=room,
+        Given(
+            desk=desk,
+            data_folder=folder,
+            read_line=read,
+            preview=StillSource(state.camera.view, photo if photo.exists() else None) if live else None,
+            seat=seat,
+            lang=lang,
+            clock=clock,
+            loop=loop,
+            export=never_done(loop),
+            check=check,
+            bulk=Shelf(say=said) if lang == "en" else Shelf(),
+            machine=a_machine,
+            shows=PastShows(in_english) if lang == "en" else PastShows(),
+            work=UpkeepDouble(),
+            ear=Murmur("USB PnP microphone") if lang == "en" else Murmur(),
+            open_sales=read_open(desk.state) if name == "a-open" else None,
+            room=room,
+        )
     )
     window.resize(*size)
     window.show()

@@ -25,6 +25,7 @@ from ui import places
 from ui.app import build_window
 from ui.hold import HOLD_MS
 from ui.main_window import MainWindow
+from ui.parts import Given
 from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, hidden, noted, where
 from ui.prompt import Setting
 from ui.seats import SEATS, Seats, asked, screens_now
@@ -132,14 +133,16 @@ class Studio:
 
     def _furnish(self, seat: str) -> MainWindow:
         return build_window(
-            self.desk,
-            data_folder=self._folder,
-            read_line=read,
-            seat=seat,
-            clock=FakeClock(),
-            loop=self._loop,
-            prompter=self.seats.prompter,
-            room=self.seats.room_for(seat),
+            Given(
+                desk=self.desk,
+                data_folder=self._folder,
+                read_line=read,
+                seat=seat,
+                clock=FakeClock(),
+                loop=self._loop,
+                prompter=self.seats.prompter,
+                room=self.seats.room_for(seat),
+            )
         )
 
 
