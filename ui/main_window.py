@@ -1,4 +1,7 @@
-"""The window of a seat: its keys, what lies over it, when it may close, and the way from facts to panels."""
+"""The window of a seat: what lies over it, when it may close, and the way from facts to panels.
+
+What its keys do is in `deeds`, where the wishes of its panels lead in `wishes`.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +12,19 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLayout, QMainWindow, QWidget
 
-from console.commands import ShowCoupon, StrikeDraw
 from console.events import (
-    CouponChanged,
-    DrawChanged,
     Event,
     FlashOpened,
-    NoticeCleared,
     OnAirChanged,
     Preferred,
-    PushSettled,
     ShowEnded,
-    StockDecided,
 )
-from console.money import amount
 from console.preferences import DONE, FIRST_STEPS, LOOK
 from console.state import ShowState
 from ui.actions import Actions
 from ui.bridge import Bridge
 from ui.deeds import Deeds
-from ui.language import counted, translate
+from ui.language import translate
 from ui.mending import Mending
 from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
@@ -38,16 +34,16 @@ from ui.panels.over import OverSheet
 from ui.panels.overlays import HoldOverlay, NumberOverlay
 from ui.panels.picture.crop import CropSheet
 from ui.panels.proof_view import ProofView
-from ui.panels.settings.sheet import SHOP_PAGE, Standpoint
 from ui.parts import Parts
 from ui.prompter_window import PrompterWindow
 from ui.questions import Questions
 from ui.refit import chosen, keep, look_of, put_back
 from ui.room import Room
 from ui.scanner import Scanner
-from ui.selling import over_since, result_words
 from ui.theme import Theme, fit
+from ui.told import Told
 from ui.undo import UNDO_S, Undo
+from ui.wishes import grant
 
 SMALLEST = (800, 480)
 AGAIN_MS = 50
@@ -96,7 +92,7 @@ class MainWindow(QMainWindow):
         self._show_state(self._desk.state)
         if isinstance(self.seat, AnchorSeat):
             self.seat.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._to_work()
+        self.to_work()
         self._whole = True
 
     def _take(self, parts: Parts) -> None:
@@ -109,7 +105,7 @@ class MainWindow(QMainWindow):
         self.seat, self.notices, self.strip, self.viewing = parts.seat, parts.notices, parts.strip, parts.viewing
         self.flow, self.closing, self.settings = parts.flow, parts.closing, parts.settings
         self.first_run, self.bulk, self.script = parts.first_run, parts.bulk, parts.script
-        self._shown = given.desk.state
+        self._told = Told(self.notices, self.acts.holds, given.desk.state, self)
         self.ticking.watch(self)
         self.questions = Questions(
             self.strip, self.acts, self._asked, self, self.ticking.now_ms, given.lang, given.check
@@ -155,69 +151,7 @@ class MainWindow(QMainWindow):
         self.bridge.happened.connect(self._happened)
         for tick in (self.seat.tick, self.closing.tick, self.flow.tick):
             self._second.timeout.connect(tick)
-        self._connect_notices()
-        self.number.entered.connect(self.acts.put_on_air)
-        self.hold.progressed.connect(self.ring.show_share)
-        self.hold.held.connect(self.acts.end_show)
-        self.draw_hold.progressed.connect(self.draw_ring.show_share)
-        self.draw_hold.held.connect(self.acts.draw_winners)
-        self.viewing.addressWished.connect(self.questions.address)
-        for part in (
-            *(self.strip, self.flow, self.closing, self.sheet, self.settings, self.first_run, self.bulk),
-            *(self.script, self.crop),
-        ):
-            part.closed.connect(self._to_work)
-        self.closing.left.connect(self._leave)
-        self.first_run.shopWished.connect(self._to_shop)
-        self.bulk.told.connect(self.notices.info)
-        if isinstance(self.seat, AssistantSeat) and self.scanner is not None:
-            seat = self.seat
-            self.scanner.scanned.connect(seat.scanned)
-            seat.sales.saleWished.connect(self.questions.sale)
-            seat.sales.voidWished.connect(self.questions.void)
-            seat.sales.proofWished.connect(self.proofs.toggle)
-            seat.sales.chosen.connect(self.proofs.show_sale)
-            seat.show_bar.startWished.connect(self.flow.start)
-            seat.form.line.textEdited.connect(self._take_number)
-            self.first_run.sampled.connect(seat.form.back)  # the last picture is not one to list
-            seat.sales.decideWished.connect(self.questions.decide)
-            seat.lineup.priceWished.connect(self.questions.price)
-            seat.lineup.stockWished.connect(self.questions.stock)
-            seat.lineup.nameWished.connect(self.questions.name)
-            seat.lineup.pointsWished.connect(self.questions.points)
-            seat.lineup.binWished.connect(self.questions.bin)
-            seat.lineup.mendWished.connect(self.mending.mend)
-            seat.lineup.binsWished.connect(self.questions.bins)
-            seat.lineup.againWished.connect(self.questions.again)
-            seat.lineup.quotaWished.connect(self.questions.quota)
-            seat.lineup.flashWished.connect(self.questions.flash)
-            seat.lineup.stepsWished.connect(self.questions.steps)
-            seat.lineup.trustWished.connect(seat.trust.open_for)
-            seat.trust.closed.connect(self._to_work)
-            seat.draw.exportWished.connect(self.deeds.write_draw)
-            seat.tools.flashWished.connect(self.questions.flash_on_air)
-            seat.coupon.endWished.connect(self.questions.end_coupon)
-            seat.lineup.retakeWished.connect(seat.form.retake_for)
-            self._connect_crop(seat)
-
-    def _connect_notices(self) -> None:
-        self.acts.failed.connect(self.notices.trouble)
-        self.acts.told.connect(self.notices.info)
-        self.acts.undoOffered.connect(self._offer_undo)
-        self.tasks.on_error = self.notices.trouble
-        self.notices.dismissed.connect(lambda key: self._desk.tell(NoticeCleared(key=key)))
-        self.notices.retryWished.connect(self.acts.retry_now)
-        self.notices.mendWished.connect(self.mending.mend)
-        self.notices.decideWished.connect(self.questions.decide)
-        self.notices.settleWished.connect(self.acts.settle_stock)
-        self.notices.priceWished.connect(self.acts.change_price)
-        self.notices.left.connect(self._to_work)
-        self.notices.undoWished.connect(lambda _undo: self.undo())
-
-    def _connect_crop(self, seat: AssistantSeat) -> None:
-        seat.form.cropWished.connect(self.crop.open_for)
-        seat.form.photoGone.connect(self.crop.drop)
-        self.crop.cut.connect(seat.form.cut)
+        grant(self, self._desk)
 
     @property
     def speaks(self) -> bool:
@@ -231,10 +165,7 @@ class MainWindow(QMainWindow):
         if self._desk.state.preferences.get(FIRST_STEPS) != DONE:
             self.first_run.begin()
 
-    def _to_shop(self) -> None:
-        self.settings.open(Standpoint(SHOP_PAGE, -1))
-
-    def _offer_undo(self, undo: Undo) -> None:
+    def offer_undo(self, undo: Undo) -> None:
         """What was typed before a deed is not what Ctrl+Z then means."""
         for field in self.findChildren(LineEdit):
             field.keep()
@@ -271,10 +202,10 @@ class MainWindow(QMainWindow):
             or self.settings.drop()
             or self.seat.back()
             or self.notices.drop_refusals()
-            or self._to_work()
+            or self.to_work()
         )
 
-    def _to_work(self) -> bool:
+    def to_work(self) -> bool:
         """Where the hands go when nothing else is asked."""
         if isinstance(self.seat, AssistantSeat):
             self.seat.form.line.setFocus()
@@ -292,7 +223,7 @@ class MainWindow(QMainWindow):
         """What is written for the next show."""
         return self.seat.show_bar.title_field.text() if isinstance(self.seat, AssistantSeat) else ""
 
-    def _take_number(self, text: str) -> None:
+    def take_number(self, text: str) -> None:
         """Text follows the digits of the keypad: they were the beginning of the line."""
         digits = self.number.typed
         if digits and text and isinstance(self.seat, AssistantSeat):
@@ -304,10 +235,7 @@ class MainWindow(QMainWindow):
     def _show_state(self, state: ShowState) -> None:
         self.ticking.show_state(state)
         self.seat.show_state(state)
-        for number, flash in over_since(self._shown, state):
-            if flash.why != "hand":  # who ended it by hand has the card that takes it back
-                self.notices.info(result_words(number, flash))
-        self._shown = state
+        self._told.show_state(state)
         self.number.show_state(state)
         self.closing.show_state(state)
         self.flow.show_state(state)
@@ -326,32 +254,13 @@ class MainWindow(QMainWindow):
         elif isinstance(event, Preferred):
             self.wish(**chosen({event.name: event.value}))
         self.flow.happened(event)
-        hold = self.acts.holds.happened(event)
-        if isinstance(event, PushSettled) and event.item is not None:
-            if hold is not None:
-                what = self.tr("预留 {n} 件").format(n=hold[1])
-                self.notices.refused(event.item, what, event.reason, hold=True)
-            elif event.outcome == "rejected" and event.kind == "stock" and not event.changed:
-                self.notices.refused(event.item, self.tr("库存改动"), event.reason)
         if isinstance(event, FlashOpened):
             self.questions.listed(event.item.snap_id)
         if isinstance(event, OnAirChanged):
             self.strip.fade()
-        if isinstance(event, CouponChanged) and event.coupon.ending:
-            self.notices.forget_undo(ShowCoupon)
-        if isinstance(event, DrawChanged) and event.what == "drawn":
-            self.notices.forget_undo(StrikeDraw)
-        if isinstance(event, StockDecided):
-            said = self.tr("{number} 号以平台为准，正在核对") if event.whose == "platform" else ""
-            said = said or self.tr("{number} 号以店里为准，正在告诉平台")
-            self.notices.info(said.format(number=event.number))
-        if isinstance(event, ShowEnded):
-            if self.speaks:
-                self.closing.show_ended()
-            said = self.tr("已下播：{orders} 单，{amount}").format(
-                orders=event.totals.orders, amount=amount(event.totals.gmv_fen)
-            )
-            self.notices.info(counted(said))
+        if isinstance(event, ShowEnded) and self.speaks:
+            self.closing.show_ended()
+        self._told.happened(event)
 
     # --- the window itself -------------------------------------------------------------------
 
@@ -490,6 +399,7 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Close, whatever waits: the person was told of it and means it."""
         self._leaving = True
         self.close()

@@ -1173,26 +1173,6 @@
         <translation>Anchor</translation>
     </message>
     <message>
-        <source>预留 {n} 件</source>
-        <translation>hold of {n}</translation>
-    </message>
-    <message>
-        <source>库存改动</source>
-        <translation>stock change</translation>
-    </message>
-    <message>
-        <source>{number} 号以平台为准，正在核对</source>
-        <translation>No. {number}: the platform is right, being corrected here</translation>
-    </message>
-    <message>
-        <source>{number} 号以店里为准，正在告诉平台</source>
-        <translation>No. {number}: we are right, the platform is being told</translation>
-    </message>
-    <message>
-        <source>已下播：{orders} 单，{amount}</source>
-        <translation>Show over: {orders} orders, {amount}</translation>
-    </message>
-    <message>
         <source>彩排中：先按住 {key} 结束，再关窗口</source>
         <translation>A rehearsal is running: hold {key} to end it, then close the window</translation>
     </message>
@@ -2083,6 +2063,29 @@
     <message>
         <source>{n} 单 {amount}</source>
         <translation>{n} · {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>Told</name>
+    <message>
+        <source>预留 {n} 件</source>
+        <translation>hold of {n}</translation>
+    </message>
+    <message>
+        <source>库存改动</source>
+        <translation>stock change</translation>
+    </message>
+    <message>
+        <source>{number} 号以平台为准，正在核对</source>
+        <translation>No. {number}: the platform is right, being corrected here</translation>
+    </message>
+    <message>
+        <source>{number} 号以店里为准，正在告诉平台</source>
+        <translation>No. {number}: we are right, the platform is being told</translation>
+    </message>
+    <message>
+        <source>已下播：{orders} 单，{amount}</source>
+        <translation>Show over: {orders} orders, {amount}</translation>
     </message>
 </context>
 <context>
