@@ -152,6 +152,7 @@ class Shelves:
     def _hear(self, event: Event) -> None:
         if isinstance(event, ItemChanged) and not _watched(event.item):  # taken down here, too, or sold out
             self._clear(f"{OFF_SHELF}{event.item_id}")
+            self._clear(f"{PRICED}{event.item_id}")
         if isinstance(event, PushSettled) and event.kind == "price" and event.item is not None:
             self._clear(f"{PRICED}{event.item.item_id}")
         if isinstance(event, ShowStarted | OnAirChanged):

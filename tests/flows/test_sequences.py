@@ -340,6 +340,10 @@ async def test_a_price_changed_elsewhere_is_told_and_either_price_can_win(studio
     await studio.settle()
     await elsewhere(6_900)
     assert studio.desk.state.notices == ()
+    await elsewhere(5_900)
+    assert len(studio.desk.state.notices) == 1
+    await studio.desk.do(WithdrawItem(number=1))
+    assert studio.desk.state.notices == (), "nobody can buy it at any price"
 
 
 async def test_stock_changed_elsewhere_is_noticed_though_nothing_was_changed_here(studio: Studio) -> None:
