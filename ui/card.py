@@ -8,10 +8,12 @@ from PySide6.QtGui import QImage, QPainter, QPen
 from console.facts import Coupon, Draw, DrawState, FlashSale, Item
 from console.money import price
 from ui import ink
-from ui.coupons import coupon_lines, left_for_viewers, until_words
 from ui.format import Standing, whole
 from ui.language import translate
-from ui.selling import badges, draw_standing, flash_units, former_fen, left_words
+from ui.selling.badges import badges
+from ui.selling.coupons import coupon_lines, left_for_viewers, until_words
+from ui.selling.draws import draw_standing
+from ui.selling.flash_sales import flash_units, former_fen, left_words
 from ui.theme import Theme, sized
 
 SCARCE = 5

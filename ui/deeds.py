@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from console.errors import NothingOnAir
 from console.facts import DrawState, Sale
 from ui.answers import Answers
-from ui.claims import HOWS
 from ui.exporting import ExportDraw, ask_where
 from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
 from ui.panels.lineup.panel import LineupPanel
-from ui.selling import draw_file
+from ui.selling.claims import HOWS
+from ui.selling.draws import draw_file
 from ui.shortcuts import FORM, LINEUP, SALES, WINDOW, Key, first_key
 
 if TYPE_CHECKING:

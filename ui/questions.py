@@ -18,14 +18,16 @@ from console.planning import read_plan
 from ui.actions import Actions
 from ui.asking import quantity_in, slipped, units_in, yuan_in
 from ui.cells import regular_fen
-from ui.claims import decidable
-from ui.coupons import coupon_first, coupon_heard, coupon_in, coupon_name, last_day, living
 from ui.format import offline, points
 from ui.language import translate
 from ui.panels.strip import AskStrip
 from ui.plans import heard as plan_heard
 from ui.plans import when
-from ui.selling import begins_at_ms, draw_heard, draw_in, flash_first, flash_heard, flash_in, steps_heard, steps_line
+from ui.selling.claims import decidable
+from ui.selling.coupons import coupon_first, coupon_heard, coupon_in, coupon_name, last_day, living
+from ui.selling.draws import draw_heard, draw_in
+from ui.selling.flash_sales import begins_at_ms, flash_first, flash_heard, flash_in
+from ui.selling.steps import steps_heard, steps_line
 from ui.snapping import Photo, doubt_of, heard, list_it, take
 from ui.standing import Asker, asks
 from ui.wording import Check, of_item, of_steps, of_text, of_title, unchecked

@@ -10,7 +10,7 @@ from console.countdown import remaining_ms
 from console.facts import FlashSale
 from console.state import ShowState
 from ui.elapsed import Elapsed
-from ui.selling import draw_on_screen
+from ui.selling.draws import draw_on_screen
 
 TICK_MS = 200
 

@@ -14,7 +14,7 @@ from console.state import ShowState
 from ui.holds import Holds
 from ui.language import counted
 from ui.panels.notices import Notices
-from ui.selling import over_since, result_words
+from ui.selling.flash_sales import over_since, result_words
 
 
 class Told(QObject):

@@ -14,7 +14,8 @@ from console.listing.flash_sale import SHORTEST_S
 from console.money import price
 from console.state import ShowState
 from ui.language import translate
-from ui.selling import result_words, step_words, steps_line
+from ui.selling.flash_sales import result_words
+from ui.selling.steps import step_words, steps_line
 
 UNDO_S = 10
 

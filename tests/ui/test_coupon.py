@@ -17,7 +17,7 @@ from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.tools import a_coupon, with_coupons
 from ui import card
-from ui.coupons import (
+from ui.selling.coupons import (
     FRESH_MS,
     CouponWish,
     coupon_first,

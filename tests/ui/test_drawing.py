@@ -21,7 +21,7 @@ from tests.ui.measuring import Written
 from tests.ui.states.tools import a_draw, drawing
 from ui import card
 from ui.hold import HOLD_MS
-from ui.selling import WON_SHOWN_MS, DrawWish, draw_heard, draw_in, draw_on_screen
+from ui.selling.draws import WON_SHOWN_MS, DrawWish, draw_heard, draw_in, draw_on_screen
 from ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -19,7 +19,7 @@ from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from ui import card
-from ui.selling import (
+from ui.selling.flash_sales import (
     FlashWish,
     begins_at_ms,
     flash_first,
@@ -29,8 +29,8 @@ from ui.selling import (
     left_words,
     over_since,
     result_words,
-    steps_line,
 )
+from ui.selling.steps import steps_line
 from ui.theme import Theme
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

@@ -29,7 +29,7 @@ from ui.chips import Chip
 from ui.format import points, second_line
 from ui.main_window import MainWindow
 from ui.panels.anchor.tools import fitted
-from ui.selling import step_words
+from ui.selling.steps import step_words
 from ui.theme import Theme, sized
 
 SIZES = {

@@ -21,7 +21,8 @@ from tests.ui.states.tools import SAID
 from ui import card
 from ui.asking import share_in
 from ui.main_window import MainWindow
-from ui.selling import badges, former_fen, lacking_words, unproved
+from ui.selling.badges import badges, lacking_words, unproved
+from ui.selling.flash_sales import former_fen
 from ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier

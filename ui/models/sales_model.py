@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject
 from console.facts import OpenSales, Sale
 from console.money import price
 from console.state import ShowState
-from ui.claims import mark, note
 from ui.language import translate
 from ui.models.rows import Rows
+from ui.selling.claims import mark, note
 
 
 class SalesModel(Rows):

@@ -16,7 +16,7 @@ from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Chip
-from ui.coupons import coupon_lines, coupon_standing, fresh, left_of, on_what, until_words, worth_saying
+from ui.selling.coupons import coupon_lines, coupon_standing, fresh, left_of, on_what, until_words, worth_saying
 from ui.shortcuts import Key
 from ui.theme import Theme
 

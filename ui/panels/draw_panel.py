@@ -18,7 +18,7 @@ from ui.actions import Actions
 from ui.buttons import HoldButton, KeyButton
 from ui.chips import Chip
 from ui.hold import Hold
-from ui.selling import cap_words, draw_standing
+from ui.selling.draws import cap_words, draw_standing
 from ui.shortcuts import Key
 from ui.theme import Theme
 

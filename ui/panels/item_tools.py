@@ -21,17 +21,9 @@ from ui.buttons import KeyButton
 from ui.chips import Chip
 from ui.format import Standing
 from ui.panels.pills import Pills
-from ui.selling import (
-    badges,
-    flash_standing,
-    flash_units,
-    known_words,
-    lacking_words,
-    left_words,
-    planned_words,
-    step_words,
-    unproved,
-)
+from ui.selling.badges import badges, known_words, lacking_words, unproved
+from ui.selling.flash_sales import flash_standing, flash_units, left_words, planned_words
+from ui.selling.steps import step_words
 from ui.shortcuts import Key
 from ui.theme import Theme
 from ui.ticking import Ticking

@@ -25,11 +25,11 @@ from console.state import ShowState
 from ui import ink
 from ui.buttons import KeyButton
 from ui.chips import Chip
-from ui.claims import HOWS, counted, decidable, is_claim, mark, note
 from ui.format import moment
 from ui.language import translate
 from ui.models.sales_model import SalesModel
 from ui.panels.edges import WholeRows
+from ui.selling.claims import HOWS, counted, decidable, is_claim, mark, note
 from ui.shortcuts import Key
 from ui.theme import Theme
 from ui.unsettled import Unsettled

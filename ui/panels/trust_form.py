@@ -35,7 +35,7 @@ from ui.panels.edges import FadingArea
 from ui.panels.line_edit import LineEdit
 from ui.panels.over import taken_away
 from ui.scanner import KEEPS
-from ui.selling import guarantee_word, lacking_words, source_word, unproved
+from ui.selling.badges import guarantee_word, lacking_words, source_word, unproved
 from ui.theme import Theme
 from ui.wording import Check, Heeding, of_item, unchecked
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from console.facts import NoticeLevel, PlatformState
 from console.money import amount
 from ui import ink
-from ui.claims import open_conflicts
 from ui.format import Standing, link_standing, running, span, whole
 from ui.language import counted, translate
 from ui.panels.anchor.part import AnchorPart
 from ui.pictures import Pictures
+from ui.selling.claims import open_conflicts
 from ui.theme import Theme, sized
 
 

@@ -23,7 +23,7 @@ from ui.panels.anchor.tools import DIGITS, fitted, paint_badges, paint_coupon, p
 from ui.pictures import Pictures
 from ui.prompt import blocks
 from ui.prompter import Inks, Prompter, PromptPage
-from ui.selling import flash_standing, flash_units
+from ui.selling.flash_sales import flash_standing, flash_units
 from ui.shortcuts import Key
 from ui.theme import Theme, sized
 from ui.ticking import Ticking

@@ -1,6 +1,6 @@
 """What the selling tools add to the anchor's screen: the countdown, the steps, the badges, and a draw.
 
-Painted in units of the window, like all of the anchor's screen; what they say is `ui.selling`'s.
+Painted in units of the window, like all of the anchor's screen; what they say is `ui/selling`'s.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from console.facts import Draw, DrawState, FlashSale, Item, Trust
 from console.money import price
 from console.state import ShowState
 from ui import ink
-from ui.coupons import coupon_lines, coupon_on_screen, fresh, left_of, on_what
 from ui.language import translate
-from ui.selling import badges, draw_on_screen, draw_standing, flash_standing, former_fen, left_words, step_words
+from ui.selling.badges import badges
+from ui.selling.coupons import coupon_lines, coupon_on_screen, fresh, left_of, on_what
+from ui.selling.draws import draw_on_screen, draw_standing
+from ui.selling.flash_sales import flash_standing, former_fen, left_words
+from ui.selling.steps import step_words
 from ui.theme import Theme, sized
 from ui.ticking import Ticking
 

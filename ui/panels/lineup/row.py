@@ -18,7 +18,8 @@ from ui.holds import Holds
 from ui.language import translate
 from ui.panels.notices import deed_words, mends
 from ui.pictures import Pictures
-from ui.selling import flash_lines, lacking_words, proofs
+from ui.selling.badges import lacking_words, proofs
+from ui.selling.flash_sales import flash_lines
 from ui.theme import Theme
 
 ROW, ROW_COMPACT, ROW_ROOMY = 64, 54, 76

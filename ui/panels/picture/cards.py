@@ -9,9 +9,10 @@ from PySide6.QtGui import QImage
 
 from console.state import ShowState
 from ui import card
-from ui.coupons import coupon_on_screen, left_for_viewers, on_what
 from ui.pictures import Pictures
-from ui.selling import draw_on_screen, left_words
+from ui.selling.coupons import coupon_on_screen, left_for_viewers, on_what
+from ui.selling.draws import draw_on_screen
+from ui.selling.flash_sales import left_words
 from ui.theme import Theme
 from ui.ticking import Ticking
 

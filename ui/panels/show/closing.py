@@ -16,11 +16,11 @@ from console.facts import LinkMode, LinkStatus
 from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
-from ui.claims import open_conflicts
 from ui.elapsed import Elapsed
 from ui.exporting import Exporting
 from ui.format import link_standing, span, whole
 from ui.panels.shadow import Shadow
+from ui.selling.claims import open_conflicts
 from ui.shortcuts import Key
 from ui.theme import Theme
 

@@ -1,4 +1,4 @@
-"""Coupons as people type and read them. Pure; what may be done is the desk's to say.
+"""Coupons as they are typed, heard and read.
 
 A coupon of the platform lasts whole days, so a time in seconds is no coupon, and the line says so.
 """
