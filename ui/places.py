@@ -16,7 +16,7 @@ from PySide6.QtCore import QRect
 
 from console.errors import LANGUAGES
 from ui.prompt import Setting, setting_in
-from ui.room import Room
+from ui.room import LEAST, Room
 from ui.tokens import LOOKS
 
 FILE_NAME = "windows.json"
@@ -142,17 +142,29 @@ def _usual(seat: str, screen: Screen, *, alone: bool, free: bool) -> Place:
     return Place((room.width() - width) // 2 + shift, (room.height() - height) // 2 + shift, width, height, how)
 
 
-def hidden(one: QRect, other: QRect) -> bool:
-    """Whether one of two windows can lie over the other so that nothing of it is to be seen."""
-    return one.contains(other) or other.contains(one)
+def overlap(one: QRect, other: QRect) -> float:
+    """How much of the smaller of two windows lies over or under the other, 0 to 1."""
+    common, least = one.intersected(other), min(_area(one), _area(other))
+    return _area(common) / least if least else 0.0
 
 
-def corner(seat: str, screen: Screen) -> QRect:
-    """Where a seat's window stands beside the other one on the only screen: each keeps two edges that nobody covers."""
+def _area(rect: QRect) -> int:
+    return max(0, rect.width()) * max(0, rect.height())
+
+
+def beside(seat: str, screen: Screen, scale: float) -> Place:
+    """Where a seat's window stands together with the other one on the only screen, at type of this scale.
+
+    Side by side where each has the room it needs, the anchor's with the shape of a picture; else both fill the screen,
+    one in front of the other.
+    """
     room = screen.room
-    width, height = min(room.width() * 9 // 10, USUAL[0]), min(room.height() * 9 // 10, USUAL[1])
-    right, low = (room.width() - width, room.height() - height) if seat != "assistant" else (0, 0)
-    return QRect(room.x() + right, room.y() + low, width, height)
+    half = room.width() // 2
+    if half < LEAST[0] * scale or room.height() < LEAST[1] * scale:
+        return Place(0, 0, room.width(), room.height(), MAXIMIZED)
+    if seat == "assistant":
+        return Place(0, 0, half, room.height() - TITLE)
+    return Place(half, 0, half, max(min(half * 9 // 16, room.height() - TITLE), round(LEAST[1] * scale)))
 
 
 def inside(place: Place, room: QRect) -> Place:

@@ -23,10 +23,11 @@ from ui.places import (
     Place,
     Places,
     Screen,
-    corner,
+    SeatPlace,
+    beside,
     frame,
-    hidden,
     noted,
+    overlap,
     screen_of,
     where,
 )
@@ -39,6 +40,8 @@ SEATS = ("assistant", "anchor")
 PROMPTER = "prompter"
 MOVED = 80
 """Pixels: less is what a system's frame shifts a window, more is a hand."""
+TOUCHING, HALF = 0.1, 0.5
+"""Shares of a window: more lies over another one, and more than half hides it."""
 SETTLED_MS = 500
 """After the last move of a window its place is remembered."""
 
@@ -92,7 +95,7 @@ class Seats(QObject):
         self.prompter = Prompter(places.prompter, self)
         """The one of all windows."""
         self.prompter_window: PrompterWindow | None = None
-        self._aside: dict[str, QRect] = {}
+        self._aside: dict[str, Place] = {}
         """Where windows were put only so that both can be found."""
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -160,8 +163,8 @@ class Seats(QObject):
     def _tell_of_the_other(self, seat: str) -> None:
         """A window that lies over the other one says how to get there."""
         here = self.windows[seat]
-        if any(window is not here and window.frameGeometry().intersects(here.frameGeometry())
-               for window in self.windows.values()):  # fmt: skip
+        there = [window.frameGeometry() for window in self.windows.values() if window is not here]
+        if any(overlap(here.frameGeometry(), each) > TOUCHING for each in there):
             said = translate("seats", "两个窗口在一块屏上：{key} 换到另一个").format(key=here.keys["switch_seat"].shown)
             here.notices.info(said, "blue")
 
@@ -211,19 +214,21 @@ class Seats(QObject):
         self._part()
 
     def _part(self) -> None:
-        """On the only screen no window of a seat hides the other; where each stood before is what is remembered."""
+        """On the only screen two windows stand side by side, or fill it both, unless a person put them otherwise.
+
+        Where each stood before is what is remembered.
+        """
         screens = self._screens()
         if len(screens) > 1 or len(self.windows) < len(SEATS):
             return
-        if hidden(*(_stands(window, screens[0]) for window in self.windows.values())):
+        covered = overlap(*(_stands(window, screens[0]) for window in self.windows.values()))
+        known = (self.places.seats.get(seat, SeatPlace()).on for seat in self.windows)
+        chosen = all(screens[0].name in each for each in known)
+        if covered == 1 or (covered > HALF and not chosen):
+            scale = max(window.theme.scale for window in self.windows.values())
             for seat, window in self.windows.items():
-                rect = corner(seat, screens[0])
-                self._aside[seat] = rect
-                _stand(
-                    window,
-                    screens[0],
-                    Place(rect.x() - screens[0].room.x(), rect.y() - screens[0].room.y(), rect.width(), rect.height()),
-                )
+                self._aside[seat] = beside(seat, screens[0], scale)
+                _stand(window, screens[0], self._aside[seat])
 
     def _where(self, seat: str) -> tuple[Screen, Place]:
         screens = self._screens()
@@ -263,8 +268,9 @@ class Seats(QObject):
         put = self._aside.get(seat)
         if put is None:
             return False
-        moved = (put.topLeft() - rect.topLeft()).manhattanLength() + abs(put.width() - rect.width())
-        if how == NORMAL and moved <= MOVED:
+        room = self._screens()[0].room
+        moved = abs(room.x() + put.x - rect.x()) + abs(room.y() + put.y - rect.y()) + abs(put.width - rect.width())
+        if how == put.how and (how != NORMAL or moved <= MOVED):
             return True
         del self._aside[seat]
         return False

@@ -26,7 +26,7 @@ from ui.app import build_window
 from ui.hold import HOLD_MS
 from ui.main_window import MainWindow
 from ui.parts import Given
-from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, hidden, noted, where
+from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, beside, noted, overlap, where
 from ui.prompt import Setting
 from ui.seats import SEATS, Seats, asked, screens_now
 from ui.sharing import SharedPicture
@@ -112,6 +112,15 @@ def test_what_was_open_last_is_opened_again() -> None:
     assert asked("", PUT) == asked("both", Places()) == ("assistant", "anchor")
     assert asked("anchor", PUT) == ("anchor",)
     assert asked("", replace(PUT, open=("anchor",))) == ("assistant", "anchor"), "the desk has a line to list with"
+
+
+def test_two_windows_share_a_screen_only_where_both_have_room() -> None:
+    """Each half has the least that the console needs at its size of type; the anchor's has a picture's shape."""
+    screen = Screen("a", QRect(0, 0, 1920, 1040))
+    assert beside("assistant", screen, 1.0) == Place(0, 0, 960, 1008)
+    assert beside("anchor", screen, 1.0) == Place(960, 0, 960, 540)
+    assert {beside(seat, screen, 1.25).how for seat in SEATS} == {MAXIMIZED}
+    assert overlap(QRect(0, 0, 100, 100), QRect(50, 0, 100, 200)) == 0.5
 
 
 # --- two windows -----------------------------------------------------------------------------
@@ -202,19 +211,23 @@ def test_the_title_says_whose_window_it_is(qtbot: QtBot, studio: Studio) -> None
 
 
 @pytest.mark.parametrize("room", [QRect(0, 0, 1366, 768), QRect(0, 0, 1920, 1080), QRect(0, 0, 2560, 1440)])
-def test_on_one_monitor_neither_window_hides_the_other(qtbot: QtBot, studio: Studio, room: QRect) -> None:
-    """Both were filling the screen when they were alone; together each has edges of its own, alone it fills again.
-
-    A key goes from one to the other, and the window that lies over the other says so.
+def test_on_one_monitor_two_windows_stand_side_by_side_or_fill_it(qtbot: QtBot, studio: Studio, room: QRect) -> None:
+    """Both were filling the screen when they were alone; together they stand side by side where each has its room, else
+    one in front of the other, which says which key goes to it. Alone it fills the screen again.
     """
     filled = {seat: SeatPlace("a", {"a": Place(0, 0, room.width(), room.height(), MAXIMIZED)}) for seat in SEATS}
     studio.screens[:] = [Screen("a", room)]
     studio.seats = studio.open(Places(("assistant",), filled))
     assistant, anchor = studio.seats.open("assistant"), studio.seats.open("anchor")
     stand = [QRect(window.pos(), window.size()) for window in (assistant, anchor)]
-    assert not hidden(*stand)
-    assert all(room.contains(each) for each in stand)
-    assert anchor.notices.cards[-1].accessibleName().startswith("两个窗口在一块屏上：Alt S")
+    if room.width() >= 1920:
+        assert overlap(*stand) == 0
+        assert all(room.contains(each) and each.width() == room.width() // 2 for each in stand)
+        assert anchor.notices.cards == []
+    else:
+        assert assistant.isMaximized()
+        assert anchor.isMaximized()
+        assert anchor.notices.cards[-1].accessibleName().startswith("两个窗口在一块屏上：Alt S")
     for here, there in ((anchor, assistant), (assistant, anchor)):
         qtbot.waitUntil(here.isActiveWindow)
         _press(here, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
