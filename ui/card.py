@@ -95,10 +95,12 @@ def _price(painter: QPainter, line: QRectF, theme: Theme, item: Item, flash: Fla
     room = line.width() - (ink.width(former, small) + 10 if former else 0)
     big = sized(44, bold=True)
     if ink.width(said, big) > room:
-        big = sized(44 * room / ink.width(said, big), bold=True)
+        big = sized(
+            int(44 * room / ink.width(said, big)), bold=True
+        )  # rounded up, it would take from what is beside it
     took = ink.write(painter, line, said, big, theme.over("price"))
     if former:
-        beside = line.adjusted(took + 10, 14, 0, 0)
+        beside = line.adjusted(took + 10, 14, 2, 0)
         ink.write(painter, beside, former, small, theme.over("quiet"))
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gallery.shots import Screen, Shot
 from tests.ui.grab import open_state
 from ui.main_window import MainWindow
+from ui.panels.settings.look import LookPage
 
 THUMB = QSize(400, 225)
 SETTLE_MS = 40
@@ -56,6 +57,8 @@ def _state(name: str, lang: str, some: list[Shot], goods: Path, out: Path, loop:
     window = open_state(name, goods, loop, lang=lang, size=screen.logical, room=screen.room)
     for shot in some:
         window.theme.wear(shot.look)
+        for page in window.settings.findChildren(LookPage):
+            page.look.show_value(shot.look)
         window.resize(*shot.screen.logical)
         _settle(window)
         _take(window, out / shot.file)

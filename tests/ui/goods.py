@@ -135,8 +135,9 @@ def keep_proof(folder: Path, sale: Sale, after_ms: int = 400) -> None:
 class StillSource:
     """A camera that shows the same picture, framed as `view` has it and made to fit."""
 
-    def __init__(self, view: View | None = None, picture: Path | None = None) -> None:
-        self.view = view or View()
+    def __init__(self, view: View | None = None, picture: Path | None = None, *, lit: bool = True) -> None:
+        """One that is not `lit` sees next to nothing."""
+        self.view, self._lit = view or View(), lit
         self._file = picture
         self.asked: list[tuple[int, int]] = []
         self.ready: Callable[[], None] = lambda: None
@@ -162,4 +163,5 @@ class StillSource:
         raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
         framed = geometry.apply(replace(self.view, mirror_photos=True), raw[:, : image.width()])
         pixels = np.ascontiguousarray(imaging.scale(framed, *self._size))
+        pixels = pixels if self._lit else pixels // 24
         return SimpleNamespace(pixels=pixels, captured_at=float("inf"))

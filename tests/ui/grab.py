@@ -56,12 +56,13 @@ def open_state(
     clock, photo = FakeClock(), folder / "bangle-wide.jpg"
     desk = EnglishDesk(state, clock) if lang == "en" else FakeDesk(state, clock)
     live = state.camera.status is CameraStatus.LIVE
+    still = StillSource(state.camera.view, photo if photo.exists() else None, lit=name != "b-black")
     window = build_window(
         Given(
             desk=desk,
             data_folder=folder,
             read_line=read,
-            preview=StillSource(state.camera.view, photo if photo.exists() else None) if live else None,
+            preview=still if live else None,
             seat=seat,
             lang=lang,
             clock=clock,

@@ -79,6 +79,9 @@ class FootStrip(AnchorPart):
         signs = [sign for sign in (self.link(), self.trouble()) if sign is not None]
         font, cap, plain = sized(22 * u), sized(18 * u), sized(24 * u)
         need = sum(ink.width(sign.word, plain) + 76 * u for sign in signs)
+        if need > box.right() - taken:  # the reason goes whole, before anything is cut
+            signs[0] = self.link(why=False)
+            need = sum(ink.width(sign.word, plain) + 76 * u for sign in signs)
         right = box.right()
         for key, said in reversed(self._keys):
             wide = ink.keycap_width(key, cap) + 10 * u + ink.width(said, font)
@@ -99,16 +102,16 @@ class FootStrip(AnchorPart):
             ink.write(painter, QRectF(x, 0, wide + 1, self.height()), sign.word, plain, theme.colour(sign.tone))
             right = x - 72 * u
 
-    def link(self) -> Standing:
-        """How the line stands, what waits and for how long; why comes last, it may be cut off."""
+    def link(self, *, why: bool = True) -> Standing:
+        """How the line stands, what waits and for how long, and `why` where there is room for it."""
         how = link_standing(self.state, self._lang)
         waiting = self.state.outbox.waiting
+        word, _, reason = how.word.partition(translate("format", "："))
         if not waiting:
-            return how
-        word, _, why = how.word.partition(translate("format", "："))
+            return how if why else Standing(how.shape, word, how.tone)
         said = f"{word} · " + translate("anchor", "{n} 条待同步").format(n=whole(waiting))
         if self.unsent_s is not None:
             said += translate("anchor", " · 最久 {age}").format(age=span(self.unsent_s))
-        if why:
-            said += f" · {why}"
+        if why and reason:
+            said += f" · {reason}"
         return Standing(how.shape, said, how.tone if how.tone != "jade" else "text")

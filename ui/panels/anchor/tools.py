@@ -51,7 +51,8 @@ def paint_price(painter: QPainter, line: QRectF, item: Item, theme: Theme, u: fl
     if ink.width(price(item.price_fen), sized(DIGITS * u, bold=True)) + beside > line.width():
         above = QRectF(line.x(), line.y(), line.width(), 44 * u)
         ink.write(painter, above, former, sized(36 * u, struck=True), theme.colour("quiet"))
-        _paint_amount(painter, line.adjusted(0, 36 * u, 0, 0), price(item.price_fen), theme, u, most=122)
+        below = line.adjusted(0, 30 * u, 0, -14 * u)  # the tail of a comma stays above what comes next
+        _paint_amount(painter, below, price(item.price_fen), theme, u, most=120)
         return
     took = _paint_amount(painter, line.adjusted(0, 0, -beside, 0), price(item.price_fen), theme, u)
     place = QRectF(line.x() + took + 20 * u, line.y() + 44 * u, beside, line.height() - 44 * u)
