@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.errors import KaiboError
 from ui.tasks import Tasks
@@ -25,25 +24,6 @@ def default_folder() -> Path:
     """`Kaibo` in the person's documents."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(place or Path.home()) / "Kaibo"
-
-
-def ask_where(
-    parent: QWidget, title: str, first: Path, kinds: Sequence[str], then: Callable[[Path], None]
-) -> QFileDialog:
-    """Ask under which name to save, without holding anything up; `kinds` are name filters, the first one usual."""
-    first.parent.mkdir(parents=True, exist_ok=True)
-    dialog = QFileDialog(parent, title, str(first.parent))
-    dialog.setModal(False)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setNameFilters(list(kinds))
-    dialog.setDefaultSuffix(first.suffix.lstrip("."))
-    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
-    dialog.selectFile(first.name)
-    dialog.fileSelected.connect(lambda path: then(Path(path)))
-    dialog.show()
-    return dialog
 
 
 class Exporting(QObject):

@@ -7,12 +7,10 @@ chosen in a dialog of their own that holds nothing up. Nothing is read or writte
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui import ink
 from ui.buttons import KeyButton
+from ui.files import ask_file, ask_folder
 from ui.format import Standing
 from ui.importing import Importing
 from ui.models.bulk_model import PHOTOS, PRICE, ROW, STANDING, STOCK, TITLE, BulkModel
@@ -168,31 +167,18 @@ class BulkSheet(OverSheet):
 
     def ask_file(self) -> None:
         """Choose a spreadsheet."""
-        dialog = self._dialog(self.tr("选表格"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("表格 ({kinds})").format(kinds=SHEETS), self.tr("所有文件 (*)")])
-        dialog.fileSelected.connect(lambda path: self.importing.read(Path(path)))
-        dialog.show()
+        kinds = (self.tr("表格 ({kinds})").format(kinds=SHEETS), self.tr("所有文件 (*)"))
+        ask_file(self, self.tr("选表格"), kinds, self.importing.read)
 
     def ask_photos(self) -> None:
         """Choose the folder in which pictures are looked for; nothing outside it is read."""
-        dialog = self._dialog(self.tr("选照片文件夹"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly, on=True)
-        dialog.fileSelected.connect(lambda path: self.importing.look_for_photos(Path(path)))
-        dialog.show()
+        ask_folder(self, self.tr("选照片文件夹"), self.importing.look_for_photos)
 
     def take_pasted(self) -> None:
         """Take what was copied in a spreadsheet."""
         text = QGuiApplication.clipboard().text()
         if text.strip():
             self.importing.read(text)
-
-    def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setModal(False)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
 
     # --- what it says ------------------------------------------------------------------------
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from ui.buttons import KeyButton
+from ui.files import ask_folder
 from ui.format import bytes_said, day_and_time
 from ui.panels.settings.choice import Note, Page
 from ui.panels.settings.restore import RestorePart
@@ -109,14 +110,8 @@ class FolderPage(Page):
         self._upkeep.refresh()
 
     def ask(self) -> None:
-        """Choose another folder; the dialog holds nothing up."""
-        dialog = QFileDialog(self, self.tr("换文件夹…"))
-        dialog.setModal(False)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly, on=True)
-        dialog.fileSelected.connect(lambda path: self._upkeep.choose_folder(Path(path)))
-        dialog.show()
+        """Choose another folder."""
+        ask_folder(self, self.tr("换文件夹…"), self._upkeep.choose_folder)
 
     def _show(self) -> None:
         standing, error = self._upkeep.standing, self._upkeep.error

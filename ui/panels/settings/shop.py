@@ -5,15 +5,13 @@ Secrets are read from the platform's file straight into the keyring; nothing of 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 
 from console.facts import LinkStatus
 from console.state import ShowState
 from ui.actions import Actions
 from ui.buttons import KeyButton
+from ui.files import ask_file
 from ui.format import link_standing
 from ui.panels.settings.choice import Choice, Note, Page
 from ui.theme import Theme
@@ -60,14 +58,9 @@ class ShopPage(Page):
         self._upkeep.refresh()
 
     def ask_keys(self) -> None:
-        """Choose the file that the platform gave; the dialog holds nothing up."""
-        dialog = QFileDialog(self, self.tr("选密钥文件…"))
-        dialog.setModal(False)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["JSON (*.json)", self.tr("所有文件 (*)")])
-        dialog.fileSelected.connect(lambda path: self._upkeep.take_keys(Path(path)))
-        dialog.show()
+        """Choose the file that the platform gave."""
+        kinds = ("JSON (*.json)", self.tr("所有文件 (*)"))
+        ask_file(self, self.tr("选密钥文件…"), kinds, self._upkeep.take_keys)
 
     def show_state(self, state: ShowState) -> None:
         """Say whether the shop that is open answers."""
