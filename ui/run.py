@@ -12,9 +12,8 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +30,6 @@ from ui.tidying import Tidying
 
 if TYPE_CHECKING:
     from console.app import Console
-    from console.camera.pair import Cameras
-    from console.camera.source import Preview
-    from console.summary import PastShow, Summary
-    from ui.exporting import Export
     from ui.main_window import MainWindow
     from ui.places import Places
     from ui.reporting import LastEnd
@@ -47,39 +42,6 @@ BESIDE = 10
 
 Script = Callable[["Console", "MainWindow"], Awaitable[int]]
 """Something that uses the window in a person's place; returns the exit code."""
-
-
-class _CameraPicture:
-    """The camera's mailbox as the preview panel wants it."""
-
-    def __init__(self, cameras: Cameras) -> None:
-        self._cameras = cameras
-
-    def take(self) -> Preview | None:
-        return self._cameras.preview.take()
-
-    def preview_size(self, width: int, height: int) -> None:
-        self._cameras.preview_size(width, height)
-
-    def listen(self, frame_ready: Callable[[], None]) -> None:
-        self._cameras.on_preview = frame_ready
-
-
-class _PastShows:
-    """What past shows came to, read from the console's database."""
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-
-    async def every(self) -> tuple[PastShow, ...]:
-        from console.summary import shows
-
-        return await self._console.db.run(shows)
-
-    async def one(self, show_id: str) -> Summary:
-        from console.summary import read_summary
-
-        return await read_summary(self._console.db, show_id)
 
 
 def run_window(options: Options, script: Script | None = None) -> int:
@@ -121,61 +83,17 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     from ui.devices import watch_devices
 
     plugged = watch_devices()  # before the cameras open: where there are only numbers, names need this list
-    from console.bulk.sheet import BulkEntry
     from console.export import holds_waiting
-    from console.export.drawing import export_draw
-    from console.listing.line import read
-    from console.upkeep import Upkeep
-    from ui.app import build_window
-    from ui.microphone import SystemEar
-    from ui.parts import Given
+    from ui.furnishing import Furnishing
     from ui.seats import Seats
-    from ui.sharing import Share, SharedPicture
 
     async with _opened(options, opening, script) as console, _watched(options) as last_end:
         loop = asyncio.get_running_loop()
-        holds = await console.db.run(holds_waiting)
-        picture = SharedPicture(_CameraPicture(console.cameras))
-        given: dict[str, tuple[Share, SystemEar]] = {}
-
-        upkeep = Upkeep(console)
-
-        def furnish(seat: str) -> MainWindow:
-            share, ear = given[seat] = picture.share(), SystemEar()
-            return build_window(
-                Given(
-                    desk=console.desk,
-                    data_folder=options.data,
-                    read_line=read,
-                    preview=share,
-                    seat=seat,
-                    **_chosen(console.desk.state.preferences, options),
-                    room=seats.room_for(seat),
-                    loop=loop,
-                    export=_exporter(console),
-                    export_draw=partial(export_draw, console.db, lang=options.lang),
-                    check=console.wording.look,
-                    bulk=BulkEntry(console.desk, console.db, options.data, console.wording),
-                    holds=holds,
-                    open_sales=console.open_sales,
-                    machine=console.machine,
-                    ear=ear,
-                    shows=_PastShows(console),
-                    last_end=last_end,
-                    prompter=seats.prompter,
-                    work=upkeep,
-                )
-            )
-
-        def give_back(seat: str) -> None:
-            share, ear = given.pop(seat)
-            picture.give_back(share)
-            ear.close()
-
-        places = await loop.run_in_executor(None, places_of.read, options.data)
+        furnishing = Furnishing(console, last_end, await console.db.run(holds_waiting))
         memory = _Memory(loop, options.data)
-        seats = Seats(furnish, places, memory.save)
-        seats.left.connect(give_back)
+        seats = Seats(furnishing.window, await loop.run_in_executor(None, places_of.read, options.data), memory.save)
+        furnishing.seats = seats
+        seats.left.connect(furnishing.give_back)
         window = seats.start(options.seat)
         if script is None:
             window.begin_first_steps()
@@ -188,8 +106,7 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
         finally:
             console.cameras.on_preview = None
             seats.stop()
-            for seat in tuple(given):
-                give_back(seat)
+            furnishing.give_back_all()
             seats.deleteLater()
             plugged.deleteLater()
             await memory.done()
@@ -262,26 +179,6 @@ class _Memory:
                 await self._loop.run_in_executor(None, places_of.write, self._folder, places)
             except OSError as error:  # a full disk must not cost more than where a window stood
                 log.warning("places of windows not written", why=str(error))
-
-
-def _chosen(preferences: Mapping[str, str], options: Options) -> dict[str, Any]:
-    """Language, keys and size of text as they were chosen; a language said on the command line goes before."""
-    from ui.refit import chosen
-
-    made = chosen({"lang": "", **preferences}, options.lang)
-    return {**made, "lang": options.lang} if options.lang_said else made
-
-
-def _exporter(console: Console) -> Export:
-    """Writes out the show that is on the screen."""
-    from console.clock import SystemClock
-    from console.export import export_show
-
-    def export(folder: Path, progress: Callable[[int, int], None]) -> Awaitable[list[Path]]:
-        show_id = console.desk.state.show.show_id
-        return export_show(console.db, show_id, folder, console.options.lang, SystemClock(), progress)
-
-    return export
 
 
 async def _once_painted(opening: Opening) -> None:
