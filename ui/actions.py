@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
 
 Then = Callable[[Event], None]
+Otherwise = Callable[[KaiboError], None]
 OPENING = (c.StartShow, c.OpenFlash, c.ImportItem, c.ListAgain, c.WriteScript)
 """What begins the next show when it is the first deed after one that ended."""
 
@@ -61,7 +62,7 @@ class Actions(QObject):
         return self._desk.state
 
     def do(
-        self, command: c.Command, then: Then | None = None, otherwise: Callable[[KaiboError], None] | None = None
+        self, command: c.Command, then: Then | None = None, otherwise: Otherwise | None = None
     ) -> asyncio.Task[None]:
         """Carry out `command` off this turn of the event loop; a failure becomes a card unless `otherwise` takes it."""
         return self._tasks.start(self._carry(command, then), otherwise or self.failed.emit)
@@ -191,20 +192,26 @@ class Actions(QObject):
         """Let these stand together before another, or last."""
         self.do(c.MoveItem(number=numbers[0], before=before, also=tuple(numbers[1:])))
 
-    def list_again(self, number: int, stock: int) -> None:
+    def list_again(self, number: int, stock: int, otherwise: Otherwise | None = None) -> None:
         """Another item like this one."""
-        self.do(c.ListAgain(number=number, stock=stock))
+        self.do(c.ListAgain(number=number, stock=stock), otherwise=otherwise)
 
-    def change_price(self, number: int, price_fen: int) -> None:
-        self.do(c.ChangePrice(number=number, price_fen=price_fen))
+    def change_price(self, number: int, price_fen: int, otherwise: Otherwise | None = None) -> None:
+        self.do(c.ChangePrice(number=number, price_fen=price_fen), otherwise=otherwise)
 
-    def add_stock(self, number: int, quantity: int) -> None:
-        self.do(c.AddStock(number=number, quantity=quantity))
+    def add_stock(self, number: int, quantity: int, otherwise: Otherwise | None = None) -> None:
+        self.do(c.AddStock(number=number, quantity=quantity), otherwise=otherwise)
 
     def edit(
-        self, number: int, *, title: str | None = None, points: str | None = None, bin_code: str | None = None
+        self,
+        number: int,
+        *,
+        title: str | None = None,
+        points: str | None = None,
+        bin_code: str | None = None,
+        otherwise: Otherwise | None = None,
     ) -> None:
-        self.do(c.EditItem(number=number, title=title, points=points, bin_code=bin_code))
+        self.do(c.EditItem(number=number, title=title, points=points, bin_code=bin_code), otherwise=otherwise)
 
     def mend(self, command: c.EditItem | c.ChangePrice) -> None:
         """Change what the platform refused of an item, then send it again; that is not taken back by Ctrl+Z."""
@@ -214,14 +221,14 @@ class Actions(QObject):
         if isinstance(event, ItemChanged) and event.item.platform is PlatformState.REFUSED:
             self.resend(event.number)
 
-    def hold(self, item: Item, units: int) -> None:
+    def hold(self, item: Item, units: int, otherwise: Otherwise | None = None) -> None:
         """Ask for units of our own; until the platform answers they are only asked for."""
         command = c.HoldQuota(number=item.number, units=units)
         self.holds.ask(command.change_id, item.item_id, units)
 
         def refused(error: KaiboError) -> None:
             self.holds.drop(command.change_id)
-            self.failed.emit(error)
+            (otherwise or self.failed.emit)(error)
 
         self.do(command, otherwise=refused)
 
@@ -256,9 +263,7 @@ class Actions(QObject):
         """Send a refused listing again under another category or with another freight template."""
         self.do(c.ChangeTemplate(number=number, category_id=category_id, express_template_id=express_template_id))
 
-    def replace_snap(
-        self, number: int, snap_id: str, shot: int, then: Then, otherwise: Callable[[KaiboError], None]
-    ) -> None:
+    def replace_snap(self, number: int, snap_id: str, shot: int, then: Then, otherwise: Otherwise) -> None:
         """Give a refused item new pictures and send it again, where they did not send it already."""
 
         def again(event: Event) -> None:
@@ -305,15 +310,15 @@ class Actions(QObject):
 
     # --- sales -------------------------------------------------------------------------------
 
-    def sell(self, quantity: int, number: int | None) -> None:
+    def sell(self, quantity: int, number: int | None, otherwise: Otherwise | None = None) -> None:
         """Log a sale of `number`, which was fixed when the question was asked."""
         if number is None:
             self.failed.emit(NothingOnAir())
         else:
-            self.do(c.RecordSale(number=number, quantity=quantity))
+            self.do(c.RecordSale(number=number, quantity=quantity), otherwise=otherwise)
 
-    def void(self, sale: Sale, reason: str) -> None:
-        self.do(c.VoidSale(sale_id=sale.sale_id, reason=reason))
+    def void(self, sale: Sale, reason: str, otherwise: Otherwise | None = None) -> None:
+        self.do(c.VoidSale(sale_id=sale.sale_id, reason=reason), otherwise=otherwise)
 
     def resolve(self, sale: Sale, how: str, number: int | None = None) -> None:
         """Decide about a sale the platform has not agreed to; `how` as in `ResolveClaim`."""

@@ -21,6 +21,12 @@ def quantity_in(typed: str) -> int | None:
     return int(text) or None
 
 
+def pieces_in(typed: str) -> int | None:
+    """How many: "3", "x3" and "3件" -> 3, as a listing line writes them; at least 1."""
+    match = re.fullmatch(r"[x×*]?\s*([0-9]{1,6})\s*(?:件|个|pcs?)?", typed_plainly(typed).casefold())
+    return (int(match.group(1)) or None) if match is not None else None
+
+
 def units_in(typed: str) -> int | None:
     """ "+3" -> 3, "-2" -> -2; not 0."""
     text = typed_plainly(typed)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from console import commands as c
-from console.errors import CouponUnfit, KaiboError, NothingOnAir, NothingToResolve, Text
+from console.errors import CouponUnfit, InputError, KaiboError, NothingOnAir, NothingToResolve, Text
 from console.facts import Coupon, Item, Plan, PlatformState, Sale
 from console.listing.line import read
 from console.listing.steps import read_steps
 from console.money import plain, price
 from console.planning import read_plan
-from ui.actions import Actions
-from ui.asking import quantity_in, slipped, units_in, yuan_in
+from ui.actions import Actions, Otherwise
+from ui.asking import pieces_in, quantity_in, slipped, units_in, yuan_in
 from ui.cells import regular_fen
-from ui.format import offline, points
+from ui.format import as_run, offline, points
 from ui.language import translate
 from ui.panels.strip import AskStrip
 from ui.plans import heard as plan_heard
@@ -59,6 +59,24 @@ class Questions(Asker):
     def _forget_photo(self) -> None:
         self._photo = None
 
+    def _or_again(self) -> Otherwise:
+        """For an answer that the desk may refuse: the question then stands again, with what was typed and why not.
+
+        Made while the question stands. Where another one took its place meanwhile, and for what is nobody's slip,
+        there is a card.
+        """
+        standing = self.standing()
+
+        def refused(error: KaiboError) -> None:
+            if standing is None or not isinstance(error, InputError) or self.standing() is not None:
+                self._actions.failed.emit(error)
+                return
+            shown = error.shown(self._lang)
+            standing.ask(self)
+            self._strip.refuse(standing.typed, as_run(" · ".join(filter(None, (shown.title, shown.advice)))))
+
+        return refused
+
     # --- sales -------------------------------------------------------------------------------
 
     def sale(self) -> None:
@@ -81,10 +99,10 @@ class Questions(Asker):
             )
 
         def answer(typed: str) -> str:
-            quantity = quantity_in(typed)
+            quantity = pieces_in(typed)
             if quantity is None:
                 return self.tr("写一个不小于 1 的数")
-            self._actions.sell(quantity, number)
+            self._actions.sell(quantity, number, self._or_again())
             return ""
 
         self._ask(question, "1", answer)
@@ -97,7 +115,7 @@ class Questions(Asker):
         def answer(typed: str) -> str:
             if not typed:
                 return self.tr("要写一句原因")
-            self._actions.void(sale, typed)
+            self._actions.void(sale, typed, self._or_again())
             return ""
 
         self._ask(question, self.tr("客人不要了"), answer)
@@ -207,7 +225,7 @@ class Questions(Asker):
             if refused:
                 self._actions.mend(c.ChangePrice(number=item.number, price_fen=fen))
             else:
-                self._actions.change_price(item.number, fen)
+                self._actions.change_price(item.number, fen, self._or_again())
             return ""
 
         self._ask(question, plain(item.price_fen), answer)
@@ -223,7 +241,7 @@ class Questions(Asker):
             units = units_in(typed)
             if units is None:
                 return self.tr("写一个不是 0 的数")
-            self._actions.add_stock(item.number, units)
+            self._actions.add_stock(item.number, units, self._or_again())
             return ""
 
         self._ask(question, "1", answer)
@@ -242,7 +260,7 @@ class Questions(Asker):
             if refused:
                 self._actions.mend(c.EditItem(number=item.number, title=typed))
             else:
-                self._actions.edit(item.number, title=typed)
+                self._actions.edit(item.number, title=typed, otherwise=self._or_again())
             return ""
 
         self._ask(question, item.title, answer, look=lambda typed: of_item(self._check, typed, item))
@@ -272,7 +290,7 @@ class Questions(Asker):
         question = self.tr("{number} 号的卖点，用 / 隔开").format(number=item.number)
 
         def answer(typed: str) -> str:
-            self._actions.edit(item.number, points=typed)
+            self._actions.edit(item.number, points=typed, otherwise=self._or_again())
             return ""
 
         first = " / ".join(points(item))
@@ -284,7 +302,7 @@ class Questions(Asker):
         question = self.tr("{number} 号的货位").format(number=item.number)
 
         def answer(typed: str) -> str:
-            self._actions.edit(item.number, bin_code=typed)
+            self._actions.edit(item.number, bin_code=typed, otherwise=self._or_again())
             return ""
 
         self._ask(question, item.bin_code, answer)
@@ -309,10 +327,10 @@ class Questions(Asker):
         )
 
         def answer(typed: str) -> str:
-            quantity = quantity_in(typed)
+            quantity = pieces_in(typed)
             if quantity is None:
                 return self.tr("写一个不小于 1 的数")
-            self._actions.list_again(item.number, quantity)
+            self._actions.list_again(item.number, quantity, self._or_again())
             return ""
 
         self._ask(question, "1", answer)
@@ -324,10 +342,10 @@ class Questions(Asker):
         question = self.tr("{number} 号预留几件，断网也能卖（最多 {free}）").format(number=item.number, free=free)
 
         def answer(typed: str) -> str:
-            units = quantity_in(typed)
+            units = pieces_in(typed)
             if units is None or units > free:
                 return self.tr("写 1 到 {free} 的数").format(free=free) if free else self.tr("没有可以预留的了")
-            self._actions.hold(item, units)
+            self._actions.hold(item, units, self._or_again())
             return ""
 
         self._ask(question, "1" if free else "", answer)
@@ -343,9 +361,10 @@ class Questions(Asker):
             if read is None:
                 return self.tr("写成 明天 20:00 晚场")
             if plan is None:
-                self._actions.do(c.PlanShow(at_ms=read.at_ms, title=read.title))
+                command: c.Command = c.PlanShow(at_ms=read.at_ms, title=read.title)
             else:
-                self._actions.do(c.ChangePlan(plan_id=plan.plan_id, at_ms=read.at_ms, title=read.title))
+                command = c.ChangePlan(plan_id=plan.plan_id, at_ms=read.at_ms, title=read.title)
+            self._actions.do(command, otherwise=self._or_again())
             return ""
 
         def title(typed: str) -> str:
@@ -389,7 +408,7 @@ class Questions(Asker):
                 seconds=wish.seconds,
                 at_ms=at_ms,
             )
-            self._actions.do(command)
+            self._actions.do(command, otherwise=self._or_again())
             return ""
 
         self._ask(question, flash_first(item, self._actions.state), answer, flash_heard)
@@ -415,7 +434,7 @@ class Questions(Asker):
                 read_steps(typed)
             except KaiboError as error:
                 return error.shown(self._lang).advice or error.shown(self._lang).title
-            self._actions.do(c.SetSteps(number=number, line=typed))
+            self._actions.do(c.SetSteps(number=number, line=typed), otherwise=self._or_again())
             return ""
 
         first = steps_line(item.steps) or self.tr("预热 讲产地 | 开价 {price} | 下架").format(
@@ -436,7 +455,8 @@ class Questions(Asker):
             if wish is None:
                 return self.tr("写成 手镯免单 x3，可加 值599、全场")
             among = None if wish.whole_show else number
-            self._actions.do(c.OpenDraw(prize=wish.prize, prize_fen=wish.prize_fen, winners=wish.winners, number=among))
+            command = c.OpenDraw(prize=wish.prize, prize_fen=wish.prize_fen, winners=wish.winners, number=among)
+            self._actions.do(command, otherwise=self._or_again())
             return ""
 
         first = (
@@ -473,7 +493,8 @@ class Questions(Asker):
                     per_buyer=wish.per_buyer,
                     number=None if wish.whole_shop else number,
                     last_day=last_day(wish, now_ms),
-                )
+                ),
+                otherwise=self._or_again(),
             )
             return ""
 
@@ -521,7 +542,7 @@ class Questions(Asker):
         def answer(typed: str) -> str:
             if "://" not in typed:
                 return self.tr("地址要写全，如 rtsp://192.168.1.20:554/live")
-            self._actions.do(c.ChooseCamera(camera=place, source=typed))
+            self._actions.do(c.ChooseCamera(camera=place, source=typed), otherwise=self._or_again())
             return ""
 
         self._ask(self.tr("机位 {n} 的网络地址（RTSP、RTMP、HTTP）").format(n=place), "rtsp://", answer)

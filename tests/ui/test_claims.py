@@ -329,7 +329,7 @@ def test_a_hold_that_was_never_asked_is_not_shown_as_asked(qtbot: QtBot, open_wi
     window, desk = open_window()
     desk.fails = NotEnoughStock(number=12, left=0)
     hold_by_key(window, 12, "2")
-    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    qtbot.waitUntil(lambda: "只剩 0 件" in window.strip.wrong.text())
     assert window.acts.holds.units("item-12") == 0
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from console.errors import DiskTrouble, NotEnoughStock, NothingOnAir, UnknownSale
+from console.errors import DiskTrouble, FlashSaleUnfit, NotEnoughStock, NothingOnAir, Text, UnknownSale
 from tests.ui.conftest import Opened, three_items
 from ui.main_window import MainWindow
 from ui.panels.notices import REFUSED_S
@@ -51,3 +51,45 @@ def test_esc_takes_a_refusal_away_and_leaves_a_fault(qtbot: QtBot, open_window: 
     assert len(window.notices.cards) == 2
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert len(window.notices.cards) == 2
+
+
+def test_an_answer_that_is_refused_is_asked_again_with_what_was_typed(qtbot: QtBot, open_window: Opened) -> None:
+    """More than is left, a flash price that is none: the question stands again, says why, and is written over."""
+    window, desk = open_window()
+    line, strip = window.seat.form.line, window.strip  # type: ignore[union-attr]  # the assistant's
+    QTest.keyClick(line, Qt.Key.Key_F8)
+    QTest.keyClicks(strip.field, "x99")
+    QTest.keyClick(strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "只剩" in strip.wrong.text())
+    assert strip.field.text() == strip.field.selectedText() == "x99"
+    assert not window.notices.cards
+    QTest.keyClicks(strip.field, "x2")
+    QTest.keyClick(strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.state.sales) == 1)
+    assert desk.state.sales[0].quantity == 2
+    assert not strip.isVisible()
+    desk.fails = FlashSaleUnfit(why=Text("秒杀价要低于现价", "the flash price must be below"))
+    QTest.keyClick(line, Qt.Key.Key_F6)
+    strip.field.setText("700 x1")
+    QTest.keyClick(strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "秒杀价要低于现价" in strip.wrong.text())
+    assert strip.field.text() == "700 x1"
+
+
+def test_a_refused_answer_takes_no_other_question_away(qtbot: QtBot, open_window: Opened) -> None:
+    """Whoever asks something else meanwhile keeps that; a fault of the machine is a card as before."""
+    window, desk = open_window()
+    line, strip = window.seat.form.line, window.strip  # type: ignore[union-attr]  # the assistant's
+    QTest.keyClick(line, Qt.Key.Key_F8)
+    strip.field.setText("99")
+    strip.try_it()
+    QTest.keyClick(line, Qt.Key.Key_F4)
+    asked = strip.question.text()
+    qtbot.waitUntil(lambda: "只剩" in said(window))
+    assert strip.question.text() == asked
+    strip.close_strip()
+    desk.fails = DiskTrouble()
+    QTest.keyClick(line, Qt.Key.Key_F8)
+    QTest.keyClick(strip.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: DiskTrouble().shown("zh_CN").title in said(window))
+    assert not strip.isVisible()

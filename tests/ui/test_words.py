@@ -19,7 +19,7 @@ from console.money import plain
 from tests.ui.fake_desk import an_item, live_state
 from tests.ui.words import OWN, extracted, messages
 from tests.waiting import A_PROGRAM_S
-from ui.asking import quantity_in, units_in, yuan_in
+from ui.asking import pieces_in, quantity_in, units_in, yuan_in
 from ui.format import points, running, span
 from ui.language import SOURCES, compiled_for
 from ui.undo import undo_of
@@ -115,6 +115,10 @@ def test_quantities_as_people_type_them() -> None:
     """A sale needs at least one; a count may take away, but not nothing."""
     assert [quantity_in(t) for t in ("2", "0", "-1", "x", "２")] == [2, None, None, None, 2]
     assert [units_in(t) for t in ("+3", "-2", "0", "")] == [3, -2, None, None]
+    assert [pieces_in(t) for t in ("2", "x3", "×3", "3 件", "2pcs", "x0", "-1", "x", "2 3")] == [
+        *(2, 3, 3, 3, 2),
+        *(None, None, None, None),
+    ]
 
 
 def test_points_are_cut_where_people_part_them() -> None:

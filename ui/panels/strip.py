@@ -121,6 +121,12 @@ class AskStrip(QFrame):
         self.setVisible(True)
         self._to_answer()
 
+    def refuse(self, typed: str, why: str) -> None:
+        """An answer that was taken turned out not to be possible: it stands there again, to be written over."""
+        self.field.setText(typed)
+        self._to_answer()
+        self._say_wrong(why)
+
     def close_strip(self) -> bool:
         """Leave without an answer; False when nothing was asked."""
         if not self.isVisible():
