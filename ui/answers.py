@@ -119,7 +119,7 @@ class Answers(QObject):
 
         def not_live() -> str:
             said = self.tr("还没有开播：{key} 开播前看一眼").format(key=keys["start"].shown)
-            return "" if self._desk.state.live else said
+            return "" if self._desk.state.live or window.hold.spent else said
 
         def nothing_waits() -> str:
             box, line = self._desk.state.outbox, self._desk.state.link.status

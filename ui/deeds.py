@@ -225,6 +225,8 @@ class Deeds(QObject):
     def _go_on_drawing(self) -> None:
         """One key for a draw from its beginning to its end: ask, fix who takes part, hold to draw."""
         newest = self._desk.state.draws[0] if self._desk.state.draws else None
+        if self._window.draw_hold.spent:  # still held from the draw before
+            return
         if newest is not None and newest.state is DrawState.OPEN:
             self._window.acts.freeze_entrants(newest)
         elif newest is not None and newest.state is DrawState.FROZEN:

@@ -69,6 +69,8 @@ def test_one_key_from_the_prize_to_the_winners(qtbot: QtBot, open_window: Opened
     assert desk.state.draws[0].state is DrawState.FROZEN
     QTest.keyPress(QApplication.focusWidget(), Qt.Key.Key_G, CTRL)
     qtbot.waitUntil(lambda: desk.state.draws[0].state is DrawState.DRAWN)
+    QTest.keyPress(QApplication.focusWidget(), Qt.Key.Key_G, CTRL)  # still down: it repeats
+    assert not window.strip.isVisible()
     QTest.keyRelease(QApplication.focusWidget(), Qt.Key.Key_G, CTRL)
     drawn = desk.state.draws[0]
     expected = [BUYERS[place - 1] for place in draws.winners(drawn.seed, BUYERS, 2)]

@@ -93,7 +93,8 @@ class LineEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in ENTER:
+            windows = event.modifiers() & Qt.KeyboardModifier.AltModifier and not self.composing
+            if event.key() in ENTER and not windows:
                 event.accept()  # or a window's shortcut on Enter would take it from the text
                 return True
             if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
