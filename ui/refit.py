@@ -19,8 +19,8 @@ from ui.panels.lineup.editor import Written
 from ui.panels.lineup.finder import Sought
 from ui.panels.listing.in_hand import Held
 from ui.panels.trust_form import Filled
+from ui.questions.asker import Standing
 from ui.shortcuts import usable
-from ui.standing import Standing
 
 if TYPE_CHECKING:
     from console.errors import KaiboError

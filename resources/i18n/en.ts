@@ -813,6 +813,85 @@
     </message>
 </context>
 <context>
+    <name>ItemQuestions</name>
+    <message>
+        <source>写成 599 或 39.90</source>
+        <translation>Write 599 or 39.90</translation>
+    </message>
+    <message>
+        <source>{number} 号还剩 {left} 件，加几件（减写 -2）</source>
+        <translation>No. {number}, {left} left: add how many (-2 takes away)</translation>
+    </message>
+    <message>
+        <source>写一个不是 0 的数</source>
+        <translation>A number other than 0</translation>
+    </message>
+    <message>
+        <source>名称不能为空</source>
+        <translation>A title is needed</translation>
+    </message>
+    <message>
+        <source>写平台上的编号，只有数字</source>
+        <translation>The platform&apos;s number, digits only</translation>
+    </message>
+    <message>
+        <source>{number} 号的卖点，用 / 隔开</source>
+        <translation>Selling points of No. {number}, separated by /</translation>
+    </message>
+    <message>
+        <source>{number} 号的货位</source>
+        <translation>Bin of No. {number}</translation>
+    </message>
+    <message>
+        <source>{n} 件的货位</source>
+        <translation>Bin of {n} items</translation>
+    </message>
+    <message>
+        <source>照 {number} 号再上一件：{title} {price}，几件？</source>
+        <translation>Another like no. {number}: {title} {price}, how many?</translation>
+    </message>
+    <message>
+        <source>写一个不小于 1 的数</source>
+        <translation>A number of at least 1</translation>
+    </message>
+    <message>
+        <source>{number} 号预留几件，断网也能卖（最多 {free}）</source>
+        <translation>Hold how many of No. {number} for offline (up to {free})</translation>
+    </message>
+    <message>
+        <source>{number} 号改价为（元），再发一次</source>
+        <translation>New price of No. {number} (yuan), sent again</translation>
+    </message>
+    <message>
+        <source>{number} 号改价为（元）</source>
+        <translation>New price of No. {number} (yuan)</translation>
+    </message>
+    <message>
+        <source>{number} 号的新名称，再发一次</source>
+        <translation>New title of No. {number}, sent again</translation>
+    </message>
+    <message>
+        <source>{number} 号的新名称</source>
+        <translation>New title of No. {number}</translation>
+    </message>
+    <message>
+        <source>{number} 号的运费模板编号，再发一次（留空：让平台重新给）</source>
+        <translation>No. {number}: its freight template, then resend (empty: the platform suggests)</translation>
+    </message>
+    <message>
+        <source>{number} 号的类目编号，再发一次（留空：让平台重新推荐）</source>
+        <translation>No. {number}: its category, then resend (empty: the platform suggests)</translation>
+    </message>
+    <message>
+        <source>没有可以预留的了</source>
+        <translation>None left to hold</translation>
+    </message>
+    <message>
+        <source>写 1 到 {free} 的数</source>
+        <translation>A number from 1 to {free}</translation>
+    </message>
+</context>
+<context>
     <name>ItemTools</name>
     <message>
         <source>加 30 秒</source>
@@ -1293,6 +1372,21 @@
     </message>
 </context>
 <context>
+    <name>PhotoQuestions</name>
+    <message>
+        <source>上架：名称 价格 件数（Ctrl Enter 上架并讲解）</source>
+        <translation>List: title price stock (Ctrl Enter also puts it on air)</translation>
+    </message>
+    <message>
+        <source>写名称 价格 件数：手镯 599 x3</source>
+        <translation>Write title, price, stock: Bangle 599 x3</translation>
+    </message>
+    <message>
+        <source>{doubt}；再按 Enter 就这样上架</source>
+        <translation>{doubt}; Enter again lists it like this</translation>
+    </message>
+</context>
+<context>
     <name>PlanRow</name>
     <message>
         <source>改</source>
@@ -1363,213 +1457,6 @@
     <message>
         <source>照样开播</source>
         <translation>Go live all the same</translation>
-    </message>
-</context>
-<context>
-    <name>Questions</name>
-    <message>
-        <source>地址要写全，如 rtsp://192.168.1.20:554/live</source>
-        <translation>The whole address, e.g. rtsp://192.168.1.20:554/live</translation>
-    </message>
-    <message>
-        <source>机位 {n} 的网络地址（RTSP、RTMP、HTTP）</source>
-        <translation>Address of camera {n} (RTSP, RTMP, HTTP)</translation>
-    </message>
-    <message>
-        <source>{number} 号 {title}：卖了几件？</source>
-        <translation>No. {number} {title}: how many sold?</translation>
-    </message>
-    <message>
-        <source>（离线可卖 {n} 件）</source>
-        <translation> ({n} safe offline)</translation>
-    </message>
-    <message>
-        <source>（离线，先记为待平台确认）</source>
-        <translation> (offline: to be confirmed)</translation>
-    </message>
-    <message>
-        <source>写一个不小于 1 的数</source>
-        <translation>A number of at least 1</translation>
-    </message>
-    <message>
-        <source>作废 {number} 号 ×{quantity}，原因：</source>
-        <translation>Void No. {number} ×{quantity}, because:</translation>
-    </message>
-    <message>
-        <source>要写一句原因</source>
-        <translation>A reason is needed</translation>
-    </message>
-    <message>
-        <source>客人不要了</source>
-        <translation>Buyer changed their mind</translation>
-    </message>
-    <message>
-        <source>{number} 号 ×{quantity} 退款 {amount}，这一笔作废？</source>
-        <translation>Refund No. {number} ×{quantity}, {amount}, and void the sale?</translation>
-    </message>
-    <message>
-        <source>{number} 号 ×{quantity} 换成几号？</source>
-        <translation>Instead of No. {number} ×{quantity}, which number?</translation>
-    </message>
-    <message>
-        <source>写货单里的编号</source>
-        <translation>A number of the line-up</translation>
-    </message>
-    <message>
-        <source>换一个别的编号</source>
-        <translation>Choose another number</translation>
-    </message>
-    <message>
-        <source>{number} 号只剩 {left} 件</source>
-        <translation>Only {left} left of No. {number}</translation>
-    </message>
-    <message>
-        <source>写名称 价格 件数：手镯 599 x3</source>
-        <translation>Write title, price, stock: Bangle 599 x3</translation>
-    </message>
-    <message>
-        <source>{doubt}；再按 Enter 就这样上架</source>
-        <translation>{doubt}; Enter again lists it like this</translation>
-    </message>
-    <message>
-        <source>上架：名称 价格 件数（Ctrl Enter 上架并讲解）</source>
-        <translation>List: title price stock (Ctrl Enter also puts it on air)</translation>
-    </message>
-    <message>
-        <source>{number} 号改价为（元），再发一次</source>
-        <translation>New price of No. {number} (yuan), sent again</translation>
-    </message>
-    <message>
-        <source>{number} 号改价为（元）</source>
-        <translation>New price of No. {number} (yuan)</translation>
-    </message>
-    <message>
-        <source>写成 599 或 39.90</source>
-        <translation>Write 599 or 39.90</translation>
-    </message>
-    <message>
-        <source>{number} 号还剩 {left} 件，加几件（减写 -2）</source>
-        <translation>No. {number}, {left} left: add how many (-2 takes away)</translation>
-    </message>
-    <message>
-        <source>写一个不是 0 的数</source>
-        <translation>A number other than 0</translation>
-    </message>
-    <message>
-        <source>{number} 号的新名称，再发一次</source>
-        <translation>New title of No. {number}, sent again</translation>
-    </message>
-    <message>
-        <source>{number} 号的新名称</source>
-        <translation>New title of No. {number}</translation>
-    </message>
-    <message>
-        <source>名称不能为空</source>
-        <translation>A title is needed</translation>
-    </message>
-    <message>
-        <source>{number} 号的运费模板编号，再发一次（留空：让平台重新给）</source>
-        <translation>No. {number}: its freight template, then resend (empty: the platform suggests)</translation>
-    </message>
-    <message>
-        <source>{number} 号的类目编号，再发一次（留空：让平台重新推荐）</source>
-        <translation>No. {number}: its category, then resend (empty: the platform suggests)</translation>
-    </message>
-    <message>
-        <source>写平台上的编号，只有数字</source>
-        <translation>The platform&apos;s number, digits only</translation>
-    </message>
-    <message>
-        <source>{number} 号的卖点，用 / 隔开</source>
-        <translation>Selling points of No. {number}, separated by /</translation>
-    </message>
-    <message>
-        <source>{number} 号的货位</source>
-        <translation>Bin of No. {number}</translation>
-    </message>
-    <message>
-        <source>{number} 号预留几件，断网也能卖（最多 {free}）</source>
-        <translation>Hold how many of No. {number} for offline (up to {free})</translation>
-    </message>
-    <message>
-        <source>写 1 到 {free} 的数</source>
-        <translation>A number from 1 to {free}</translation>
-    </message>
-    <message>
-        <source>没有可以预留的了</source>
-        <translation>None left to hold</translation>
-    </message>
-    <message>
-        <source>{number} 号再排一场秒杀</source>
-        <translation>Another flash sale of No. {number}</translation>
-    </message>
-    <message>
-        <source>{number} 号秒杀</source>
-        <translation>Flash sale of No. {number}</translation>
-    </message>
-    <message>
-        <source>：价格 x件数 秒数</source>
-        <translation>: price xN seconds</translation>
-    </message>
-    <message>
-        <source>写成 499 x5 60，可加 限2、20:30</source>
-        <translation>Write 499 x5 60; also max2, 20:30</translation>
-    </message>
-    <message>
-        <source>原价 {former}，秒杀价 {price}？再按 Enter 就开始</source>
-        <translation>Price {former}, flash price {price}? Enter again starts it</translation>
-    </message>
-    <message>
-        <source>{number} 号的步骤，用 | 隔开</source>
-        <translation>Steps of No. {number}, separated by |</translation>
-    </message>
-    <message>
-        <source>预热 讲产地 | 开价 {price} | 下架</source>
-        <translation>cue its story | price {price} | off</translation>
-    </message>
-    <message>
-        <source>写成 手镯免单 x3，可加 值599、全场</source>
-        <translation>Write free bangle x3; also worth599, whole show</translation>
-    </message>
-    <message>
-        <source>{title}免单 x1 值{price}</source>
-        <translation>{title} for free x1 worth{price}</translation>
-    </message>
-    <message>
-        <source>抽什么：奖品 x人数</source>
-        <translation>Draw: prize xN</translation>
-    </message>
-    <message>
-        <source>写成 满500减50 x100 限1 3天，可加 全店；按整天算</source>
-        <translation>Write 50 off 500 x100 max1 3days, perhaps whole shop; whole days</translation>
-    </message>
-    <message>
-        <source>优惠券（平台按整天算）：满几减几 x张数 限几 几天</source>
-        <translation>Coupon (whole days at the platform): 50 off 500 x100 max1 3days</translation>
-    </message>
-    <message>
-        <source>结束优惠券 {name}？平台上就领不到了，已领的照用</source>
-        <translation>End the coupon {name}? Nobody can take it then; those taken stay good</translation>
-    </message>
-    <message>
-        <source>{n} 件的货位</source>
-        <translation>Bin of {n} items</translation>
-    </message>
-    <message>
-        <source>照 {number} 号再上一件：{title} {price}，几件？</source>
-        <translation>Another like no. {number}: {title} {price}, how many?</translation>
-    </message>
-    <message>
-        <source>写成 明天 20:00 晚场</source>
-        <translation>Write tomorrow 20:00 evening show</translation>
-    </message>
-    <message>
-        <source>排一场：时间 名字</source>
-        <translation>Plan a show: time title</translation>
-    </message>
-    <message>
-        <source>这一场改成</source>
-        <translation>Change this show to</translation>
     </message>
 </context>
 <context>
@@ -1668,6 +1555,57 @@
     <message>
         <source>停下</source>
         <translation>Stop</translation>
+    </message>
+</context>
+<context>
+    <name>SaleQuestions</name>
+    <message>
+        <source>客人不要了</source>
+        <translation>Buyer changed their mind</translation>
+    </message>
+    <message>
+        <source>{number} 号 {title}：卖了几件？</source>
+        <translation>No. {number} {title}: how many sold?</translation>
+    </message>
+    <message>
+        <source>（离线，先记为待平台确认）</source>
+        <translation> (offline: to be confirmed)</translation>
+    </message>
+    <message>
+        <source>写一个不小于 1 的数</source>
+        <translation>A number of at least 1</translation>
+    </message>
+    <message>
+        <source>作废 {number} 号 ×{quantity}，原因：</source>
+        <translation>Void No. {number} ×{quantity}, because:</translation>
+    </message>
+    <message>
+        <source>要写一句原因</source>
+        <translation>A reason is needed</translation>
+    </message>
+    <message>
+        <source>{number} 号 ×{quantity} 退款 {amount}，这一笔作废？</source>
+        <translation>Refund No. {number} ×{quantity}, {amount}, and void the sale?</translation>
+    </message>
+    <message>
+        <source>{number} 号 ×{quantity} 换成几号？</source>
+        <translation>Instead of No. {number} ×{quantity}, which number?</translation>
+    </message>
+    <message>
+        <source>写货单里的编号</source>
+        <translation>A number of the line-up</translation>
+    </message>
+    <message>
+        <source>换一个别的编号</source>
+        <translation>Choose another number</translation>
+    </message>
+    <message>
+        <source>（离线可卖 {n} 件）</source>
+        <translation> ({n} safe offline)</translation>
+    </message>
+    <message>
+        <source>{number} 号只剩 {left} 件</source>
+        <translation>Only {left} left of No. {number}</translation>
     </message>
 </context>
 <context>
@@ -1908,6 +1846,29 @@
     </message>
 </context>
 <context>
+    <name>ShowQuestions</name>
+    <message>
+        <source>写成 明天 20:00 晚场</source>
+        <translation>Write tomorrow 20:00 evening show</translation>
+    </message>
+    <message>
+        <source>排一场：时间 名字</source>
+        <translation>Plan a show: time title</translation>
+    </message>
+    <message>
+        <source>这一场改成</source>
+        <translation>Change this show to</translation>
+    </message>
+    <message>
+        <source>地址要写全，如 rtsp://192.168.1.20:554/live</source>
+        <translation>The whole address, e.g. rtsp://192.168.1.20:554/live</translation>
+    </message>
+    <message>
+        <source>机位 {n} 的网络地址（RTSP、RTMP、HTTP）</source>
+        <translation>Address of camera {n} (RTSP, RTMP, HTTP)</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>联网</source>
@@ -2086,6 +2047,61 @@
     <message>
         <source>已下播：{orders} 单，{amount}</source>
         <translation>Show over: {orders} orders, {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>ToolQuestions</name>
+    <message>
+        <source>：价格 x件数 秒数</source>
+        <translation>: price xN seconds</translation>
+    </message>
+    <message>
+        <source>抽什么：奖品 x人数</source>
+        <translation>Draw: prize xN</translation>
+    </message>
+    <message>
+        <source>优惠券（平台按整天算）：满几减几 x张数 限几 几天</source>
+        <translation>Coupon (whole days at the platform): 50 off 500 x100 max1 3days</translation>
+    </message>
+    <message>
+        <source>写成 499 x5 60，可加 限2、20:30</source>
+        <translation>Write 499 x5 60; also max2, 20:30</translation>
+    </message>
+    <message>
+        <source>{number} 号的步骤，用 | 隔开</source>
+        <translation>Steps of No. {number}, separated by |</translation>
+    </message>
+    <message>
+        <source>写成 手镯免单 x3，可加 值599、全场</source>
+        <translation>Write free bangle x3; also worth599, whole show</translation>
+    </message>
+    <message>
+        <source>写成 满500减50 x100 限1 3天，可加 全店；按整天算</source>
+        <translation>Write 50 off 500 x100 max1 3days, perhaps whole shop; whole days</translation>
+    </message>
+    <message>
+        <source>结束优惠券 {name}？平台上就领不到了，已领的照用</source>
+        <translation>End the coupon {name}? Nobody can take it then; those taken stay good</translation>
+    </message>
+    <message>
+        <source>预热 讲产地 | 开价 {price} | 下架</source>
+        <translation>cue its story | price {price} | off</translation>
+    </message>
+    <message>
+        <source>{title}免单 x1 值{price}</source>
+        <translation>{title} for free x1 worth{price}</translation>
+    </message>
+    <message>
+        <source>{number} 号再排一场秒杀</source>
+        <translation>Another flash sale of No. {number}</translation>
+    </message>
+    <message>
+        <source>{number} 号秒杀</source>
+        <translation>Flash sale of No. {number}</translation>
+    </message>
+    <message>
+        <source>原价 {former}，秒杀价 {price}？再按 Enter 就开始</source>
+        <translation>Price {former}, flash price {price}? Enter again starts it</translation>
     </message>
 </context>
 <context>

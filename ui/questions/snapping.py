@@ -8,9 +8,10 @@ are the form's, at the assistant's seat.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from console import commands as c
 from console.errors import KaiboError, Text
@@ -22,6 +23,11 @@ from console.snap.words import WORDS
 from ui.actions import Actions
 from ui.language import translate
 from ui.panels.listing.understood import unlike_its_twin
+from ui.questions.asker import Asker, asks
+from ui.wording import of_title
+
+if TYPE_CHECKING:
+    from console.words import Hit
 
 
 @dataclass
@@ -111,3 +117,56 @@ def list_it(
         refused()
 
     actions.do(command, listed, not_listed)
+
+
+class PhotoQuestions(Asker):
+    """Asks for the line of a photo."""
+
+    _photo: Photo | None = None
+    """What the question that stands is about."""
+
+    def snap(self) -> None:
+        """F2 where there is no form: a photo now, and its line. Pressed again: another photo, the line stays."""
+        typed = self._strip.field.text() if self._photo is not None and self.standing() is not None else ""
+        self.listing(take(self._actions, self._strip.hear_again), typed)
+
+    @asks
+    def listing(self, photo: Photo, first: str = "") -> None:
+        """What is on the photo, at which price, how many of it?"""
+        twice, self._photo = self.twice, photo
+
+        def answer(typed: str, *, on_air: bool = False) -> str:
+            if not typed:
+                return self.tr("写名称 价格 件数：手镯 599 x3")
+            reading = read(typed)
+            doubt = doubt_of(reading, self._actions)
+            if doubt is not None and (reading.price_fen is None or not reading.title):
+                return doubt.said(self._lang)
+            if doubt is not None and twice.first_time(typed, doubtful=True):
+                return self.tr("{doubt}；再按 Enter 就这样上架").format(doubt=doubt.said(self._lang))
+            again = partial(self.listing, photo, typed)
+            list_it(self._actions, typed, photo, again, as_read=doubt is not None, on_air=on_air)
+            return ""
+
+        def look(typed: str) -> Sequence[Hit]:
+            reading = read(typed.strip())
+            return of_title(self._check, reading.title, reading.price_fen, reading.stock)
+
+        self._ask(
+            self.tr("上架：名称 价格 件数（Ctrl Enter 上架并讲解）"),
+            first,
+            answer,
+            lambda typed: heard(typed, photo, self._lang),
+            look,
+            strong=partial(answer, on_air=True),
+            fades=True,
+        )
+
+    def listed(self, snap_id: str | None) -> None:
+        """A photo was listed: where it was at the other seat, a question about it that nobody answers goes."""
+        if self._photo is not None and self._photo.snap is not None and self._photo.snap.snap_id == snap_id:
+            self._strip.fade()
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._photo = None

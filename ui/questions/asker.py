@@ -1,8 +1,8 @@
 """A question that stands on the strip, and how it is asked again when the window is furnished anew.
 
 A question is asked by a method marked with `asks`, called with everything the question is about. So the parts of
-another window can ask the same one in their own words, about what it was about. Which questions there are is
-`questions`' affair.
+another window can ask the same one in their own words, about what it was about. Which questions there are is the
+other modules' affair.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject
 
+from console.errors import InputError, KaiboError
+from ui.actions import Actions, Otherwise
 from ui.asking import AskedTwice
+from ui.format import as_run
 from ui.panels.strip import Answer, AskStrip, Hear
-from ui.wording import Look
+from ui.wording import Check, Look, unchecked
 
 P = ParamSpec("P")
 A = TypeVar("A", bound="Asker")
@@ -35,9 +38,19 @@ class Standing:
 class Asker(QObject):
     """Asks one question at a time on its strip; `asked` is called when one stands there."""
 
-    def __init__(self, strip: AskStrip, asked: Callable[[], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        strip: AskStrip,
+        actions: Actions,
+        asked: Callable[[], None],
+        parent: QObject,
+        now_ms: Callable[[], int],
+        lang: str,
+        check: Check = unchecked,
+    ) -> None:
         super().__init__(parent)
-        self._strip, self._asked = strip, asked
+        self._strip, self._actions, self._asked = strip, actions, asked
+        self._now_ms, self._lang, self._check = now_ms, lang, check
         self._last: Callable[[Asker], None] | None = None
         self.twice = AskedTwice()
         """What the question that stands was answered with and is doubted."""
@@ -73,6 +86,24 @@ class Asker(QObject):
 
     def _forget(self) -> None:
         self._last = None
+
+    def _or_again(self) -> Otherwise:
+        """For an answer that the desk may refuse: the question then stands again, with what was typed and why not.
+
+        Made while the question stands. Where another one took its place meanwhile, and for what is nobody's slip,
+        there is a card.
+        """
+        standing = self.standing()
+
+        def refused(error: KaiboError) -> None:
+            if standing is None or not isinstance(error, InputError) or self.standing() is not None:
+                self._actions.failed.emit(error)
+                return
+            shown = error.shown(self._lang)
+            standing.ask(self)
+            self._strip.refuse(standing.typed, as_run(" · ".join(filter(None, (shown.title, shown.advice)))))
+
+        return refused
 
 
 def asks(question: Callable[Concatenate[A, P], None]) -> Callable[Concatenate[A, P], None]:
