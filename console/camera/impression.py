@@ -10,7 +10,8 @@ pixel, in nearly every frame, also when an encoder swallowed most of it. So the 
 brightness of each pixel are kept, and a frame counts as new when one pixel lies outside. No threshold on
 the size of a change can tell the two apart: x264 changes more of a frozen picture than of a quiet one
 with noise (docs/decisions/0012-frozen-is-nothing-new.md). Where an encoder has few bits it is never done, so
-a picture of which most frames of three seconds show nothing new stands still as well.
+a picture of which most frames of three seconds show nothing new stands still as well; and so does one whose
+source showed noise until then and falls silent (`grain`).
 
 **Dark** is a picture in which nothing can be made out: low everywhere, also where it is brightest, or the dark
 red of light through a finger. A dim room has shapes; a night has lamps.
@@ -19,12 +20,14 @@ red of light through a finger. A dim room has shapes; a night has lamps.
 from __future__ import annotations
 
 from collections import deque
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from console.camera import imaging
 from console.camera.cv import cv2
+from console.camera.grain import Grain
 from console.camera.watchdog import FROZEN_AFTER_S
 
 if TYPE_CHECKING:
@@ -51,12 +54,13 @@ _MENDS_S = 3.0  # an encoder mends a frozen picture so long before nothing is ne
 _MOSTLY_COUNTED = 0.6  # of that time, at least, is looked at
 _DARK_LEVELS = 25  # brightness of the whole picture
 _FLESH_LEVELS, _FLESH_RED = 80, 2.0  # light through a finger: brighter, but so many times redder than green or blue
-_SHAPE_LEVELS = 8  # between dark and bright tiles (the extremes left out), beyond an even slope: there is something
+_SHAPE_LEVELS = 8  # between dark and bright tiles (the extremes left out), beyond smooth light: there is something
+_UNSEEN_LEVELS = 12  # where no tile is brighter nobody makes out a shape, on whatever screen
 _LIGHT_SHARE, _CUT_LEVELS = 0.2, 16  # of a new frame in the map of brightness; a step beyond that is another picture
 _MOST_TILES = (5, 95)  # per cent
 _BEND_LEVELS = 4  # or smaller shapes: twice what a tile differs by from the middle of its neighbours
 _BENT_SHARE = 0.03  # of the tiles
-_LAMP_LEVELS = 20  # above the rest of the picture: a lamp, not noise
+_LAMP_LEVELS = 20  # above the rest of the picture and its smooth light: a lamp, not noise
 _LAMP_PX = 4  # side of the squares that are looked at for lamps; a single hot pixel is no lamp
 _LEAST_WIDTH_PX = 128  # smaller pictures are looked at pixel by pixel
 
@@ -81,6 +85,7 @@ class Impressions:
         self._jumped_at = float("-inf")
         self._fresh = 0.0  # how much of the picture was new lately, fading within a second
         self._lately = _Lately()
+        self._grain = Grain()
 
     def of(self, grey: Pixels, tiles: Pixels, at: float, colours: Pixels | None = None) -> Impression:
         """What the frame of `at` (monotonic s) is.
@@ -90,10 +95,12 @@ class Impressions:
         if self._known is None or self._known.shape != grey.shape:
             self._known = _Known(grey, at)  # the window grew, the view was turned: no news of the source
             self._tiles, self._at = tiles, at
+            self._grain.restart()
         else:
             self._still_s = self._still_until(at, grey, tiles)
             self._at = at
-        still_s = max(self._still_s, self._lately.still_s)
+        silent_since = self._grain.silent_since
+        still_s = max(self._still_s, self._lately.still_s, 0.0 if silent_since is None else at - silent_since)
         if still_s >= FROZEN_AFTER_S:  # what came before was mending, not life
             still_s = max(still_s, min(at - self._lately.since, still_s + _MENDS_S))
         return Impression(still_s, is_dark(grey, self._settled(tiles), colours))
@@ -108,12 +115,15 @@ class Impressions:
 
     def _still_until(self, at: float, grey: Pixels, tiles: Pixels) -> float:
         assert self._known is not None
+        if self._grain.due(at):
+            self._grain.add(at, grey, self._known.last, tiles)
         step, new = self._known.add(grey, at)
         moved = step > _STEP_LEVELS or (new > _NEW_SHARE * grey.size and self._moved(tiles))
         self._lately.add(at, min(at - self._at, _LONGEST_FRAME_S), new / grey.size, moved=moved)
         if new <= _NEW_SHARE * grey.size and step <= _STEP_LEVELS:
             return self._still_s + min(at - self._at, _LONGEST_FRAME_S)
         if moved:
+            self._grain.stirred()
             self._tiles = tiles
             return 0.0
         if new > _JUMP_SHARE * grey.size and at - self._jumped_at >= _JUMP_EVERY_S:
@@ -215,14 +225,14 @@ class _Known:
 
     def __init__(self, grey: Pixels, at: float) -> None:
         self.shape = grey.shape
-        self._last, self._outside = grey.copy(), np.empty_like(grey)
+        self.last, self._outside = grey.copy(), np.empty_like(grey)
         self._low, self._high = grey.copy(), grey.copy()
         self._next_low, self._next_high = grey.copy(), grey.copy()  # takes over, so that what is long ago is forgotten
         self._since = at
 
     def add(self, grey: Pixels, at: float) -> tuple[int, int]:
         """The largest change of a pixel since the last frame, and how many pixels are as they had not been."""
-        step = int(cv2.norm(grey, self._last, cv2.NORM_INF))
+        step = int(cv2.norm(grey, self.last, cv2.NORM_INF))
         new = 0
         if step:
             cv2.inRange(grey, self._low, self._high, dst=self._outside)
@@ -230,7 +240,7 @@ class _Known:
             for low, high in ((self._low, self._high), (self._next_low, self._next_high)):
                 cv2.min(low, grey, dst=low)
                 cv2.max(high, grey, dst=high)
-            np.copyto(self._last, grey)
+            np.copyto(self.last, grey)
         if at - self._since >= _KNOWN_S:
             self._since = at
             self._low, self._next_low = self._next_low, self._low
@@ -243,22 +253,27 @@ class _Known:
 def is_dark(grey: Pixels, tiles: Pixels | NDArray[np.float32], colours: Pixels | None = None) -> bool:
     """Whether nothing can be made out: neither bright nor with shapes or a lamp; or it is a finger's red."""
     mean = float(tiles.mean())
-    if mean >= _FLESH_LEVELS or _has_shapes(tiles):
+    if mean >= _FLESH_LEVELS:
+        return False
+    wide = tiles.astype(np.float32)
+    even = _smooth(wide)
+    if _has_shapes(wide, even):
         return False
     if mean >= _DARK_LEVELS and not _is_flesh(colours):
         return False
     step = 1
     while grey.shape[1] > _LEAST_WIDTH_PX and step < _LAMP_PX:
         grey, step = imaging.halve(grey), step * 2
-    return bool(cv2.minMaxLoc(grey)[1] < mean + max(_LAMP_LEVELS, mean))
+    return bool(cv2.minMaxLoc(grey)[1] < max(mean, float(even.max())) + max(_LAMP_LEVELS, mean))
 
 
-def _has_shapes(tiles: Pixels | NDArray[np.float32]) -> bool:
-    """Whether brightness changes otherwise than evenly: a covered lens lets some light in from one side."""
-    wide = tiles.astype(np.float32)
-    if min(tiles.shape) < 3:
+def _has_shapes(wide: NDArray[np.float32], even: NDArray[np.float32]) -> bool:
+    """Whether brightness changes otherwise than smoothly: a covered lens lets some light in from one side."""
+    if float(wide.max()) < _UNSEEN_LEVELS:
+        return False
+    if min(wide.shape) < 3:
         return float(wide.max() - wide.min()) >= _SHAPE_LEVELS
-    darkest, brightest = np.percentile(wide - _slope(wide), _MOST_TILES)
+    darkest, brightest = np.percentile(wide - even, _MOST_TILES)
     if brightest - darkest >= _SHAPE_LEVELS:
         return True
     bends = np.zeros_like(wide)
@@ -267,11 +282,20 @@ def _has_shapes(tiles: Pixels | NDArray[np.float32]) -> bool:
     return float((bends >= _BEND_LEVELS).mean()) > _BENT_SHARE
 
 
-def _slope(wide: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The even slope of light that fits best (least squares)."""
-    y, x = (np.linspace(-1, 1, n, dtype=np.float32) for n in wide.shape)
-    down, across = wide.mean(axis=1) @ y / (y @ y), wide.mean(axis=0) @ x / (x @ x)
-    return np.asarray(wide.mean() + down * y[:, None] + across * x, np.float32)
+def _smooth(wide: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The smooth light that fits best: an even slope, bent once each way (least squares)."""
+    if min(wide.shape) < 3:
+        return np.full_like(wide, wide.mean())
+    shapes = _quadrics(*wide.shape)
+    return np.asarray(shapes @ (shapes.T @ wide.ravel()), np.float32).reshape(wide.shape)
+
+
+@cache
+def _quadrics(rows: int, columns: int) -> NDArray[np.float32]:
+    """(rows * columns) x 6, orthonormal columns: what quadratic functions of the place look like."""
+    y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 6)
+    return np.asarray(np.linalg.qr(terms)[0], np.float32)
 
 
 def _is_flesh(colours: Pixels | None) -> bool:

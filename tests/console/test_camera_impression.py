@@ -197,6 +197,18 @@ def finger(red: int) -> np.ndarray:
     return np.repeat(down * np.array([red / 9, red / 6, red], np.float32), WIDE, axis=1).astype(np.uint8)
 
 
+def leak(value: int) -> np.ndarray:
+    """A cap that does not close: black on one side, light from the other."""
+    down = np.clip(np.linspace(-0.5, 1, TALL, dtype=np.float32), 0, 1)[:, None, None] ** 0.7
+    return np.repeat(np.repeat(down * value, 3, axis=2), WIDE, axis=1).astype(np.uint8)
+
+
+@pytest.mark.parametrize("picture", [leak(30), leak(40), lit(GOODS, 0.04)])
+def test_light_beside_a_cap_is_no_picture(picture: np.ndarray) -> None:
+    """It rises towards one side otherwise than evenly; and what is darker than any screen shows has no shapes."""
+    assert all(look.dark for look in looks([noisy(picture, 2) for _ in range(2)]))
+
+
 @pytest.mark.parametrize("red", [36, 90, 150])
 def test_a_finger_on_the_lens_is_dark(red: int) -> None:
     """Deep red without a shape is nothing to see, however bright the lamp behind the finger."""
