@@ -23,7 +23,7 @@ _PRICE = re.compile(
 _OWN_UNIT = re.compile(r"[元块¥角毛]|rmb|cny|人民币", re.IGNORECASE)
 _KUAI = re.compile(r"(?P<yuan>\d+)\s*块\s*(?P<jiao>\d)(?:毛|角)?")
 _UNITS = re.compile(
-    r"(?:现货|库存|仅剩|仅有|只剩|只有|还有|还剩|剩余|剩|余|仅|共)?\s*"
+    r"(?:现货|库存|仅剩|仅有|只剩|只有|还有|还剩|剩余|剩|余|仅|共|最后|独|[x×*])?\s*"
     rf"(?:(?P<number>\d+)(?:\.0+)?\s*(?:{_EACH}|{_PAIRS}|pcs|pc)?|(?P<said>[一二两三四五六七八九十百零]+)\s*(?:{_EACH}))",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ def price_fen(cell: Cell, factor: Decimal = Decimal(1)) -> int:
     _refuse_broken(Text("价格", "the price"), cell)
     if isinstance(cell, int | float):
         return _fen(_decimal(cell) * factor, cell)
-    text = _GROUPED.sub(lambda found: found[0].replace(",", ""), unicodedata.normalize("NFKC", text_of(cell)))
+    text = _plain_figures(cell)
     if not text:
         raise CellUnfit(Text("没有价格", "there is no price"))
     if factor != 1 and "万" not in text and _OWN_UNIT.search(text):
@@ -112,7 +112,7 @@ def units(cell: Cell) -> int:
     if isinstance(cell, int | float):
         number = _decimal(cell)
     else:
-        text = _GROUPED.sub(lambda found: found[0].replace(",", ""), unicodedata.normalize("NFKC", text_of(cell)))
+        text = _plain_figures(cell)
         if not text or text in _ONE_OFF:
             return 1
         found = _UNITS.fullmatch(text)
@@ -133,6 +133,15 @@ def units(cell: Cell) -> int:
             )
         )
     return int(number)
+
+
+def _plain_figures(cell: Cell) -> str:
+    """The text of a cell with plain figures and without the commas between thousands.
+
+    A mark such as 880① or 599² is no figure: its place is kept by a sign that no number holds.
+    """
+    told = "".join("?" if unicodedata.category(letter) == "No" else letter for letter in text_of(cell))
+    return _GROUPED.sub(lambda found: found[0].replace(",", ""), unicodedata.normalize("NFKC", told))
 
 
 def _refuse_broken(what: Text, cell: Cell) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 
 from console import snap
 from console.bulk.cells import CellUnfit
+from console.bulk.goods import Row, Wanted
 from console.bulk.photos import PhotoFolder, load
-from console.bulk.rows import Row, Wanted
 from console.commands import ImportItem, KeepSnap
 from console.desk import Desk
 from console.errors import KaiboError, Text

@@ -1,6 +1,6 @@
 """Which column is what, under the many names that sellers, their suppliers and their shop programs give them.
 
-Which of several prices is the one asked on air is `prices`'.
+Which of several prices is the one asked on air is `prices`', and which column counts the goods `stocks`'.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from console.bulk import prices
+from console.bulk import prices, stocks
 from console.bulk.prices import LISTED
 from console.bulk.tables import Broken, Cell
 from console.errors import Text
@@ -26,17 +26,12 @@ NAMES: dict[str, list[str]] = {
             "商品名称 商品标题 品名 商品名 名称 标题 产品名称 产品标题 产品名 货品名称 货品名 货品标题 宝贝名称"
             " 宝贝标题 宝贝名 货物名称 物品名称 物品名 货名 链接标题 链接名称 链接名 名字 款名 商品全称 商品简称"
             " 商品短标题 品名规格 品名及规格 商品名称规格 商品名称及规格 产品名称及规格 商品名稱 品名稱 產品名稱"
-            " 名稱 標題 商品 产品 宝贝 货品 物品 款式名称 款式 title name product productname producttitle"
-            " producttitlename item itemname itemtitle goods goodsname description"
+            " 名稱 標題 商品 产品 宝贝 货品 物品 款式名称 鞋名 鞋款 包款 茶名 菜名 菜品 花名 书名 款式 款 东西"
+            " title name product productname producttitle producttitlename spuname item itemname itemtitle"
+            " goods goodsname description 商品描述 描述"
         ),
         "price": " ".join(prices.ASKED),
-        "stock": (
-            "直播库存 直播间库存 可售库存 可售数量 可售数 可用库存 可用数量 可用数 在售库存 上架库存 上架数量"
-            " 活动库存 剩余库存 剩余数量 剩余 还剩 剩下 结余 余量 余数 库存 库存数量 库存数 库存量 現貨 庫存"
-            " 庫存數量 现货 现货数量 现货库存 实际库存 当前库存 现有库存 在库数量 在库 存货 存货数量 结存 结存数量"
-            " 总库存 sku库存 备货 备货数量 备货量 备货数 数量 數量 件数 件數 个数 数目 总数 总数量 总量 stock"
-            " stockqty stockquantity inventory available availablestock quantity qty units count instock onhand"
-        ),
+        "stock": " ".join(stocks.NAMES),
         "code": (
             "商品编号 编号 货号 款号 商品编码 商家编码 商家编号 货品编号 货品编码 产品编号 产品编码 规格编码 编码"
             " sku编码 sku skuid skucode 款式编码 貨號 編號 code itemno itemcode productcode stylecode ref"
@@ -46,6 +41,8 @@ NAMES: dict[str, list[str]] = {
         "points": "卖点 亮点 卖点描述 商品卖点 话术 讲解 商品描述 描述 介绍 points sellingpoints description",
         "photo": "图片 照片 主图 图片名称 图片名 照片名 商品图片 商品主图 产品图片 图 圖片 photo image picture img",
         "seq": "序号 序 行号 no nr",
+        "unit": "单位 计量单位 数量单位 计价单位 單位 unit uom",
+        "currency": "币种 货币 货币单位 幣種 currency",
         "discount": "折扣 折扣率 折数 折率 discount",
         "cost_fen": "成本 成本价 进价 进货价 拿货价 采购价 采购单价 供货价 cost costprice",
     }.items()
@@ -54,15 +51,12 @@ NAMES: dict[str, list[str]] = {
 
 _SPEC = (
     "规格 颜色 尺码 颜色规格 颜色及规格 规格名称 规格型号 商品规格 产品规格 款式 型号 尺寸 圈口 颜色分类 尺码规格"
-    " sku规格 销售属性 属性 色号 花色 口味 香型 顏色 規格 尺碼 color colour size spec specification variant"
+    " sku规格 销售属性 属性 色号 花色 口味 香型 顏色 規格 尺碼 option1value option2value option3value"
+    " color colour size spec specification variant"
 )
 SPEC = _SPEC.split()
 """Columns that tell two goods of one name apart."""
 
-_STOCK_ENDS = re.compile(
-    r"库存(?:量|数|数量)?$|^(?:商品|产品|货品|宝贝|sku|备货|可卖|可售|上架|现货|直播|直播间|剩余|实际|当前|现有)+(?:数量|件数)$"
-)
-_NOT_STOCK = re.compile(r"安全|锁定|占用|冻结|在途|预警|不良|残次|虚拟|期初|退|损")
 _TITLE_ENDS = re.compile(
     r"(?:商品|产品|货品|宝贝|链接|物品)(?:中文)?(?:名称|标题|名)$|(?:名称|品名)[及和与]?规格(?:型号)?$"
 )
@@ -94,6 +88,10 @@ class Columns:
     """Other columns that may as well hold the price: where they say something else, none counts."""
     final: bool = False
     """Whether the heading of the price says that no discount comes off it."""
+    stock_rivals: tuple[int, ...] = ()
+    """The same for the stock."""
+    uncounted: Text | None = None
+    """Why no stock below can be read, though it stands there."""
     twins: tuple[int, ...] = ()
     """Other columns with the very heading of the title: tables side by side."""
     spec: tuple[int, ...] = ()
@@ -108,8 +106,9 @@ def plain_heading(cell: Cell) -> str:
     """A heading without case, width, brackets, stars, numbering and units: "＊售价（元）" -> "售价"."""
     if isinstance(cell, Broken):
         return ""
-    text = _COUNTED.sub("", unicodedata.normalize("NFKC", str(cell)).casefold())
-    text = text.replace("\u200b", "").replace("\ufeff", "")
+    whole = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    text = _COUNTED.sub("", unicodedata.normalize("NFKC", str(whole)).casefold())
+    text = "".join(letter for letter in text if unicodedata.category(letter) not in ("So", "Cf", "Mn"))
     bare = _NOISE.sub("", _IN_BRACKETS.sub("", text)) or _BRACKETS.sub("", _NOISE.sub("", text))
     return _UNIT.sub("", bare) or bare
 
@@ -165,7 +164,12 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
         ]
         if found and field != "price":
             places[field] = min(found)[2]
-    places = {**_by_endings(headings), **places}
+    titles = [at for at, told in enumerate(headings) if _TITLE_ENDS.search(told)]
+    if "title" not in places and len(titles) == 1:
+        places["title"] = titles[0]
+    counted = stocks.columns(headings, places.pop("stock", None))
+    if counted.places:
+        places["stock"] = counted.places[0]
     if places.get("points") == places.get("title"):
         places.pop("points", None)
     asked = prices.columns(headings, full, hidden)
@@ -179,6 +183,8 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
         factor=prices.factor(full[places["price"]]) if "price" in places else Decimal(1),
         rivals=asked.places[1:],
         final=asked.final,
+        stock_rivals=counted.places[1:],
+        uncounted=counted.lacks,
         twins=tuple(
             at for at, told in enumerate(full) if title not in (at, None) and told.strip() == full[title or 0].strip()
         ),
@@ -190,13 +196,6 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
         width=max((place + 1 for place, heading in enumerate(headings) if heading), default=0),
         lacks=asked.lacks if "title" in places else lacks_title,
     )
-
-
-def _by_endings(headings: Sequence[str]) -> dict[str, int]:
-    """Title and stock by headings that only end like one, where a single one does: 产品库存, 英文商品名称."""
-    stocks = [at for at, told in enumerate(headings) if _STOCK_ENDS.search(told) and not _NOT_STOCK.search(told)]
-    titles = [at for at, told in enumerate(headings) if _TITLE_ENDS.search(told)]
-    return {field: found[0] for field, found in (("stock", stocks), ("title", titles)) if len(found) == 1}
 
 
 _NO_TITLE = Text("找不到品名列：请给商品名那一列写上表头“品名”", "no column for the title: head it with “title”")

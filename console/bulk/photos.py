@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from console.bulk.cells import CellUnfit
-from console.bulk.rows import Wanted
+from console.bulk.goods import Wanted
 from console.errors import Text
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ _OTHER_KINDS = (".heic", ".heif", ".avif", ".gif", ".tif", ".tiff", ".psd", ".ra
 """Pictures that are not read here; an item whose only picture is one of them is told so, not made without."""
 _SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"BM", b"RIFF")
 _SEVERAL = re.compile(r"[;；,，、|\n]+")
-_ANOTHER = re.compile(r"(?:[\s_\-.]+\d{1,2}|[\s_\-.]*\(\d{1,2}\))?")
+_JOINT = r"[\s_\-.、]*"
+_VIEWS = "主图|详情|细节|白底|场景|实物|实拍|正面|背面|反面|侧面|顶部|底部|全景|特写|证书|正|背|侧"
+_COPIES = "副本|的副本|拷贝|copy|edited|edit"
+_ANOTHER = re.compile(
+    rf"(?:{_JOINT}(?:(?:{_VIEWS})图?|{_COPIES})(?:{_JOINT}\d{{1,2}})?)?(?:[\s_\-.]+\d{{1,2}}|{_JOINT}\(\d{{1,2}}\))?"
+)
 _DIGITS = re.compile(r"\d{1,2}")
 _NOT_IN_NAMES = re.compile(r'[\s_\\/:*?"<>|]+')
 _WIDEST_PX = 1_600
@@ -55,21 +60,21 @@ class PhotoFolder:
                 self._by_folder.setdefault(_key(inside.parent.name), []).append(path)
 
     def of(self, wanted: Wanted) -> tuple[Path, ...]:
-        """The pictures of an item: those its row names, else those named after its code, barcode or title, and last
-        (where it has no code) after its 序号.
+        """The pictures of an item: those its row names, else those named after its code with its colour, its code,
+        barcode or title, and last (where it has no code) after its 序号.
 
-        "手镯.jpg", "手镯-1.jpg", "手镯(2).png" and all that lies in a folder "手镯" are of "手镯". Raises `CellUnfit`
-        for a name that is not there, one that several pictures have, and a picture of a kind that is not read.
+        "手镯.jpg", "手镯-1.jpg", "手镯 正面(2).png", "A1 手镯.jpg" and all in a folder "手镯" are of "手镯". Raises
+        `CellUnfit` for a name that is not there, one that several pictures have, and a kind that is not read.
         """
         if wanted.photo:
             names = [name.strip() for name in _SEVERAL.split(wanted.photo) if name.strip()]
             return tuple(_readable([self._named(name) for name in names[:MOST_PHOTOS]], every=True))
-        for told in (wanted.code, wanted.barcode, wanted.title, wanted.name):
-            if told and (found := self._alike(_key(told))):
-                return tuple(_readable(found, every=False)[:MOST_PHOTOS])
-        for width in () if wanted.code or not wanted.seq else (1, 2, 3):
-            if found := self._alike(wanted.seq.zfill(width)):
-                return tuple(_readable(found, every=False)[:MOST_PHOTOS])
+        for names_alike in _called(wanted):
+            found = [
+                path for parts in names_alike if all(parts) for path in self._alike([_key(part) for part in parts])
+            ]
+            if found:
+                return tuple(_readable(list(dict.fromkeys(found)), every=False)[:MOST_PHOTOS])
         return ()
 
     def _named(self, name: str) -> Path:
@@ -92,20 +97,32 @@ class PhotoFolder:
             )
         return found[0]
 
-    def _alike(self, key: str) -> list[Path]:
-        """The pictures named `key`, or in a folder of that name; blanks in names count only where it matters."""
-        found = [
-            path
-            for stem, paths in self._by_stem.items()
-            if stem.startswith(key) and _is_another(key, stem[len(key) :])
-            for path in paths
-        ]
-        found = found or self._by_folder.get(key, [])
+    def _alike(self, parts: list[str]) -> list[Path]:
+        """The pictures named after `parts`, one behind the other, or in a folder of that name.
+
+        Blanks in names count only where it matters.
+        """
+        found = [path for stem, paths in self._by_stem.items() if _is_called(stem, parts) for path in paths]
         if not found:
-            close = _as_file_name(key)
+            found = [path for name, paths in self._by_folder.items() if _is_joined(name, parts) for path in paths]
+        if not found:
+            close = _as_file_name("".join(parts))
             stems = [stem for stem in (*self._by_stem, *self._by_folder) if close and _as_file_name(stem) == close]
             found = [path for stem in dict.fromkeys(stems) for path in self._by_stem.get(stem) or self._by_folder[stem]]
         return sorted(found, key=lambda path: (path.parent, len(path.stem), path.name))
+
+
+def _called(wanted: Wanted) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """What the pictures of an item may be called, the most particular first: names, each of one or two parts."""
+    code, name, spec, seq = wanted.code, wanted.name, wanted.spec, wanted.seq
+    yield (code, spec), (name, spec)
+    yield (code,), (code, name), (name, code)
+    yield ((wanted.barcode,),)
+    yield ((wanted.title,),)
+    yield ((name,),)
+    yield ((seq, name),)
+    if seq and not code:
+        yield from (((seq.zfill(width),),) for width in (1, 2, 3))
 
 
 def _as_file_name(key: str) -> str:
@@ -128,9 +145,29 @@ def _readable(found: list[Path], *, every: bool) -> list[Path]:
     return fit
 
 
-def _is_another(key: str, rest: str) -> bool:
-    """Whether `rest` only counts the pictures of one item: "-2", "(3)", or digits after a name that ends with none."""
-    return bool(_ANOTHER.fullmatch(rest) or (not key[-1:].isdigit() and _DIGITS.fullmatch(rest)))
+def _is_called(stem: str, parts: list[str]) -> bool:
+    """Whether a file is named after `parts`, and the rest only counts the pictures of one item.
+
+    That is "-2", "(3)", "正面", " - 副本", or digits after a name that ends with none.
+    """
+    if not stem.startswith(parts[0]) or (rest := _behind(stem, parts)) is None:
+        return False
+    return bool(_ANOTHER.fullmatch(rest) or (not parts[-1][-1:].isdigit() and _DIGITS.fullmatch(rest)))
+
+
+def _is_joined(name: str, parts: list[str]) -> bool:
+    return name.startswith(parts[0]) and _behind(name, parts) == ""
+
+
+def _behind(name: str, parts: list[str]) -> str | None:
+    """What is left of `name` behind `parts`, between which blanks and dashes may stand; None where it is not theirs."""
+    rest = name
+    for place, part in enumerate(parts):
+        rest = rest if not place or rest.startswith(part) else rest.lstrip(" _-.、")
+        if not rest.startswith(part):
+            return None
+        rest = rest[len(part) :]
+    return rest
 
 
 def load(path: Path) -> Pixels:

@@ -15,10 +15,10 @@ from decimal import Decimal
 from console.errors import Text
 
 _ASKED = (
-    "直播价 直播间价 直播价格 直播间价格 直播专享价 直播间专享价 直播秒杀价 机制价 开播价 福利价 宠粉价 破价"
+    "直播价 直播间价 直播价格 直播间价格 直播专享价 直播间专享价 直播秒杀价 专属价 机制价 开播价 福利价 宠粉价 破价"
     " 今日价 到手价 券后价 活动价 活动价格 促销价 特价 优惠价 折后价 折扣价 现价 售价 售卖价 卖价"
     " 出售价 销售价 销售价格 销售单价 基本售价 零售价 零售价格 一口价 价格 单价 单买价 价钱 定价 價格 售價 單價"
-    " 零售價 直播價 价 liveprice saleprice sellingprice retailprice price unitprice"
+    " 零售價 直播價 挂车价 多少钱 价 liveprice saleprice sellingprice retailprice price unitprice"
     " 秒杀价 限时价 闪购价"
 )
 ASKED = _ASKED.split()
@@ -32,7 +32,7 @@ _NOT_ASKED = re.compile(
     r"|官网|官方|旗舰|天猫|淘宝|京东|抖音|拼多多|唯品|同行|竞品|他家|别家|全网|成本|进货|进价|进仓|进口|拿货|采购"
     r"|供货|供应|供价|结算|批发|代发|代理|分销|经销|出厂|底价|保底|控价|团长|总价|总额|合价|总金额|差价|运费|邮费"
     r"|评价|议价|起拍|拍卖|竞价|竞拍|估价|均价|客单|加价|降价|减价|保价|最低|最高|历史|昨日|上期|上次|前价|含佣|箱价"
-    r"|克价|斤价|整箱|list|original|msrp|market|cost|purchase|wholesale|total"
+    r"|克价|斤价|整箱|compareat|list|original|msrp|market|cost|purchase|wholesale|total"
 )
 _NOT_FINAL = range(2 * ASKED.index("售价"), 2 * ASKED.index("秒杀价"))
 """Behind these a discount may still be taken off."""
@@ -93,6 +93,11 @@ def columns(headings: Sequence[str], full: Sequence[str], hidden: Collection[int
 
 def _is_asked(heading: str, told: str) -> bool:
     return not (_NOT_ASKED.search(heading) or _BY_WEIGHT.search(told) or _FOREIGN.search(told))
+
+
+def is_foreign(told: str) -> bool:
+    """Whether a text names a currency that is not the yuan."""
+    return bool(_FOREIGN.search(unicodedata.normalize("NFKC", told).casefold()))
 
 
 def _rank(heading: str) -> int | None:

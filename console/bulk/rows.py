@@ -1,96 +1,24 @@
-"""Rows as items, or as the reason why not. Pure: nothing is written, no picture opened."""
+"""The rows of all tables: which are headings, left out, doubled, of one name. Pure: no picture is opened.
+
+What one row says by itself is `goods`'.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from console.bulk.cells import CellUnfit, is_blank, optional_text, price_fen, text_of, title_text, units
+from console.bulk import papers
+from console.bulk.goods import Row, Wanted, read_row, too_long
 from console.bulk.headings import NO_HEADINGS, Columns, columns_anew, find_columns, plain_heading
-from console.bulk.tables import UNREAD, Broken, Cell, Table, filled
+from console.bulk.tables import Table, filled
 from console.errors import Text
-from console.ids import derived_id
 from console.listing.line import TITLE_UNITS_CAP, title_units
-from console.money import plain
 
 if TYPE_CHECKING:
     from console.words import Checker, Verdict
-
-_TOTALS = re.compile(r"(?:本页|本单|以上|全部|总)?(?:合计|总计|小计|共计|累计)(?:\d.*)?|total|subtotal|sum|grandtotal")
-_EXAMPLE = re.compile(r"[(（\[【]?\s*(?:填写)?(?:示例|样例|举例|例如|例(?=\s*[:：]))")
-_NO_SPEC = ("默认", "默认规格", "均码", "均一", "统一", "标准")
-LONGEST_POINTS = 500
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """An item as a row asks for it."""
-
-    name: str
-    price_fen: int
-    stock: int
-    code: str = ""
-    barcode: str = ""
-    bin_code: str = ""
-    own_points: str = ""
-    photo: str = ""
-    """The name of its picture as written in the row; "" to look for one by code or title."""
-    cost_fen: int | None = None
-    spec: str = ""
-    """Its colour and size, where the sheet has columns for them."""
-    seq: str = ""
-    """Its number in the sheet's own count, where no other row has it; pictures may be called so."""
-    told_apart: bool = False
-    """Whether another row has the same name, so that the spec belongs to the title."""
-
-    @property
-    def title(self) -> str:
-        """What it is listed as: its name, with colour and size where the name alone is not enough."""
-        return f"{self.name} {self.spec}" if self.told_apart and self.spec else self.name
-
-    @property
-    def points(self) -> str:
-        """What is said of it, beginning with the colour and size that its title leaves out."""
-        spec = "" if self.told_apart else self.spec
-        return "；".join(text for text in (spec, self.own_points) if text)[:LONGEST_POINTS]
-
-    @property
-    def item_id(self) -> str:
-        """The same row of the same file makes the same item for ever: by its code, or else by all it says."""
-        told = ("code", self.code, self.name, *self._spec) if self.code else ("row", *self._told)
-        return derived_id("\x1f".join(told))
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells whether a row with a known code says something else now."""
-        return hashlib.sha256("\x1f".join(self._told).encode()).hexdigest()
-
-    @property
-    def _told(self) -> tuple[str, ...]:
-        numbers = (str(self.price_fen), str(self.stock))
-        texts = (self.code, self.barcode, self.bin_code, self.own_points, self.photo)
-        return (self.name, *numbers, *texts, *self._spec)
-
-    @property
-    def _spec(self) -> tuple[str, ...]:
-        return (self.spec,) if self.spec else ()
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: an item, or why there is none. Both where it could be read and must not be made all the same."""
-
-    number: int
-    """As the spreadsheet counts it, from 1."""
-    sheet: str | None
-    wanted: Wanted | None = None
-    rejected: Text | None = None
-    said: str = ""
-    """Its title as far as it can be read, by which a rejected row is found again."""
 
 
 def understand(tables: Iterable[Table]) -> Iterator[Row]:
@@ -111,17 +39,30 @@ def _beside(columns: Columns, table: Table) -> Columns:
     return replace(columns, rivals=(*columns.rivals, *range(price + 1, last + 1)))
 
 
+def _on_paper(columns: Columns, table: Table) -> Columns:
+    """`columns`, without a price where the sheet is an order or a purchase."""
+    row = columns.heading_row
+    if not row or columns.lacks is not None:
+        return columns
+    headings = [plain_heading(cell) for cell in table.rows[row - 1]]
+    above = (cell for cells in table.rows[: row - 1] for cell in cells if isinstance(cell, str))
+    price = columns.places["price"]
+    told = headings[price] if price < len(headings) else ""
+    return replace(columns, lacks=papers.refused(table.name, above, headings, told))
+
+
 def _among(row: Row, wanted: Wanted, names: Counter[str], counted: Counter[str]) -> Row:
     """`row` beside all others: told apart from those of its name, and with its 序号 only where no other has it."""
     alone = replace(wanted, seq=wanted.seq if counted[wanted.seq] == 1 else "")
     told = replace(alone, told_apart=bool(wanted.spec) and names[wanted.name] > 1)
     if told.told_apart and title_units(told.title) > TITLE_UNITS_CAP:
-        return replace(row, wanted=None, rejected=_too_long(Text("品名加规格", "the title with its specification")))
+        return replace(row, wanted=None, rejected=too_long(Text("品名加规格", "the title with its specification")))
     return replace(row, wanted=told)
 
 
 def _rows(table: Table) -> Iterator[Row]:
-    columns = _beside(find_columns(table.rows, table.hidden_columns) or Columns(0, {}, lacks=NO_HEADINGS), table)
+    columns = find_columns(table.rows, table.hidden_columns) or Columns(0, {}, lacks=NO_HEADINGS)
+    columns = _on_paper(_beside(columns, table), table)
     for number, cells in filled(table):
         if number <= columns.heading_row:
             continue
@@ -134,7 +75,7 @@ def _rows(table: Table) -> Iterator[Row]:
         elif columns.lacks is not None:
             yield Row(number, table.name, rejected=columns.lacks)
         else:
-            yield _row(number, table, cells, columns)
+            yield read_row(number, table, cells, columns)
 
 
 def heed_words(rows: Iterable[Row], checker: Checker) -> Iterator[tuple[Row, Verdict | None]]:
@@ -171,130 +112,3 @@ def _once(row: Row, seen: dict[str, Row]) -> Row:
         return Row(row.number, row.sheet, rejected=why, said=row.wanted.title)
     why = Text(f"和第 {where} 行重复", f"the same as row {where}")
     return Row(row.number, row.sheet, rejected=why, said=row.wanted.title)
-
-
-def _row(number: int, table: Table, cells: Sequence[Cell], columns: Columns) -> Row:
-    def at(place: int) -> Cell:
-        return _at(table, number - 1, place, columns.heading_row)
-
-    def cell(field: str) -> Cell:
-        place = columns.places.get(field)
-        return "" if place is None else at(place)
-
-    try:
-        _refuse_totals(cells, cell("title"))
-        if any(optional_text(at(place)) not in ("", text_of(cell("title"))) for place in columns.twins):
-            raise CellUnfit(_TWO_GOODS)
-        if table.by_comma and columns.width and any(not is_blank(more) for more in cells[columns.width :]):
-            raise CellUnfit(_ONE_MORE)
-        _refuse_discount(cell("discount"), columns)
-        title, price, stock = _title(cell("title")), _price(at, columns), units(_own_stock(table, number, columns))
-        spec = " ".join(text for place in columns.spec if (text := optional_text(at(place))) not in ("", *_NO_SPEC))
-        wanted = Wanted(
-            name=title,
-            price_fen=price,
-            stock=stock,
-            code=optional_text(cell("code")),
-            barcode=optional_text(cell("barcode")),
-            bin_code=optional_text(cell("bin_code")),
-            own_points=optional_text(cell("points"))[:LONGEST_POINTS],
-            photo=_photo(cell("photo")),
-            cost_fen=_cost(cell("cost_fen")),
-            spec=spec,
-            seq=seq if (seq := optional_text(cell("seq"))).isascii() and seq.isdigit() else "",
-        )
-    except CellUnfit as unfit:
-        return Row(number, table.name, rejected=unfit.why, said=text_of(cell("title")))
-    return Row(number, table.name, wanted)
-
-
-_TWO_GOODS = Text("一行里有两件货，请每行只放一件", "there are two goods in this row; write one in each")
-_ONE_MORE = Text(
-    "比表头多一格：带逗号的数（1,280）要加引号，或另存为 .xlsx",
-    "it has more cells than the headings: put a number such as 1,280 in quotes, or save as .xlsx",
-)
-
-
-def _at(table: Table, row: int, place: int, above: int) -> Cell:
-    """What stands in a cell (from 0); of cells merged over rows below row `above` each has the value of the first."""
-    cells = table.rows[row]
-    first, _ = table.merged.get((row, place), (row, row))
-    if first != row and first >= above:
-        cells = table.rows[first]
-    return cells[place] if place < len(cells) else ""
-
-
-def _own_stock(table: Table, number: int, columns: Columns) -> Cell:
-    """The stock of one row; one number merged over several rows of goods is nobody's."""
-    place = columns.places.get("stock")
-    if place is None:
-        return ""
-    first, last = table.merged.get((number - 1, place), (0, 0))
-    goods = [row for row in table.rows[first : last + 1] if any(not is_blank(cell) for cell in row)]
-    return Broken.SHARED if first < last and len(goods) > 1 else _at(table, number - 1, place, columns.heading_row)
-
-
-def _price(at: Callable[[int], Cell], columns: Columns) -> int:
-    """The price of a row. Raises `CellUnfit`, also where two columns that may hold it say different things."""
-    cells = [at(place) for place in (columns.places["price"], *columns.rivals)]
-    found = {price_fen(cell, columns.factor) for cell in cells if not is_blank(cell)} if columns.rivals else set()
-    if len(found) > 1:
-        told = "、".join(plain(fen) for fen in sorted(found))
-        raise CellUnfit(
-            Text(
-                f"两列价格不一样（{told}），请只留一列或把售价那列叫“直播价”",
-                f"two columns of prices differ ({told}); leave one",
-            )
-        )
-    return found.pop() if found else price_fen(cells[0], columns.factor)
-
-
-def _refuse_discount(cell: Cell, columns: Columns) -> None:
-    """A price from which a discount is to come off is not yet the price. Raises `CellUnfit`."""
-    told = optional_text(cell)
-    if not columns.final and told not in ("", "1", "10", "100", "100%", "10折", "1折扣", "不打折", "无折扣"):
-        raise CellUnfit(
-            Text(
-                f"有折扣（{told}），说不清卖多少：请写一列“直播价”",
-                f"there is a discount ({told}); add a column “live price”",
-            )
-        )
-
-
-def _photo(cell: Cell) -> str:
-    """The names of a row's pictures; an address or a picture inside the cell is none, and one is looked for by name."""
-    text = optional_text(cell)
-    return "" if "://" in text or text.startswith(("=", "//", "data:")) else text
-
-
-def _cost(cell: Cell) -> int | None:
-    """What the seller paid; None where it cannot be read: nothing on air hangs on it."""
-    try:
-        return price_fen(cell) if optional_text(cell) else None
-    except CellUnfit:
-        return None
-
-
-def _refuse_totals(cells: Sequence[Cell], title: Cell) -> None:
-    """A sum below the table is no item. Raises `CellUnfit`."""
-    first = next((plain_heading(cell) for cell in cells if not is_blank(cell)), "")
-    if _TOTALS.fullmatch(first) or _TOTALS.fullmatch(plain_heading(title)):
-        raise CellUnfit(Text("这是合计行", "this is a sum, not an item"))
-
-
-def _title(cell: Cell) -> str:
-    title = title_text(cell)
-    if not any(letter.isalnum() for letter in title) or not optional_text(cell):
-        raise CellUnfit(Text("没有品名", "there is no title"))
-    if UNREAD in title:
-        raise CellUnfit(Text("品名有认不出的字", "the title has letters that cannot be read"))
-    if _EXAMPLE.match(title):
-        raise CellUnfit(Text("这是示例行", "this is the example of a form"))
-    if title_units(title) > TITLE_UNITS_CAP:
-        raise CellUnfit(_too_long(Text("品名", "the title")))
-    return title
-
-
-def _too_long(what: Text) -> Text:
-    cap = TITLE_UNITS_CAP // 2
-    return Text(f"{what.zh}超过 {cap} 个字，请改短", f"{what.en} has more than {cap} Chinese characters; shorten it")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from console.bulk.cells import CellUnfit
 from console.bulk.entry import Outcome, enter, met_before
+from console.bulk.goods import Row
 from console.bulk.photos import PhotoFolder
-from console.bulk.rows import Row, heed_words, understand
+from console.bulk.rows import heed_words, understand
 from console.bulk.tables import read_file, read_pasted
 from console.desk import Desk
 from console.errors import FileUnreadable, Text

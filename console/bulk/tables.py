@@ -32,8 +32,12 @@ class Broken(Enum):
     )
     ERROR = Text("是公式错误（#N/A 之类），请改成数", "is an error of a formula (#N/A or alike); put the value there")
     FORMAT = Text(
-        "的单元格格式带着别的单位（万、斤、$），请改成普通数字",
-        "is shown with a unit of its own (万, 斤, $); make it a plain number",
+        "的单元格格式带着别的单位（万、斤、$、%），请改成普通数字",
+        "is shown with a unit of its own (万, 斤, $, %); make it a plain number",
+    )
+    ALTERED = Text(
+        "显示的和存的不一样（如存 99.6、显示 100），请改成一个数",
+        "is shown otherwise than it is stored (99.6 as 100); make it one number",
     )
     SHARED = Text("是几行合并的单元格，请每行各写一个", "is one cell merged over several rows; write one for each")
 

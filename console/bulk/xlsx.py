@@ -14,6 +14,7 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from console.bulk.formats import WITHOUT_CODE, Shown, shown
 from console.bulk.tables import Broken
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -49,27 +50,25 @@ def beside(data: bytes) -> dict[str, Beside]:
 class _Look:
     """How a cell is shown."""
 
-    other_unit: bool = False
+    number: Shown = Shown()
     struck: bool = False
-
-
-_OUR_MONEY = re.compile(r"\[\$(?:¥|￥|CNY|RMB)?(?:-[0-9A-Fa-f]*)?\]", re.IGNORECASE)
-_OTHER_UNIT = re.compile(r"[万千$€£]|斤|克|kg|美|港|欧元|日元|0,+(?![#0?])", re.IGNORECASE)
-"""In a number's format: what is shown is not what is stored, or not yuan. ECMA-376 part 1, 18.8.31."""
 
 
 def _looks(packed: zipfile.ZipFile) -> list[_Look]:
     """How cells are shown, by the number of their style."""
     book = _root(packed, "xl/styles.xml")
     lists = {bare(part.tag): part for part in book}
-    formats = {one.get("numFmtId"): one.get("formatCode", "") for one in lists.get("numFmts", ())}
-    odd = {key for key, code in formats.items() if _OTHER_UNIT.search(_OUR_MONEY.sub("", code))}
+    codes = WITHOUT_CODE | {int(one.get("numFmtId", 0)): one.get("formatCode", "") for one in lists.get("numFmts", ())}
+    formats = {number: shown(code) for number, code in codes.items()}
     struck = [
         any(bare(part.tag) == "strike" and _on(part.get("val", "1")) for part in font)
         for font in lists.get("fonts", ())
     ]
     return [
-        _Look(style.get("numFmtId") in odd, dict(enumerate(struck)).get(int(style.get("fontId", 0)), False))
+        _Look(
+            formats.get(int(style.get("numFmtId", 0)), Shown()),
+            dict(enumerate(struck)).get(int(style.get("fontId", 0)), False),
+        )
         for style in lists.get("cellXfs", ())
     ]
 
@@ -132,8 +131,8 @@ def _row(row: ElementTree.Element, number: int, told: Beside, looks: list[_Look]
             told.broken[number, column] = Broken.ERROR
         elif "f" in inside and not value and cell.get("t") != "str":
             told.broken[number, column] = Broken.NO_RESULT
-        elif value and look.other_unit and cell.get("t", "n") == "n":
-            told.broken[number, column] = Broken.FORMAT
+        elif value and cell.get("t", "n") == "n" and (look.number.other_unit or look.number.alters(value)):
+            told.broken[number, column] = Broken.FORMAT if look.number.other_unit else Broken.ALTERED
         elif not value and "is" not in inside:
             continue
         written, struck = written + 1, struck + look.struck

@@ -21,9 +21,11 @@ from hypothesis import strategies as st
 from console.bulk import ods
 from console.bulk.cells import CellUnfit, price_fen, text_of, units
 from console.bulk.delimited import read_text
+from console.bulk.formats import shown
+from console.bulk.goods import Wanted
 from console.bulk.headings import find_columns, plain_heading
 from console.bulk.photos import PhotoFolder, dimensions, load
-from console.bulk.rows import Wanted, understand
+from console.bulk.rows import understand
 from console.bulk.tables import Broken, Table, read_file, read_pasted
 from console.camera.cv import cv2
 from console.errors import FileUnreadable
@@ -95,6 +97,8 @@ def _read(path: Path) -> list[tuple[int, Any]]:
         ("$59", None),
         ("1e3", None),
         ("8折", None),
+        ("880①", None),
+        ("599²", None),
         (Broken.NO_RESULT, None),
         (Broken.ERROR, None),
     ],
@@ -111,8 +115,8 @@ def test_prices_as_sellers_write_them(cell: Any, fen: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "count"),
-    [("", 1), ("孤品", 1), ("三件", 3), ("余5", 5), ("现货10", 10), ("5双", 5), ("'5", 5),
-     ("一对", None), ("10+", None), (Broken.ERROR, None),
+    [("", 1), ("孤品", 1), ("三件", 3), ("余5", 5), ("现货10", 10), ("5双", 5), ("'5", 5), ("x5", 5), ("最后一件", 1),
+     ("3①", None), ("一对", None), ("10+", None), (Broken.ERROR, None),
      ("1月5日", None), (3.0, 3), ("10件", 10), ("１０ 个", 10), ("1,000", 1_000), ("12.0", 12),
      (0, None), (-1, None), (2.5, None), ("充足", None), ("若干", None), (True, None), (1e9, None)],
 )  # fmt: skip
@@ -188,6 +192,11 @@ def test_headings_without_their_trimmings(heading: str, plain: str) -> None:
         (["产品标题", "建议零售价", "代发价", "价格", "起批量"], 0, 3, None),
         (["品名", "秒杀价", "售价", "库存"], 0, 2, 3),
         (["品名", "秒杀价", "库存"], 0, 1, 2),
+        (["🎁商品", "💰价格", "📦库存"], 0, 1, 2),
+        (["编号", "描述", "一口价", "几件"], 1, 2, 3),
+        (["商品名称", "挂车价", "直播间专属价", "可售"], 0, 2, 3),
+        (["Title", "Option1 Value", "Variant Price", "Variant Compare At Price", "Variant Inventory Qty"], 0, 2, 4),
+        (["鞋款", "价格", "S", "M", "L", "合计"], 0, 1, 5),
     ],
 )
 def test_columns_under_many_names(row: list[str], title: int, price: int, stock: int | None) -> None:
@@ -249,6 +258,15 @@ def test_prices_are_counted_in_what_their_heading_says(heading: str, cell: Any, 
         ([["品名", "价格"], ["-", 9], ["???", 9], ["示例：玉佩", 9], ["例：玉佩", 9], ["7", 9]], {6: ("7", 900)}),
         ([["品名", "价格", "折扣"], ["甲", 100, 0.8], ["乙", 60, ""]], {3: ("乙", 6_000)}),
         ([["品名", "价格", "", "品名", "价格"], ["甲", 9, "", "乙", 9]], {}),
+        ([["品名", "价格", "仓库库存", "门店库存"], ["甲", 9, 5, 2], ["乙", 9, 3, 3]], {3: ("乙", 900)}),
+        ([["鞋名", "价格", 35.0, 36.0, "37码"], ["甲", 129, 1, 2, 3]], {}),
+        ([["品名", "价格", "数量", "单位"], ["甲", 9, 5, "克"], ["乙", 9, 5, "条"]], {3: ("乙", 900)}),
+        ([["品名", "售价", "币种"], ["甲", 9, "USD"], ["乙", 9, "CNY"]], {3: ("乙", 900)}),
+        ([["品名", "价格", "折扣"], ["甲", 100, Broken.FORMAT]], {}),
+        ([["品名", "价格"], ["运费", 15], ["补差价", 1], ["运费险卡", 9]], {4: ("运费险卡", 900)}),
+        ([["订单编号", "货品标题", "单价(元)", "数量"], ["1", "甲", 9, 1]], {}),
+        ([["甲公司 送货单"], ["品名", "单价"], ["甲", 9]], {}),
+        ([["进货清单"], ["品名", "进价", "售价"], ["甲", 9, 19]], {3: ("甲", 1_900)}),
         ([["手镯", 57, 599]], {}),
         ([["手镯", 199, 99, 3]], {}),
         ([["手镯", "57元", 599]], {1: ("手镯", 5_700)}),
@@ -389,11 +407,31 @@ def test_what_is_shown_counts(tmp_path: Path) -> None:
         sheet.write(y, 2, 59, book.add_format({"num_format": code}))
     sheet.write_row(6, 0, ["划掉", "", 59], book.add_format({"font_strikeout": True}))
     sheet.write_row(7, 0, ["两价", 99, 59])
+    sheet.write_row(8, 0, ["凑整", ""])
+    sheet.write(8, 2, 99.6, book.add_format({"num_format": 1}))
     sheet.set_column(2, 2, options={"hidden": True})
     book.close()
     found = dict(_read(path))
     assert [number for number, row in found.items() if isinstance(row, Wanted)] == [4, 5]
-    assert [word in found[number].zh for number, word in ((2, "单位"), (7, "划掉"), (8, "两列"))] == [True] * 3
+    assert [word in found[number].zh for number, word in ((2, "单位"), (7, "划掉"), (8, "两列"), (9, "显示"))] == [
+        True
+    ] * 4
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "as_it_is"),
+    [("0%", "0.85", False), ('"约"0', "88", False), ('0"起"', "88", False), ('0"元/斤"', "88", False),
+     (";;;", "88", False), ('0"打"', "12", False), ("0.0", "99.66", False), ('[>=10000]0.0,"万";0', "88", False),
+     ('General"万"', "1.2", False),
+     ("# ?/?", "59.5", False), ("0.00", "9.899999999999999", True), ("[DBNum1]General", "8.5", True),
+     ('_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ', "88.5", True), ("0.00_);[Red](0.00)", "88", True),
+     ("0.00E+00", "1500", True), ("yyyy-mm-dd", "46000", True), ('#,##0"件"', "3", True),
+     ("[$CN¥-804]0.00", "9", True)],
+)  # fmt: skip
+def test_a_number_counts_where_it_is_shown_as_it_is_stored(code: str, value: str, as_it_is: bool) -> None:
+    """Another unit, fewer digits or nothing on the screen is another number to the seller; ¥, 元 and 件 are not."""
+    found = shown(code)
+    assert (not found.other_unit and not found.alters(value)) == as_it_is
 
 
 def test_an_ods_is_looked_at_too() -> None:
@@ -520,6 +558,27 @@ def test_pictures_are_found_by_code_or_title(tmp_path: Path) -> None:
     assert [path.name for path in folder.of(_wanted())] == ["豆绿手镯.jpg"]
     assert folder.of(_wanted("别的")) == ()
     assert [path.name for path in folder.of(_wanted(photo="a10；sub\\豆绿手镯.jpg"))] == ["A10.jpg", "豆绿手镯.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted", "found"),
+    [
+        ("B1 主图.jpg|B1_详情2.jpg|B1背面.jpg|B12 主图.jpg|B1新款.jpg", {"code": "B1"}, 3),
+        ("手镯.jpg|手镯 - 副本.jpg|手镯 copy 2.jpg|手镯盒.jpg", {}, 3),
+        ("E1铜壶.jpg|手镯_E1.jpg|E1-手镯-1.jpg|E1.jpg", {"code": "E1"}, 3),
+        ("1 手镯/IMG_1.jpg|2 手镯/IMG_2.jpg|11 手镯/IMG_3.jpg", {"code": "1"}, 1),
+        ("D1 红.jpg|D1 蓝.jpg|D1.jpg", {"code": "D1", "spec": "红"}, 1),
+        ("手镯-红-2.jpg|手镯.jpg", {"spec": "红"}, 1),
+        ("D1 蓝.jpg", {"code": "D1", "spec": "红"}, 0),
+    ],
+)
+def test_names_that_tools_and_hands_give_to_pictures(
+    tmp_path: Path, names: str, wanted: dict[str, str], found: int
+) -> None:
+    """Views and copies of one item, its code with its title, and the picture of its own colour before that of all."""
+    for name in names.split("|"):
+        _photo(tmp_path / name)
+    assert len(PhotoFolder(tmp_path).of(Wanted("手镯", 100, 1, **wanted))) == found
 
 
 def test_pictures_lie_in_folders_and_come_in_other_kinds(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ FOREIGN = Text("不是人民币价格", "This is not a price in yuan")
 WHOLESALE = Text("批发或起拍的价不是一件的卖价", "A wholesale or starting price is not one unit's price")
 PER_WEIGHT = Text("按重量或长度计价，请写一份卖多少钱", "Priced by weight or length; write the price of one unit")
 SOLD_SO_FAR = Text("已经卖掉的数量不是库存", "What was sold so far is not the stock")
+NONE_LEFT = Text("写着没有货，有货请写“x数量”", "It says there are none; if there are, write xN")
 HALF_TYPED = Text("库存没有写完，请写“x数量”", "The stock is unfinished; write xN")
 EMPTY = Text("这一行是空的", "The line is empty")
 LINE_TOO_LONG = Text("这一行太长", "The line is too long")
@@ -91,6 +92,8 @@ DOUBT_PHRASES: tuple[tuple[str, Text], ...] = (
      r"|[0-9元块]\s?[/每]\s?(?:小时|天|月|年|次)|每(?:斤|克|公斤|两|米)|(?:^|\s)一(?:斤|公斤|克)\s?¥?[0-9]|论斤|论克|按斤|按克|按重|克价|斤价",
      PER_WEIGHT),
     (r"已售|销量|卖出|卖了|已卖|月销|售出|售罄|卖完", SOLD_SO_FAR),
+    (r"[无没缺][现库]?[货存](?![号架])|断货(?!王)|售空|抢空|抢光|非卖品|不卖(?!关子)|已出(?=$|[\s!！])|下架|补货中",
+     NONE_LEFT),
     (rf"[×✕✖*]\s?(?:$|{_ZH.replace('0-9', '')})|(?<![a-z])x\s?(?:$|{_ZH.replace('0-9', '')})|(?:库存|数量"
      rf"|剩)\s?:?\s?(?:$|{_ZH.replace('0-9', '')})", HALF_TYPED),
 )  # fmt: skip

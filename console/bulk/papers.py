@@ -1,0 +1,39 @@
+"""Sheets that are no list of goods on offer: orders, and papers on which a price is what the seller paid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from console.errors import Text
+
+_SURELY = ("订单编号", "订单号", "子订单编号", "主订单编号", "ordernumber", "orderid", "orderno")
+_OF_ORDERS = (
+    *_SURELY, "交易编号", "订单状态", "买家昵称", "买家会员名", "买家公司名", "卖家公司名", "收货人",
+    "收货人姓名", "收件人", "实付款", "实付金额", "买家实付", "物流单号", "快递单号", "运单号", "下单时间",
+    "付款时间", "支付时间",
+)  # fmt: skip
+_BOUGHT = re.compile(r"成本|进货|进价|采购|拿货|供货|送货单|送货清单|入库|出货单|发货单|对账")
+_ANY_PRICE = ("价格", "单价", "价", "价钱", "價格", "單價", "price", "unitprice")
+"""Headings of a price that leave open whose it is."""
+
+ORDERS = Text(
+    "这是订单，不是货单：一行是一笔买卖，价格不一定是卖价",
+    "these are orders and no list of goods: a row is a deal, and its price may not be yours",
+)
+BOUGHT = Text(
+    "像是进货的单子，说不清是不是卖价：请把售价那一列叫“直播价”",
+    "this looks like a purchase: is it your price? Head the column with “live price”",
+)
+
+
+def refused(sheet: str | None, above: Iterable[str], headings: Sequence[str], price: str) -> Text | None:
+    """Why no price of a sheet can be taken, or None.
+
+    `above` is what stands over its headings, `headings` are plain ones, and `price` is that of the price.
+    """
+    known = [heading for heading in headings if heading in _OF_ORDERS]
+    if len(known) > 1 or any(heading in _SURELY for heading in known):
+        return ORDERS
+    bought = price in _ANY_PRICE and any(_BOUGHT.search(text) for text in (sheet or "", *above))
+    return BOUGHT if bought else None

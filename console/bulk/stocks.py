@@ -1,0 +1,61 @@
+"""Which of a sheet's columns says how many there are.
+
+What was sold, locked, or holds a box is never it. Where two columns may be it and differ, and where every size has
+a column of its own, none is taken: a stock that is not read would be one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from console.errors import Text
+
+_NAMED = (
+    "直播库存 直播间库存 可售库存 可售数量 可售数 可售 可用库存 可用数量 可用数 在售库存 上架库存 上架数量"
+    " 活动库存 剩余库存 剩余数量 剩余 还剩 剩下 结余 余量 余数 库存 库存数量 库存数 库存量 現貨 庫存"
+    " 庫存數量 现货 现货数量 现货库存 实际库存 当前库存 现有库存 在库数量 在库 存货 存货数量 结存 结存数量"
+    " 总库存 sku库存 备货 备货数量 备货量 备货数 数量 數量 件数 件數 个数 数目 总数 总数量 总量 几 有几 多少 数"
+    " stock stockqty stockquantity inventory available availablestock quantity qty units count instock onhand"
+)
+NAMES = _NAMED.split()
+"""Names of the stock, the surest first."""
+
+_ENDS = re.compile(
+    r"库存(?:量|数|数量)?$|(?:inventory|stock)(?:qty|quantity|level|available)?$"
+    r"|^(?:商品|产品|货品|宝贝|sku|备货|可卖|可售|上架|现货|直播|直播间|剩余|实际|当前|现有)+(?:数量|件数)$"
+)
+_NOT_STOCK = re.compile(r"安全|锁定|占用|冻结|在途|预警|不良|残次|虚拟|期初|退|损|秒杀|活动|safety|reserved|incoming")
+_SIZE = re.compile(
+    r"\d?x{0,4}[sml]|\d?xl|均码|[大中小特加]+码|(?:2[4-9]|3\d|4[0-8])码?|(?:[6-9]|1[0-8])[05](?:cm|码)?|(?:3[4-9]|4[0-8])\.5"
+)
+_IN_ALL = ("合计", "总计", "小计", "共计", "合计数量", "总件数", "合计件数", "total")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The columns that may hold the stock; none where nothing is said of it; `lacks` where it cannot be told."""
+
+    places: tuple[int, ...] = ()
+    lacks: Text | None = None
+
+
+def columns(headings: Sequence[str], ranked: int | None) -> Counted:
+    """Which columns hold the stock, by their `plain_heading`s; `ranked` is the one with the surest of `NAMES`."""
+    if ranked is not None:
+        return Counted((ranked,))
+    found = [at for at, told in enumerate(headings) if _ENDS.search(told) and not _NOT_STOCK.search(told)]
+    if found:
+        return Counted(tuple(found))
+    if sum(bool(_SIZE.fullmatch(told)) for told in headings) < _SEVERAL:
+        return Counted()
+    in_all = [at for at, told in enumerate(headings) if told in _IN_ALL]
+    return Counted(tuple(in_all)) if in_all else Counted(lacks=_BY_SIZE)
+
+
+_SEVERAL = 2
+_BY_SIZE = Text(
+    "每个尺码占了一列：请每个尺码写一行，或加一列“库存”",
+    "each size has a column of its own: write a row for each, or add a column “stock”",
+)
