@@ -128,7 +128,11 @@ def test_the_bar_counts_down_to_the_next_show(qtbot: QtBot, open_window: Opened)
     clock = FakeClock()
     window, desk = open_window(before(Plan("p", "晚场", NOW + 2 * HOUR)), size=(1920, 1080), clock=clock)
     bar = window.seat.show_bar
+    assert bar.title_field.placeholderText() == "晚场"
+    assert "晚场" not in bar.next.text, "it is not said twice"
+    bar.title_field.setText("临时加一场")
     assert "晚场" in bar.next.text
+    bar.title_field.clear()
     assert "还有 02:00:00" in bar.next.text
     assert bar.title_field.placeholderText() == "晚场"
     clock.advance(61)

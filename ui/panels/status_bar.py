@@ -17,6 +17,7 @@ from ui.actions import Actions
 from ui.buttons import KeyButton
 from ui.chips import Chip
 from ui.format import calls_words, link_standing, place_words, span, wall, whole
+from ui.language import translate
 from ui.panels.picture.sign import sign_of
 from ui.shortcuts import Key
 from ui.theme import Theme
@@ -33,6 +34,10 @@ NO_COMMIT = (
     e.OrderAlreadyKnown,
 )
 """What is told without a commit; everything else is on the disk when it is told."""
+
+
+NARROW = 1_060
+"""Design pixels of width up to which there is no room for the reason of a poor line."""
 
 
 class StatusBar(QFrame):
@@ -93,9 +98,8 @@ class StatusBar(QFrame):
     def show_state(self, state: ShowState) -> None:
         """Show link, outbox and camera of `state`."""
         self._state = state
-        how = link_standing(state, self._lang)
+        self._say_link()
         calls = calls_words(state)
-        self.link.say(how.word, tone=how.tone, shape=how.shape, more=calls)
         self.calls.say(calls if state.link.calls_low else "", tone="amber", shape="warn")
         self.automatic.setChecked(state.link.mode is LinkMode.AUTO)
         self.offline.setChecked(state.link.mode is LinkMode.OFFLINE)
@@ -105,6 +109,14 @@ class StatusBar(QFrame):
         self._show_camera(state)
         self._give_room()
         self.tick()
+
+    def _say_link(self) -> None:
+        """How the line stands; why, where there is room for all of it, else when pointed at."""
+        how, calls = link_standing(self._state, self._lang), calls_words(self._state)
+        word, _, why = how.word.partition(translate("format", "："))
+        narrow = self.width() <= self._theme.px(NARROW)
+        more = " · ".join(said for said in (why if narrow else "", calls) if said)
+        self.link.say(word if narrow else how.word, tone=how.tone, shape=how.shape, more=more)
 
     def tick(self) -> None:
         """Let the age of the oldest unsent fact go on."""
@@ -121,6 +133,7 @@ class StatusBar(QFrame):
         super().resizeEvent(event)
         px = self._theme.px
         self._switch_word.setVisible(self.width() > px(1280))
+        self._say_link()
         self._give_room()
 
     def _give_room(self) -> None:

@@ -89,6 +89,7 @@ class ShowBar(QFrame):
         row.addWidget(self.start)
         row.addWidget(self.end)
         self.title_field.returnPressed.connect(self.startWished)
+        self.title_field.textChanged.connect(self._say_next)
         self.start.clicked.connect(self.startWished)
         self.show_state(self._state)
 
@@ -142,7 +143,8 @@ class ShowBar(QFrame):
             self.next.say("")
             return
         late = plan.at_ms <= now_ms
-        said = self.tr("下一场 {time} {title}").format(time=when(plan.at_ms, now_ms), title=plan.title).strip()
+        title = plan.title if self.title_field.text() else ""  # else it stands in the field
+        said = self.tr("下一场 {time} {title}").format(time=when(plan.at_ms, now_ms), title=title).strip()
         self.next.say(
             said, until(plan.at_ms, now_ms), tone="amber" if late else "text", shape="wait" if late else "next"
         )
