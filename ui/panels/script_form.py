@@ -6,7 +6,7 @@ It lies over the line-up and is no dialogue: Esc leaves it, Ctrl Enter keeps wha
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from console import commands as c
@@ -22,13 +22,29 @@ from ui.wording import PAUSE_MS, Check, marks, of_text, remark, rules
 
 SIZE = (860, 460)
 LEAST_TALL = 240
+MEASURE = 760
+"""Design pixels of the longest line: about fifty characters."""
 
 
 class ScriptField(QPlainTextEdit):
-    """Several lines; doubtful words are underlined where they stand."""
+    """Several lines, whole and no longer than the eye follows; doubtful words are underlined where they stand."""
 
     kept = Signal()
     left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        margins, seen = self.viewportMargins(), self.viewport().size()
+        wide = seen.width() + margins.left() + margins.right()
+        tall = seen.height() + margins.bottom()
+        side = max(0, (wide - self._theme.px(MEASURE)) // 2)
+        rest = (tall - round(self.document().documentMargin())) % max(1, self.fontMetrics().lineSpacing())
+        if (side, rest) != (margins.left(), margins.bottom()):
+            self.setViewportMargins(side, 0, side, rest)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -65,7 +81,7 @@ class ScriptForm(OverSheet):
         self.title = QLabel()
         self.title.setProperty("step", "large")
         self.title.setWordWrap(True)
-        self.field = ScriptField()
+        self.field = ScriptField(theme)
         self.field.setTabChangesFocus(True)
         self.field.setPlaceholderText(self.tr("讲完这件说什么？一段一行"))
         self.words = Remark(theme, "warn", "amber")

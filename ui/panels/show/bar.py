@@ -75,7 +75,7 @@ class ShowBar(QFrame):
         row.addWidget(self.live_for)
         row.addSpacing(theme.px(12))
         row.addWidget(self.title)
-        row.addWidget(self.title_field, 1)
+        row.addWidget(self.title_field, 4)  # what is over is its own, up to its width
         row.addWidget(self.words, 1)
         row.addWidget(self.next)
         row.addWidget(self.rehearsal)
