@@ -8,11 +8,14 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from ui.actions import Actions
+from ui.beside.exporting import Exporting
+from ui.beside.importing import Importing
+from ui.beside.reporting import offer_report
+from ui.beside.unsettled import Unsettled
+from ui.beside.upkeep import Upkeep
 from ui.bridge import Bridge
-from ui.exporting import Exporting
 from ui.hold import Hold
 from ui.holds import Holds
-from ui.importing import Importing
 from ui.language import speak, translate
 from ui.main_window import MainWindow
 from ui.panels.anchor.seat import AnchorSeat
@@ -45,15 +48,12 @@ from ui.panels.trust_form import TrustForm
 from ui.parts import Given, Parts
 from ui.pictures import Pictures
 from ui.pinyin import Pinyin
-from ui.reporting import offer_report
 from ui.room import fitting
 from ui.shortcuts import table
 from ui.show_flow import ShowFlow
 from ui.tasks import Tasks
 from ui.theme import Theme, dress
 from ui.ticking import Ticking
-from ui.unsettled import Unsettled
-from ui.upkeep import Upkeep
 from ui.viewing import Viewing
 
 SEATS = ("assistant", "anchor")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from console.errors import NothingOnAir
 from console.facts import DrawState, Sale
 from ui.answers import Answers
-from ui.exporting import ExportDraw
+from ui.beside.exporting import ExportDraw
 from ui.files import ask_where
 from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat

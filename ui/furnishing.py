@@ -19,12 +19,12 @@ from console.listing.line import read
 from console.summary import PastShow, Summary, read_summary, shows
 from console.upkeep import Upkeep
 from ui.app import build_window
-from ui.exporting import Export
+from ui.beside.exporting import Export
+from ui.beside.reporting import LastEnd
 from ui.main_window import MainWindow
 from ui.microphone import SystemEar
 from ui.parts import Given
 from ui.refit import chosen
-from ui.reporting import LastEnd
 from ui.seats import Seats
 from ui.sharing import Share, SharedPicture
 

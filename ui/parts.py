@@ -20,10 +20,13 @@ from ui.wording import Check, unchecked
 if TYPE_CHECKING:
     from console.desk import Desk
     from ui.actions import Actions
+    from ui.beside.exporting import Export, ExportDraw
+    from ui.beside.importing import Bulk
+    from ui.beside.reporting import LastEnd
+    from ui.beside.unsettled import ReadOpen
+    from ui.beside.upkeep import Work
     from ui.bridge import Bridge
-    from ui.exporting import Export, ExportDraw
     from ui.hold import Hold
-    from ui.importing import Bulk
     from ui.microphone import Ear
     from ui.panels.anchor.seat import AnchorSeat
     from ui.panels.assistant import AssistantSeat
@@ -39,15 +42,12 @@ if TYPE_CHECKING:
     from ui.panels.show.summary import Shows
     from ui.panels.strip import AskStrip
     from ui.pictures import Pictures
-    from ui.reporting import LastEnd
     from ui.room import Room
     from ui.shortcuts import Key
     from ui.show_flow import ShowFlow
     from ui.tasks import Tasks
     from ui.theme import Theme
     from ui.ticking import Ticking
-    from ui.unsettled import ReadOpen
-    from ui.upkeep import Work
     from ui.viewing import ListDevices, Viewing
 
 

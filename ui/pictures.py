@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader
 
-from ui.aside import Aside
+from ui.beside.aside import Aside
 
 KEPT = 400
 """Images in memory; at 64 px each about 16 KB, the frozen photo a few MB."""

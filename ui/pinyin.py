@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.aside import Aside
+from ui.beside.aside import Aside
 from ui.finding import Spelling, Ways
 
 SPELLINGS_KEPT = 16_384

@@ -24,15 +24,15 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from console.config import Options
 from console.errors import DatabaseDamaged, DatabaseMissing, KaiboError
 from ui import places as places_of
-from ui.aside import Workers
+from ui.beside.aside import Workers
 from ui.opening import Left, Opening
 from ui.tidying import Tidying
 
 if TYPE_CHECKING:
     from console.app import Console
+    from ui.beside.reporting import LastEnd
     from ui.main_window import MainWindow
     from ui.places import Places
-    from ui.reporting import LastEnd
     from ui.seats import Seats
 
 log = structlog.get_logger(__name__)
@@ -117,7 +117,7 @@ async def _opened(options: Options, opening: QWidget, script: Script | None) -> 
     """The console. Its books are brought back first where that was wished, or is now that they cannot be opened."""
     from console.app import open_console
     from console.events import NoticeRaised
-    from ui.rescue import bring_back, offer
+    from ui.beside.rescue import bring_back, offer
 
     notice = await bring_back(options, opening)
     async with AsyncExitStack() as stack:
@@ -148,7 +148,7 @@ def _settle() -> None:
 async def _watched(options: Options) -> AsyncIterator[LastEnd]:
     """How the last run ended; a run that ends badly from here on is known to the next one."""
     from console.crash import watching
-    from ui.reporting import LastEnd
+    from ui.beside.reporting import LastEnd
 
     with watching(options.data) as end:  # a few small files, before the window is there
         yield LastEnd(None if options.rehearsal else end)

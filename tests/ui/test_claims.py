@@ -32,10 +32,10 @@ from console.sync.settling import card
 from console.sync.shelves import priced
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
+from ui.beside.unsettled import ReadOpen
 from ui.main_window import MainWindow
 from ui.panels.notices import mends
 from ui.selling.claims import HOWS, mark, note
-from ui.unsettled import ReadOpen
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 DIGITS = {

@@ -22,7 +22,7 @@ from console.facts import Conflict, Link, LinkMode, LinkStatus, Outbox, Show, Sh
 from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
 from tests.ui.test_claims import a_sale
-from ui.exporting import Exporting, default_folder
+from ui.beside.exporting import Exporting, default_folder
 from ui.main_window import MainWindow
 from ui.panels.show.closing import GRACE_MS
 from ui.tasks import Tasks
@@ -237,7 +237,7 @@ def test_an_export_shows_how_far_it_is_and_names_its_files(
 ) -> None:
     """By key; the files are named, and the folder is shown when asked."""
     opened: list[str] = []
-    monkeypatch.setattr("ui.exporting.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr("ui.beside.exporting.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
     writer = Writer(loop)
     window, _desk = open_window(over(), export=writer, export_folder=tmp_path / "Kaibo")
     window.close()

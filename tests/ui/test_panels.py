@@ -35,7 +35,7 @@ from console.facts import (
 from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import an_item, live_state
-from ui.reporting import LastEnd
+from ui.beside.reporting import LastEnd
 from ui.tasks import Tasks
 
 

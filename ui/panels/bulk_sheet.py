@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui import ink
+from ui.beside.importing import Importing
 from ui.buttons import KeyButton
 from ui.files import ask_file, ask_folder
 from ui.format import Standing
-from ui.importing import Importing
 from ui.models.bulk_model import PHOTOS, PRICE, ROW, STANDING, STOCK, TITLE, BulkModel
 from ui.panels.edges import WholeTable
 from ui.panels.over import OverSheet

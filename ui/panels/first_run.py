@@ -17,6 +17,7 @@ from console.camera.devices import Device
 from console.preferences import DONE, FIRST_STEPS, LANG
 from console.state import ShowState
 from ui.actions import Actions
+from ui.beside.upkeep import Upkeep
 from ui.buttons import KeyButton
 from ui.panels.over import OverSheet
 from ui.panels.settings.camera import SYNTHETIC, offered
@@ -24,7 +25,6 @@ from ui.panels.settings.choice import Choice, Note
 from ui.panels.settings.look import LANGUAGE_NAMES
 from ui.tasks import Tasks
 from ui.theme import Theme
-from ui.upkeep import Upkeep
 
 SAMPLES, EMPTY, SHOP = "samples", "empty", "shop"
 STEPS = 3

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from console.facts import Sale
 from console.proof.album import FOLDER, Album, Proof
 from ui import ink
-from ui.aside import Aside
+from ui.beside.aside import Aside
 from ui.format import wall
 from ui.language import translate
 from ui.panels.overlays import Overlay

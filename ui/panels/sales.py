@@ -23,6 +23,7 @@ from console.facts import LinkStatus, OpenSales, Sale, SaleSource, SaleStatus
 from console.money import price
 from console.state import ShowState
 from ui import ink
+from ui.beside.unsettled import Unsettled
 from ui.buttons import KeyButton
 from ui.chips import Chip
 from ui.format import moment
@@ -32,7 +33,6 @@ from ui.panels.edges import WholeRows
 from ui.selling.claims import HOWS, counted, decidable, is_claim, mark, note
 from ui.shortcuts import Key
 from ui.theme import Theme
-from ui.unsettled import Unsettled
 
 MOMENTS_MS = 4_000
 """As long as a sale and the platform's answer take while the line is well."""

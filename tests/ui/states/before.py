@@ -39,11 +39,11 @@ from tests.ui.states.show import (
     selected,
     turn,
 )
+from ui.beside.rescue import RescueWindow
 from ui.main_window import MainWindow
 from ui.microphone import RATE
 from ui.panels.settings.books import BackupPage
 from ui.panels.settings.sheet import Standpoint
-from ui.rescue import RescueWindow
 from ui.theme import fit
 
 

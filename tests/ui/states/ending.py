@@ -21,7 +21,7 @@ from console.summary import ItemFigures, Minute, PastShow, Summary
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.selling import conflict_state
 from tests.ui.states.show import NOW, State, full_state, lineup, offline, turn
-from ui.exporting import Export
+from ui.beside.exporting import Export
 from ui.main_window import MainWindow
 
 

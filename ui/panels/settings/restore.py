@@ -1,5 +1,5 @@
 """Settings: choose a backup to bring the books back from. Nothing happens now: the next start does it, before the books
-are opened (`ui/rescue.py`), and it never goes back in time: the journal brings every backup up to the last change.
+are opened (`beside.rescue`), and it never goes back in time: the journal brings every backup up to the last change.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.beside.upkeep import Upkeep
 from ui.buttons import KeyButton
 from ui.format import bytes_said, day_and_time
 from ui.panels.settings.choice import Note
 from ui.panels.table import ROW_PX, plain
 from ui.theme import Theme
-from ui.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from console.upkeep import Copy

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from console.facts import LinkStatus
 from console.state import ShowState
 from ui.actions import Actions
+from ui.beside.upkeep import Upkeep
 from ui.buttons import KeyButton
 from ui.files import ask_file
 from ui.format import link_standing
 from ui.panels.settings.choice import Choice, Note, Page
 from ui.theme import Theme
-from ui.upkeep import Upkeep
 
 PRACTICE, REAL = "simulator", "kuaishou"
 

@@ -15,9 +15,9 @@ from console.clock import Clock
 from console.facts import LinkMode, LinkStatus
 from console.state import ShowState
 from ui.actions import Actions
+from ui.beside.exporting import Exporting
 from ui.buttons import KeyButton
 from ui.elapsed import Elapsed
-from ui.exporting import Exporting
 from ui.format import link_standing, span, whole
 from ui.panels.shadow import Shadow
 from ui.selling.claims import open_conflicts
