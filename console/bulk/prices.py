@@ -32,8 +32,15 @@ _NOT_ASKED = re.compile(
     r"|官网|官方|旗舰|天猫|淘宝|京东|抖音|拼多多|唯品|同行|竞品|他家|别家|全网|成本|进货|进价|进仓|进口|拿货|采购"
     r"|供货|供应|供价|结算|批发|代发|代理|分销|经销|出厂|底价|保底|控价|团长|总价|总额|合价|总金额|差价|运费|邮费"
     r"|评价|议价|起拍|拍卖|竞价|竞拍|估价|均价|客单|加价|降价|减价|保价|最低|最高|历史|昨日|上期|上次|前价|含佣|箱价"
-    r"|克价|斤价|整箱|compareat|list|original|msrp|market|cost|purchase|wholesale|total"
+    r"|克价|斤价|整箱|批价|厂|出货|整手|混批|起订|渠道|内部|内购|员工|经销|档口|回收|置换|押金|打样|加工|材料|面料|辅料|包装|快递"
+    r"|物流|保险|证书|鉴定|模具|人工|耗材|寄售|成交|已售|开票|实付|compareat|supplier|dealer|vendor|trade|factory|bulk|regular|rrp|tag|list|original|msrp|market|cost|purchase|wholesale|total"
 )
+_OFFERED = re.compile(
+    r"(?:直播|粉丝|会员|vip|老铁|老客|宠|专享|专属|福利|活动|双十[一二]|双1[12]|\d|节|年货|开业|周年|清仓|尾货|甩卖|惊喜|惠"
+    r"|今[晚日天]|本场|夜|晚|主播|限时|新人|尝鲜|体验|爆款|特|秒|拍下|捡漏|结缘|团|红包|链接|黄车|购物车|橱窗|上架|本店|我家"
+    r"|单[件个只条对套盒瓶袋双串饼]|^[个只条对套盒瓶袋双串要开喊叫](?=价)).*(?:价|价格|价钱|價|價格|price)$"
+)
+"""A heading that ends like a price and says that it is one for those who watch; of others it is open whose they are."""
 _NOT_FINAL = range(2 * ASKED.index("售价"), 2 * ASKED.index("秒杀价"))
 """Behind these a discount may still be taken off."""
 _BY_WEIGHT = re.compile(r"[/每一]\s*(?:\d*\s*(?:公斤|市斤|斤|千克|克|两|吨|kg|g)(?![a-z]))|斤价|克价")
@@ -56,7 +63,7 @@ def columns(headings: Sequence[str], full: Sequence[str], hidden: Collection[int
     """Which columns hold the price, by their `plain_heading`s and what is really written above them.
 
     Several only where they are equally likely, or the surest is `hidden` and another is not. A heading that ends
-    like a price ("618售价", "粉丝价") counts where nothing surer stands, and alone.
+    like a price of ours ("618价", "粉丝价") counts where nothing surer stands, and alone.
     """
     whole = [unicodedata.normalize("NFKC", text).casefold() for text in full]
     likely: list[tuple[int, int]] = []
@@ -67,7 +74,7 @@ def columns(headings: Sequence[str], full: Sequence[str], hidden: Collection[int
         rank = _rank(heading)
         if rank is not None:
             likely.append((rank, place))
-        elif LISTED.search(heading) and not heading.endswith("金额"):
+        elif _OFFERED.search(heading):
             unknown.append(place)
     if likely:
         surest = min(likely)[0]

@@ -211,7 +211,7 @@ def test_columns_under_many_names(row: list[str], title: int, price: int, stock:
     "heading",
     ["进货价", "拿货价", "采购单价", "供货单价", "批发价", "结算价", "代发价", "市场价", "吊牌价", "划线价格",
      "建议零售价", "日常价", "市场参考价", "天猫价", "总价", "金额", "评价", "价格(美元)", "Price(USD)", "价格(元/斤)",
-     "红包价|新人价"],
+     "红包价|新人价", "厂家价", "档口价", "内购价", "加工价格", "两价", "成交单价", "含税价", "supplier price"],
 )  # fmt: skip
 def test_a_price_that_is_not_asked_on_air_is_never_taken(heading: str) -> None:
     """What was paid, struck through, asked elsewhere, in all, by weight or in dollars; every row says what to do."""
