@@ -190,7 +190,6 @@ class MainWindow(QMainWindow):
         """Close what is on top; nothing is lost by it."""
         return (
             self.sheet.drop()
-            or self.first_run.back()
             or self.proofs.drop()
             or self.crop.drop()
             or self.number.drop()
@@ -200,10 +199,20 @@ class MainWindow(QMainWindow):
             or self.closing.drop()
             or self.flow.back()
             or self.settings.drop()
+            or self.first_run.back()  # it was there before the others
             or self.seat.back()
             or self.notices.drop_refusals()
             or self.to_work()
         )
+
+    def to_what_lies_open(self) -> None:
+        """What lay on top is gone: the hands go back to where they were in what is open below it, else to work."""
+        below = (self.settings, self.bulk, self.script, *self.flow.panels, self.first_run)
+        hands = next((panel.focusWidget() for panel in below if panel.isVisible()), None)
+        if hands is not None and hands.isVisible() and hands.isEnabled():
+            hands.setFocus()
+        else:
+            self.to_work()
 
     def to_work(self) -> bool:
         """Where the hands go when nothing else is asked."""

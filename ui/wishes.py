@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from console.events import NoticeCleared
 from ui.panels.assistant import AssistantSeat
 from ui.panels.settings.sheet import SHOP_PAGE, Standpoint
+from ui.panels.settings.shop import ShopPage
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -31,13 +32,18 @@ def _of_any_seat(window: MainWindow) -> None:
     window.draw_hold.progressed.connect(window.draw_ring.show_share)
     window.draw_hold.held.connect(window.acts.draw_winners)
     window.viewing.addressWished.connect(window.questions.address)
-    for part in (
-        *(window.strip, window.flow, window.closing, window.sheet, window.settings, window.first_run, window.bulk),
-        *(window.script, window.crop),
-    ):
+    for part in (window.strip, window.crop):
         part.closed.connect(window.to_work)
+    for over in (
+        *(window.flow, window.closing, window.sheet, window.settings, window.first_run, window.bulk, window.script),
+    ):
+        over.closed.connect(window.to_what_lies_open)
     window.closing.left.connect(window.leave)
     window.first_run.shopWished.connect(lambda: window.settings.open(Standpoint(SHOP_PAGE, -1)))
+    for page in window.settings.pages:
+        if isinstance(page, ShopPage):
+            page.stepsWished.connect(window.settings.drop)
+            page.stepsWished.connect(window.first_run.begin)
     window.bulk.told.connect(window.notices.info)
 
 

@@ -1751,6 +1751,10 @@
         <translation>Noted. It takes effect when Kaibo is closed and opened again; nothing changes now.</translation>
     </message>
     <message>
+        <source>再走一遍最初三步（有示例货单）</source>
+        <translation>The three first steps again (with sample goods)</translation>
+    </message>
+    <message>
         <source>换店下次打开时生效。每个店的数据各放各的文件夹，不会串。</source>
         <translation>Another shop is opened at the next start. Each shop has a data folder of its own; nothing gets mixed up.</translation>
     </message>

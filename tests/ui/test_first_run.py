@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 import qasync
@@ -16,6 +17,7 @@ from console.camera.devices import Device
 from console.state import ShowState
 from tests.ui.conftest import Opened
 from tests.ui.upkeep_double import Machine
+from ui.panels.settings.sheet import SHOP_PAGE, Standpoint
 
 pytestmark = pytest.mark.usefixtures("running")
 DEVICES = (Device("usb-1", "HD Pro Webcam C920", "0"), Device("usb-2", "BRIO", "1"))
@@ -72,6 +74,37 @@ def test_esc_leaves_the_first_steps_for_good(qtbot: QtBot, open_window: Opened) 
     qtbot.waitUntil(lambda: desk.state.preferences.get("first steps") == "done")
     window.begin_first_steps()
     assert not window.first_run.isVisible()
+
+
+def test_esc_closes_what_lies_over_the_first_steps(qtbot: QtBot, open_window: Opened) -> None:
+    """F5 looks round over them, F1 over that: each Esc closes the one on top, and the hands are back in the steps."""
+    window, desk = open_window(ShowState(), work=Machine())
+    window.begin_first_steps()
+    press(Qt.Key.Key_F5)
+    hands = QApplication.focusWidget()
+    assert window.flow.preflight.isAncestorOf(hands)
+    press(Qt.Key.Key_F1, ESC)
+    assert QApplication.focusWidget() is hands
+    press(ESC)
+    assert not window.flow.preflight.isVisible()
+    assert window.first_run.isVisible()
+    press(ENTER)
+    assert window.first_run.step == 1
+    assert desk.done == []
+
+
+def test_the_settings_bring_the_first_steps_back(qtbot: QtBot, open_window: Opened) -> None:
+    """Whoever skipped them finds the sample line-up again in a rehearsal; at a real shop nothing is invented."""
+    window, desk = open_window(ShowState(rehearsal=True), work=Machine())
+    window.settings.open(Standpoint(SHOP_PAGE, -1))
+    page = window.settings.pages[SHOP_PAGE]
+    qtbot.waitUntil(page.steps.isVisible)
+    QTest.keyClick(page.steps, ENTER)
+    assert not window.settings.isVisible()
+    assert window.first_run.isVisible()
+    assert QApplication.focusWidget() is window.first_run.language.buttons["zh_CN"]
+    page.show_state(replace(desk.state, rehearsal=False))
+    assert page.steps.isHidden()
 
 
 def test_a_language_chosen_in_the_first_step_is_spoken_in_the_second(qtbot: QtBot, open_window: Opened) -> None:

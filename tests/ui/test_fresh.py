@@ -13,6 +13,8 @@ from tests.ui.conftest import Opened
 from tests.ui.fake_desk import an_item, live_state
 from ui.format import photo_words
 from ui.main_window import MainWindow
+from ui.panels.cards import Card
+from ui.panels.lineup.view import LineupView
 
 
 def list_line(window: MainWindow, line: str) -> None:
@@ -42,12 +44,23 @@ def test_only_a_draft_without_a_picture_speaks_of_it() -> None:
     assert photo_words(an_item(1), "Ctrl T") == ""
 
 
+def whole(view: LineupView, row: int) -> bool:
+    """Whether no part of a row is out of sight."""
+    return view.viewport().rect().contains(view.visualRect(view.model().index(row, 0)))
+
+
 def test_a_new_item_comes_into_sight(qtbot: QtBot, open_window: Opened) -> None:
-    """Listed at the end of sixty, its row is scrolled to; not under the hand of somebody in the line-up."""
+    """Its row is scrolled to and stays above the cards that come; not under the hand of somebody in the line-up."""
     window, desk = open_window(live_state(*(an_item(n) for n in range(1, 61)), on_air=1))
     lineup = window.seat.lineup  # type: ignore[union-attr]  # the assistant's
     list_line(window, "手工陶杯 99")
     qtbot.waitUntil(lambda: lineup.model.row_of(61) in lineup.view.rows_in_sight())
+    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    assert whole(lineup.view, lineup.model.row_of(61))
+    for n in range(2):  # cards that come below make the list lower
+        window.notices.offer(Card(f"card {n}", "amber", "一张卡片", "", close=lambda: None))
+    qtbot.waitUntil(lambda: window.notices.height() > 100)
+    assert whole(lineup.view, lineup.model.row_of(61))
     lineup.view.scrollToTop()
     lineup.view.setFocus()
     lineup.show_listed(61)

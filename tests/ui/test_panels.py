@@ -36,6 +36,7 @@ from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import an_item, live_state
 from ui.beside.reporting import LastEnd
+from ui.panels.cards import Card
 from ui.tasks import Tasks
 
 
@@ -54,6 +55,12 @@ def test_goods_of_the_same_name_ten_times_dearer_are_asked_about(qtbot: QtBot, o
     assert desk.done[-1].price_fen == 10 * item.price_fen
     form.line.setText(f"{item.title} {item.price_fen // 100 + 1} x1")
     assert form.doubt.text == ""
+    for impossible in ("手镯 599 x0", "手镯 -5", "手镯 599 x100000000"):  # no reading to take it by
+        form.line.setText(impossible)
+        assert not form.as_read_button.isVisible()
+        QTest.keyClick(form.line, Qt.Key.Key_Return, held)
+        assert form.line.text() == impossible
+    assert len(desk.done) == 1
 
 
 def test_the_status_bar_tells_what_waits_and_since_when(qtbot: QtBot, open_window: Opened) -> None:
@@ -145,7 +152,14 @@ def test_the_offer_to_undo_goes_after_ten_seconds(qtbot: QtBot, open_window: Ope
     window.acts.change_price(12, 49900)
     qtbot.waitUntil(lambda: bool(window.notices.cards))
     assert "已把 12 号改价为 ¥499" in window.notices.cards[0].accessibleName()
-    for _ in range(10):
+    window.notices.most = 1
+    window.notices._own = {"info": Card("info", "jade", "已导出", ""), **window.notices._own}  # one that is not shown
+    for _ in range(3):
+        window.notices._pass_second()
+    assert "另有 1 条" in window.notices.cards[0].accessibleName()
+    assert "7 秒" in window.notices.cards[0].buttons[0].text()
+    window.notices.drop("info")
+    for _ in range(7):
         window.notices._pass_second()
     assert window.notices.take_undo() is None
     assert not window.notices.cards
@@ -180,6 +194,9 @@ def test_the_time_on_air_goes_on_after_a_restart(qtbot: QtBot, open_window: Open
     assert window.seat.lineup._on_air_s() == pytest.approx(105)
     desk.tell(e.OnAirChanged(item_id=state.items[1].item_id, number=13, since_ms=clock.now_ms()))
     qtbot.waitUntil(lambda: window.seat.lineup._on_air_s() == pytest.approx(0))
+    clock.advance(60)
+    window.seat.show_state(replace(desk.state, show=replace(desk.state.show, started_at_ms=clock.now_ms() - 4_000)))
+    assert window.seat.lineup._on_air_s() == pytest.approx(4), "made ready before the show"
 
 
 def test_the_newest_picture_is_taken_once_however_often_it_is_said(qtbot: QtBot, open_window: Opened) -> None:

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.camera.errors import NoFrameYet, NoSuchCamera
 from console.errors import DiskTrouble, FlashSaleUnfit, NotEnoughStock, NothingOnAir, Text, UnknownSale
+from console.facts import CameraStatus
 from tests.ui.conftest import Opened, three_items
 from ui.main_window import MainWindow
 from ui.panels.notices import REFUSED_S
@@ -38,6 +40,19 @@ def test_a_refusal_passes_by(qtbot: QtBot, open_window: Opened) -> None:
     window.notices._pass_second()
     assert not window.notices.cards
     assert not window.notices.troubles
+
+
+def test_no_picture_yet_is_said_until_there_is_one(open_window: Opened) -> None:
+    """The card about a camera without a picture goes with the first picture, without anybody reading it."""
+    camera = three_items().camera
+    dark = replace(three_items(), camera=replace(camera, fps=0.0))
+    window, _desk = open_window(dark)
+    window.notices.trouble(NoFrameYet())
+    window.notices.trouble(NoSuchCamera(place=2))
+    window.notices.show_state(dark)
+    assert len(window.notices.cards) == 2
+    window.notices.show_state(replace(dark, camera=replace(camera, fps=25.0, other=CameraStatus.LIVE)))
+    assert window.notices.cards == []
 
 
 def test_esc_takes_a_refusal_away_and_leaves_a_fault(qtbot: QtBot, open_window: Opened) -> None:

@@ -5,13 +5,14 @@ What passes by (an info, the offer to undo) leaves by itself; what needs reading
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
+from console.camera.errors import NoFrameYet, NoSuchCamera
 from console.errors import (
     FlashLimitReached,
     FlashUnitsGone,
@@ -62,21 +63,20 @@ SALE_LOST = (NotEnoughStock, FlashUnitsGone, FlashLimitReached)
 
 def passing(error: KaiboError) -> bool:
     """Whether it only refuses a gesture: who made it has seen it, and nothing has to be mended."""
-    return isinstance(error, InputError) and not isinstance(error, SALE_LOST)
+    return isinstance(error, (InputError, NoFrameYet, NoSuchCamera)) and not isinstance(error, SALE_LOST)
 
 
 def outdated(error: KaiboError, state: ShowState) -> bool:
     """Whether the reason of a refusal is gone: something is on air now, the show is live."""
-    match error:
-        case NothingOnAir():
-            return state.on_air is not None
-        case LineupEmpty():
-            return any(item.sellable for item in state.items)
-        case NoShowLive():
-            return state.live
-        case ShowAlreadyLive():
-            return not state.live
-    return False
+    gone: dict[type[KaiboError], Callable[[], bool]] = {
+        NothingOnAir: lambda: state.on_air is not None,
+        LineupEmpty: lambda: any(item.sellable for item in state.items),
+        NoShowLive: lambda: state.live,
+        ShowAlreadyLive: lambda: not state.live,
+        NoFrameYet: lambda: state.camera.fps > 0 and state.camera.trouble is None,
+        NoSuchCamera: lambda: state.camera.other is not None,
+    }
+    return (looked := gone.get(type(error))) is not None and looked()
 
 
 def mends(reason: str) -> tuple[str, ...]:
@@ -381,8 +381,10 @@ class Notices(QWidget):
                 self.troubles.pop(key, None)
                 if key == "undo":
                     self._undo, self.undo_late = None, True
-            elif key == "undo" and (view := self._views.get(card.looks)) is not None and view.buttons:
-                view.buttons[0].setText(self._undo_text(card.seconds))  # in place: it may be pressed now
+            elif key == "undo":
+                for view in self.cards:  # by its key: its title may also say how many are not shown
+                    if view.key == key:
+                        view.buttons[0].setText(self._undo_text(card.seconds))  # in place: it may be pressed now
         if not any(card.seconds is not None for card in self._own.values()):
             self._second.stop()
         self._lay()

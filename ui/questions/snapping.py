@@ -140,7 +140,7 @@ class PhotoQuestions(Asker):
                 return self.tr("写名称 价格 件数：手镯 599 x3")
             reading = read(typed)
             doubt = doubt_of(reading, self._actions)
-            if doubt is not None and (reading.price_fen is None or not reading.title):
+            if doubt is not None and (reading.price_fen is None or not reading.title or reading.impossible):
                 return doubt.said(self._lang)
             if doubt is not None and twice.first_time(typed, doubtful=True):
                 return self.tr("{doubt}；再按 Enter 就这样上架").format(doubt=doubt.said(self._lang))

@@ -39,6 +39,11 @@ class Reading:
     doubt: Text | None = None
 
     @property
+    def impossible(self) -> bool:
+        """Whether what is typed cannot be, however it is read: no number of pieces, a price below nothing."""
+        return self.doubt in (reasons.NEGATIVE, reasons.STOCK_RANGE)
+
+    @property
     def line(self) -> Line | None:
         """The line, if it is certain."""
         if self.doubt is not None or self.price_fen is None:

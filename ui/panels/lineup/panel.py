@@ -192,7 +192,7 @@ class LineupPanel(QFrame):
     def _come_to_fresh(self) -> None:
         row, self._fresh = (self.model.row_of(self._fresh) if self._fresh else -1), 0
         if row >= 0 and not (self.editor.going or self.view.hasFocus()):
-            self.view.scrollTo(self.model.index(row))
+            self.view.keep_in_sight(row)
 
     def tick(self) -> None:
         """Let what counts move on: the age of what waits, and how long the item on air has been there."""
@@ -207,8 +207,9 @@ class LineupPanel(QFrame):
                 self.view.update(self.model.index(row))
 
     def _on_air_s(self) -> float | None:
-        """How long the item on air has been there."""
-        return self._on_air_for.seconds(self._state.on_air_since_ms)
+        """How long the item on air has been there; what was made ready before the show, since that began."""
+        since_ms, began_ms = self._state.on_air_since_ms, self._state.show.started_at_ms
+        return self._on_air_for.seconds(max(since_ms, began_ms) if since_ms and began_ms else since_ms)
 
     def _show_bins(self, shown: bool) -> None:
         if shown != self._rows.bins:

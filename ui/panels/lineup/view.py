@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -28,6 +28,8 @@ class LineupView(WholeRows):
         self.empty: tuple[str, str] = ("", "")
         self.kept_row = -1
         """The row on air, kept in sight when the view gets lower."""
+        self._seen = QPersistentModelIndex()
+        """The row somebody was shown last; kept too."""
         self.steps: tuple[tuple[str, str], ...] = ()
         self.setUniformItemSizes(True)
         self.setLayoutMode(QListView.LayoutMode.Batched)
@@ -57,14 +59,26 @@ class LineupView(WholeRows):
         tall = max(1, self.visualRect(first).height())
         return range(first.row(), min(rows, first.row() + box.height() // tall + 2))
 
+    def keep_in_sight(self, row: int) -> None:
+        """Scroll to a row; a card that comes below does not hide it again."""
+        self._seen = QPersistentModelIndex(self.model().index(row, 0))
+        self.scrollTo(self.model().index(row, 0))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A card that comes and goes below must not hide the row on air."""
-        box = self.visualRect(self.model().index(self.kept_row, 0)) if self.kept_row >= 0 else QRect()
-        seen = not box.isEmpty() and box.bottom() <= event.oldSize().height() + 1 and box.top() >= -1
+        """A card that comes and goes below must not hide the row on air, nor the one somebody looks at."""
+        hands = self.hasFocus()  # the row they are at goes before the one on air, that one before any other
+        rows = (self.kept_row, self.currentIndex().row()) if hands else (self._seen.row(), self.kept_row)
+        tall = event.oldSize().height()
+        seen = [row for row in rows if row >= 0 and self._was_whole(row, tall)]
         super().resizeEvent(event)
-        if seen:
-            self.scrollTo(self.model().index(self.kept_row, 0))
+        for row in seen:
+            self.scrollTo(self.model().index(row, 0))
         self.resized.emit()
+
+    def _was_whole(self, row: int, tall: int) -> bool:
+        """Whether all of a row stood in a view so tall."""
+        box = self.visualRect(self.model().index(row, 0))
+        return not box.isEmpty() and box.bottom() <= tall + 1 and box.top() >= -1
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

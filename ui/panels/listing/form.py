@@ -235,7 +235,8 @@ class FlashForm(QFrame):
             self.line.setFocus()
             return
         reading = self._read_line(line)
-        if self._doubt_of(reading) is not None and not (wish == "as_read" and reading.price_fen is not None):
+        meant = wish == "as_read" and reading.price_fen is not None and not reading.impossible
+        if self._doubt_of(reading) is not None and not meant:
             self.line.setFocus()
             return
         if self._since_s is None:
@@ -419,7 +420,8 @@ class FlashForm(QFrame):
         self.doubt.say(doubt.said(self._lang) if doubt is not None else "")
         sure = not self._busy and reading is not None and doubt is None
         ready = sure or (self._for_number is not None and self._snap is not None and not self._busy)
-        as_read = doubt is not None and reading is not None and reading.price_fen is not None and bool(reading.title)
+        guessed = reading is not None and reading.price_fen is not None and not reading.impossible
+        as_read = doubt is not None and guessed and reading is not None and bool(reading.title)
         self.list_button.setVisible(not as_read)
         self.air_button.setVisible(not as_read)
         self.as_read_button.setVisible(as_read)

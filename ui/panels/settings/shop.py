@@ -5,7 +5,7 @@ Secrets are read from the platform's file straight into the keyring; nothing of 
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from console.facts import LinkStatus
 from console.state import ShowState
@@ -23,6 +23,9 @@ PRACTICE, REAL = "simulator", "kuaishou"
 class ShopPage(Page):
     """Practice or the real shop, and its keys."""
 
+    stepsWished = Signal()
+    """The first steps once more: they have the sample line-up. Not at a real shop, where it would be sold."""
+
     def __init__(self, theme: Theme, actions: Actions, upkeep: Upkeep, lang: str) -> None:
         super().__init__(theme)
         self._actions, self._upkeep, self._lang = actions, upkeep, lang
@@ -34,12 +37,14 @@ class ShopPage(Page):
             per_row=2,
         )
         self.when = Note()
+        self.steps = KeyButton(theme, self.tr("再走一遍最初三步（有示例货单）"), kind="second")
         self.signed = Note()
         self.keys = KeyButton(theme, self.tr("选密钥文件…"), kind="second")
         self.wrong = Note("", "amber")
         self.head(self.tr("店铺"))
         for each in (self.open, self.shop, self.when):
             self.column.addWidget(each)
+        self.column.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignLeft)
         self.head(self.tr("登录"))
         self.column.addWidget(self.signed)
         self.column.addWidget(self.keys, 0, Qt.AlignmentFlag.AlignLeft)
@@ -50,6 +55,7 @@ class ShopPage(Page):
         self.column.addStretch(1)
         self.shop.chosen.connect(upkeep.choose_shop)
         self.keys.clicked.connect(self.ask_keys)
+        self.steps.clicked.connect(self.stepsWished)
         upkeep.changed.connect(self._show)
         self._show()
 
@@ -66,6 +72,7 @@ class ShopPage(Page):
         """Say whether the shop that is open answers."""
         standing = self._upkeep.standing
         real = standing is not None and standing.platform == REAL
+        self.steps.setVisible(state.rehearsal and not real)
         name = self.tr("快手小店") if real else self.tr("彩排（自带的练习平台）")
         link = link_standing(state, self._lang)
         self.open.say(
