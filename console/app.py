@@ -11,6 +11,7 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -227,7 +228,7 @@ async def _open_platform(
     stack: AsyncExitStack, desk: LocalDesk, db: Database, link: LinkWatch, options: Options, clock: Clock
 ) -> tuple[Platform, Simulator | None, Line | None, str]:
     """The real client, over the network or over the bundled platform in this process."""
-    on_call = _call_reporter(link)
+    connect = partial(Kuaishou, clock=clock, on_call=_call_reporter(link), on_date=link.heard_date)
     simulator: Simulator | None = None
     line: Line | None = None
     wish, appkey = "", default_credentials()["appkey"]
@@ -239,34 +240,18 @@ async def _open_platform(
         import httpx  # after the first paint; only to mount the bundled platform without a socket
 
         line = Line(httpx.ASGITransport(app=simulator.app))
-        client = Kuaishou(
-            _credentials(simulator.credentials),
-            base_url="http://simulator",
-            transport=line,
-            clock=clock,
-            on_call=on_call,
-            on_date=link.heard_date,
-        )
+        client = connect(_credentials(simulator.credentials), base_url="http://simulator", transport=line)
     elif options.platform == "simulator" and options.credentials is None:
-        client = Kuaishou(
-            _credentials(default_credentials()),
-            base_url=options.platform_url,
-            clock=clock,
-            on_call=on_call,
-            on_date=link.heard_date,
-        )
+        client = connect(_credentials(default_credentials()), base_url=options.platform_url)
     else:
         vault = await asyncio.to_thread(open_vault, options.credentials)
         _say_where_secrets_are(desk, vault)
         link.budget.per_day = vault.credentials.calls_per_day
         wish = repr(vault.credentials.template)
         appkey = vault.credentials.appkey
-        client = Kuaishou(
+        client = connect(
             vault.credentials,
             base_url=options.platform_url or LIVE_ADDRESS,
-            clock=clock,
-            on_call=on_call,
-            on_date=link.heard_date,
             on_tokens=lambda access, refresh: _keep(desk, vault, access, refresh),
         )
     stack.push_async_callback(client.aclose)

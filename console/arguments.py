@@ -73,25 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     bulk.add_argument("--dry-run", action="store_true", help="only say what would be made and what is wrong")
     _add_folders(bulk)
 
-    simulator = _add(commands, "simulator", "the bundled platform on a loopback port")
-    simulator.add_argument("--port", type=int, required=True, help="0 takes any free one")
-    simulator.add_argument("--data", type=_folder, required=True, metavar="DIR")
-    simulator.add_argument(
-        "--rate-limit", type=_whole, default=None, metavar="N", help="calls a second for each method"
-    )
-    simulator.add_argument("--credentials", type=Path, metavar="FILE", help="use these keys instead of its own")
-
-    rehearse = _add(commands, "rehearse", "a whole show against the bundled platform with invented buyers")
-    rehearse.add_argument("--camera", default="synthetic", metavar="SPEC")
-    rehearse.add_argument("--camera2", default="", metavar="SPEC")
-    rehearse.add_argument("--speed", type=_positive, default=1.0, metavar="X", help="how much faster than life")
-    rehearse.add_argument("--minutes", type=_positive, default=1.0, metavar="M")
-    rehearse.add_argument("--cut-line", action="store_true", help="no network for the middle third of the show")
-    rehearse.add_argument("--screens", type=Path, metavar="DIR", help="write pictures of the window here")
-    rehearse.add_argument("--report", type=Path, metavar="FILE", help="write the JSON report here")
-    rehearse.add_argument("--data", type=_folder, metavar="DIR", help="a folder of its own; a fresh one when absent")
-    rehearse.add_argument("--seat", choices=("anchor", "assistant", "both"), default="assistant")
-
+    _add_simulator(commands)
+    _add_rehearsal(commands)
     _add_camera_commands(commands)
 
     verify = _add(commands, "verify", "check the books, the pictures, the journal and the backups")
@@ -115,6 +98,31 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--camera", default="", metavar="SPEC")
     doctor.add_argument("--platform-url", default="", metavar="URL")
     return parser
+
+
+def _add_simulator(commands: Any) -> None:
+    """The bundled platform on its own."""
+    simulator = _add(commands, "simulator", "the bundled platform on a loopback port")
+    simulator.add_argument("--port", type=int, required=True, help="0 takes any free one")
+    simulator.add_argument("--data", type=_folder, required=True, metavar="DIR")
+    simulator.add_argument(
+        "--rate-limit", type=_whole, default=None, metavar="N", help="calls a second for each method"
+    )
+    simulator.add_argument("--credentials", type=Path, metavar="FILE", help="use these keys instead of its own")
+
+
+def _add_rehearsal(commands: Any) -> None:
+    """A whole show without people."""
+    rehearse = _add(commands, "rehearse", "a whole show against the bundled platform with invented buyers")
+    rehearse.add_argument("--camera", default="synthetic", metavar="SPEC")
+    rehearse.add_argument("--camera2", default="", metavar="SPEC")
+    rehearse.add_argument("--speed", type=_positive, default=1.0, metavar="X", help="how much faster than life")
+    rehearse.add_argument("--minutes", type=_positive, default=1.0, metavar="M")
+    rehearse.add_argument("--cut-line", action="store_true", help="no network for the middle third of the show")
+    rehearse.add_argument("--screens", type=Path, metavar="DIR", help="write pictures of the window here")
+    rehearse.add_argument("--report", type=Path, metavar="FILE", help="write the JSON report here")
+    rehearse.add_argument("--data", type=_folder, metavar="DIR", help="a folder of its own; a fresh one when absent")
+    rehearse.add_argument("--seat", choices=("anchor", "assistant", "both"), default="assistant")
 
 
 def _add_lookups(commands: Any) -> None:

@@ -92,27 +92,19 @@ class AssistantSeat(QWidget):
         self._column.addWidget(self.show_bar)
         self._column.addLayout(middle, 1)
         self._column.addWidget(self.status)
-        for one, other in (
-            (self.form.line, self.form.list_button),
-            (self.form.list_button, self.form.air_button),
-            (self.form.air_button, self.form.as_read_button),
-            (self.form.as_read_button, self.lineup.finder),
-            *pairwise((self.lineup.finder, *self.lineup.groups.buttons(), self.lineup.view)),
-            (self.lineup.view, self.tools.longer),
-            (self.tools.longer, self.tools.end),
-            (self.tools.end, self.tools.step),
-            (self.tools.step, self.draw.freeze),
-            (self.draw.freeze, self.draw.export),
-            (self.draw.export, self.draw.strike),
-            (self.draw.strike, self.draw.close_it),
-            (self.draw.close_it, self.coupon.another),
-            (self.coupon.another, self.coupon.turn),
-            (self.coupon.turn, self.coupon.end),
-            (self.coupon.end, self.coupon.close_it),
-            (self.coupon.close_it, self.sales.view),
-            (self.sales.view, self.status.automatic),
-            (self.status.automatic, self.status.offline),
-            (self.status.offline, self.status.retry),
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        form, lineup, tools, draw, coupon = self.form, self.lineup, self.tools, self.draw, self.coupon
+        for one, other in pairwise(
+            (
+                *(form.line, form.list_button, form.air_button, form.as_read_button),
+                *(lineup.finder, *lineup.groups.buttons(), lineup.view),
+                *(tools.longer, tools.end, tools.step),
+                *(draw.freeze, draw.export, draw.strike, draw.close_it),
+                *(coupon.another, coupon.turn, coupon.end, coupon.close_it),
+                *(self.sales.view, self.status.automatic, self.status.offline, self.status.retry),
+            )
         ):
             QWidget.setTabOrder(one, other)
 
