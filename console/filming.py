@@ -1,7 +1,7 @@
 """The cameras at the desk: what a person may do with them, and what is told of them.
 
 Switching needs no record and is done at once; how a source is shown, and which one is in a place, is
-remembered (`views`) before it takes effect. Opening and reading are `camera`'s, snapping is `app`'s.
+remembered (`views`) before it takes effect. Opening and reading are `camera`'s, snapping is `darkroom`'s.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What everybody sees: one frozen `ShowState`, and `apply`, the only way it changes.
 
-Both screens, the card and later the overlay and the second seat draw from it. It holds no clock
+Both screens, the prompter and the card over the picture draw from it. It holds no clock
 readings of the screen and no widget state; anything derived is a property.
 """
 
