@@ -25,6 +25,8 @@ from console.store.database import Db
 
 MOST_ENTRANTS = 100_000
 MOST_WINNERS = 1_000
+NAMELESS = "匿名"
+"""How an entrant is recorded who bought without a name; part of the record, so the same in every language."""
 PRIZE_CAP_FEN = 5_000_000
 """The highest prize of a lottery sale, 50,000 yuan (规范促销行为暂行规定 2020, article 17); above it we warn."""
 
@@ -211,7 +213,7 @@ def _buyers(db: Db, draw_id: str) -> list[str]:
         " ORDER BY min(s.rowid)",
         (draw_id,),
     )
-    return [f"{buyer or '匿名'} {order[-6:]}" for buyer, order in rows]
+    return [f"{buyer or NAMELESS} {order[-6:]}" for buyer, order in rows]
 
 
 def _lines(lines: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import commands as c
 from console import used
-from console.errors import KaiboError, NothingOnAir
+from console.errors import KaiboError, LineupEmpty, NothingOnAir
 from console.events import Event, ItemChanged, LeftOverChanged, OnAirChanged
 from console.facts import (
     Coupon,
@@ -158,6 +158,11 @@ class Actions(QObject):
 
     def retry_now(self) -> None:
         self.do(c.RetryNow(), lambda _event: self.told.emit(self.tr("正在重新联系平台"), "jade"))
+
+    def say_nothing_on_air(self) -> None:
+        """What was asked is about the item on air: put one there, or list one first."""
+        ready = any(item.sellable for item in self.state.items)
+        self.failed.emit(NothingOnAir() if ready else LineupEmpty())
 
     # --- on air ------------------------------------------------------------------------------
 
@@ -313,7 +318,7 @@ class Actions(QObject):
     def sell(self, quantity: int, number: int | None, otherwise: Otherwise | None = None) -> None:
         """Log a sale of `number`, which was fixed when the question was asked."""
         if number is None:
-            self.failed.emit(NothingOnAir())
+            self.say_nothing_on_air()
         else:
             self.do(c.RecordSale(number=number, quantity=quantity), otherwise=otherwise)
 

@@ -12,7 +12,7 @@ from ui.format import Standing, whole
 from ui.language import translate
 from ui.selling.badges import badges
 from ui.selling.coupons import coupon_lines, left_for_viewers, until_words
-from ui.selling.draws import draw_standing
+from ui.selling.draws import called, draw_standing
 from ui.selling.flash_sales import flash_units, former_fen, left_words
 from ui.theme import Theme, sized
 
@@ -128,7 +128,7 @@ def _badges(painter: QPainter, line: QRectF, theme: Theme, shown: list[Standing]
 
 def render_draw(theme: Theme, draw: Draw, width: int) -> QImage:
     """What viewers see of a draw: the prize and its seal, then who won; as wide as the card below it."""
-    names = [f"{won.prize}. {won.name}" for won in draw.won[:MOST_WON]]
+    names = [called(won) for won in draw.won[:MOST_WON]]
     if len(draw.won) > MOST_WON:
         names[-1] = translate("draw", "还有 {n} 位").format(n=len(draw.won) - MOST_WON + 1)
     rows = names or [translate("draw", "买了就参加")]

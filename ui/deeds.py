@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.errors import NothingOnAir
 from console.facts import DrawState, Sale
 from ui.answers import Answers
 from ui.beside.exporting import ExportDraw
@@ -169,7 +168,7 @@ class Deeds(QObject):
         if isinstance(self._window.seat, AssistantSeat) and self._window.seat.lineup.view.hasFocus():
             self._window.seat.lineup.wish("price")
         elif item is None:
-            self._window.acts.failed.emit(NothingOnAir())
+            self._window.acts.say_nothing_on_air()
         else:
             self._window.questions.price(item)
 

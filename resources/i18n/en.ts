@@ -479,6 +479,10 @@
         <translation>Viewers see it</translation>
     </message>
     <message>
+        <source>开播就给观众看</source>
+        <translation>Shown when live</translation>
+    </message>
+    <message>
         <source>换一张优惠券，还有 {n} 张</source>
         <translation>Another coupon, {n} more</translation>
     </message>
@@ -2093,7 +2097,7 @@
     </message>
     <message>
         <source>{title}免单 x1 值{price}</source>
-        <translation>{title} for free x1 worth{price}</translation>
+        <translation>{title} for free x1 worth {price}</translation>
     </message>
     <message>
         <source>{number} 号再排一场秒杀</source>
@@ -2676,6 +2680,10 @@
 </context>
 <context>
     <name>draw</name>
+    <message>
+        <source>匿名</source>
+        <translation>Anonymous</translation>
+    </message>
     <message>
         <source>全场买家</source>
         <translation>all buyers of the show</translation>

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console import commands as c
 from console import events as e
-from console.facts import Coupon, CouponState
+from console.facts import Coupon, CouponState, ShowStatus
 from tests.clock import FakeClock
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk
@@ -142,6 +142,10 @@ def test_ctrl_j_asks_and_ctrl_shift_j_shows_it(qtbot: QtBot, open_window: Opened
     QTest.keyClick(window.seat.form.line, Qt.Key.Key_J, CTRL | SHIFT)
     qtbot.waitUntil(lambda: desk.state.coupon_shown == asked.coupon_id)
     qtbot.waitUntil(lambda: window.seat.coupon.standing.text == "观众看得到")
+    over = replace(desk.state, show=replace(desk.state.show, status=ShowStatus.ENDED))
+    window.seat.coupon.show_state(over)
+    assert window.seat.coupon.standing.text == "开播就给观众看", "there are no viewers now"
+    window.seat.coupon.show_state(desk.state)
     QTest.keyClick(window.seat.form.line, Qt.Key.Key_J, CTRL | SHIFT)
     qtbot.waitUntil(lambda: desk.state.coupon_shown is None)
 

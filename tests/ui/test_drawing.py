@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from console import commands as c
 from console import draws
-from console.facts import DrawState
+from console.facts import DrawState, Winner
 from tests.clock import FakeClock
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import BUYERS
@@ -75,6 +75,13 @@ def test_one_key_from_the_prize_to_the_winners(qtbot: QtBot, open_window: Opened
     drawn = desk.state.draws[0]
     expected = [BUYERS[place - 1] for place in draws.winners(drawn.seed, BUYERS, 2)]
     qtbot.waitUntil(lambda: all(name in window.seat.draw.winners.text() for name in expected))
+
+
+def test_who_bought_without_a_name_is_called_so_in_the_language_of_the_window(open_window: Opened) -> None:
+    """The record says 匿名 in every language; the English screen says it in English, with the same order."""
+    drawn = replace(a_draw(DrawState.DRAWN), won=(Winner(1, 1, "匿名 78de4d"),))
+    window, _desk = open_window(drawing(drawn), lang="en")
+    assert window.seat.draw.winners.text() == "1. Anonymous 78de4d"
 
 
 def test_a_draw_is_taken_back_until_it_is_drawn(qtbot: QtBot, open_window: Opened) -> None:

@@ -30,6 +30,15 @@ def test_nothing_on_air_goes_when_something_is(qtbot: QtBot, open_window: Opened
     qtbot.waitUntil(lambda: "没有讲解中的商品" not in said(window))
 
 
+def test_with_nothing_listed_it_is_not_said_to_press_page_down(qtbot: QtBot, open_window: Opened) -> None:
+    """F8, F6 and F4 on an empty line-up say to list something first."""
+    window, _desk = open_window(replace(three_items(), items=(), on_air_item_id=None))
+    for key in (Qt.Key.Key_F8, Qt.Key.Key_F6, Qt.Key.Key_F4):
+        QTest.keyClick(window.seat.form.line, key)  # type: ignore[union-attr]  # the assistant's
+        assert "先拍照上架一件" in said(window)
+        window.notices.drop_refusals()
+
+
 def test_a_refusal_passes_by(qtbot: QtBot, open_window: Opened) -> None:
     """It stands long enough to be read, then goes by itself, and is not brought back by another language."""
     window, _desk = open_window()

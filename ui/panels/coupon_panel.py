@@ -109,7 +109,8 @@ class CouponPanel(QFrame):
             return
         shown = coupon.coupon_id == self._state.coupon_shown
         how = coupon_standing(coupon, now_ms)
-        seen = self.tr("观众看得到") if shown else how.word
+        viewers = self.tr("观众看得到") if self._state.live else self.tr("开播就给观众看")
+        seen = viewers if shown else how.word
         self.standing.say(seen, tone=how.tone, shape=how.shape)
         terms, name = coupon_lines(coupon)
         told = [on_what(coupon, self._state), until_words(coupon)]

@@ -18,7 +18,7 @@ from ui.actions import Actions
 from ui.buttons import HoldButton, KeyButton
 from ui.chips import Chip
 from ui.hold import Hold
-from ui.selling.draws import cap_words, draw_standing
+from ui.selling.draws import called, cap_words, draw_standing
 from ui.shortcuts import Key
 from ui.theme import Theme
 
@@ -127,7 +127,7 @@ class DrawPanel(QFrame):
             self.prize.say("")
         else:
             self.prize.say(f"{draw.prize} ×{draw.winners}", entrants)
-        self.winners.setText("　".join(f"{won.prize}. {won.name}" for won in draw.won))
+        self.winners.setText("　".join(called(won) for won in draw.won))
         self.winners.setProperty("step", "title")
         self.winners.setVisible(bool(draw.won))
         self.winners.setAccessibleName(self.tr("中奖：{names}").format(names=self.winners.text()) if draw.won else "")

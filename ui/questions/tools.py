@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console import commands as c
-from console.errors import CouponUnfit, KaiboError, NothingOnAir, Text
+from console.errors import CouponUnfit, KaiboError, Text
 from console.facts import Coupon, Item
 from console.listing.steps import read_steps
 from console.money import plain, price
@@ -55,7 +55,7 @@ class ToolQuestions(Asker):
         """F6: a flash sale of the item on air, or half a minute more of the one that runs."""
         item = self._actions.state.on_air
         if item is None:
-            self._actions.failed.emit(NothingOnAir())
+            self._actions.say_nothing_on_air()
         elif item.flash is not None:
             self._actions.extend_flash(item.flash)
         else:

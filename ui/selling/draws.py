@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from console.draws import PRIZE_CAP_FEN
-from console.facts import Draw, DrawState
+from console.draws import NAMELESS, PRIZE_CAP_FEN
+from console.facts import Draw, DrawState, Winner
 from console.money import price
 from console.state import ShowState
 from ui.asking import typed_plainly, yuan_in
@@ -31,6 +31,14 @@ class DrawWish:
 _WORTH = re.compile(r"(?:值|价值|worth)\s*([¥\d.,]+)\s*元?", re.IGNORECASE)
 _WHOLE = re.compile(r"全场|whole show", re.IGNORECASE)
 _WINNERS = re.compile(r"\s[x×*](\d{1,4})(?:人|份)?(?=\s|$)")
+
+
+def called(won: Winner) -> str:
+    """A winner as the screen says it: who bought without a name is nobody in the language of the window."""
+    name, nobody = won.name, translate("draw", "匿名")
+    if name.startswith(f"{NAMELESS} "):
+        name = nobody + name.removeprefix(NAMELESS)
+    return f"{won.prize}. {name}"
 
 
 def draw_in(typed: str) -> DrawWish | None:

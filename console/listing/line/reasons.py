@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from console.errors import Text
 from console.listing.line.spans import Kind, Span
+from console.money import PRICE_CAP_FEN
 
 BUNDLE = Text("像是打包价或买赠，说不清一件多少钱", "This looks like a bundle or a gift; one unit's price is not clear")
 DISCOUNT = Text("有折扣或优惠，说不清最后卖多少", "There is a discount; the final price is not clear")
@@ -39,7 +40,7 @@ LETTERED = Text("“{said}”是 {n} 元吗？是的话请写“{n}元”", "Is 
 HOW_MANY = Text("“{said}”是多少件？请写“x数量”", "How many pieces is '{said}'? Write xN")
 NEGATIVE = Text("价格不能是负数", "A price is not negative")
 ZERO_PRICE = Text("价格要大于 0", "A price is more than zero")
-PRICE_TOO_HIGH = Text("价格超过上限", "The price is above the limit")
+PRICE_TOO_HIGH = Text(f"价格最高 {PRICE_CAP_FEN / 100:,.2f} 元", f"A price is at most {PRICE_CAP_FEN / 100:,.2f} yuan")
 DECIMALS = Text("价格最多两位小数", "A price has at most two decimals")
 VAST = Text("“{n}”到十万了？是的话请写“{n}元”", "{n}, a hundred thousand and more? If so write {n} yuan")
 MAYBE = Text("“{n}”可能是{what}，如果是价格请写“{n}元”", "'{n}' may be {what}; if it is the price write {n} yuan")

@@ -18,7 +18,7 @@ from ui import ink
 from ui.language import translate
 from ui.selling.badges import badges
 from ui.selling.coupons import coupon_lines, coupon_on_screen, fresh, left_of, on_what
-from ui.selling.draws import draw_on_screen, draw_standing
+from ui.selling.draws import called, draw_on_screen, draw_standing
 from ui.selling.flash_sales import flash_standing, former_fen, left_words
 from ui.selling.steps import step_words
 from ui.theme import Theme, sized
@@ -181,7 +181,7 @@ class DrawBoard(QWidget):
         draw = self.draw_shown
         self.setVisible(draw is not None)
         if draw is not None:
-            names = "，".join(won.name for won in draw.won)
+            names = "，".join(called(won) for won in draw.won)
             self.setAccessibleName(f"{draw_standing(draw).word} {draw.prize} {names}".strip())
             self.update()
         return draw is not None
@@ -233,7 +233,7 @@ class DrawBoard(QWidget):
         for n, won in enumerate(shown):
             row, column = divmod(n, columns)
             place = QRectF(box.x() + column * (wide + 24 * u), box.y() + row * tall, wide, tall)
-            said = f"{won.prize}. {won.name}"
+            said = called(won)
             if n == len(shown) - 1 and many > len(shown):
                 said = translate("draw", "还有 {n} 位").format(n=many - n)
             ink.write(painter, place, said, fitted(said, min(80 * u, tall * 0.72), wide), theme.colour("text"))
