@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from console.errors import LANGUAGES
+from console.errors import LANGUAGES, Text
 from console.facts import (
     Camera,
     CameraHealth,
@@ -31,7 +31,6 @@ from console.preflight import (
     Machine,
     Microphone,
     Said,
-    Text,
     Words,
     blocked,
     findings,
