@@ -305,7 +305,7 @@ class MainWindow(QMainWindow):
         self.tasks.cancel_all()
 
     def wish(self, **changes: object) -> None:
-        """Be furnished anew with these `changes` (options of `build_window`) as soon as no work is in hand."""
+        """Be furnished anew with these `changes` (fields of `Given`) as soon as no work is in hand."""
         waiting = bool(self._wishes)
         self._wishes |= changes
         if not waiting:
@@ -361,14 +361,9 @@ class MainWindow(QMainWindow):
             if overlay.isVisible():
                 overlay.cover()
         self.flow.place()
-        if self.closing.isVisible():
-            self.closing.place()
-        if self.settings.isVisible():
-            self.settings.place()
-        if self.bulk.isVisible():
-            self.bulk.place()
-        if self.crop.isVisible():
-            self.crop.place()
+        for sheet in (self.closing, self.settings, self.bulk, self.crop):
+            if sheet.isVisible():
+                sheet.place()
         self._settle()
 
     @staticmethod

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def chosen(preferences: Mapping[str, str], started_lang: str = "zh_CN") -> dict[str, object]:
-    """Options of `build_window` for the choices that are named; `started_lang` where a language was taken back."""
+    """Fields of `Given` for the choices that are named; `started_lang` where a language was taken back."""
     options: dict[str, object] = {}
     if LANG in preferences:
         options["lang"] = preferences[LANG] or started_lang

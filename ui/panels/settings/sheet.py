@@ -34,7 +34,7 @@ from ui.theme import Theme
 WIDE, TALL = 860, 680
 NAMES_WIDE = 168
 SHOP_PAGE = 2
-"""The page with the shop and its keys, in the order of `build_window`."""
+"""The page with the shop and its keys, in the order in which `ui/app.py` makes them."""
 
 
 @dataclass(frozen=True)
