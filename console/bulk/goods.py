@@ -107,6 +107,7 @@ def read_row(number: int, table: Table, cells: Sequence[Cell], columns: Columns)
         if table.by_comma and columns.width and any(not is_blank(more) for more in cells[columns.width :]):
             raise CellUnfit(_ONE_MORE)
         _refuse_discount(cell("discount"), columns)
+        _refuse_gone([at(place) for place in columns.states], cell("title"))
         _refuse_measure(cell("unit"), cell("currency"))
         title, price, stock = _title(cell("title")), _price(at, columns), _stock(table, number, columns)
         spec = " ".join(text for place in columns.spec if (text := optional_text(at(place))) not in ("", *_NO_SPEC))
@@ -193,6 +194,22 @@ def _refuse_discount(cell: Cell, columns: Columns) -> None:
                 f"there is a discount ({told}); add a column “live price”",
             )
         )
+
+
+_GONE = re.compile(
+    r"已?(?:售出|售罄|售空|下架|停售|停产|断货|卖出|卖掉|卖完|成交|被?[预订]?[订定])(?:了|中)?|已[售出卖]|[缺无没]货|仓库中|草稿"
+    r"|sold(?:\s?out)?|out\s?of\s?stock|archived|draft|discontinued",
+    re.IGNORECASE,
+)
+_AT_THE_END = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,6})[)）\]】]$")
+
+
+def _refuse_gone(states: Sequence[Cell], title: Cell) -> None:
+    """What a column, or a remark behind the title, calls sold or taken down is not on offer. Raises `CellUnfit`."""
+    remark = _AT_THE_END.search(text_of(title))
+    for said in (*map(text_of, states), remark[1] if remark else ""):
+        if _GONE.fullmatch(said):
+            raise CellUnfit(Text(f"表里写着“{said}”", f"the sheet says {said!r}"))
 
 
 _MEASURES = re.compile(

@@ -57,6 +57,12 @@ _SPEC = (
 SPEC = _SPEC.split()
 """Columns that tell two goods of one name apart."""
 
+STATES = (
+    "状态", "商品状态", "在售状态", "上架状态", "上下架状态", "售卖状态", "销售状态", "库存状态", "备注", "備註", "status", "state",
+    "remark", "remarks", "note",
+)  # fmt: skip
+"""Columns in which it may be said that the goods are gone."""
+
 _TITLE_ENDS = re.compile(
     r"(?:商品|产品|货品|宝贝|链接|物品)(?:中文)?(?:名称|标题|名)$|(?:名称|品名)[及和与]?规格(?:型号)?$"
 )
@@ -96,6 +102,8 @@ class Columns:
     """Other columns with the very heading of the title: tables side by side."""
     spec: tuple[int, ...] = ()
     """Columns that tell goods of one name apart: colour, size."""
+    states: tuple[int, ...] = ()
+    """Columns that may say that the goods are gone: 状态, 备注."""
     width: int = 0
     """How many cells the row of headings has, without the blank ones behind it."""
     lacks: Text | None = None
@@ -193,6 +201,7 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
             for place, heading in enumerate(headings)
             if _rank(heading, SPEC) is not None and place != places.get("title")
         ),
+        states=tuple(place for place, heading in enumerate(headings) if heading in STATES),
         width=max((place + 1 for place, heading in enumerate(headings) if heading), default=0),
         lacks=asked.lacks if "title" in places else lacks_title,
     )
