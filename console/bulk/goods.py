@@ -187,7 +187,7 @@ def _price(at: Callable[[int], Cell], columns: Columns) -> int:
 def _refuse_discount(cell: Cell, columns: Columns) -> None:
     """A price from which a discount is to come off is not yet the price. Raises `CellUnfit`."""
     told = "%" if isinstance(cell, Broken) else optional_text(cell)
-    if not columns.final and told not in ("", "1", "10", "100", "100%", "10折", "1折扣", "不打折", "无折扣"):
+    if not columns.final and told not in ("", "0", "1", "10", "100", "100%", "10折", "1折扣", "不打折", "无折扣"):
         raise CellUnfit(
             Text(
                 f"有折扣（{told}），说不清卖多少：请写一列“直播价”",

@@ -43,7 +43,7 @@ NAMES: dict[str, list[str]] = {
         "seq": "序号 序 行号 no nr",
         "unit": "单位 计量单位 数量单位 计价单位 單位 unit uom",
         "currency": "币种 货币 货币单位 幣種 currency",
-        "discount": "折扣 折扣率 折数 折率 discount",
+        "discount": "折扣 折扣率 折数 折率 优惠 优惠金额 立减 直降 减免 券 优惠券 满减 补贴 discount coupon",
         "cost_fen": "成本 成本价 进价 进货价 拿货价 采购价 采购单价 供货价 cost costprice",
     }.items()
 }
@@ -58,8 +58,8 @@ SPEC = _SPEC.split()
 """Columns that tell two goods of one name apart."""
 
 STATES = (
-    "状态", "商品状态", "在售状态", "上架状态", "上下架状态", "售卖状态", "销售状态", "库存状态", "备注", "備註", "status", "state",
-    "remark", "remarks", "note",
+    "状态", "商品状态", "在售状态", "上架状态", "上下架状态", "售卖状态", "销售状态", "库存状态", "备注", "備註",
+    "status", "state", "remark", "remarks", "note",
 )  # fmt: skip
 """Columns in which it may be said that the goods are gone."""
 
@@ -175,7 +175,7 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
     titles = [at for at, told in enumerate(headings) if _TITLE_ENDS.search(told)]
     if "title" not in places and len(titles) == 1:
         places["title"] = titles[0]
-    counted = stocks.columns(headings, places.pop("stock", None))
+    counted = stocks.columns(headings, full, places.pop("stock", None))
     if counted.places:
         places["stock"] = counted.places[0]
     if places.get("points") == places.get("title"):

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from console.errors import Text
 
-_SURELY = ("订单编号", "订单号", "子订单编号", "主订单编号", "ordernumber", "orderid", "orderno")
+_SURELY = (
+    "订单编号", "订单号", "子订单编号", "主订单编号", "ordernumber", "orderid", "orderno", "客户", "客户名称",
+    "客户姓名", "买家", "顾客", "购买人", "购货单位", "收货单位",
+)  # fmt: skip
 _OF_ORDERS = (
     *_SURELY, "交易编号", "订单状态", "买家昵称", "买家会员名", "买家公司名", "卖家公司名", "收货人",
     "收货人姓名", "收件人", "实付款", "实付金额", "买家实付", "物流单号", "快递单号", "运单号", "下单时间",

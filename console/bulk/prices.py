@@ -16,7 +16,7 @@ from console.errors import Text
 
 _ASKED = (
     "直播价 直播间价 直播价格 直播间价格 直播专享价 直播间专享价 直播秒杀价 专属价 机制价 开播价 福利价 宠粉价 破价"
-    " 今日价 到手价 券后价 活动价 活动价格 促销价 特价 优惠价 折后价 折扣价 现价 售价 售卖价 卖价"
+    " 今日价 到手价 到手 券后价 活动价 活动价格 促销价 特价 优惠价 折后价 折扣价 现价 售价 售卖价 卖价"
     " 出售价 销售价 销售价格 销售单价 基本售价 零售价 零售价格 一口价 价格 单价 单买价 价钱 定价 價格 售價 單價"
     " 零售價 直播價 挂车价 多少钱 价 liveprice saleprice sellingprice retailprice price unitprice"
     " 秒杀价 限时价 闪购价"
@@ -44,6 +44,10 @@ _OFFERED = re.compile(
 _NOT_FINAL = range(2 * ASKED.index("售价"), 2 * ASKED.index("秒杀价"))
 """Behind these a discount may still be taken off."""
 _BY_WEIGHT = re.compile(r"[/每一]\s*(?:\d*\s*(?:公斤|市斤|斤|千克|克|两|吨|kg|g)(?![a-z]))|斤价|克价")
+_SEVERAL = re.compile(
+    r"(?<![\d.])(?:[2-9]|[1-9]\d+|[两二三四五六七八九十百半])\s?(?:[件个只条双套对支枚片粒包袋盒瓶罐串饼枝朵张块]|pcs)(?!装)"
+)
+"""价格(3件), 元/10个: of several in one."""
 _FOREIGN = re.compile(r"美元|美金|港币|港元|欧元|日元|日币|韩元|英镑|泰铢|卢布|usd|hkd|eur|jpy|krw|gbp|thb|[$€£]")
 _SCALE = re.compile(r"([万千百])元|(?:[(\[/:]|单位)\s*([万千百分])\s*[)\]]?\s*$")
 _SCALES = {"万": Decimal(10_000), "千": Decimal(1_000), "百": Decimal(100), "分": Decimal("0.01")}
@@ -99,7 +103,7 @@ def columns(headings: Sequence[str], full: Sequence[str], hidden: Collection[int
 
 
 def _is_asked(heading: str, told: str) -> bool:
-    return not (_NOT_ASKED.search(heading) or _BY_WEIGHT.search(told) or _FOREIGN.search(told))
+    return not (_NOT_ASKED.search(heading) or _BY_WEIGHT.search(told) or _SEVERAL.search(told) or _FOREIGN.search(told))
 
 
 def is_foreign(told: str) -> bool:

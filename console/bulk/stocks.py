@@ -30,6 +30,11 @@ _NOT_STOCK = re.compile(r"安全|锁定|占用|冻结|在途|预警|不良|残�
 _SIZE = re.compile(
     r"\d?x{0,4}[sml]|\d?xl|均码|[大中小特加]+码|(?:2[4-9]|3\d|4[0-8])码?|(?:[6-9]|1[0-8])[05](?:cm|码)?|(?:3[4-9]|4[0-8])\.5"
 )
+_NOT_PIECES = re.compile(
+    r"[(（\[【/、,，:：]\s*(?:单位[:：]?)?[^)）\]】]*(?:[百千万打斤克吨两]|kg|[米尺升]|每)", re.IGNORECASE
+)
+"""库存(百个), 库存/万, 库存(箱,每箱12): a number below is not one of pieces."""
+_COUNTS = re.compile("库存|存货|数量|件数|现货")
 _IN_ALL = ("合计", "总计", "小计", "共计", "合计数量", "总件数", "合计件数", "total")
 
 
@@ -41,11 +46,15 @@ class Counted:
     lacks: Text | None = None
 
 
-def columns(headings: Sequence[str], ranked: int | None) -> Counted:
-    """Which columns hold the stock, by their `plain_heading`s; `ranked` is the one with the surest of `NAMES`."""
-    if ranked is not None:
-        return Counted((ranked,))
-    found = [at for at, told in enumerate(headings) if _ENDS.search(told) and not _NOT_STOCK.search(told)]
+def columns(headings: Sequence[str], full: Sequence[str], ranked: int | None) -> Counted:
+    """Which columns hold the stock, by their `plain_heading`s and what is really written above them.
+
+    `ranked` is the one with the surest of `NAMES`.
+    """
+    found = [] if ranked is None else [ranked]
+    found = found or [at for at, told in enumerate(headings) if _ENDS.search(told) and not _NOT_STOCK.search(told)]
+    if any(_NOT_PIECES.search(full[at]) for at in found or _counting(full)):
+        return Counted(lacks=_OTHER_UNIT)
     if found:
         return Counted(tuple(found))
     if sum(bool(_SIZE.fullmatch(told)) for told in headings) < _SEVERAL:
@@ -54,7 +63,15 @@ def columns(headings: Sequence[str], ranked: int | None) -> Counted:
     return Counted(tuple(in_all)) if in_all else Counted(lacks=_BY_SIZE)
 
 
+def _counting(full: Sequence[str]) -> list[int]:
+    return [at for at, told in enumerate(full) if _COUNTS.search(told)]
+
+
 _SEVERAL = 2
+_OTHER_UNIT = Text(
+    "库存那一列不是按件数的（百、打、斤、每箱几个）：请写一共几件",
+    "the stock is not counted in pieces (hundreds, dozens, 斤, boxes of several): write how many pieces",
+)
 _BY_SIZE = Text(
     "每个尺码占了一列：请每个尺码写一行，或加一列“库存”",
     "each size has a column of its own: write a row for each, or add a column “stock”",
