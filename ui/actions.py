@@ -26,7 +26,7 @@ from console.facts import (
 from console.state import ShowState
 from ui.holds import Holds
 from ui.tasks import Tasks
-from ui.undo import Undo, undo_of
+from ui.undo import Undo, undo_of, undo_of_listing_on_air
 
 if TYPE_CHECKING:
     import asyncio
@@ -187,6 +187,17 @@ class Actions(QObject):
 
     def put_on_air(self, number: int, then: Then | None = None) -> None:
         self.do(c.PutOnAir(number=number), then)
+
+    def put_listed_on_air(self, number: int) -> None:
+        """Put on air what the same gesture has just listed: one card takes back both."""
+        self._tasks.start(self._put_listed(number), self.failed.emit)
+
+    async def _put_listed(self, number: int) -> None:
+        before = self._desk.state
+        await self._ask(c.PutOnAir(number=number))
+        undo = undo_of_listing_on_air(number, before)
+        if undo is not None:
+            self.undoOffered.emit(undo)
 
     # --- items -------------------------------------------------------------------------------
 

@@ -82,6 +82,16 @@ def undo_of(command: c.Command, event: e.Event, before: ShowState) -> Undo | Non
     return _tool_back(command, event, before)
 
 
+def undo_of_listing_on_air(number: int, before: ShowState) -> Undo | None:
+    """How to take back that an item was listed and put on air at once, given how things stood in between."""
+    item, former = before.by_number(number), before.on_air
+    if item is None:
+        return None
+    said = translate("undo", "{number} 号上架并讲解：{title}").format(number=number, title=item.title)
+    also = (c.PutOnAir(number=former.number),) if former is not None else ()
+    return Undo(said, c.WithdrawItem(number=number), also)
+
+
 def _on_air_again(number: int, on_air_item_id: str | None, before: ShowState) -> tuple[c.Command, ...]:
     """What also brings back the card that went because the last piece was sold, or the item left the shelf."""
     went = on_air_item_id is None and before.on_air is not None and before.on_air.number == number

@@ -51,7 +51,7 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
         camera(facts.state),
         microphone(facts.microphone),
         disk(facts.machine),
-        clock(facts.machine),
+        clock(facts.machine, rehearsal=facts.state.rehearsal),
         shop(facts.state),
         calls(facts.state, facts.machine),
         *left_over(facts.state),

@@ -148,8 +148,10 @@ def disk(machine: Machine | None) -> Finding:
     return Finding("disk", Level.OK, what)
 
 
-def clock(machine: Machine | None) -> Finding:
+def clock(machine: Machine | None, *, rehearsal: bool) -> Finding:
     """Whether this clock is the platform's."""
+    if rehearsal and machine is not None and machine.skew_s is None:  # the bundled platform has no clock of its own
+        return Finding("clock", Level.OK, Text("彩排用这台电脑的时间", "A rehearsal goes by this computer's clock"))
     if machine is None or machine.skew_s is None:
         return Finding("clock", Level.UNKNOWN, Text("还没听到平台的时间", "The platform's time was not heard yet"))
     off = abs(machine.skew_s)

@@ -608,7 +608,7 @@
     </message>
     <message>
         <source>{n} 人参加</source>
-        <translation>{n} take part</translation>
+        <translation>{n} in the draw</translation>
     </message>
     <message>
         <source>中奖：{names}</source>
@@ -1078,8 +1078,8 @@
         <translation>On sale {n}</translation>
     </message>
     <message>
-        <source>待上架 {n}</source>
-        <translation>Pending {n}</translation>
+        <source>未在售 {n}</source>
+        <translation>Not on sale {n}</translation>
     </message>
     <message>
         <source>售罄 {n}</source>
@@ -2722,7 +2722,7 @@
     </message>
     <message>
         <source>{n} 人参加</source>
-        <translation>{n} take part</translation>
+        <translation>{n} in the draw</translation>
     </message>
     <message>
         <source>种子 {seed}</source>
@@ -4039,6 +4039,10 @@
     <message>
         <source>{number} 号重新上架</source>
         <translation>No. {number} is on sale again</translation>
+    </message>
+    <message>
+        <source>{number} 号上架并讲解：{title}</source>
+        <translation>No. {number} listed and on air: {title}</translation>
     </message>
     <message>
         <source>{number} 号已上架：{title}</source>

@@ -144,6 +144,15 @@ def test_a_clock_that_is_off_is_told_with_how_much(skew: float | None, level: Le
     assert words in found.what.zh
 
 
+def test_a_rehearsal_has_no_other_clock() -> None:
+    """The bundled platform runs on this machine: there is nothing to wait for."""
+    practice = replace(WELL, state=replace(WELL.state, rehearsal=True), machine=Machine(80 * GB, None, 1000))
+    (found,) = of(practice, "clock")
+    assert found.level is Level.OK
+    (found,) = of(replace(practice, state=WELL.state), "clock")
+    assert found.level is Level.UNKNOWN
+
+
 ENDED = Notice(SIGN_IN, NoticeLevel.TROUBLE, Text("x", "x"), Text("x", "x"))
 SHOPS = [
     ({"link": Link(LinkMode.AUTO, LinkStatus.UNTRIED)}, Level.UNKNOWN, "retry"),

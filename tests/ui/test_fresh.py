@@ -66,3 +66,17 @@ def test_a_new_item_comes_into_sight(qtbot: QtBot, open_window: Opened) -> None:
     lineup.show_listed(61)
     lineup.show_state(replace(desk.state, sales=()))
     assert lineup.model.row_of(61) not in lineup.view.rows_in_sight()
+
+
+def test_listed_and_put_on_air_by_one_key_is_taken_back_by_one(qtbot: QtBot, open_window: Opened) -> None:
+    """Ctrl+Enter, then Ctrl+Z: the item is off sale again, and what was on air before is on air."""
+    window, desk = open_window(live_state(an_item(1), on_air=1))
+    field = window.seat.form.line  # type: ignore[union-attr]  # the assistant's
+    field.setText("手工陶杯 99")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: any("2 号上架并讲解：手工陶杯" in card.accessibleName() for card in window.notices.cards))
+    assert desk.state.on_air is not None
+    assert desk.state.on_air.number == 2
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: desk.state.on_air is not None and desk.state.on_air.number == 1)
+    assert desk.state.items[1].listing is ListingState.WITHDRAWN

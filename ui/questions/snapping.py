@@ -110,7 +110,7 @@ def list_it(
 
     def listed(event: Event) -> None:
         if on_air and isinstance(event, FlashOpened):
-            actions.put_on_air(event.number)
+            actions.put_listed_on_air(event.number)
 
     def not_listed(error: KaiboError) -> None:
         actions.failed.emit(error)

@@ -37,7 +37,7 @@ class Groups(QButtonGroup):
         words = {
             "all": translate("LineupPanel", "全部 {n}"),
             "on_sale": translate("LineupPanel", "在售 {n}"),
-            "pending": translate("LineupPanel", "待上架 {n}"),
+            "pending": translate("LineupPanel", "未在售 {n}"),
             "sold_out": translate("LineupPanel", "售罄 {n}"),
         }
         for name, button in self._named.items():

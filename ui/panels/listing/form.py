@@ -363,7 +363,7 @@ class FlashForm(QFrame):
         self.line.setText("")  # not clear(): a listed line shall not come back with Ctrl+Z
         self._show_photo()
         if on_air:
-            self._actions.put_on_air(event.number)
+            self._actions.put_listed_on_air(event.number)
 
     def _refused(self, error: KaiboError) -> None:
         self._set_busy(False)

@@ -7,6 +7,7 @@ panel lies over the line-up or the middle of the window, takes no key from it, a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
@@ -347,7 +348,7 @@ class ClosingPanel(QFrame):
             said = f"{shown.title} · {shown.advice}"
         elif job.files:
             said = self.tr("已导出到 {folder}：{files}").format(
-                folder=job.folder.name, files=self.tr("、").join(path.name for path in job.files)
+                folder=Path(*job.folder.parts[-2:]), files=self.tr("、").join(path.name for path in job.files)
             )
         self.told.setText(said)
         self.told.setVisible(bool(said))
