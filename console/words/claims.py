@@ -189,8 +189,15 @@ def _certificate(claim: Claim, facts: ItemFacts) -> Ruling:
 # --- counts ----------------------------------------------------------------------------------
 
 
+_DIGITS = re.compile(f"({NUMBER})位数")
+_NEARLY = re.compile("(?:小|近|快|将近|接近|差不多)(?=[0-9一二两三四五六七八九十])")
+
+
 def _counted(claim: Claim) -> tuple[int, bool] | None:
-    """The last number: the 500 of 一分钟拍了五百单. The 数 of 倒数 counts nothing."""
+    """The last number: the 500 of 一分钟拍了五百单, 1,000 and more in 四位数. The 数 of 倒数 counts nothing."""
+    if digits := _DIGITS.search(claim.said):
+        many = amount(digits[1])
+        return None if many is None or not 1 < many.value < 10 else (10 ** (many.value - 1), True)
     found = _NUMBER.findall(claim.said.replace("倒数", ""))
     named = amount(found[-1]) if found else None
     return None if named is None else (named.value, named.at_least)
@@ -199,6 +206,8 @@ def _counted(claim: Claim) -> tuple[int, bool] | None:
 def _sold(claim: Claim, facts: ItemFacts) -> Ruling:
     named = _counted(claim)
     if facts.sold is None or named is None or named[0] <= facts.sold:
+        return FINE
+    if _NEARLY.search(claim.text, max(0, claim.start - 2), claim.end) and named[0] * 9 <= facts.sold * 10:
         return FINE
     return _kept(claim, f"已售 {facts.sold} 件", f"{facts.sold} are sold")
 

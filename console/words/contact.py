@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from console.words.folding import Folded
+from console.words.folding import Folded, fold_letter
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,10 @@ _LABELLED = re.compile(
     r"|(?<![a-z0-9])wxid_[a-z0-9]{6,}"
     r"|(?:扣扣?|抠抠?|叩叩?|q{1,2})\s?[:：]?\s?[1-9][0-9]{5,10}(?![0-9])"
 )
+_DISGUISED_LABEL = re.compile(
+    r"(?:(?<![\w])|(?<=[加我的是找]))[微v]\s{0,2}(?:号|信|x)?\s{0,2}[:：=→➡]{1,3}\s{0,3}[a-z0-9][a-z0-9_-]{4,23}(?![\w])"
+)
+"""A label told by another character (溦:lao-zhang) in letters of the contact lane; inside a word (纤维:nylon) none."""
 _ID_FIRST = re.compile(
     r"(?<![a-z0-9_-])(?=[a-z_-]{1,19}[0-9])[a-z][a-z0-9_-]{5,19}[^\w]{0,3}(?:这个?|那个?)?(?:就?是)?(?:我|主播|老板)?的?"
     r"(?:微|薇|威|v|vx|wx)(?:的|号|信)?(?![a-z0-9\u4e00-\u9fff])"
@@ -90,6 +94,9 @@ def contacts(folded: Folded) -> Iterator[Found]:
             yield Found("address", *tidy.span(*found.span()))
     for found in _LABELLED.finditer(text):
         yield Found("contact", *tidy.span(*found.span()))
+    if ":" in text or "=" in text or "→" in text or "➡" in text:
+        for found in _DISGUISED_LABEL.finditer("".join(map(_label_letter, text))):
+            yield Found("contact", *tidy.span(*found.span()))
     digits = text.translate(_DIGIT_OF)
     for found in (*_ID_FIRST.finditer(text), *_QQ.finditer(digits)):
         yield Found("contact", *tidy.span(*found.span()))
@@ -102,6 +109,15 @@ def contacts(folded: Folded) -> Iterator[Found]:
             yield Found("phone", *tidy.span(*found.span()))
     for found in _SHORT_PHONE.finditer(digits):
         yield Found("phone", *tidy.span(*found.span(1)))
+
+
+def _label_letter(char: str) -> str:
+    """微 and v for all that stands for them, everything else as it is: no character more or less."""
+    return fold_letter(char, contact=True) if char > "\u2e7f" and char not in "维維" and _is_label(char) else char
+
+
+def _is_label(char: str) -> bool:
+    return fold_letter(char, contact=True) in ("微", "v")
 
 
 def _with_strokes(folded: Folded, digits: str) -> Iterator[str]:

@@ -52,8 +52,8 @@ class Finder:
 
     def _in_claims(self, folded: Folded) -> Iterator[Match]:
         lane = folded.words
-        for entry, start, end, loose in _located(self._claims, folded, lane):
-            if not self._stands(folded, lane, entry, start, end, loose=loose):
+        for entry, start, end, pattern in _located(self._claims, folded, lane):
+            if not self._stands(folded, lane, entry, start, end, pattern):
                 continue
             if not invitation.denied(entry.word_class, folded, *lane.span(start, end)):
                 yield Match(entry, lane, start, end, entry.level)
@@ -62,8 +62,8 @@ class Finder:
         lane = folded.contact
         found = [
             (entry, start, end)
-            for entry, start, end, loose in _located(self._contacts, folded, lane)
-            if self._stands(folded, lane, entry, start, end, loose=loose)
+            for entry, start, end, pattern in _located(self._contacts, folded, lane)
+            if self._stands(folded, lane, entry, start, end, pattern)
         ]
         if not found:
             return
@@ -79,15 +79,16 @@ class Finder:
                 continue
             yield Match(entry, lane, start, end, level)
 
-    def _stands(self, folded: Folded, lane: Lane, entry: Entry, start: int, end: int, *, loose: bool) -> bool:
-        """Whether it is the word itself and none of its exceptions; a `loose` one keeps to its clause."""
+    def _stands(self, folded: Folded, lane: Lane, entry: Entry, start: int, end: int, pattern: Pattern) -> bool:
+        """Whether it is the word itself and none of its exceptions; a loose one keeps to its clause, not a wide one."""
         contact = entry.contact
-        if loose and contact and invitation.crosses_clause(folded, lane, start, end):
+        wide = contact and pattern.is_wide
+        if pattern.is_loose and contact and not wide and invitation.crosses_clause(folded, lane, start, end):
             return False
         weak = entry.alone is not entry.level
         if invitation.torn_from_latin(lane, start, end, contact=contact, weak=weak):
             return False
-        if invitation.accidental(folded, lane, start, end, contact=contact):
+        if not wide and invitation.accidental(folded, lane, start, end, contact=contact):
             return False
         text = lane.text
         return not (entry.unless.cover(text, start, end) or self._fine[contact].cover(text, start, end))
@@ -130,7 +131,7 @@ def _automaton(words: WordList, *, contact: bool) -> ahocorasick.Automaton:
     return automaton
 
 
-def _located(automaton: ahocorasick.Automaton, folded: Folded, lane: Lane) -> Iterator[tuple[Entry, int, int, bool]]:
+def _located(automaton: ahocorasick.Automaton, folded: Folded, lane: Lane) -> Iterator[tuple[Entry, int, int, Pattern]]:
     """Entries with their place in the lane, edges seen to, each place once."""
     text = lane.text
     seen: set[tuple[int, int, int]] = set()
@@ -145,7 +146,7 @@ def _located(automaton: ahocorasick.Automaton, folded: Folded, lane: Lane) -> It
             if pattern.edge_behind and not _ends_there(folded, lane, end, contact=entry.contact):
                 continue
             seen.add((id(entry), start, end))
-            yield entry, start, end, pattern.is_loose
+            yield entry, start, end, pattern
 
 
 def _ends_there(folded: Folded, lane: Lane, end: int, *, contact: bool) -> bool:

@@ -145,6 +145,11 @@ class Pattern:
         """Whether there is an amount or a gap in it."""
         return not (self.before.tight and self.behind.tight)
 
+    @cached_property
+    def is_wide(self) -> bool:
+        """Whether it may go on over commas."""
+        return any(_goes_wide(part) for part in (self.before, self.behind))
+
     def around(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The whole word's place in `text`, given its anchor's; None where the rest of it is not there."""
         if self.behind.nodes:
@@ -167,6 +172,10 @@ class Pattern:
     @cached_property
     def _behind(self) -> re.Pattern[str]:
         return re.compile(self.behind.regex())
+
+
+def _goes_wide(sequence: Sequence) -> bool:
+    return any(isinstance(node, Special) and node.sign == _WIDE for node in sequence.nodes)
 
 
 class Phrase:

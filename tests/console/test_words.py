@@ -111,6 +111,10 @@ def test_a_hit_keeps_its_id_while_the_text_around_it_changes() -> None:
         ("No.12", []),
         ("No.1", [("absolute_term", "No.1", "warn")]),
         ("小微，信用好", []),
+        ("溦：laozhang-guoyuan", [("off_platform", "溦：laozhang-guoyuan", "block")]),
+        ("纤维：nylon-cotton", []),
+        ("红色小纸条，照着上面加", [("off_platform", "小纸条，照着上面加", "block")]),
+        ("徒弟一早上做了六个", []),
         ("加微，信：", [("off_platform", "加微，信", "block")]),
         ("men 款，shiwu理由", []),
         ("药到病厨", [("medical", "药到病厨", "warn")]),
@@ -167,6 +171,9 @@ def test_a_warning_with_an_id_behind_it_is_an_invitation() -> None:
         ("下午四点前拍的当天发", {"ships_within_h": 24}, {"ships_within_h": 48}),
         ("ships in two days", {"ships_within_h": 48}, {"ships_within_h": 72}),
         ("坏了直接退钱", {"guarantees": ("退款不退货",)}, {"guarantees": ("假一赔十",)}),
+        ("烂的拍照，客服退钱", {"guarantees": ("坏单包赔",)}, {"guarantees": ("假一赔十",)}),
+        ("出了小两千单", {"sold": 1_800}, {"sold": 1_799}),
+        ("卖出去四位数了", {"sold": 1_000}, {"sold": 999}),
     ],
 )
 def test_a_claim_is_held_against_the_fact(text: str, fine: dict[str, object], wrong: dict[str, object]) -> None:
