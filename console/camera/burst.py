@@ -97,8 +97,9 @@ class Burst:
         """How sharp the goods are in each frame; `weight` (rows x columns) says where they are in `frame`.
 
         What of a tile's detail follows the border is taken off, tiles that follow it altogether count
-        little, and frames in which something else stands in the goods' place count little too. Zero where
-        nothing can be told. Comparable within the burst only.
+        little, and frames in which something else stands in the goods' place count little too. Of frames as
+        sharp those are taken that are like the others: a hand reaches in beside the goods. Zero where nothing
+        can be told. Comparable within the burst only.
         """
         total = float(weight.sum())
         if total <= 0:
@@ -112,7 +113,8 @@ class Burst:
         believed = strength / (strength + _STRONG)
         trust = believed * ((1 - along) / 2) ** 4 + 1 - believed
         sharp = ((own * trust + _ALL * every) * weight).sum(axis=(1, 2)) / total
-        return f32(sharp * self._there(f32(weight / total), frame))
+        typical = self.typical()
+        return f32(sharp * self._there(f32(weight / total), frame) * (1 + typical / typical.max()) / 2)
 
     def typical(self) -> Floats:
         """For each frame, 0 to 1: how much of the burst looks like it, in brightness from tile to tile."""

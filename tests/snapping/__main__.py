@@ -23,7 +23,7 @@ def report(films: int) -> None:
     """Print hit rates and overlaps, the old way beside the new."""
     found = list(truth.all_of(range(JUDGED_FROM, JUDGED_FROM + films), os.cpu_count() or 1))
     _line("all", found)
-    for name in ("focus", "behind", "good", "motion", "light", "share", "hand", "like", "cut"):
+    for name in ("focus", "behind", "good", "motion", "light", "share", "hand", "like", "cut", "beside"):
         for value in sorted({getattr(each.plan, name) for each in found}, key=str):
             _line(f"{name} {value}", [each for each in found if getattr(each.plan, name) == value])
 

@@ -56,6 +56,8 @@ class Plan:
     """The goods may reach over the picture's border."""
     pair: str = ""
     """Goods of another kind that lie beside them, as tall."""
+    beside: bool = False
+    """Behind the goods something stands at one side alone: a plant, a window, a lamp."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Film:
         return self.blur[index] - self.blur[self.best]
 
 
+_WALLS = ("plain", "sweep", "table", "bricks")
 FOCI = ("hunt", "hunt", "hunt", "lands", "leaves", "shelf", "still", "deep", "deep")
 
 
@@ -109,6 +112,7 @@ def plan(seed: int, **wishes: Any) -> Plan:
     if rng.random() < 0.1:
         border = float(rng.choice([0.08, 0.92]) + rng.uniform(-0.06, 0.06))
         drawn |= {"cut": True, "at": (border, at[1]) if rng.random() < 0.6 else (at[0], border)}
+    drawn["beside"] = bool(drawn["behind"] in _WALLS and rng.random() < 0.4)
     return Plan(seed, **{**drawn, **wishes})
 
 
@@ -152,7 +156,10 @@ class _Scene:
 
     def __init__(self, of: Plan, rng: Rng, width: int, height: int) -> None:
         self.size = np.array([width, height])
-        self.behind = np.clip(sets.KINDS[of.behind](rng, height, width), 0.01, 1).astype(np.float32)
+        behind = np.ascontiguousarray(sets.KINDS[of.behind](rng, height, width), np.float32)
+        if of.beside:
+            sets.stand_beside(np.random.default_rng(of.seed + 2_000_003), behind)
+        self.behind = np.clip(behind, 0.01, 1).astype(np.float32)
         tall = max(24, round(of.share * height))
         self.good = goods.KINDS[of.good](rng, tall, self._like(of, rng) if of.like else None)
         if of.pair:

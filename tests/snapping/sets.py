@@ -111,6 +111,30 @@ def speckle(rng: Rng, height: int, width: int) -> Floats:
     return np.clip(grain, 0, 1)[..., None] * lab(75, rng.uniform(-6, 6), rng.uniform(-6, 6))
 
 
+def stand_beside(rng: Rng, picture: Floats) -> None:
+    """Draw what stands behind at one side alone: a plant, a window, or a lamp."""
+    height, width = picture.shape[:2]
+    x = width * (rng.uniform(0.04, 0.18) if rng.random() < 0.5 else rng.uniform(0.82, 0.96))
+    y, tall = height * rng.uniform(0.25, 0.55), height * rng.uniform(0.25, 0.55)
+    what = rng.choice(["plant", "plant", "window", "lamp"])
+    if what == "plant":
+        green = lab(rng.uniform(25, 60), rng.uniform(-40, -10), rng.uniform(10, 40))
+        for _ in range(int(rng.integers(30, 80))):
+            place = round(x + tall * 0.22 * rng.standard_normal()), round(y + tall * 0.3 * rng.standard_normal())
+            leaf = max(2, round(tall * rng.uniform(0.06, 0.14))), max(1, round(tall * rng.uniform(0.02, 0.05)))
+            shade = (green * rng.uniform(0.5, 1.4)).tolist()
+            cv2.ellipse(picture, place, leaf, float(rng.uniform(0, 180)), 0, 360, shade, -1, cv2.LINE_AA)
+    elif what == "window":
+        corner, other = (round(x - tall * 0.3), round(y - tall / 2)), (round(x + tall * 0.3), round(y + tall / 2))
+        cv2.rectangle(picture, corner, other, lab(rng.uniform(85, 99), 0, rng.uniform(-12, 6)).tolist(), -1)
+        cv2.line(picture, (round(x), corner[1]), (round(x), other[1]), lab(40, 4, 12).tolist(), max(2, height // 150))
+    else:
+        cv2.ellipse(
+            picture, (round(x), round(y)), (round(tall * 0.25), round(tall * 0.3)), 0, 0, 360,
+            lab(rng.uniform(80, 98), rng.uniform(0, 12), rng.uniform(10, 45)).tolist(), -1, cv2.LINE_AA,
+        )  # fmt: skip
+
+
 KINDS: dict[str, Callable[[Rng, int, int], Floats]] = {
     kind.__name__: kind for kind in (plain, sweep, cloth, table, bricks, shelf, stall, speckle)
 }

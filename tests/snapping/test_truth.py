@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from console.camera.burst import Burst
+from console.camera.focus import Detail
+from console.camera.imaging import f32
 from console.snap.choosing import score
 from tests.snapping import bursts, truth
 
@@ -52,6 +55,23 @@ def test_a_noisier_or_brighter_frame_is_not_sharper() -> None:
             hand=False, like=False, cut=False, pair="",
         )  # fmt: skip
         assert truth.judged(plan).excess <= truth.HIT_PX
+
+
+def test_a_hand_that_reaches_in_beside_the_goods_is_left_out() -> None:
+    """The last frames are a trifle sharper, but something has come in at the side: an earlier one is taken."""
+    rng = np.random.default_rng(4)
+    edges = np.full((18, 32), 30, np.float32)
+    edges[6:12, 12:20] = 400
+    light = np.full((18, 32), 120, np.uint8)
+    weight = f32(edges > 100)
+    reached = light.copy()
+    reached[8:, 24:30] = 200
+    details = [
+        Detail(f32(edges * (1.0 if n >= 18 else rng.uniform(0.97, 0.999))), reached if n >= 18 else light)
+        for n in range(24)
+    ]
+    burst = Burst(details)
+    assert int(np.argmax(burst.scores(weight, 0))) < 18
 
 
 def test_the_same_film_gives_the_same_answer() -> None:
