@@ -15,21 +15,21 @@ FADE = 28
 """Design pixels over which a page fades that goes on."""
 
 
-def cut_row(view: QAbstractItemView) -> QRect:
+def cut_row(view: QAbstractItemView, *, alone: bool = True) -> QRect:
     """The room of the row that the lower edge would cut, in the viewport; empty where rows end before it.
 
-    A row that is alone in sight stays, however little there is of it.
+    A row that is `alone` in sight stays, however little there is of it.
     """
     box = view.viewport().rect()
     row = view.visualRect(view.indexAt(QPoint(0, box.bottom())))
-    if row.isEmpty() or row.bottom() <= box.bottom() or row.top() <= 0:
+    if row.isEmpty() or row.bottom() <= box.bottom() or (alone and row.top() <= 0):
         return QRect()
     return QRect(0, row.top(), box.width(), box.bottom() - row.top() + 1)
 
 
-def hide_cut_row(view: QAbstractItemView, theme: Theme, plane: str) -> None:
+def hide_cut_row(view: QAbstractItemView, theme: Theme, plane: str, *, alone: bool = True) -> None:
     """To be called once the rows are painted: what the lower edge would cut is plane."""
-    cut = cut_row(view)
+    cut = cut_row(view, alone=alone)
     if not cut.isEmpty():
         painter = QPainter(view.viewport())
         painter.fillRect(cut, theme.colour(plane))
@@ -59,7 +59,7 @@ class WholeTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        hide_cut_row(self, self.theme, "sheet")
+        hide_cut_row(self, self.theme, "sheet", alone=False)  # its names of columns say that there are rows
 
 
 class FadingArea(QScrollArea):
