@@ -326,12 +326,12 @@ class Actions(QObject):
 
     # --- sales -------------------------------------------------------------------------------
 
-    def sell(self, quantity: int, number: int | None, otherwise: Otherwise | None = None) -> None:
+    def sell(self, quantity: int, number: int | None, otherwise: Otherwise | None = None, *, buyer: str = "") -> None:
         """Log a sale of `number`, which was fixed when the question was asked."""
         if number is None:
             self.say_nothing_on_air()
         else:
-            self.do(c.RecordSale(number=number, quantity=quantity), otherwise=otherwise)
+            self.do(c.RecordSale(number=number, quantity=quantity, buyer=buyer), otherwise=otherwise)
 
     def void(self, sale: Sale, reason: str, otherwise: Otherwise | None = None) -> None:
         self.do(c.VoidSale(sale_id=sale.sale_id, reason=reason), otherwise=otherwise)

@@ -27,6 +27,20 @@ def pieces_in(typed: str) -> int | None:
     return (int(match.group(1)) or None) if match is not None else None
 
 
+LONGEST_BUYER = 40
+
+
+def sold_in(typed: str) -> tuple[int, str] | None:
+    """ "2" -> 2 and nobody's name, "2 阿珍" -> 2 and the buyer. A second number is no name."""
+    pieces = pieces_in(typed)
+    if pieces is not None:
+        return pieces, ""
+    first, _, rest = unicodedata.normalize("NFKC", typed).strip().partition(" ")
+    pieces, buyer = pieces_in(first), " ".join(rest.split())
+    named = any(letter.isalpha() for letter in buyer) and len(buyer) <= LONGEST_BUYER
+    return (pieces, buyer) if pieces is not None and named else None
+
+
 def units_in(typed: str) -> int | None:
     """ "+3" -> 3, "-2" -> -2; not 0."""
     text = typed_plainly(typed)

@@ -1564,6 +1564,14 @@
 <context>
     <name>SaleQuestions</name>
     <message>
+        <source>写件数，后面可以加买家：2 阿珍</source>
+        <translation>Write how many; the buyer may follow: 2 Lily</translation>
+    </message>
+    <message>
+        <source>{n} 件 · 买家 {buyer}</source>
+        <translation>{n} to {buyer}</translation>
+    </message>
+    <message>
         <source>客人不要了</source>
         <translation>Buyer changed their mind</translation>
     </message>
@@ -1574,10 +1582,6 @@
     <message>
         <source>（离线，先记为待平台确认）</source>
         <translation> (offline: to be confirmed)</translation>
-    </message>
-    <message>
-        <source>写一个不小于 1 的数</source>
-        <translation>A number of at least 1</translation>
     </message>
     <message>
         <source>作废 {number} 号 ×{quantity}，原因：</source>

@@ -87,10 +87,11 @@ def test_an_answer_that_is_refused_is_asked_again_with_what_was_typed(qtbot: QtB
     qtbot.waitUntil(lambda: "只剩" in strip.wrong.text())
     assert strip.field.text() == strip.field.selectedText() == "x99"
     assert not window.notices.cards
-    QTest.keyClicks(strip.field, "x2")
+    strip.field.setText("x2 阿珍")
+    assert "买家 阿珍" in strip.heard.text()
     QTest.keyClick(strip.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(desk.state.sales) == 1)
-    assert desk.state.sales[0].quantity == 2
+    assert (desk.done[-1].quantity, desk.done[-1].buyer) == (2, "阿珍")  # type: ignore[union-attr]  # a sale
     assert not strip.isVisible()
     desk.fails = FlashSaleUnfit(why=Text("秒杀价要低于现价", "the flash price must be below"))
     QTest.keyClick(line, Qt.Key.Key_F6)

@@ -19,7 +19,7 @@ from console.money import plain
 from tests.ui.fake_desk import an_item, live_state
 from tests.ui.words import OWN, extracted, messages
 from tests.waiting import A_PROGRAM_S
-from ui.asking import pieces_in, quantity_in, units_in, yuan_in
+from ui.asking import pieces_in, quantity_in, sold_in, units_in, yuan_in
 from ui.format import points, running, span
 from ui.language import SOURCES, compiled_for
 from ui.undo import undo_of
@@ -119,6 +119,15 @@ def test_quantities_as_people_type_them() -> None:
         *(2, 3, 3, 3, 2),
         *(None, None, None, None),
     ]
+
+
+def test_a_buyer_may_follow_how_many_were_sold() -> None:
+    """The number first, then a name with a letter in it; two numbers are asked about."""
+    assert [sold_in(t) for t in ("2", "3 件", "2 阿珍", "x2 Li  Na", "２件 小王8")] == [
+        *((2, ""), (3, ""), (2, "阿珍")),
+        *((2, "Li Na"), (2, "小王8")),
+    ]
+    assert [sold_in(t) for t in ("阿珍", "2 3", "0 阿珍", "", "2 " + "珍" * 41)] == [None] * 5
 
 
 def test_points_are_cut_where_people_part_them() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from console.errors import NothingToResolve
 from console.facts import Item, Sale
 from console.money import price
-from ui.asking import pieces_in, quantity_in
+from ui.asking import quantity_in, sold_in
 from ui.format import offline
 from ui.questions.asker import Asker, asks
 from ui.selling.claims import decidable
@@ -34,13 +34,19 @@ class SaleQuestions(Asker):
             )
 
         def answer(typed: str) -> str:
-            quantity = pieces_in(typed)
-            if quantity is None:
-                return self.tr("写一个不小于 1 的数")
-            self._actions.sell(quantity, number, self._or_again())
+            sold = sold_in(typed)
+            if sold is None:
+                return self.tr("写件数，后面可以加买家：2 阿珍")
+            quantity, buyer = sold
+            self._actions.sell(quantity, number, self._or_again(), buyer=buyer)
             return ""
 
-        self._ask(question, "1", answer)
+        def heard(typed: str) -> str:
+            sold = sold_in(typed)
+            said = self.tr("{n} 件 · 买家 {buyer}")
+            return said.format(n=sold[0], buyer=sold[1]) if sold is not None and sold[1] else ""
+
+        self._ask(question, "1", answer, heard)
 
     @asks
     def void(self, sale: Sale) -> None:
