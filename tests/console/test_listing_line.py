@@ -164,7 +164,7 @@ def test_a_marked_price_is_never_read_as_another_one(row: dict[str, dict[str, ob
         ("T恤 59 69", "两个", "Two"),
         ("T恤 0元", "大于 0", "more than zero"),
         ("T恤 -5", "负数", "negative"),
-        ("T恤 10000000", "上限", "limit"),
+        ("T恤 10000000", "最高", "at most"),
         ("T恤 59.999", "两位小数", "two decimals"),
         ("T恤 59 x0", "库存", "Stock"),
         ("T恤 59 x10000000", "库存", "Stock"),
