@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -152,6 +152,19 @@ def test_the_look_changes_while_the_console_runs(open_window: Opened, seat: str)
     window.theme.wear("dark")
     settled(window, painted=True)
     assert seen(window) == before
+
+
+def test_a_focused_button_has_one_edge_and_no_second_one_within(open_window: Opened) -> None:
+    """Reached by Tab it looks as when it is clicked: the system's own focus rectangle is not drawn inside ours."""
+    window, _ = open_window(full_state())
+    button = next(button for button in window.findChildren(QPushButton) if button.isVisible() and button.isEnabled())
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.hasFocus()
+    seen = []
+    for by_key in (False, True):
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, by_key)
+        seen.append(button.grab().toImage())
+    assert seen[0] == seen[1]
 
 
 def test_a_theme_of_another_scale_follows(qapp: QApplication) -> None:
