@@ -26,7 +26,7 @@ import structlog
 
 from tests.bench.frame import FULL, REPO, Group, Row
 
-GROUPS = ("store", "totals", "lineup", "sync", "opening", "camera", "burst")
+GROUPS = ("store", "totals", "lineup", "sync", "opening", "importing", "camera", "burst")
 BUILD = REPO / "build"
 
 
