@@ -25,7 +25,7 @@ from console.errors import KaiboError
 
 if TYPE_CHECKING:
     from console.app import Console
-    from ui.main_window import MainWindow
+    from ui.windows.main_window import MainWindow
 
 
 def main(typed: Sequence[str] | None = None) -> int:
@@ -274,7 +274,7 @@ def _name_devices(*specs: str, always: bool = False) -> None:
     """Without a window, learn the names of cameras where the system itself does not tell the console (not Linux)."""
     named = any(spec.strip().lower().startswith("device:") for spec in specs)
     if always or (named and sys.platform in ("win32", "darwin")):
-        from ui.devices import watch_devices
+        from ui.studio.devices import watch_devices
 
         watch_devices()
 

@@ -2,7 +2,7 @@
 
 The choices lie in the data folder and go into the second copy like any other change. Where the data folder
 is and which shop is opened cannot lie in it: that is `starting`'s. Which keys a system would never deliver is
-the screen's to say (`ui.keying`).
+the screen's to say (`ui.keys.keying`).
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ from console.facts import (
     ShowStatus,
 )
 from console.state import ShowState
-from ui.holds import Holds
-from ui.tasks import Tasks
+from ui.loop.tasks import Tasks
+from ui.selling.holds import Holds
 from ui.undo import Undo, undo_of, undo_of_listing_on_air
 
 if TYPE_CHECKING:

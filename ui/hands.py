@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from console.commands import OpenFlash, PutOnAir
 from console.facts import DrawState, SaleSource, SaleStatus
 from console.rehearsal import Gesture
-from ui.main_window import MainWindow
 from ui.panels.assistant import AssistantSeat
+from ui.windows.main_window import MainWindow
 
 if TYPE_CHECKING:
     from console.bulk.sheet import BulkEntry

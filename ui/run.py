@@ -23,17 +23,17 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from console.config import Options
 from console.errors import DatabaseDamaged, DatabaseMissing, KaiboError
-from ui import places as places_of
-from ui.beside.aside import Workers
-from ui.opening import Left, Opening
-from ui.tidying import Tidying
+from ui.loop.aside import Workers
+from ui.loop.tidying import Tidying
+from ui.windows import places as places_of
+from ui.windows.opening import Left, Opening
 
 if TYPE_CHECKING:
     from console.app import Console
-    from ui.beside.reporting import LastEnd
-    from ui.main_window import MainWindow
-    from ui.places import Places
-    from ui.seats import Seats
+    from ui.windows.main_window import MainWindow
+    from ui.windows.places import Places
+    from ui.windows.reporting import LastEnd
+    from ui.windows.seats import Seats
 
 log = structlog.get_logger(__name__)
 
@@ -80,12 +80,12 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
     await _once_painted(opening)
     # The heavy part of starting, off this thread: OpenCV, HTTP, the database.
     await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "console.app")
-    from ui.devices import watch_devices
+    from ui.studio.devices import watch_devices
 
     plugged = watch_devices()  # before the cameras open: where there are only numbers, names need this list
     from console.export import holds_waiting
-    from ui.furnishing import Furnishing
-    from ui.seats import Seats
+    from ui.windows.furnishing import Furnishing
+    from ui.windows.seats import Seats
 
     async with _opened(options, opening, script) as console, _watched(options) as last_end:
         loop = asyncio.get_running_loop()
@@ -117,7 +117,7 @@ async def _opened(options: Options, opening: QWidget, script: Script | None) -> 
     """The console. Its books are brought back first where that was wished, or is now that they cannot be opened."""
     from console.app import open_console
     from console.events import NoticeRaised
-    from ui.beside.rescue import bring_back, offer
+    from ui.windows.rescue import bring_back, offer
 
     notice = await bring_back(options, opening)
     async with AsyncExitStack() as stack:
@@ -148,7 +148,7 @@ def _settle() -> None:
 async def _watched(options: Options) -> AsyncIterator[LastEnd]:
     """How the last run ended; a run that ends badly from here on is known to the next one."""
     from console.crash import watching
-    from ui.beside.reporting import LastEnd
+    from ui.windows.reporting import LastEnd
 
     with watching(options.data) as end:  # a few small files, before the window is there
         yield LastEnd(None if options.rehearsal else end)

@@ -13,7 +13,7 @@ from console.facts import Item, LinkMode, ListingState, StepKind
 from console.listing.flash_sale import SHORTEST_S
 from console.money import price
 from console.state import ShowState
-from ui.language import translate
+from ui.look.language import translate
 from ui.selling.flash_sales import result_words
 from ui.selling.steps import step_words, steps_line
 

@@ -1,6 +1,6 @@
 """The door to what is plugged in: asks Linux itself, and knows of other systems what the screen told.
 
-`ui.devices` reads QtMultimedia's list and hands it in as plain values (`told`), again whenever something
+`ui.studio.devices` reads QtMultimedia's list and hands it in as plain values (`told`), again whenever something
 is plugged or pulled. Nothing here opens a device. What the names mean is in `devices`.
 """
 

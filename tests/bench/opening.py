@@ -1,6 +1,6 @@
 """Time to the first paint, from the start of the process: the console's beside a bare QtWidgets window's.
 
-The first paint is what `ui.opening` draws before anything heavy is loaded; the window itself, with
+The first paint is what `ui.windows.opening` draws before anything heavy is loaded; the window itself, with
 database, bundled platform and camera behind it, is measured to its first paint as well. The child
 processes are `painting`'s.
 """

@@ -34,7 +34,7 @@ def _bare() -> None:
 
 
 def _first(data: str) -> None:
-    from ui.opening import Opening
+    from ui.windows.opening import Opening
 
     paint = Opening.paintEvent
 

@@ -31,11 +31,11 @@ from console.camera.feed import CameraFeed
 from console.clock import SystemClock
 from console.facts import CameraStatus
 from tests.ui.fake_desk import an_item
-from ui import card
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme, dress
 from ui.panels.picture.preview import PreviewPanel
-from ui.pictures import Pictures
-from ui.theme import Theme, dress
-from ui.ticking import Ticking
+from ui.selling import card
+from ui.selling.ticking import Ticking
 
 if TYPE_CHECKING:
     from console.camera.source import Jpeg, Pixels, Source, Spec

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gallery.shots import Screen, Shot
 from tests.ui.grab import open_state
-from ui.main_window import MainWindow
 from ui.panels.settings.look import LookPage
+from ui.windows.main_window import MainWindow
 
 THUMB = QSize(400, 225)
 SETTLE_MS = 40

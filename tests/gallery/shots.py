@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tests.ui.states import GROUPS, STATES
-from ui.room import Room, fitting
+from ui.look.room import Room, fitting
 
 SCREENS = ((1366, 768), (1920, 1080), (2560, 1440))
 SCALES = (100, 150, 200)

@@ -19,9 +19,9 @@ from console.state import ShowState
 from tests.clock import FakeClock
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import StillSource, save_goods
-from ui.app import build_window
-from ui.main_window import MainWindow
-from ui.parts import Given
+from ui.windows.app import build_window
+from ui.windows.main_window import MainWindow
+from ui.windows.parts import Given
 
 Opened = Callable[..., tuple[MainWindow, FakeDesk]]
 
@@ -42,7 +42,7 @@ def what_stands_already() -> None:
 
 @pytest.fixture(autouse=True)
 def garbage_of_windows(what_stands_already: None) -> Iterator[None]:
-    """Looked for on this thread alone, as in the product: see `ui/tidying.py`."""
+    """Looked for on this thread alone, as in the product: see `ui/loop/tidying.py`."""
     gc.disable()
     yield
     gc.collect()

@@ -28,10 +28,10 @@ from tests.ui.states.selling import read_open
 from tests.ui.states.show import turn
 from tests.ui.test_bulk_sheet import Shelf
 from tests.ui.upkeep_double import Machine as UpkeepDouble
-from ui.app import build_window
-from ui.main_window import MainWindow
-from ui.parts import Given
-from ui.room import Room
+from ui.look.room import Room
+from ui.windows.app import build_window
+from ui.windows.main_window import MainWindow
+from ui.windows.parts import Given
 
 LOOKS = Path("build/looks")
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from ui import ink
-from ui.main_window import MainWindow
-from ui.tokens import contrast
+from ui.look import ink
+from ui.look.tokens import contrast
+from ui.windows.main_window import MainWindow
 
 ENOUGH = 4.5
 MOSTLY = 0.3

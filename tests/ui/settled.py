@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from tests.waiting import PATIENCE_S
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 Laid = list[tuple[str, int, int, int, int]]
 TURN_MS = 20

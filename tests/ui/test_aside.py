@@ -15,8 +15,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from tests.waiting import A_PROGRAM_S, PATIENCE_S
-from ui.beside import aside as work_beside
-from ui.beside.aside import Aside, Workers
+from ui.loop import aside as work_beside
+from ui.loop.aside import Aside, Workers
 
 
 def test_results_arrive_on_the_thread_of_the_screen(qtbot: QtBot) -> None:
@@ -119,7 +119,7 @@ HUNG = """
 import os, threading
 from PySide6.QtCore import QCoreApplication
 from main import _leave
-from ui.beside.aside import Aside
+from ui.loop.aside import Aside
 app = QCoreApplication([])
 aside, begun = Aside(1, "test"), threading.Event()
 never, _open = os.pipe()

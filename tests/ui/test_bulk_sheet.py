@@ -22,9 +22,9 @@ from console.events import SnapTaken
 from console.facts import Snap
 from console.words.check import our_checker
 from tests.ui.conftest import Opened
-from ui.main_window import MainWindow
 from ui.models.bulk_model import COLUMNS, STANDING, TITLE, BulkModel
 from ui.panels.bulk_sheet import BulkSheet
+from ui.windows.main_window import MainWindow
 
 PASTED = "品名\t价格\t库存\n豆绿手镯\t599\t3\n顶级圆牌\t69元\t\n没有价格\t面议\t1\n陶杯 加微信 abc12345\t9\t1\n"
 

@@ -13,9 +13,9 @@ from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
 from tests.ui.measuring import pixels_of
 from tests.ui.settled import settled
+from ui.look.tokens import DARK
 from ui.panels.picture.preview import PreviewPanel
 from ui.panels.picture.sign import sign_of
-from ui.tokens import DARK
 
 LIVE = Camera(CameraStatus.LIVE, "0", 1920, 1080, 30.0)
 WRONG = {

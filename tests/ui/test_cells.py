@@ -16,9 +16,9 @@ from console.facts import PlatformState
 from console.words.check import our_checker
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
-from ui.asking import AskedTwice, slipped
-from ui.cells import CELLS, first, read
-from ui.main_window import MainWindow
+from ui.typed.asking import AskedTwice, slipped
+from ui.typed.cells import CELLS, first, read
+from ui.windows.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 THREE = replace(an_item(12, "手镯"), stock_left=3, stock_total=10, bin_code="A-07", points="冰种/57圈口")

@@ -33,9 +33,9 @@ from console.sync.shelves import priced
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from ui.beside.unsettled import ReadOpen
-from ui.main_window import MainWindow
 from ui.panels.notices import mends
 from ui.selling.claims import HOWS, mark, note
+from ui.windows.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 DIGITS = {
@@ -260,7 +260,7 @@ def hold_by_key(window: MainWindow, number: int, typed: str) -> None:
 
 def test_a_quota_is_asked_for_and_only_then_owned(qtbot: QtBot, open_window: Opened) -> None:
     """Ctrl+H asks how many; until the platform answers it is "being held", and then held."""
-    from ui.format import held_words
+    from ui.look.format import held_words
 
     window, desk = open_window()
     hold_by_key(window, 12, "11")

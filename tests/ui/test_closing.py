@@ -23,9 +23,9 @@ from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
 from tests.ui.test_claims import a_sale
 from ui.beside.exporting import Exporting, default_folder
-from ui.main_window import MainWindow
+from ui.loop.tasks import Tasks
 from ui.panels.show.closing import GRACE_MS
-from ui.tasks import Tasks
+from ui.windows.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NOW = 1_790_000_000_000

@@ -16,7 +16,8 @@ from tests.clock import FakeClock
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.tools import a_coupon, with_coupons
-from ui import card
+from ui.look.theme import Theme
+from ui.selling import card
 from ui.selling.coupons import (
     FRESH_MS,
     CouponWish,
@@ -30,7 +31,6 @@ from ui.selling.coupons import (
     left_of,
     living,
 )
-from ui.theme import Theme
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from console.camera.devices import MJPEG, Device, Format
 from console.camera.plugged import Plugged
-from ui.devices import pixels, plain, watch_devices
+from ui.studio.devices import pixels, plain, watch_devices
 
 
 class _Offer:

@@ -19,10 +19,10 @@ from tests.ui.conftest import Opened
 from tests.ui.fake_desk import BUYERS
 from tests.ui.measuring import Written
 from tests.ui.states.tools import a_draw, drawing
-from ui import card
-from ui.hold import HOLD_MS
+from ui.keys.hold import HOLD_MS
+from ui.look.theme import Theme
+from ui.selling import card
 from ui.selling.draws import WON_SHOWN_MS, DrawWish, draw_heard, draw_in, draw_on_screen
-from ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NOW = FakeClock().now_ms()

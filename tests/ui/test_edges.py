@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import an_item, live_state
 from tests.ui.settled import settled
+from ui.look.theme import Theme
 from ui.panels.assistant import AssistantSeat
 from ui.panels.edges import FadingArea, cut_row
-from ui.theme import Theme
 
 
 @pytest.mark.parametrize("tall", [690, 702, 715])

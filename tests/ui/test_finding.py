@@ -19,9 +19,9 @@ from console.facts import Item, ListingState
 from console.state import ShowState
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import an_item, live_state
-from ui.finding import Rank, Spelling, rank, spelled, words_in
 from ui.models.lineup_model import LineupModel
-from ui.pinyin import Read, load, spelling
+from ui.typed.finding import Rank, Spelling, rank, spelled, words_in
+from ui.typed.pinyin import Read, load, spelling
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from console.facts import ListingState
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import an_item, live_state
-from ui.format import photo_words
-from ui.main_window import MainWindow
+from ui.look.format import photo_words
 from ui.panels.cards import Card
 from ui.panels.lineup.view import LineupView
+from ui.windows.main_window import MainWindow
 
 
 def list_line(window: MainWindow, line: str) -> None:

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from console import commands as c
 from console.words import check
 from tests.ui.conftest import Opened, three_items
+from ui.look.tokens import DARK
 from ui.panels.assistant import AssistantSeat
 from ui.panels.line_edit import LineEdit, Mark
 from ui.panels.listing.form import FlashForm
-from ui.tokens import DARK
-from ui.wording import marks, of_item, of_steps, of_title, remark
+from ui.panels.wording import marks, of_item, of_steps, of_title, remark
 
 WECHAT = "加微信 abc12345"
 

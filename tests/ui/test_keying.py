@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from ui.keying import pressed, refusal
-from ui.shortcuts import LINEUP, SALES, TABLE, WINDOW, clashing, table, usable
+from ui.keys.keying import pressed, refusal
+from ui.keys.shortcuts import LINEUP, SALES, TABLE, WINDOW, clashing, table, usable
 
 NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,

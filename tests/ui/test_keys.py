@@ -18,10 +18,10 @@ from console.errors import DiskFull
 from console.facts import Link, LinkMode, LinkStatus, Show, ShowStatus
 from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
-from ui import hold as holding
-from ui.hold import HOLD_MS
-from ui.main_window import MainWindow
-from ui.shortcuts import LINEUP, TABLE, WINDOW, conflicts, table
+from ui.keys import hold as holding
+from ui.keys.hold import HOLD_MS
+from ui.keys.shortcuts import LINEUP, TABLE, WINDOW, conflicts, table
+from ui.windows.main_window import MainWindow
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 CTRL = Qt.KeyboardModifier.ControlModifier

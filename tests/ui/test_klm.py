@@ -13,7 +13,7 @@ from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.klm import GESTURES, Gesture, H, K, M, Pinyin, table
 from ui.hands import KeyboardHands
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "hands.md"
 Done = Callable[[MainWindow, FakeDesk], bool]

@@ -12,7 +12,7 @@ from console import commands as c
 from console.facts import ListingState, Show, ShowStatus
 from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 SHIFT_CTRL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 

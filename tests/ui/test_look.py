@@ -16,10 +16,10 @@ from tests.ui.conftest import Opened
 from tests.ui.goods import StillSource
 from tests.ui.settled import settled
 from tests.ui.states.show import full_state
-from ui import icons
-from ui.main_window import MainWindow
-from ui.theme import QSS, Theme, families, sized
-from ui.tokens import LOOKS, PAIRS, PLANES, SPACE, Tokens, contrast, luminance
+from ui.look import icons
+from ui.look.theme import QSS, Theme, families, sized
+from ui.look.tokens import LOOKS, PAIRS, PLANES, SPACE, Tokens, contrast, luminance
+from ui.windows.main_window import MainWindow
 
 UI = Path(__file__).resolve().parents[2] / "ui"
 ENOUGH = 4.5

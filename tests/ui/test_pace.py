@@ -31,8 +31,8 @@ from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.goods import GROUNDS
 from tests.ui.settled import settled
 from tests.waiting import slowness
-from ui.main_window import MainWindow
-from ui.tidying import Tidying
+from ui.loop.tidying import Tidying
+from ui.windows.main_window import MainWindow
 
 CAP_MS = 50.0
 STALL_MS = 100.0

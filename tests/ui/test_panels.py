@@ -35,9 +35,9 @@ from console.facts import (
 from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import an_item, live_state
-from ui.beside.reporting import LastEnd
+from ui.loop.tasks import Tasks
 from ui.panels.cards import Card
-from ui.tasks import Tasks
+from ui.windows.reporting import LastEnd
 
 
 def test_goods_of_the_same_name_ten_times_dearer_are_asked_about(qtbot: QtBot, open_window: Opened) -> None:

@@ -14,8 +14,8 @@ from console.facts import Plan, Show, ShowStatus
 from console.state import ShowState
 from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
-from ui.main_window import MainWindow
-from ui.plans import LATE_S, coming, reminder, until, when
+from ui.typed.plans import LATE_S, coming, reminder, until, when
+from ui.windows.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NOW = FakeClock().now_ms()

@@ -18,8 +18,8 @@ from console.preflight import Level, Machine
 from console.state import ShowState
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import an_item
-from ui.main_window import MainWindow
-from ui.microphone import FLOOR_DB, PIECE, RATE, Hearing, level_db, sound_server_to_log
+from ui.studio.microphone import FLOOR_DB, PIECE, RATE, Hearing, level_db, sound_server_to_log
+from ui.windows.main_window import MainWindow
 
 GB = 1024**3
 

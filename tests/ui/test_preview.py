@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from console.camera.source import Preview
 from console.clock import SystemClock
 from tests.ui.states.show import full_state
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
 from ui.panels.picture.preview import PreviewPanel
-from ui.pictures import Pictures
-from ui.theme import Theme
-from ui.ticking import Ticking
+from ui.selling.ticking import Ticking
 
 
 class Mailbox:

@@ -20,9 +20,9 @@ from console.state import ShowState
 from console.words import check
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
-from ui.main_window import MainWindow
-from ui.prompt import HEAD, NEXT, NOTHING, POINT, SCRIPT, SIZES, Block, Setting, blocks, setting_in
-from ui.prompter_window import PrompterWindow
+from ui.prompting.prompt import HEAD, NEXT, NOTHING, POINT, SCRIPT, SIZES, Block, Setting, blocks, setting_in
+from ui.windows.main_window import MainWindow
+from ui.windows.prompter_window import PrompterWindow
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,

@@ -13,7 +13,7 @@ from console.proof.album import FOLDER, INDEX, Album, day_of
 from tests.ui.conftest import Opened
 from tests.ui.goods import keep_proof
 from tests.ui.states.show import full_state
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 
 def chosen(window: MainWindow, row: int) -> None:

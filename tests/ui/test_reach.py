@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Opened
 from tests.ui.settled import settled
 from tests.ui.upkeep_double import Machine
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 pytestmark = pytest.mark.usefixtures("running")
 

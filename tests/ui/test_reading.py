@@ -14,9 +14,9 @@ from console.errors import Text
 from console.facts import Code, CodeKind, Label, Notice, NoticeLevel
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
-from ui.main_window import MainWindow
 from ui.panels.anchor.seat import AnchorSeat
 from ui.panels.assistant import AssistantSeat
+from ui.windows.main_window import MainWindow
 
 EAN = Code("6901234567892", "EAN-13", CodeKind.GOODS, (0, 0, 9, 9))
 LINK = replace(EAN, text="https://u.wechat.com/a", kind=CodeKind.LEADS_AWAY)

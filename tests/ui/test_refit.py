@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from console import commands as c
 from console.errors import DiskFull
 from tests.ui.conftest import Opened, three_items
-from ui.refit import chosen
+from ui.windows.refit import chosen
 
 
 def test_another_language_is_spoken_at_once(qtbot: QtBot, open_window: Opened) -> None:

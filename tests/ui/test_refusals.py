@@ -12,8 +12,8 @@ from console.camera.errors import NoFrameYet, NoSuchCamera
 from console.errors import DiskTrouble, FlashSaleUnfit, NotEnoughStock, NothingOnAir, Text, UnknownSale
 from console.facts import CameraStatus
 from tests.ui.conftest import Opened, three_items
-from ui.main_window import MainWindow
 from ui.panels.notices import REFUSED_S
+from ui.windows.main_window import MainWindow
 
 
 def said(window: MainWindow) -> str:

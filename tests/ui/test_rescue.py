@@ -23,13 +23,12 @@ from console.errors import LANGUAGES, DatabaseDamaged, NothingToRestore, Text
 from console.facts import Notice
 from console.store import restore_wish
 from console.store.database import FILE_NAME
-from ui import places
-from ui.beside import rescue
-from ui.beside.rescue import RescueWindow
-from ui.language import speak
-from ui.opening import Left
+from ui.look.language import speak
+from ui.look.theme import Theme, dress
 from ui.run import _opened
-from ui.theme import Theme, dress
+from ui.windows import places, rescue
+from ui.windows.opening import Left
+from ui.windows.rescue import RescueWindow
 
 
 @pytest.fixture

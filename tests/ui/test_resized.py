@@ -12,8 +12,8 @@ from tests.ui.grab import STATES, never_done
 from tests.ui.settled import laid_out, settled
 from tests.ui.test_bulk_sheet import Shelf
 from tests.ui.test_sight import cut
-from ui.main_window import MainWindow
-from ui.room import Room
+from ui.look.room import Room
+from ui.windows.main_window import MainWindow
 
 LARGE, SMALL = (1920, 1080), (960, 540)
 TELLING = {

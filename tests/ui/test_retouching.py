@@ -18,9 +18,9 @@ from console.errors import NothingToCutOut
 from console.facts import Crop, Flaw, ListingState, PlatformState, Snap
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
-from ui.main_window import MainWindow
 from ui.panels.assistant import AssistantSeat
 from ui.panels.listing.form import FlashForm
+from ui.windows.main_window import MainWindow
 
 Key = Qt.Key
 CTRL, SHIFT, ALT = (Qt.KeyboardModifier(m) for m in (0x04000000, 0x02000000, 0x08000000))

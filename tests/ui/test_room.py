@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.room import LEGIBLE, SMALLEST_STEP, Room, fitting
+from ui.look.room import LEGIBLE, SMALLEST_STEP, Room, fitting
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from console import commands as c
 from console.state import ShowState
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import an_item, live_state
-from ui.scanner import GAP_MS, LEAST, Run, Scanner
+from ui.keys.scanner import GAP_MS, LEAST, Run, Scanner
 
 EAN = "6901234567892"
 NONE = Qt.KeyboardModifier.NoModifier

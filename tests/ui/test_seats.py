@@ -21,15 +21,15 @@ from console.listing.line import read
 from tests.clock import FakeClock
 from tests.ui.conftest import three_items
 from tests.ui.fake_desk import FakeDesk
-from ui import places
-from ui.app import build_window
-from ui.hold import HOLD_MS
-from ui.main_window import MainWindow
-from ui.parts import Given
-from ui.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, beside, noted, overlap, where
-from ui.prompt import Setting
-from ui.seats import SEATS, Seats, asked, screens_now
-from ui.sharing import SharedPicture
+from ui.keys.hold import HOLD_MS
+from ui.prompting.prompt import Setting
+from ui.windows import places
+from ui.windows.app import build_window
+from ui.windows.main_window import MainWindow
+from ui.windows.parts import Given
+from ui.windows.places import FULL, MAXIMIZED, NORMAL, Place, Places, Screen, SeatPlace, beside, noted, overlap, where
+from ui.windows.seats import SEATS, Seats, asked, screens_now
+from ui.windows.sharing import SharedPicture
 
 LEFT = Screen("DP-1", QRect(0, 0, 1920, 1040))
 RIGHT = Screen("HDMI-1", QRect(1920, 0, 2560, 1440))

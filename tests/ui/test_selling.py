@@ -18,7 +18,8 @@ from console.state import ShowState
 from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
-from ui import card
+from ui.look.theme import Theme
+from ui.selling import card
 from ui.selling.flash_sales import (
     FlashWish,
     begins_at_ms,
@@ -31,7 +32,6 @@ from ui.selling.flash_sales import (
     result_words,
 )
 from ui.selling.steps import steps_line
-from ui.theme import Theme
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 CLOCK = FakeClock()

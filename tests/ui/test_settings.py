@@ -16,13 +16,13 @@ from console import commands as c
 from console.camera.devices import Device
 from tests.ui.conftest import Opened
 from tests.ui.upkeep_double import HOME, Machine
-from ui.main_window import MainWindow
+from ui.keys.shortcuts import TABLE, table
 from ui.panels.settings.books import BackupPage, FolderPage
 from ui.panels.settings.camera import CameraPage
 from ui.panels.settings.keys import KeysPage
 from ui.panels.settings.look import LookPage
 from ui.panels.settings.shop import ShopPage
-from ui.shortcuts import TABLE, table
+from ui.windows.main_window import MainWindow
 
 pytestmark = pytest.mark.usefixtures("running")
 

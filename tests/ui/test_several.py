@@ -12,7 +12,7 @@ from console.facts import ListingState
 from tests.ui.conftest import Opened
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
 from tests.ui.settled import settled
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,

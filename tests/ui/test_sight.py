@@ -24,13 +24,13 @@ from tests.ui.states.ending import never_done
 from tests.ui.states.show import full_state
 from tests.ui.states.tools import FLASH, STEPS
 from tests.ui.test_bulk_sheet import Shelf
-from ui import ink
-from ui.chips import Chip
-from ui.format import points, second_line
-from ui.main_window import MainWindow
+from ui.look import ink
+from ui.look.chips import Chip
+from ui.look.format import points, second_line
+from ui.look.theme import Theme, sized
 from ui.panels.anchor.tools import fitted
 from ui.selling.steps import step_words
-from ui.theme import Theme, sized
+from ui.windows.main_window import MainWindow
 
 SIZES = {
     "1366x768": (1366, 768),
@@ -262,7 +262,7 @@ def test_a_figure_is_never_wider_than_its_place() -> None:
 
 def test_not_live_says_ready_and_not_on_air(qtbot: QtBot, open_window: Opened) -> None:
     """Before the show the chosen item is "ready": nobody sees it yet."""
-    from ui.format import standing
+    from ui.look.format import standing
 
     _seat, state, _deed = STATES["a-prepared"]
     item = state.on_air

@@ -14,10 +14,10 @@ from console import commands as c
 from console.facts import LinkMode
 from console.money import price
 from tests.ui.conftest import Opened, three_items
-from ui.format import as_run
-from ui.language import counted
-from ui.main_window import MainWindow
+from ui.look.format import as_run
+from ui.look.language import counted
 from ui.undo import UNDO_S
+from ui.windows.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -17,9 +17,9 @@ from console.money import amount
 from console.summary import ItemFigures, Minute, PastShow, Summary
 from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
-from ui.main_window import MainWindow
+from ui.look.theme import Theme
 from ui.models.summary_model import GMV, LEFT, SOLD, TAKEN_BACK, TITLE, SummaryModel
-from ui.theme import Theme
+from ui.windows.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NOW = FakeClock().now_ms()

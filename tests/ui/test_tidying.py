@@ -14,7 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.waiting import A_PROGRAM_S
-from ui.tidying import OLDER_EVERY, Tidying
+from ui.loop.tidying import OLDER_EVERY, Tidying
 
 ROOT = Path(__file__).resolve().parents[2]
 DIES = """
@@ -22,7 +22,7 @@ import sys, threading
 from PySide6.QtCore import QCoreApplication, QTimer
 app = QCoreApplication([])
 if sys.argv[1] == "tidy":
-    from ui.tidying import Tidying
+    from ui.loop.tidying import Tidying
     tidying = Tidying()
 for _ in range(100):
     timer = QTimer()

@@ -18,12 +18,12 @@ from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.settled import settled
 from tests.ui.states.tools import SAID
-from ui import card
-from ui.asking import share_in
-from ui.main_window import MainWindow
+from ui.look.theme import Theme
+from ui.selling import card
 from ui.selling.badges import badges, lacking_words, unproved
 from ui.selling.flash_sales import former_fen
-from ui.theme import Theme
+from ui.typed.asking import share_in
+from ui.windows.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

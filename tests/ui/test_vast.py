@@ -16,11 +16,11 @@ from tests.ui.measuring import Written
 from tests.ui.settled import settled
 from tests.ui.states import STATES
 from tests.ui.states.show import EMPTY, full_state
-from ui.chips import Chip
-from ui.main_window import MainWindow
+from ui.look.chips import Chip
+from ui.look.room import Room
+from ui.look.theme import Theme
 from ui.panels.lineup.row import columns
-from ui.room import Room
-from ui.theme import Theme
+from ui.windows.main_window import MainWindow
 
 
 def row_of(window: MainWindow) -> QSize:

@@ -23,8 +23,8 @@ from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.goods import StillSource
 from tests.ui.settled import settled
-from ui.format import view_words
-from ui.main_window import MainWindow
+from ui.look.format import view_words
+from ui.windows.main_window import MainWindow
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,

@@ -19,9 +19,9 @@ from console.money import plain
 from tests.ui.fake_desk import an_item, live_state
 from tests.ui.words import OWN, extracted, messages
 from tests.waiting import A_PROGRAM_S
-from ui.asking import pieces_in, quantity_in, sold_in, units_in, yuan_in
-from ui.format import points, running, span
-from ui.language import SOURCES, compiled_for
+from ui.look.format import points, running, span
+from ui.look.language import SOURCES, compiled_for
+from ui.typed.asking import pieces_in, quantity_in, sold_in, units_in, yuan_in
 from ui.undo import undo_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,7 +74,7 @@ def test_a_translation_is_compiled_once(tmp_path: Path) -> None:
 @pytest.mark.expects_log
 def test_without_a_compiler_the_windows_stay_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing compiler costs the translation, not the program."""
-    monkeypatch.setattr("ui.language._tool", lambda _name: None)
+    monkeypatch.setattr("ui.look.language._tool", lambda _name: None)
     source = tmp_path / "en.ts"
     shutil.copy(SOURCES / "en.ts", source)
     assert compiled_for(source, tmp_path / "cache") is None

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from tests.waiting import A_PROGRAM_S
-from ui.language import SOURCES
+from ui.look.language import SOURCES
 
 ROOT = Path(__file__).resolve().parents[2]
 LUPDATE = shutil.which("pyside6-lupdate", path=str(Path(sys.executable).parent)) or "pyside6-lupdate"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from console.errors import KaiboError
-from ui.tasks import Tasks
+from ui.loop.tasks import Tasks
 
 Export = Callable[[Path, Callable[[int, int], None]], Awaitable[list[Path]]]
 """Writes into the folder, tells (rows done, rows in all), returns the files; cancelled, it leaves nothing."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from console.errors import KaiboError
-from ui.tasks import Tasks
+from ui.loop.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console import events as e
 from console.events import Event
 from console.facts import OpenSales
-from ui.tasks import Tasks
+from ui.loop.tasks import Tasks
 
 ReadOpen = Callable[[int], Awaitable[OpenSales]]
 """Reads at most so many of them; all are counted."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.errors import KaiboError
-from ui.tasks import Tasks
+from ui.loop.tasks import Tasks
 
 if TYPE_CHECKING:
     import asyncio

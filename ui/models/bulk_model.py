@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor, QPixmap
 
 from console.money import price
-from ui.format import Standing
-from ui.language import translate
+from ui.look.format import Standing
+from ui.look.language import translate
 from ui.models.rows import ROOT, Index
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from PySide6.QtCore import QByteArray, QMimeData, QObject, Qt, QTimer, Signal
 from console.facts import Item, ListingState, PlatformState
 from console.money import price
 from console.state import ShowState
-from ui.finding import Rank, Spelling, rank, words_in
-from ui.language import translate
+from ui.look.language import translate
 from ui.models.rows import Index, Rows
+from ui.typed.finding import Rank, Spelling, rank, words_in
 
 MIME = "application/x-kaibo-number"
 GROUPS = ("all", "on_sale", "pending", "sold_out")

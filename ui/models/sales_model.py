@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from console.facts import OpenSales, Sale
 from console.money import price
 from console.state import ShowState
-from ui.language import translate
+from ui.look.language import translate
 from ui.models.rows import Rows
 from ui.selling.claims import mark, note
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor
 
 from console.money import amount
 from console.summary import ItemFigures
-from ui.format import whole
-from ui.language import translate
+from ui.look.format import whole
+from ui.look.language import translate
 from ui.models.rows import ROOT, Index
 
 NUMBER, TITLE, SOLD, GMV, LEFT, VOID, TAKEN_BACK = range(7)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.events import CodeSeen, Event, FlashOpened
 from console.state import ShowState
+from ui.look.theme import Theme
 from ui.panels.coupon_panel import CouponPanel
 from ui.panels.draw_panel import DrawPanel
 from ui.panels.edges import FadingArea
@@ -23,7 +24,6 @@ from ui.panels.show.bar import ShowBar
 from ui.panels.status_bar import StatusBar
 from ui.panels.strip import AskStrip
 from ui.panels.trust_form import TrustForm
-from ui.theme import Theme
 
 LONGEST_BARCODE = 80
 """Characters; what is longer is no label of goods."""

@@ -19,17 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import ink
+from ui.beside.files import ask_file, ask_folder
 from ui.beside.importing import Importing
-from ui.buttons import KeyButton
-from ui.files import ask_file, ask_folder
-from ui.format import Standing
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import BULK, Key
+from ui.look import ink
+from ui.look.format import Standing
+from ui.look.theme import Theme
 from ui.models.bulk_model import PHOTOS, PRICE, ROW, STANDING, STOCK, TITLE, BulkModel
 from ui.panels.edges import WholeTable
 from ui.panels.over import OverSheet
 from ui.panels.table import plain
-from ui.shortcuts import BULK, Key
-from ui.theme import Theme
 
 SHEETS = "*.xlsx *.xlsm *.xlsb *.xls *.et *.ods *.csv *.txt"
 WIDE, TALL = 1_040, 620

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy
 
-from ui.buttons import KeyButton
-from ui.theme import Theme
+from ui.keys.buttons import KeyButton
+from ui.look.theme import Theme
 
 
 @dataclass(frozen=True)

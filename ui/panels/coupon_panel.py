@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from console.facts import Coupon, CouponState
 from console.state import ShowState
 from ui.actions import Actions
-from ui.buttons import KeyButton
-from ui.chips import Chip
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look.chips import Chip
+from ui.look.theme import Theme
 from ui.selling.coupons import coupon_lines, coupon_standing, fresh, left_of, on_what, until_words, worth_saying
-from ui.shortcuts import Key
-from ui.theme import Theme
 
 
 class CouponPanel(QFrame):

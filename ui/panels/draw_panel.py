@@ -15,12 +15,12 @@ from console.draws import PRIZE_CAP_FEN
 from console.facts import Draw, DrawState
 from console.state import ShowState
 from ui.actions import Actions
-from ui.buttons import HoldButton, KeyButton
-from ui.chips import Chip
-from ui.hold import Hold
+from ui.keys.buttons import HoldButton, KeyButton
+from ui.keys.hold import Hold
+from ui.keys.shortcuts import Key
+from ui.look.chips import Chip
+from ui.look.theme import Theme
 from ui.selling.draws import called, cap_words, draw_standing
-from ui.shortcuts import Key
-from ui.theme import Theme
 
 SEAL = 16
 """Letters of a fingerprint that are shown; all of it is in the tool tip and in the record."""

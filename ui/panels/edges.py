@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollArea, QTableView, QWidget
 
-from ui.theme import Theme
+from ui.look.theme import Theme
 
 FADE = 28
 """Design pixels over which a page fades that goes on."""

@@ -18,13 +18,13 @@ from console.preferences import DONE, FIRST_STEPS, LANG
 from console.state import ShowState
 from ui.actions import Actions
 from ui.beside.upkeep import Upkeep
-from ui.buttons import KeyButton
+from ui.keys.buttons import KeyButton
+from ui.look.theme import Theme
+from ui.loop.tasks import Tasks
 from ui.panels.over import OverSheet
 from ui.panels.settings.camera import SYNTHETIC, offered
 from ui.panels.settings.choice import Choice, Note
 from ui.panels.settings.look import LANGUAGE_NAMES
-from ui.tasks import Tasks
-from ui.theme import Theme
 
 SAMPLES, EMPTY, SHOP = "samples", "empty", "shop"
 STEPS = 3

@@ -17,16 +17,16 @@ from console.listing.trust import margin_fen
 from console.money import price
 from console.state import ShowState
 from ui.actions import Actions
-from ui.buttons import KeyButton
-from ui.chips import Chip
-from ui.format import Standing
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look.chips import Chip
+from ui.look.format import Standing
+from ui.look.theme import Theme
 from ui.panels.pills import Pills
 from ui.selling.badges import badges, known_words, lacking_words, unproved
 from ui.selling.flash_sales import flash_standing, flash_units, left_words, planned_words
 from ui.selling.steps import step_words
-from ui.shortcuts import Key
-from ui.theme import Theme
-from ui.ticking import Ticking
+from ui.selling.ticking import Ticking
 
 MOST_PLANNED = 3
 """Planned flash sales with a button of their own; the rest is counted."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from ui import ink
-from ui.theme import Theme
+from ui.look import ink
+from ui.look.theme import Theme
 
 
 class KeyHint(QWidget):

@@ -9,13 +9,13 @@ from PySide6.QtCore import QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from ui import ink
-from ui.language import translate
+from ui.keys.shortcuts import Key, matching, spoken
+from ui.look import ink
+from ui.look.language import translate
+from ui.look.theme import Theme
 from ui.panels.line_edit import LineEdit
 from ui.panels.over import taken_away
 from ui.panels.overlays import Overlay
-from ui.shortcuts import Key, matching, spoken
-from ui.theme import Theme
 
 TOP = 48
 """Design pixels above the sheet while somebody types in its field."""

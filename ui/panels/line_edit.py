@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.theme import worn
+from ui.look.theme import worn
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

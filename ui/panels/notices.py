@@ -27,12 +27,12 @@ from console.errors import (
 from console.facts import Item, Notice, NoticeLevel, PlatformState, Sale, SaleSource, SaleStatus
 from console.money import price
 from console.state import ShowState
-from ui.format import as_run
-from ui.language import translate
+from ui.keys.shortcuts import Key
+from ui.look.format import as_run
+from ui.look.language import translate
+from ui.look.theme import Theme
 from ui.panels.cards import Card, CardView, Deed
 from ui.selling.claims import HOWS, open_conflicts
-from ui.shortcuts import Key
-from ui.theme import Theme
 from ui.undo import UNDO_S, Undo
 
 INFO_S = 6

@@ -7,8 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ui.look.theme import Theme
 from ui.panels.shadow import Shadow
-from ui.theme import Theme
 
 GROWTH = 1.4
 """How much larger than designed a sheet of a few lines gets."""

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from console.facts import Item
 from console.money import price
 from console.state import ShowState
-from ui import ink
-from ui.language import translate
+from ui.keys.shortcuts import spoken
+from ui.look import ink
+from ui.look.language import translate
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
 from ui.panels.shadow import cast
-from ui.pictures import Pictures
-from ui.shortcuts import spoken
-from ui.theme import Theme
 
 FORGET_MS = 6_000
 LONGEST = 5

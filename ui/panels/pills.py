@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import ink
-from ui.format import Standing
-from ui.theme import Theme
+from ui.look import ink
+from ui.look.format import Standing
+from ui.look.theme import Theme
 
 
 class Pills(QWidget):

@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.state import ShowState
-from ui import ink
-from ui.language import translate
-from ui.prompt import blocks
-from ui.prompter import Inks, Prompter, PromptPage
-from ui.theme import Theme, sized
+from ui.look import ink
+from ui.look.language import translate
+from ui.look.theme import Theme, sized
+from ui.prompting.prompt import blocks
+from ui.prompting.prompter import Inks, Prompter, PromptPage
 
 TYPE = 76
 """Units of type at 100 %: a line holds some twenty letters of a 1080p screen."""

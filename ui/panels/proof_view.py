@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from console.facts import Sale
 from console.proof.album import FOLDER, Album, Proof
-from ui import ink
-from ui.beside.aside import Aside
-from ui.format import wall
-from ui.language import translate
+from ui.look import ink
+from ui.look.format import wall
+from ui.look.language import translate
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
+from ui.loop.aside import Aside
 from ui.panels.overlays import Overlay
-from ui.pictures import Pictures
-from ui.theme import Theme
 
 log = structlog.get_logger(__name__)
 

@@ -22,17 +22,17 @@ from console.events import Event
 from console.facts import LinkStatus, OpenSales, Sale, SaleSource, SaleStatus
 from console.money import price
 from console.state import ShowState
-from ui import ink
 from ui.beside.unsettled import Unsettled
-from ui.buttons import KeyButton
-from ui.chips import Chip
-from ui.format import moment
-from ui.language import translate
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look import ink
+from ui.look.chips import Chip
+from ui.look.format import moment
+from ui.look.language import translate
+from ui.look.theme import Theme
 from ui.models.sales_model import SalesModel
 from ui.panels.edges import WholeRows
 from ui.selling.claims import HOWS, counted, decidable, is_claim, mark, note
-from ui.shortcuts import Key
-from ui.theme import Theme
 
 MOMENTS_MS = 4_000
 """As long as a sale and the platform's answer take while the line is well."""

@@ -13,12 +13,12 @@ from console import commands as c
 from console.errors import KaiboError
 from console.facts import Item
 from ui.actions import Actions
-from ui.buttons import KeyButton
-from ui.chips import Remark
+from ui.keys.buttons import KeyButton
+from ui.look.chips import Remark
+from ui.look.theme import Theme
 from ui.panels.line_edit import ENTER, Mark
 from ui.panels.over import OverSheet
-from ui.theme import Theme
-from ui.wording import PAUSE_MS, Check, marks, of_text, remark, rules
+from ui.panels.wording import PAUSE_MS, Check, marks, of_text, remark, rules
 
 SIZE = (860, 460)
 LEAST_TALL = 240

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui import ink
-from ui.theme import Theme
+from ui.look import ink
+from ui.look.theme import Theme
 
 LAYERS = (20, 16, 12, 9, 6, 4, 2)
 """Design pixels by which each layer is wider than the sheet."""

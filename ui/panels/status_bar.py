@@ -14,13 +14,13 @@ from console.events import Event
 from console.facts import CameraStatus, LinkMode
 from console.state import ShowState
 from ui.actions import Actions
-from ui.buttons import KeyButton
-from ui.chips import Chip
-from ui.format import calls_words, link_standing, place_words, span, wall, whole
-from ui.language import translate
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look.chips import Chip
+from ui.look.format import calls_words, link_standing, place_words, span, wall, whole
+from ui.look.language import translate
+from ui.look.theme import Theme
 from ui.panels.picture.sign import sign_of
-from ui.shortcuts import Key
-from ui.theme import Theme
 
 NO_COMMIT = (
     e.OutboxChanged,

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.buttons import KeyButton
-from ui.chips import Remark
+from ui.keys.buttons import KeyButton
+from ui.look.chips import Remark
+from ui.look.theme import Theme
 from ui.panels.line_edit import LineEdit
-from ui.theme import Theme
-from ui.wording import Heeding, Look
+from ui.panels.wording import Heeding, Look
 
 Answer = Callable[[str], str]
 """Takes what was typed; acts and returns "" or returns what is wrong with it."""

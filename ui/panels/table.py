@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from ui.theme import Theme
+from ui.look.theme import Theme
 
 ROW_PX = 32
 """Design pixels of a row."""

@@ -28,16 +28,16 @@ from console.listing.trust import GUARANTEES, LONGEST_TEXT, SOURCES
 from console.money import plain
 from console.state import ShowState
 from ui.actions import Actions
-from ui.asking import quantity_in, share_in, yuan_in
-from ui.buttons import KeyButton
-from ui.chips import Remark
+from ui.keys.buttons import KeyButton
+from ui.keys.scanner import KEEPS
+from ui.look.chips import Remark
+from ui.look.theme import Theme
 from ui.panels.edges import FadingArea
 from ui.panels.line_edit import LineEdit
 from ui.panels.over import taken_away
-from ui.scanner import KEEPS
+from ui.panels.wording import Check, Heeding, of_item, unchecked
 from ui.selling.badges import guarantee_word, lacking_words, source_word, unproved
-from ui.theme import Theme
-from ui.wording import Check, Heeding, of_item, unchecked
+from ui.typed.asking import quantity_in, share_in, yuan_in
 
 
 class _Rows(FadingArea):

@@ -16,10 +16,10 @@ from PySide6.QtCore import QObject
 
 from console.errors import InputError, KaiboError
 from ui.actions import Actions, Otherwise
-from ui.asking import AskedTwice
-from ui.format import as_run
+from ui.look.format import as_run
 from ui.panels.strip import Answer, AskStrip, Hear
-from ui.wording import Check, Look, unchecked
+from ui.panels.wording import Check, Look, unchecked
+from ui.typed.asking import AskedTwice
 
 P = ParamSpec("P")
 A = TypeVar("A", bound="Asker")

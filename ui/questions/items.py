@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from console import commands as c
 from console.facts import Item, PlatformState
 from console.money import plain, price
-from ui.asking import pieces_in, quantity_in, slipped, units_in, yuan_in
-from ui.cells import regular_fen
-from ui.format import points
-from ui.language import translate
+from ui.look.format import points
+from ui.look.language import translate
+from ui.panels.wording import of_item
 from ui.questions.asker import Asker, asks
-from ui.wording import of_item
+from ui.typed.asking import pieces_in, quantity_in, slipped, units_in, yuan_in
+from ui.typed.cells import regular_fen
 
 
 class ItemQuestions(Asker):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from console.errors import NothingToResolve
 from console.facts import Item, Sale
 from console.money import price
-from ui.asking import quantity_in, sold_in
-from ui.format import offline
+from ui.look.format import offline
 from ui.questions.asker import Asker, asks
 from ui.selling.claims import decidable
+from ui.typed.asking import quantity_in, sold_in
 
 
 class SaleQuestions(Asker):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from console import commands as c
 from console.facts import Plan
 from console.planning import read_plan
-from ui.plans import heard as plan_heard
-from ui.plans import when
+from ui.panels.wording import of_text
 from ui.questions.asker import Asker, asks
-from ui.wording import of_text
+from ui.typed.plans import heard as plan_heard
+from ui.typed.plans import when
 
 
 class ShowQuestions(Asker):

@@ -21,10 +21,10 @@ from console.listing.line import Reading, read
 from console.money import price
 from console.snap.words import WORDS
 from ui.actions import Actions
-from ui.language import translate
+from ui.look.language import translate
 from ui.panels.listing.understood import unlike_its_twin
+from ui.panels.wording import of_title
 from ui.questions.asker import Asker, asks
-from ui.wording import of_title
 
 if TYPE_CHECKING:
     from console.words import Hit

@@ -7,14 +7,14 @@ from console.errors import CouponUnfit, KaiboError, Text
 from console.facts import Coupon, Item
 from console.listing.steps import read_steps
 from console.money import plain, price
-from ui.asking import slipped
-from ui.cells import regular_fen
+from ui.panels.wording import of_steps, of_text
 from ui.questions.asker import Asker, asks
 from ui.selling.coupons import coupon_first, coupon_heard, coupon_in, coupon_name, last_day, living
 from ui.selling.draws import draw_heard, draw_in
 from ui.selling.flash_sales import begins_at_ms, flash_first, flash_heard, flash_in
 from ui.selling.steps import steps_heard, steps_line
-from ui.wording import of_steps, of_text
+from ui.typed.asking import slipped
+from ui.typed.cells import regular_fen
 
 
 class ToolQuestions(Asker):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from console.facts import Item, Trust
 from console.money import price
-from ui.format import Standing, points
-from ui.language import translate
+from ui.look.format import Standing, points
+from ui.look.language import translate
 
 
 def guarantee_word(name: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from console.facts import Conflict, OpenSales, Sale, SaleSource, SaleStatus
 from console.state import ShowState
-from ui.format import Standing
-from ui.language import translate
-from ui.shortcuts import QT_TRANSLATE_NOOP
+from ui.keys.shortcuts import QT_TRANSLATE_NOOP
+from ui.look.format import Standing
+from ui.look.language import translate
 
 
 @dataclass(frozen=True)

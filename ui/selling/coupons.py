@@ -14,9 +14,9 @@ from console.coupons import BEIJING, LONGEST_DAYS, past
 from console.facts import Coupon, CouponState, Item
 from console.money import plain
 from console.state import ShowState
-from ui.asking import typed_plainly, yuan_in
-from ui.format import Standing, wall, whole
-from ui.language import translate
+from ui.look.format import Standing, wall, whole
+from ui.look.language import translate
+from ui.typed.asking import typed_plainly, yuan_in
 
 FRESH_MS = 150_000
 """So long after the platform said it, a count is told without its time; viewers see no older one."""

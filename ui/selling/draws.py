@@ -10,9 +10,9 @@ from console.draws import NAMELESS, PRIZE_CAP_FEN
 from console.facts import Draw, DrawState, Winner
 from console.money import price
 from console.state import ShowState
-from ui.asking import typed_plainly, yuan_in
-from ui.format import Standing
-from ui.language import translate
+from ui.look.format import Standing
+from ui.look.language import translate
+from ui.typed.asking import typed_plainly, yuan_in
 
 WON_SHOWN_MS = 180_000
 """How long winners stay on the picture."""

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from console.facts import FlashSale, FlashState, Item
 from console.money import amount, plain, price
 from console.state import ShowState
-from ui.asking import MOST_UNITS, typed_plainly, yuan_in
-from ui.format import Standing, span, wall
-from ui.language import translate
+from ui.look.format import Standing, span, wall
+from ui.look.language import translate
+from ui.typed.asking import MOST_UNITS, typed_plainly, yuan_in
 
 USUAL_SHARE = 0.85
 """Of the price, when nobody has set a flash price yet."""

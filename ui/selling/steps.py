@@ -8,7 +8,7 @@ from console.errors import KaiboError
 from console.facts import Step, StepKind
 from console.listing.steps import read_steps
 from console.money import price
-from ui.language import translate
+from ui.look.language import translate
 
 
 def step_words(step: Step, *, short: bool = False) -> str:

@@ -15,7 +15,7 @@ from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.cameras import UPRIGHT
 from tests.ui.states.show import Deed, State, full_state, lineup, nothing
 from tests.ui.states.tools import FLASH, SAID
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 PLAIN = replace(full_state(), items=(replace(lineup()[0], points=""), *lineup()[1:]), sales=())
 LONG = replace(

@@ -39,12 +39,12 @@ from tests.ui.states.show import (
     selected,
     turn,
 )
-from ui.beside.rescue import RescueWindow
-from ui.main_window import MainWindow
-from ui.microphone import RATE
+from ui.look.theme import fit
 from ui.panels.settings.books import BackupPage
 from ui.panels.settings.sheet import Standpoint
-from ui.theme import fit
+from ui.studio.microphone import RATE
+from ui.windows.main_window import MainWindow
+from ui.windows.rescue import RescueWindow
 
 
 async def a_machine() -> Machine:

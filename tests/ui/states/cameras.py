@@ -22,7 +22,7 @@ from console.facts import (
 )
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.show import Deed, State, full_state, nothing
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 
 def _view_menu(window: MainWindow, _desk: FakeDesk) -> None:

@@ -22,7 +22,7 @@ from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.selling import conflict_state
 from tests.ui.states.show import NOW, State, full_state, lineup, offline, turn
 from ui.beside.exporting import Export
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 
 def _holding(window: MainWindow, _desk: FakeDesk) -> None:

@@ -13,8 +13,8 @@ from console.facts import (
 from console.state import ShowState
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.show import Deed, State, _key, full_state, lineup, nothing
-from ui.main_window import MainWindow
 from ui.panels.assistant import AssistantSeat
+from ui.windows.main_window import MainWindow
 
 
 def typed_number(window: MainWindow, _desk: FakeDesk) -> None:

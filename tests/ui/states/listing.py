@@ -22,8 +22,8 @@ from console.reading.sightings import Change
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.show import NOW, Deed, State, full_state, lineup, turn, typed
 from tests.ui.states.tools import FLASH_WAITS, STEPPING
-from ui.main_window import MainWindow
 from ui.panels.assistant import AssistantSeat
+from ui.windows.main_window import MainWindow
 
 PASTED = """品名\t售价\t库存\t编号
 豆绿圆条手镯\t599\t3\tA-07

@@ -25,8 +25,8 @@ from tests.ui.fake_desk import FakeDesk
 from tests.ui.goods import keep_proof
 from tests.ui.states.show import NOW, SOLD_OUT, State, a_sale, full_state, lineup, nothing, offline, turn
 from ui.beside.unsettled import ReadOpen
-from ui.main_window import MainWindow
 from ui.selling.claims import is_claim, is_open
+from ui.windows.main_window import MainWindow
 
 
 def _proof(window: MainWindow, desk: FakeDesk) -> None:

@@ -30,7 +30,7 @@ from console.facts import (
 from console.state import ShowState
 from tests.clock import FakeClock
 from tests.ui.fake_desk import FakeDesk, an_item, live_state
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 NOW = FakeClock().now_ms()
 Deed = Callable[[MainWindow, FakeDesk], None]

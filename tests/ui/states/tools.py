@@ -25,7 +25,7 @@ from tests.clock import FakeClock
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.states.cameras import UPRIGHT
 from tests.ui.states.show import NOW, State, full_state, lineup, nothing, selected
-from ui.main_window import MainWindow
+from ui.windows.main_window import MainWindow
 
 FLASH = FlashSale(
     "flash", FlashState.RUNNING, True, 2, 99_800, 49_900, 59_900, 5, 0, 60_000, None, NOW - 18_000, NOW + 42_000,

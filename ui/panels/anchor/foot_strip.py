@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from console.facts import NoticeLevel, PlatformState
 from console.money import amount
-from ui import ink
-from ui.format import Standing, link_standing, running, span, whole
-from ui.language import counted, translate
+from ui.look import ink
+from ui.look.format import Standing, link_standing, running, span, whole
+from ui.look.language import counted, translate
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme, sized
 from ui.panels.anchor.part import AnchorPart
-from ui.pictures import Pictures
 from ui.selling.claims import open_conflicts
-from ui.theme import Theme, sized
 
 
 class FootStrip(AnchorPart):

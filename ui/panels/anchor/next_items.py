@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from console.facts import Item
 from console.money import price
-from ui import ink
-from ui.format import points, whole
-from ui.language import translate
+from ui.keys.shortcuts import Key
+from ui.look import ink
+from ui.look.format import points, whole
+from ui.look.language import translate
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme, sized
 from ui.panels.anchor.part import AnchorPart
 from ui.panels.anchor.tools import fitted
-from ui.pictures import Pictures
-from ui.shortcuts import Key
-from ui.theme import Theme, sized
 
 SCARCE = 3
 """From here on what is left is coloured, as on the item on air."""

@@ -14,19 +14,19 @@ from PySide6.QtWidgets import QWidget
 from console.facts import Item, SaleStatus
 from console.money import price
 from console.state import ShowState
-from ui import ink
-from ui.format import sure_words, whole
-from ui.language import translate
+from ui.keys.shortcuts import Key
+from ui.look import ink
+from ui.look.format import sure_words, whole
+from ui.look.language import translate
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme, sized
 from ui.panels.anchor.part import AnchorPart
 from ui.panels.anchor.talk import just_sold, paint_sold, paint_talk, tall
 from ui.panels.anchor.tools import DIGITS, fitted, paint_badges, paint_coupon, paint_flash, paint_price, paint_steps
-from ui.pictures import Pictures
-from ui.prompt import blocks
-from ui.prompter import Inks, Prompter, PromptPage
+from ui.prompting.prompt import blocks
+from ui.prompting.prompter import Inks, Prompter, PromptPage
 from ui.selling.flash_sales import flash_standing, flash_units
-from ui.shortcuts import Key
-from ui.theme import Theme, sized
-from ui.ticking import Ticking
+from ui.selling.ticking import Ticking
 
 SCARCE = 3
 PROMPT_TYPE = 42

@@ -11,9 +11,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from console.state import ShowState
-from ui import ink
-from ui.pictures import Pictures
-from ui.theme import Theme
+from ui.look import ink
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
 
 
 class AnchorPart(QWidget):

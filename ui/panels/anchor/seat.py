@@ -13,7 +13,10 @@ from console.clock import Clock
 from console.events import Event
 from console.facts import ShowStatus
 from console.state import ShowState
-from ui.elapsed import Elapsed
+from ui.keys.shortcuts import Key
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
+from ui.loop.elapsed import Elapsed
 from ui.panels.anchor.foot_strip import FootStrip
 from ui.panels.anchor.next_items import NextPanel
 from ui.panels.anchor.on_air import OnAirPanel
@@ -22,11 +25,8 @@ from ui.panels.notices import Notices
 from ui.panels.picture.preview import PreviewPanel
 from ui.panels.prompt_view import PromptView
 from ui.panels.strip import AskStrip
-from ui.pictures import Pictures
-from ui.prompter import Prompter
-from ui.shortcuts import Key
-from ui.theme import Theme
-from ui.ticking import Ticking
+from ui.prompting.prompter import Prompter
+from ui.selling.ticking import Ticking
 
 
 class AnchorSeat(QWidget):

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QWidget
 from console.facts import Draw, DrawState, FlashSale, Item, Trust
 from console.money import price
 from console.state import ShowState
-from ui import ink
-from ui.language import translate
+from ui.look import ink
+from ui.look.language import translate
+from ui.look.theme import Theme, sized
 from ui.selling.badges import badges
 from ui.selling.coupons import coupon_lines, coupon_on_screen, fresh, left_of, on_what
 from ui.selling.draws import called, draw_on_screen, draw_standing
 from ui.selling.flash_sales import flash_standing, former_fen, left_words
 from ui.selling.steps import step_words
-from ui.theme import Theme, sized
-from ui.ticking import Ticking
+from ui.selling.ticking import Ticking
 
 URGENT_MS = 10_000
 LEAST = 8

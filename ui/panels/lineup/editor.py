@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QWidget
 
 from console import commands as c
 from console.facts import Item, PlatformState
-from ui import cells
 from ui.actions import Actions
-from ui.asking import AskedTwice
-from ui.chips import Remark
+from ui.look.chips import Remark
+from ui.look.theme import Theme
 from ui.models.lineup_model import LineupModel
 from ui.panels.line_edit import LineEdit
 from ui.panels.lineup.row import RowPainter
 from ui.panels.lineup.view import LineupView
-from ui.theme import Theme
-from ui.wording import Check, Heeding, of_item
+from ui.panels.wording import Check, Heeding, of_item
+from ui.typed import cells
+from ui.typed.asking import AskedTwice
 
 
 @dataclass(frozen=True)

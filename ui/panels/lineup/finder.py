@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from ui.models.lineup_model import LineupModel
 from ui.panels.line_edit import LineEdit
-from ui.pinyin import Pinyin
+from ui.typed.pinyin import Pinyin
 
 PutOnAir = Callable[[int, Callable[[], None]], None]
 """Puts a number on air, and calls back once it is."""

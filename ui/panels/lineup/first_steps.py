@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from ui import icons, ink
-from ui.theme import Theme
+from ui.look import icons, ink
+from ui.look.theme import Theme
 
 ICONS = ("snap", "edit", "list")
 """One for each step, in their order."""

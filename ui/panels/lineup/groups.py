@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from ui.language import translate
+from ui.look.language import translate
 
 NAMES = ("all", "on_sale", "pending", "sold_out")
 """As the model knows them."""

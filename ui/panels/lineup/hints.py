@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ui.language import translate
-from ui.shortcuts import Key
+from ui.keys.shortcuts import Key
+from ui.look.language import translate
 
 Hints = tuple[tuple[str, str], ...]
 """Keys and what they do; without words a key belongs to the next one."""

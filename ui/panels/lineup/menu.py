@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.facts import Item, ListingState, PlatformState
-from ui.language import translate
-from ui.shortcuts import Key
+from ui.keys.shortcuts import Key
+from ui.look.language import translate
 
 Entry = tuple[str, str, bool]
 """An action of the key table ("" for a line between), its words, and whether it is offered."""

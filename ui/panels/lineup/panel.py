@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from console.facts import Item, ListingState
 from console.state import ShowState
 from ui.actions import Actions
-from ui.format import photo_words
+from ui.keys.shortcuts import Key
+from ui.look.format import photo_words
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
 from ui.models.lineup_model import LineupModel
 from ui.panels.key_hints import KeyHint, KeyHints
 from ui.panels.lineup.editor import RowEditor
@@ -22,12 +25,9 @@ from ui.panels.lineup.menu import for_one, for_several, menu
 from ui.panels.lineup.row import Header, RowPainter
 from ui.panels.lineup.view import LineupView
 from ui.panels.notices import mends
-from ui.pictures import Pictures
-from ui.pinyin import Pinyin
-from ui.shortcuts import Key
-from ui.theme import Theme
-from ui.ticking import Ticking
-from ui.wording import Check, Warnings, unchecked
+from ui.panels.wording import Check, Warnings, unchecked
+from ui.selling.ticking import Ticking
+from ui.typed.pinyin import Pinyin
 
 LEAST_TALL = 150
 """Design pixels of height below which find field, names of the columns and a row do not go together."""

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from console.facts import FlashSale, Item, ListingState, PlatformState
 from console.money import price
 from console.state import ShowState
-from ui import ink
-from ui.format import Standing, held_words, second_line, span, standing, whole
-from ui.holds import Holds
-from ui.language import translate
+from ui.look import ink
+from ui.look.format import Standing, held_words, second_line, span, standing, whole
+from ui.look.language import translate
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
 from ui.panels.notices import deed_words, mends
-from ui.pictures import Pictures
 from ui.selling.badges import lacking_words, proofs
 from ui.selling.flash_sales import flash_lines
-from ui.theme import Theme
+from ui.selling.holds import Holds
 
 ROW, ROW_COMPACT, ROW_ROOMY = 64, 54, 76
 
@@ -103,7 +103,7 @@ class RowPainter(QStyledItemDelegate):
         return QSize(self._theme.px(300), self._theme.px(self.row_height))
 
     def cell_box(self, row: QRect, cell: str) -> QRectF:
-        """Where `cell` of `ui.cells` is written in the row that lies at `row`; empty without its column."""
+        """Where `cell` of `ui.typed.cells` is written in the row that lies at `row`; empty without its column."""
         px = self._theme.px
         left, wide = getattr(columns(row.width(), self._theme, bins=self.bins), CELL_PLACES[cell])
         if not wide or row.isEmpty():

@@ -9,9 +9,9 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from console.facts import Item
+from ui.look.theme import Theme
 from ui.panels.edges import WholeRows
 from ui.panels.lineup import first_steps
-from ui.theme import Theme
 
 
 class LineupView(WholeRows):

@@ -19,9 +19,12 @@ from console.facts import CodeKind, Crop, Item, Label, ListingState, PlatformSta
 from console.snap.words import WORDS
 from console.state import ShowState
 from ui.actions import Actions
-from ui.buttons import KeyButton
-from ui.chips import Remark
-from ui.format import photo_words
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look.chips import Remark
+from ui.look.format import photo_words
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
 from ui.panels.listing.head import FlashHead
 from ui.panels.listing.in_hand import Held, opening
 from ui.panels.listing.line import FlashLine, Reading, ReadLine
@@ -30,10 +33,7 @@ from ui.panels.listing.retouching import Retouching
 from ui.panels.listing.shots import MOST, ShotStrip
 from ui.panels.listing.understood import Understood, unlike_its_twin
 from ui.panels.picture.preview import PreviewPanel
-from ui.pictures import Pictures
-from ui.shortcuts import Key
-from ui.theme import Theme
-from ui.wording import Check, Heeding, of_title, unchecked
+from ui.panels.wording import Check, Heeding, of_title, unchecked
 
 if TYPE_CHECKING:
     from console.words import Hit

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from ui.buttons import KeyButton
-from ui.chips import Chip
-from ui.language import translate
-from ui.shortcuts import Key
-from ui.theme import Theme
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look.chips import Chip
+from ui.look.language import translate
+from ui.look.theme import Theme
 
 
 class FlashHead(QWidget):

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from console.facts import Label
 from console.money import plain, price
-from ui.chips import Chip
-from ui.shortcuts import Key
-from ui.theme import Theme
+from ui.keys.shortcuts import Key
+from ui.look.chips import Chip
+from ui.look.theme import Theme
 
 KEPT_S = 30
 _SHOWN = 24

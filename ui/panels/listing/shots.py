@@ -7,10 +7,10 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.facts import Shot
-from ui import ink
-from ui.language import translate
-from ui.pictures import Pictures
-from ui.theme import Theme
+from ui.look import ink
+from ui.look.language import translate
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
 
 MOST, COMMON = 6, 4
 """So many at most, and room for so many where there are fewer."""

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from console.errors import Text
 from console.facts import Item
 from console.money import price
-from ui.asking import slipped
-from ui.chips import Chip
-from ui.language import translate
+from ui.look.chips import Chip
+from ui.look.language import translate
+from ui.look.theme import Theme
 from ui.panels.listing.line import Reading
-from ui.theme import Theme
+from ui.typed.asking import slipped
 
 
 def unlike_its_twin(reading: Reading, items: Iterable[Item]) -> Text | None:

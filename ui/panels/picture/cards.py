@@ -1,6 +1,6 @@
 """The cards that lie over the picture: the item on air, its coupon, a draw. Each is made anew only when it says more.
 
-What they look like is `ui.card`'s; where they lie is the preview's.
+What they look like is `ui.selling.card`'s; where they lie is the preview's.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from PySide6.QtGui import QImage
 
 from console.state import ShowState
-from ui import card
-from ui.pictures import Pictures
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
+from ui.selling import card
 from ui.selling.coupons import coupon_on_screen, left_for_viewers, on_what
 from ui.selling.draws import draw_on_screen
 from ui.selling.flash_sales import left_words
-from ui.theme import Theme
-from ui.ticking import Ticking
+from ui.selling.ticking import Ticking
 
 LEAST = 40
 """Device pixels of width below which no card is made."""

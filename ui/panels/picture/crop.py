@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from console.camera import framing
 from console.facts import Crop, Shot
-from ui import ink
-from ui.buttons import KeyButton
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import CROP, Key
+from ui.look import ink
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
 from ui.panels.key_hints import KeyHints
 from ui.panels.over import OverSheet
-from ui.pictures import Pictures
-from ui.shortcuts import CROP, Key
-from ui.theme import Theme
 
 SQUARE, PORTRAIT = "square", "portrait"
 ASPECTS = {SQUARE: framing.SQUARE, PORTRAIT: framing.PORTRAIT}

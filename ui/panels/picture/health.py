@@ -11,9 +11,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.facts import CameraHealth, CameraStrain
-from ui import ink
-from ui.language import translate
-from ui.theme import Theme
+from ui.look import ink
+from ui.look.language import translate
+from ui.look.theme import Theme
 
 
 def words_of(health: CameraHealth) -> str:

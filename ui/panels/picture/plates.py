@@ -13,9 +13,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from console.facts import Camera, CameraStatus
-from ui import ink
-from ui.format import view_words
-from ui.theme import Theme
+from ui.look import ink
+from ui.look.format import view_words
+from ui.look.theme import Theme
 
 
 class Said(NamedTuple):

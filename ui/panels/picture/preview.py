@@ -25,17 +25,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console.camera.view import ZOOM_STEP
 from console.facts import CameraStatus
 from console.state import ShowState
-from ui import icons, ink
-from ui.format import view_words
-from ui.language import translate
+from ui.look import icons, ink
+from ui.look.format import view_words
+from ui.look.language import translate
+from ui.look.pictures import Pictures
+from ui.look.theme import Theme
 from ui.panels.picture.cards import PictureCards
 from ui.panels.picture.health import CameraHealthLine
 from ui.panels.picture.plates import Plates, Said
 from ui.panels.picture.sign import paint as paint_sign
 from ui.panels.picture.sign import sign_of
-from ui.pictures import Pictures
-from ui.theme import Theme
-from ui.ticking import Ticking
+from ui.selling.ticking import Ticking
 
 if TYPE_CHECKING:
     import numpy as np

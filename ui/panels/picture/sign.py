@@ -11,10 +11,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from console.facts import Camera, CameraStatus, CameraTrouble
-from ui import ink
-from ui.format import span
-from ui.language import translate
-from ui.theme import Theme
+from ui.look import ink
+from ui.look.format import span
+from ui.look.language import translate
+from ui.look.theme import Theme
 
 _SHARE = 0.055
 """Of the picture's height: how tall the word is."""

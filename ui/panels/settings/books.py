@@ -8,13 +8,13 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
+from ui.beside.files import ask_folder
 from ui.beside.upkeep import Upkeep
-from ui.buttons import KeyButton
-from ui.files import ask_folder
-from ui.format import bytes_said, day_and_time
+from ui.keys.buttons import KeyButton
+from ui.look.format import bytes_said, day_and_time
+from ui.look.theme import Theme
 from ui.panels.settings.choice import Note, Page
 from ui.panels.settings.restore import RestorePart
-from ui.theme import Theme
 
 
 class BackupPage(Page):

@@ -10,10 +10,10 @@ from console.facts import CameraStatus
 from console.preferences import PICTURE
 from console.state import ShowState
 from ui.actions import Actions
-from ui.language import translate
+from ui.look.language import translate
+from ui.look.theme import Theme
+from ui.loop.tasks import Tasks
 from ui.panels.settings.choice import Choice, Note, Page
-from ui.tasks import Tasks
-from ui.theme import Theme
 
 SYNTHETIC = "synthetic"
 

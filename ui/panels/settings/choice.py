@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from console.state import ShowState
-from ui.theme import Theme
+from ui.look.theme import Theme
 
 PER_ROW = 3
 

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 from console import commands as c
 from console.preferences import KEYS, kept_keys
 from ui.actions import Actions
-from ui.buttons import KeyButton
-from ui.keying import pressed, refusal
-from ui.language import translate
+from ui.keys.buttons import KeyButton
+from ui.keys.keying import pressed, refusal
+from ui.keys.shortcuts import TABLE, Key, changeable, clashing, matching, rekeyed, spoken
+from ui.look.language import translate
+from ui.look.theme import Theme
 from ui.panels.edges import hide_cut_row
 from ui.panels.line_edit import LineEdit
 from ui.panels.settings.choice import Note, Page
 from ui.panels.table import plain
-from ui.shortcuts import TABLE, Key, changeable, clashing, matching, rekeyed, spoken
-from ui.theme import Theme
 
 
 class KeyCatcher(Note):

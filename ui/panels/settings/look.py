@@ -6,8 +6,8 @@ from console import commands as c
 from console.preferences import LANG, LOOK, TEXT, TEXTS
 from console.state import ShowState
 from ui.actions import Actions
+from ui.look.theme import Theme
 from ui.panels.settings.choice import Choice, Note, Page
-from ui.theme import Theme
 
 LANGUAGE_NAMES = (("zh_CN", "简体中文"), ("en", "English"))
 """Each in its own words, whatever is spoken now."""

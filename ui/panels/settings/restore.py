@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from ui.beside.upkeep import Upkeep
-from ui.buttons import KeyButton
-from ui.format import bytes_said, day_and_time
+from ui.keys.buttons import KeyButton
+from ui.look.format import bytes_said, day_and_time
+from ui.look.theme import Theme
 from ui.panels.settings.choice import Note
 from ui.panels.table import ROW_PX, plain
-from ui.theme import Theme
 
 if TYPE_CHECKING:
     from console.upkeep import Copy

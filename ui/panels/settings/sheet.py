@@ -23,18 +23,18 @@ from PySide6.QtWidgets import (
 )
 
 from console.state import ShowState
-from ui.buttons import KeyButton
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look.theme import Theme
 from ui.panels.edges import FadingArea
 from ui.panels.over import taken_away
 from ui.panels.settings.choice import Page
 from ui.panels.shadow import Shadow
-from ui.shortcuts import Key
-from ui.theme import Theme
 
 WIDE, TALL = 860, 680
 NAMES_WIDE = 168
 SHOP_PAGE = 2
-"""The page with the shop and its keys, in the order in which `ui/app.py` makes them."""
+"""The page with the shop and its keys, in the order in which `ui/windows/app.py` makes them."""
 
 
 @dataclass(frozen=True)

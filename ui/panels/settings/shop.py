@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from console.facts import LinkStatus
 from console.state import ShowState
 from ui.actions import Actions
+from ui.beside.files import ask_file
 from ui.beside.upkeep import Upkeep
-from ui.buttons import KeyButton
-from ui.files import ask_file
-from ui.format import link_standing
+from ui.keys.buttons import KeyButton
+from ui.look.format import link_standing
+from ui.look.theme import Theme
 from ui.panels.settings.choice import Choice, Note, Page
-from ui.theme import Theme
 
 PRACTICE, REAL = "simulator", "kuaishou"
 

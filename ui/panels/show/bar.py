@@ -13,17 +13,17 @@ from console.facts import ShowStatus
 from console.money import amount
 from console.state import ShowState
 from ui.actions import Actions
-from ui.buttons import HoldButton, KeyButton
-from ui.chips import Chip, Remark
-from ui.elapsed import Elapsed
-from ui.format import running, whole
-from ui.hold import Hold
-from ui.language import counted
+from ui.keys.buttons import HoldButton, KeyButton
+from ui.keys.hold import Hold
+from ui.keys.shortcuts import Key
+from ui.look.chips import Chip, Remark
+from ui.look.format import running, whole
+from ui.look.language import counted
+from ui.look.theme import Theme
+from ui.loop.elapsed import Elapsed
 from ui.panels.line_edit import LineEdit
-from ui.plans import coming, until, when
-from ui.shortcuts import Key
-from ui.theme import Theme
-from ui.wording import Check, Heeding, of_text, unchecked
+from ui.panels.wording import Check, Heeding, of_text, unchecked
+from ui.typed.plans import coming, until, when
 
 
 class ShowBar(QFrame):

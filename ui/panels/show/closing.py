@@ -17,13 +17,13 @@ from console.facts import LinkMode, LinkStatus
 from console.state import ShowState
 from ui.actions import Actions
 from ui.beside.exporting import Exporting
-from ui.buttons import KeyButton
-from ui.elapsed import Elapsed
-from ui.format import link_standing, span, whole
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look.format import link_standing, span, whole
+from ui.look.theme import Theme
+from ui.loop.elapsed import Elapsed
 from ui.panels.shadow import Shadow
 from ui.selling.claims import open_conflicts
-from ui.shortcuts import Key
-from ui.theme import Theme
 
 AFTER_SHOW, LEAVING, EXPORT = "after show", "leaving", "export"
 GRACE_MS = 1_200

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QWidget
 
 from console.money import amount
 from console.summary import MINUTE_MS, Summary
-from ui.format import wall
-from ui.language import translate
-from ui.theme import Theme
+from ui.look.format import wall
+from ui.look.language import translate
+from ui.look.theme import Theme
 
 STEPS_S = (60, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400)
 """Seconds between two marks of the time; the first that leaves room for their words."""

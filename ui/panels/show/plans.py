@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from console.facts import Plan
 from console.state import ShowState
-from ui.buttons import KeyButton
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look.theme import Theme
 from ui.panels.edges import FadingArea
 from ui.panels.over import OverSheet
-from ui.plans import named, until, when
-from ui.shortcuts import Key
-from ui.theme import Theme
+from ui.typed.plans import named, until, when
 
 WIDE, TALL, LEAST_TALL = 720, 480, 280
 

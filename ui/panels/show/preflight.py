@@ -29,18 +29,18 @@ from console.preflight import (
     words_in,
 )
 from console.state import ShowState
-from ui import ink
 from ui.actions import Actions
-from ui.buttons import KeyButton
-from ui.format import Standing
-from ui.language import counted, translate
-from ui.microphone import FLOOR_DB, Ear, Hearing
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look import ink
+from ui.look.format import Standing
+from ui.look.language import counted, translate
+from ui.look.theme import Theme
+from ui.loop.tasks import Tasks
 from ui.panels.edges import FadingArea
 from ui.panels.over import OverSheet
-from ui.shortcuts import Key
-from ui.tasks import Tasks
-from ui.theme import Theme
-from ui.wording import Check
+from ui.panels.wording import Check
+from ui.studio.microphone import FLOOR_DB, Ear, Hearing
 
 ReadMachine = Callable[[], Awaitable[Machine]]
 """Reads what only this machine knows; quick, and off the UI thread."""

@@ -19,17 +19,17 @@ from console.facts import Outbox, ShowStatus
 from console.money import amount
 from console.state import ShowState
 from console.summary import PastShow, Summary, in_words
-from ui.buttons import KeyButton
-from ui.format import running, wall, whole
-from ui.language import counted
+from ui.keys.buttons import KeyButton
+from ui.keys.shortcuts import Key
+from ui.look.format import running, wall, whole
+from ui.look.language import counted
+from ui.look.theme import Theme
+from ui.loop.tasks import Tasks
 from ui.models.summary_model import GMV, LEFT, NUMBER, SOLD, TAKEN_BACK, TITLE, VOID, SummaryModel
 from ui.panels.edges import WholeTable
 from ui.panels.over import OverSheet
 from ui.panels.table import plain
-from ui.plans import when
-from ui.shortcuts import Key
-from ui.tasks import Tasks
-from ui.theme import Theme
+from ui.typed.plans import when
 
 if TYPE_CHECKING:
     from ui.panels.show.curve import Curve

@@ -1,0 +1,1 @@
+"""Where each key, wish and card of a window leads."""

@@ -1,0 +1,1 @@
+"""Keys: the one table, buttons that show them, what must be held, and scanners that type."""

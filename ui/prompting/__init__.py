@@ -1,0 +1,1 @@
+"""What the prompter shows, and how it is moved. Painted by `panels`, shown by `windows`."""

@@ -1,0 +1,1 @@
+"""Cameras and microphone as Qt knows them."""
