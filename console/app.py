@@ -51,6 +51,7 @@ from console.sync.places import Places
 from console.sync.pusher import Pusher
 from console.sync.readings import Readings
 from console.sync.rhythm import keep_going
+from console.sync.seller import SellerCheck
 from console.sync.shelves import Shelves
 from console.wording import Wording, teach_words
 
@@ -92,7 +93,7 @@ class Console:
         return Machine(free, self.link.skew_s, self.link.budget.per_day)
 
     async def drain(self, within_s: float) -> None:
-        """Wait until nothing waits in the outbox, at most `within_s` seconds; not at all when forced offline."""
+        """Wait until nothing waits in the outbox, at most `within_s` seconds; not at all while nothing is sent."""
         empty = asyncio.Event()
 
         def look(_event: object = None) -> None:
@@ -102,7 +103,7 @@ class Console:
         leave = self.desk.hub.subscribe(look)
         look()
         try:
-            if not self.link.forced_offline:
+            if not self.link.silent:
                 async with asyncio.timeout(within_s):
                     await empty.wait()
         except TimeoutError:
@@ -175,6 +176,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
         link = LinkWatch(desk, clock, random.Random(), budget)
         platform, simulator, line, wish = await _open_platform(stack, desk, db, link, options, clock)
         poll_s = options.order_poll_s or (1.0 if simulator else 15.0)
+        seller = SellerCheck(desk, db, platform, link, clock)
         intake = Intake(desk, db, platform, link, clock, poll_s)
         audits = Audits(desk, db, platform, link, clock)
         places = Places(desk, db, platform, link, clock)
@@ -187,6 +189,7 @@ async def open_console(options: Options, clock: Clock | None = None) -> AsyncIte
             desk.completers[timed] = _at_this_moment(clock)
         for name, step, wake in (
             ("countdown", countdown.round, countdown.wake),
+            ("seller", seller.round, seller.wake),
             ("coupons", coupons.round, coupons.wake),
             ("pusher", pusher.step, pusher.wake),
             ("intake", intake.round, intake.wake),

@@ -150,6 +150,16 @@ class Order:
     updated_at_ms: int
 
 
+@dataclass(frozen=True)
+class Seller:
+    """Whose shop answers."""
+
+    seller_id: str
+    """The platform's own number of the seller, for ever; names change."""
+    name: str
+    """What the shop is called, "" where the platform does not say."""
+
+
 class OrderSource(StrEnum):
     """Where an order came from, as far as the platform says."""
 
@@ -174,6 +184,10 @@ class Platform(Protocol):
 
     async def shop_name(self) -> str:
         """The shop's name; the cheapest call that shows the link and the token to work."""
+        ...
+
+    async def seller(self) -> Seller:
+        """Whose shop the authorisation opens."""
         ...
 
     async def suggest_template(self, title: str, picture_url: str) -> FlashTemplate:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from console.preflight.finding import Finding, Level
 from console.preflight.goods import LEFT_OVER, Said, Words, certificates, left_over, lineup, words, words_in
 from console.preflight.machine import MICROPHONE, Machine, Microphone, camera, clock, disk, microphone
-from console.preflight.shop import SIGN_IN, calls, shop
+from console.preflight.shop import OTHER_SHOP, SIGN_IN, calls, shop
 from console.state import ShowState
 
 __all__ = [
     "LEFT_OVER",
     "MICROPHONE",
+    "OTHER_SHOP",
     "SIGN_IN",
     "Facts",
     "Finding",

@@ -13,6 +13,8 @@ from console.state import ShowState
 
 SIGN_IN = "sign-in"
 """Key of the notice that says that the shop's authorisation has ended; see `sync.link`."""
+OTHER_SHOP = "link-other-shop"
+"""Key of the notice that says that another shop answers than the one the books belong to."""
 
 
 def shop(state: ShowState) -> Finding:
@@ -27,6 +29,10 @@ def shop(state: ShowState) -> Finding:
             Text("重新授权；之前卖的先存本机", "Authorise again; until then sales wait here"),
             "retry",
         )
+    if any(notice.key == OTHER_SHOP for notice in state.notices):
+        what = Text("登录的是另一家店，什么都不会上架", "Signed in to another shop: nothing gets listed")
+        todo = Text("用原来的店授权，或换一个数据文件夹", "Sign in to the first one, or choose another data folder")
+        return Finding("shop", Level.WARN, what, todo, "retry")
     if link.mode is LinkMode.OFFLINE:
         what = Text("现在是强制离线", "Forced offline")
         return Finding(

@@ -1,7 +1,8 @@
 """The line to the platform, judged by real calls alone: online, degraded, offline, and why.
 
 No ping is ever sent. While the line is down, `wait_s` holds every sender back together, so that two
-hundred waiting facts do not each find out for themselves.
+hundred waiting facts do not each find out for themselves. One question may go before everything else when the gate
+opens: whose shop answers (`seller`). Where it is another's, the gate stays closed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ TELLING_MS = 2_000.0
 TOLD_IN_STEPS_OF = 10
 """Calls left are told in steps, or every call would be news."""
 SIGN_IN = "sign-in"
+OTHER_SHOP = "link-other-shop"
+"""Key of the card for an authorisation that opens another shop than the one these books belong to."""
+HELD_S = 0.05
+"""A look at whether the first question was answered; it takes one call."""
 
 
 class LinkWatch:
@@ -43,6 +48,10 @@ class LinkWatch:
         self._recent: deque[bool] = deque(maxlen=MEMORY)
         self._failures = 0
         self._not_before_s = 0.0
+        self._asks_first = self._held = False
+        self._stranger: Text | None = None
+        self.answers = 0
+        """Calls that the platform answered."""
         self.skew_s: float | None = None
         """How far this machine's clock is ahead of the platform's, as last heard; None before."""
         self._forced = desk.state.link.mode is LinkMode.OFFLINE
@@ -51,24 +60,59 @@ class LinkWatch:
             self._tell(LinkStatus.OFFLINE, _FORCED)
 
     @property
-    def forced_offline(self) -> bool:
-        return self._forced
+    def silent(self) -> bool:
+        """Whether nothing is sent until a person changes something: forced offline, or another shop answers."""
+        return self._forced or self._stranger is not None
 
     def wait_s(self) -> float:
-        """Seconds until a call may be made; 0 when now, infinity while forced offline."""
-        if self._forced:
+        """Seconds until a call may be made; 0 when now, infinity while `silent`."""
+        if self.silent:
             return float("inf")
-        return max(0.0, self._not_before_s - self._clock.monotonic_s())
+        return self.gate_s() or (HELD_S if self._held else 0.0)
+
+    def gate_s(self) -> float:
+        """The same for the question that goes first."""
+        return float("inf") if self._forced else max(0.0, self._not_before_s - self._clock.monotonic_s())
+
+    # --- the question that goes first --------------------------------------------------------
+
+    @property
+    def held(self) -> bool:
+        """Whether everything waits for the question."""
+        return self._held
+
+    def ask_first(self, *, first: bool) -> None:
+        """Whether a question goes before everything else each time the gate opens."""
+        self._asks_first = self._held = first
+
+    def asked(self) -> None:
+        """The question ended, whatever came of it: the others may go, until the line is down once more."""
+        self._held = False
+
+    def refuse(self, stranger: Text) -> None:
+        """Another shop answers: nothing is sent or taken in until `welcome`."""
+        self._stranger = stranger
+        self._tell(LinkStatus.OFFLINE, stranger)
+
+    def welcome(self) -> None:
+        """The shop of these books answers."""
+        if self._stranger is not None:
+            self._stranger = None
+            self._tell(LinkStatus.UNTRIED, None)
+            self._desk.tell(RetryAsked())  # whoever went to rest for long goes on
+
+    # --- what calls showed -------------------------------------------------------------------
 
     def reached(self, elapsed_ms: float) -> None:
         """The platform answered, whatever it said."""
+        self.answers += 1
         self._failures = 0
         self._not_before_s = 0.0
         self._recent.append(elapsed_ms < SLOW_MS)
         if any(notice.key == SIGN_IN for notice in self._desk.state.notices):
             self._desk.tell(NoticeCleared(key=SIGN_IN))
         poor = self._recent.count(False) * 2 >= len(self._recent)
-        if self._forced:
+        if self.silent:
             return
         if poor:
             self._tell(LinkStatus.DEGRADED, Text("网络慢", "the line is slow"))
@@ -97,9 +141,10 @@ class LinkWatch:
         after_s = float(str(error.facts.get("after_s", 0.0)))
         wait_s = max(after_s, backoff.delay_s(self._failures, self._rng.random()))
         self._not_before_s = self._clock.monotonic_s() + wait_s
+        self._held = self._asks_first
         if isinstance(error, SignInAgain):
             self._ask_to_sign_in(error)
-        if not self._forced:
+        if not self.silent:
             down = self._failures >= FAILURES_TO_OFFLINE
             status = LinkStatus.OFFLINE if down else LinkStatus.DEGRADED
             self._tell(status, _title(error), retry_at_ms=self._clock.now_ms() + int(wait_s * 1000))
@@ -116,8 +161,8 @@ class LinkWatch:
             case LinkModeSet(mode=mode):
                 self._forced = mode == LinkMode.OFFLINE
                 self._open_gate()
-                if self._forced:
-                    self._tell(LinkStatus.OFFLINE, _FORCED)
+                if self._forced or self._stranger is not None:
+                    self._tell(LinkStatus.OFFLINE, _FORCED if self._forced else self._stranger)
                 else:
                     self._tell(LinkStatus.UNTRIED, None)
             case RetryAsked():
@@ -127,6 +172,7 @@ class LinkWatch:
 
     def _open_gate(self) -> None:
         self._not_before_s = 0.0
+        self._held = self._asks_first
 
     def _tell(self, status: LinkStatus, reason: Text | None, retry_at_ms: int | None = None) -> None:
         left = self.budget.left // TOLD_IN_STEPS_OF * TOLD_IN_STEPS_OF

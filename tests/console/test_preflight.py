@@ -24,6 +24,7 @@ from console.facts import (
     Trust,
 )
 from console.preflight import (
+    OTHER_SHOP,
     SIGN_IN,
     Facts,
     Finding,
@@ -160,12 +161,13 @@ SHOPS = [
     ({"link": Link(LinkMode.AUTO, LinkStatus.OFFLINE)}, Level.WARN, "retry"),
     ({"link": Link(LinkMode.AUTO, LinkStatus.DEGRADED)}, Level.WARN, "retry"),
     ({"notices": (ENDED,)}, Level.WARN, "retry"),
+    ({"notices": (replace(ENDED, key=OTHER_SHOP),)}, Level.WARN, "retry"),
 ]
 
 
 @pytest.mark.parametrize(("changes", "level", "deed"), SHOPS)
 def test_the_shop_may_be_out_of_reach_and_the_show_goes_on(changes: dict[str, object], level: Level, deed: str) -> None:
-    """An ended authorisation, a poor line and forced offline are warnings: sales wait here."""
+    """An ended authorisation, another shop's, a poor line and forced offline are warnings: sales wait here."""
     facts = with_state(**changes)
     (found,) = of(facts, "shop")
     assert (found.level, found.deed) == (level, deed)

@@ -27,6 +27,7 @@ from console.platforms.base import (
     PlatformItem,
     Refused,
     RetryLater,
+    Seller,
     SignInAgain,
 )
 from console.platforms.kuaishou.credentials import Credentials, sign
@@ -141,6 +142,13 @@ class Kuaishou(Platform):
         data = await self._call("GET", "open.shop.info.get", {})
         with shape(writes=False):
             return words(fields(data), "shopName")
+
+    async def seller(self) -> Seller:
+        data = await self._call("GET", "open.user.seller.get", {})
+        with shape(writes=False):
+            answer = fields(data)
+            name = answer.get("name")
+            return Seller(str(whole(answer, "sellerId")), name if isinstance(name, str) else "")
 
     async def suggest_template(self, title: str, picture_url: str) -> FlashTemplate:
         """Fields decided in the credentials win; at most three calls fetch the rest. `Refused` when

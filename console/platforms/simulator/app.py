@@ -32,6 +32,7 @@ from console.platforms.simulator.limits import Turnstile
 from console.platforms.simulator.listing import settle_audits
 from console.platforms.simulator.methods import METHODS
 from console.platforms.simulator.schema import Rules, Visit, one_transaction, open_tables
+from console.platforms.simulator.shop import SELLER_ID, SHOP_NAME
 from console.platforms.simulator.wire import (
     FORM,
     Asked,
@@ -70,6 +71,8 @@ class Simulator:
         refused_words: tuple[str, ...] = ("违禁",),
         calls_per_second: int = 100,
         calls_per_day: int = 100_000,
+        seller_id: int = SELLER_ID,
+        shop_name: str = SHOP_NAME,
     ) -> None:
         """Open or create the shop. `credentials` as `default_credentials()` gives them; a title that
         holds one of `refused_words` fails the audit, all others pass it after `audit_delay_s`.
@@ -87,6 +90,8 @@ class Simulator:
             refused_words=refused_words,
             calls_per_second=calls_per_second,
             calls_per_day=calls_per_day,
+            seller_id=seller_id,
+            shop_name=shop_name,
         )
         self._turnstile = Turnstile()
         self._lock = _own_folder(data)

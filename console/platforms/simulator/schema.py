@@ -105,6 +105,8 @@ class Rules:
     refused_words: tuple[str, ...]
     calls_per_second: int
     calls_per_day: int
+    seller_id: int
+    shop_name: str
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,15 @@ SELLER_ID = 90_000_001
 APPROVED = 2
 
 
-def shop_info(_visit: Visit, _asked: Fields) -> object:
+def shop_info(visit: Visit, _asked: Fields) -> object:
     """open.shop.info.get."""
-    return {"shopName": SHOP_NAME, "shopType": 1, "shopScoreInfo": {"shopScore": "4.90"}}
+    return {"shopName": visit.rules.shop_name, "shopType": 1, "shopScoreInfo": {"shopScore": "4.90"}}
 
 
-def seller(_visit: Visit, _asked: Fields) -> object:
+def seller(visit: Visit, _asked: Fields) -> object:
     """open.user.seller.get."""
-    return {"sellerId": SELLER_ID, "name": SHOP_NAME, "openId": "kaibo-rehearsal-open-id"}
+    rules = visit.rules
+    return {"sellerId": rules.seller_id, "name": rules.shop_name, "openId": "kaibo-rehearsal-open-id"}
 
 
 def categories(_visit: Visit, _asked: Fields) -> object:
