@@ -49,7 +49,7 @@ class SellerCheck:
         self._platform = platform
         self._link = link
         self._clock = clock
-        self._over = False
+        self._over = self._again = False
         self._next_s, self._rest_s = 0.0, FIRST_REST_S
         self._in_vain = 0
         self._answers: int | None = None
@@ -64,20 +64,22 @@ class SellerCheck:
         if (wait_s := self._link.gate_s()) > 0:
             return wait_s
         now_s = self._clock.monotonic_s()
-        if not self._link.held and now_s < self._next_s:
+        if not (self._link.held or self._again) and now_s < self._next_s:
             return self._next_s - now_s
+        self._again = False
         try:
             seller = await self._platform.seller()
             await self._compare(seller)
-        except Refused as error:  # this application may not ask
+        except Refused as error:  # this application may not ask; that is no reason to trust another shop again
             log.info("seller not told", error=str(error))
-            self._settled()
+            self._later() if self._link.silent else self._settled()
         except PlatformError as error:
             # The others find out how the line is: this answer is not worth closing it.
             log.info("seller not read", error=str(error))
             self._later()
         finally:
-            self._link.asked()
+            if not self._again:
+                self._link.asked()
         await self._db.run(settings.write, CALLS, self._link.budget.as_kept())
         return REST_S if self._over else max(0.0, self._next_s - self._clock.monotonic_s())
 
@@ -109,6 +111,8 @@ class SellerCheck:
         self._rest_s = min(2 * self._rest_s, REST_S)
 
     def _hear(self, event: Event) -> None:
+        if isinstance(event, RetryAsked | LinkModeSet):
+            self._again = True  # also while an answer is awaited: what it says may be of before
         if isinstance(event, RetryAsked | LinkModeSet | LinkChanged):
             self.wake.set()
 

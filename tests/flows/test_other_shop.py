@@ -171,6 +171,28 @@ async def test_a_platform_that_will_not_say_changes_nothing(studio: Studio, answ
     assert cards(studio) == []
 
 
+async def test_a_retry_while_the_answer_is_awaited_is_asked_anew(studio: Studio) -> None:
+    """Somebody signs in to the right shop and presses retry in the moment in which the wrong one still answers."""
+    await check_of(studio).round()
+    await studio.approved()
+    another(studio.simulator)
+    check, inner = check_of(studio), studio.line.inner
+
+    class RetriedInFlight(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            studio.line.inner = inner
+            response = await inner.handle_async_request(request)
+            another(studio.simulator, SELLER_ID, SHOP_NAME)
+            await studio.desk.do(RetryNow())
+            return response
+
+    studio.line.inner = RetriedInFlight()
+    await check.round()
+    assert cards(studio) == [OTHER_SHOP]
+    await check.round()
+    assert (cards(studio), studio.link.wait_s()) == ([], 0)
+
+
 async def test_the_line_comes_back_with_another_shop_behind_it(tmp_path: Path) -> None:
     """Started without a line: when it returns the question goes out before anything that waits."""
     async with open_studio(tmp_path / "data") as studio:
