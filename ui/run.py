@@ -14,8 +14,8 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import qasync
 import structlog
@@ -25,13 +25,13 @@ from console.config import Options
 from console.errors import DatabaseDamaged, DatabaseMissing, KaiboError
 from ui.loop.aside import Workers
 from ui.loop.tidying import Tidying
+from ui.windows import drafts as drafts_of
 from ui.windows import places as places_of
 from ui.windows.opening import Left, Opening
 
 if TYPE_CHECKING:
     from console.app import Console
     from ui.windows.main_window import MainWindow
-    from ui.windows.places import Places
     from ui.windows.reporting import LastEnd
     from ui.windows.seats import Seats
 
@@ -40,6 +40,7 @@ log = structlog.get_logger(__name__)
 BESIDE = 10
 """Threads of the loop's own pool: exports, imports and the like."""
 
+T = TypeVar("T")
 Script = Callable[["Console", "MainWindow"], Awaitable[int]]
 """Something that uses the window in a person's place; returns the exit code."""
 
@@ -89,8 +90,12 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
 
     async with _opened(options, opening, script) as console, _watched(options) as last_end:
         loop = asyncio.get_running_loop()
-        furnishing = Furnishing(console, last_end, await console.db.run(holds_waiting))
-        memory = _Memory(loop, options.data)
+        memory = _Memory(loop, partial(places_of.write, options.data))
+        drafts = _Memory(loop, partial(drafts_of.write, options.data))
+        typed = drafts_of.InProgress()  # a rehearsal types by itself
+        if script is None:
+            typed = drafts_of.InProgress(await loop.run_in_executor(None, drafts_of.read, options.data), drafts.save)
+        furnishing = Furnishing(console, last_end, await console.db.run(holds_waiting), typed)
         seats = Seats(furnishing.window, await loop.run_in_executor(None, places_of.read, options.data), memory.save)
         furnishing.seats = seats
         seats.left.connect(furnishing.give_back)
@@ -109,7 +114,9 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
             furnishing.give_back_all()
             seats.deleteLater()
             plugged.deleteLater()
+            typed.save()
             await memory.done()
+            await drafts.done()
 
 
 @asynccontextmanager
@@ -154,16 +161,16 @@ async def _watched(options: Options) -> AsyncIterator[LastEnd]:
         yield LastEnd(None if options.rehearsal else end)
 
 
-class _Memory:
-    """Writes down where the windows stand, off this thread, one after the other."""
+class _Memory(Generic[T]):
+    """Writes down where the windows stand, or what is typed: off this thread, one after the other, the newest last."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, folder: Path) -> None:
-        self._loop, self._folder = loop, folder
-        self._wanted: Places | None = None
+    def __init__(self, loop: asyncio.AbstractEventLoop, write: Callable[[T], None]) -> None:
+        self._loop, self._write_down = loop, write
+        self._wanted: T | None = None
         self._writing: asyncio.Task[None] | None = None
 
-    def save(self, places: Places) -> None:
-        self._wanted = places
+    def save(self, wanted: T) -> None:
+        self._wanted = wanted
         if self._writing is None or self._writing.done():
             self._writing = self._loop.create_task(self._write())
 
@@ -174,11 +181,11 @@ class _Memory:
 
     async def _write(self) -> None:
         while self._wanted is not None:
-            places, self._wanted = self._wanted, None
+            wanted, self._wanted = self._wanted, None
             try:
-                await self._loop.run_in_executor(None, places_of.write, self._folder, places)
+                await self._loop.run_in_executor(None, self._write_down, wanted)
             except OSError as error:  # a full disk must not cost more than where a window stood
-                log.warning("places of windows not written", why=str(error))
+                log.warning("not remembered", what=type(wanted).__name__, why=str(error))
 
 
 async def _once_painted(opening: Opening) -> None:

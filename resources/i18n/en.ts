@@ -1681,6 +1681,10 @@
         <source>讲完 {number} 号 {title}，接着说什么</source>
         <translation>After No. {number} {title}, what is said next</translation>
     </message>
+    <message>
+        <source>这是上次写到一半的，还没保存</source>
+        <translation>Begun last time and not saved yet</translation>
+    </message>
 </context>
 <context>
     <name>SeenCode</name>
@@ -2680,6 +2684,13 @@
     <message>
         <source>存成文件</source>
         <translation>Save as a file</translation>
+    </message>
+</context>
+<context>
+    <name>drafts</name>
+    <message>
+        <source>上次写到一半的一行还在，按 Enter 才上架</source>
+        <translation>The line begun last time is still there; Enter lists it</translation>
     </message>
 </context>
 <context>

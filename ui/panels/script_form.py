@@ -5,6 +5,8 @@ It lies over the line-up and is no dialogue: Esc leaves it, Ctrl Enter keeps wha
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
@@ -77,6 +79,8 @@ class ScriptForm(OverSheet):
         super().__init__(theme, SIZE, LEAST_TALL, parent)
         self._actions, self._check, self._lang = actions, check, lang
         self._item: Item | None = None
+        self.draft: Callable[[str], str] = lambda _after: ""
+        """What was begun and not saved, after the item with this id; "" is the opening."""
         px = theme.px
         self.title = QLabel()
         self.title.setProperty("step", "large")
@@ -119,11 +123,17 @@ class ScriptForm(OverSheet):
             said = self.tr("讲完 {number} 号 {title}，接着说什么").format(number=item.number, title=item.title)
         self.title.setText(said)
         self.field.setAccessibleName(said)
-        self.field.setPlainText(self._actions.state.script_after(None if item is None else item.item_id))
+        draft, saved = self.draft(self.after), self._actions.state.script_after(self.after or None)
+        self.field.setPlainText(draft or saved)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
-        self.wrong.setText("")
+        self.wrong.setText(self.tr("这是上次写到一半的，还没保存") if draft and draft != saved else "")
         self.look_now()
         self.come(self.field)
+
+    @property
+    def after(self) -> str:
+        """The id of the item after which it is said; "" is the opening."""
+        return "" if self._item is None else self._item.item_id
 
     @property
     def written(self) -> tuple[Item | None, str] | None:

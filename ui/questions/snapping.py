@@ -124,6 +124,17 @@ class PhotoQuestions(Asker):
 
     _photo: Photo | None = None
     """What the question that stands is about."""
+    _of_photo: object = None
+    """That question itself: another one may have taken its place."""
+
+    @property
+    def typed(self) -> str:
+        """What stands in the line of a photo; "" where none is asked for."""
+        return self._strip.field.text() if self._of_photo is not None and self._last is self._of_photo else ""
+
+    def write_again(self, typed: str) -> None:
+        """Ask for a line that was begun before a restart; its photo is not at hand any more."""
+        self.listing(Photo(coming=False), typed)
 
     def snap(self) -> None:
         """F2 where there is no form: a photo now, and its line. Pressed again: another photo, the line stays."""
@@ -133,7 +144,7 @@ class PhotoQuestions(Asker):
     @asks
     def listing(self, photo: Photo, first: str = "") -> None:
         """What is on the photo, at which price, how many of it?"""
-        twice, self._photo = self.twice, photo
+        twice, self._photo, self._of_photo = self.twice, photo, self._last
 
         def answer(typed: str, *, on_air: bool = False) -> str:
             if not typed:
@@ -169,4 +180,4 @@ class PhotoQuestions(Asker):
 
     def _forget(self) -> None:
         super()._forget()
-        self._photo = None
+        self._photo = self._of_photo = None

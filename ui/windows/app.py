@@ -73,8 +73,10 @@ def build_window(given: Given, window: MainWindow | None = None) -> MainWindow:
     if not isinstance(app, QApplication):
         raise RuntimeError("a window needs a QApplication")
     parts = _Workshop(given, app).parts()
-    window = window or MainWindow()
+    opened, window = window is None, window or MainWindow()
     window.furnish(parts)
+    if opened:
+        given.typed.offer(window)
     end = given.last_end.take() if given.last_end is not None else None
     if end is not None:
         offer_report(end, parts.notices, parts.tasks, parts.closing.exporting.folder)

@@ -21,6 +21,7 @@ from console.upkeep import Upkeep
 from ui.beside.exporting import Export
 from ui.studio.microphone import SystemEar
 from ui.windows.app import build_window
+from ui.windows.drafts import InProgress
 from ui.windows.main_window import MainWindow
 from ui.windows.parts import Given
 from ui.windows.refit import chosen
@@ -40,8 +41,10 @@ class Furnishing:
     seats: Seats
     """They ask for windows and know their screens; set before the first is asked for."""
 
-    def __init__(self, console: Console, last_end: LastEnd, holds: Mapping[str, tuple[str, int]]) -> None:
-        self._console, self._last_end, self._holds = console, last_end, holds
+    def __init__(
+        self, console: Console, last_end: LastEnd, holds: Mapping[str, tuple[str, int]], typed: InProgress
+    ) -> None:
+        self._console, self._last_end, self._holds, self._typed = console, last_end, holds, typed
         self._picture = SharedPicture(_CameraPicture(console.cameras))
         self._upkeep = Upkeep(console)
         self._given: dict[str, tuple[Share, SystemEar]] = {}
@@ -70,6 +73,7 @@ class Furnishing:
                 shows=_PastShows(console),
                 last_end=self._last_end,
                 prompter=self.seats.prompter,
+                typed=self._typed,
                 work=self._upkeep,
             )
         )

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         if isinstance(self.seat, AnchorSeat):
             self.seat.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.to_work()
+        parts.given.typed.watch(self)
         self._whole = True
 
     def _take(self, parts: Parts) -> None:

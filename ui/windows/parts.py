@@ -16,6 +16,7 @@ from console.clock import Clock, SystemClock
 from ui.look.theme import LOOK
 from ui.panels.wording import Check, unchecked
 from ui.prompting.prompter import Prompter
+from ui.windows.drafts import InProgress
 
 if TYPE_CHECKING:
     from console.desk import Desk
@@ -112,6 +113,8 @@ class Given:
     work: Work | None = None
     """What the settings ask of the machine."""
     prompter: Prompter = field(default_factory=Prompter)
+    typed: InProgress = field(default_factory=InProgress)
+    """Keeps what is typed and not listed or saved yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
