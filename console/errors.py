@@ -275,7 +275,7 @@ class LineupEmpty(InputError):
 
 
 class IllegalStep(InputError):
-    title = Text("{number} 号现在不能{step}", "Number {number} cannot be {step} now")
+    title = Text("{number} 号现在不能{step}", "No. {number} cannot be {step} now")
     advice = Text("它的状态是：{state}", "It is: {state}")
 
 

@@ -60,7 +60,7 @@ UNCLEAR_TRIES = 6
 UNANSWERED = "unanswered:"
 """Key of the card for an item that the platform will not speak of, with the item's id behind it."""
 _UNANSWERED_TITLE = Text(
-    "{number} 号 {title}：平台不肯说它的库存", "Number {number} {title}: the platform does not tell its stock"
+    "{number} 号 {title}：平台不肯说它的库存", "No. {number} {title}: the platform does not tell its stock"
 )
 _UNANSWERED_ADVICE = Text(
     "它的库存改动还没办妥（{why}）。到平台后台看看这件商品；查得到以后会自动接着办，其他商品照常",

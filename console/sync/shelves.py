@@ -36,14 +36,14 @@ ON_AIR_S = 300.0
 REST_S = 3_600.0
 OFF_SHELF = "off-shelf:"
 """Key of the card for an item that nobody can buy at the platform, with its id behind it."""
-_TITLE = Text("{number} 号 {title}：平台已下架，观众买不到", "Number {number} {title}: the platform took it off sale")
+_TITLE = Text("{number} 号 {title}：平台已下架，观众买不到", "No. {number} {title}: the platform took it off sale")
 _ADVICE = Text(
     "到平台后台看原因{why}；恢复以后这张卡会自己收起，其他商品照常",
     "See why at the platform{why}; once it is on sale again this card goes away, and other items are not affected",
 )
 PRICED = "priced:"
 """Key of the card for an item that the platform sells at another price, with its id behind it."""
-_PRICED = Text("{number} 号 {title}：平台上的价不一样", "Number {number} {title}: the platform has another price")
+_PRICED = Text("{number} 号 {title}：平台上的价不一样", "No. {number} {title}: the platform has another price")
 _WHOSE = Text(
     "平台卖 {there}，这里是 {here}：有人在别处改过价。选以哪个为准，其他商品照常",
     "The platform sells it at {there}, here it is {here}: somebody changed it elsewhere. Choose which is right;"

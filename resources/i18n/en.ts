@@ -1336,7 +1336,7 @@
     </message>
     <message>
         <source>平台和店里都卖了</source>
-        <translation>sold there and here</translation>
+        <translation>Sold there and here</translation>
     </message>
     <message>
         <source>还有 {n} 笔也要决定</source>
@@ -1854,7 +1854,7 @@
     </message>
     <message>
         <source>还有不到 {n} 分钟</source>
-        <translation>in less than {n} minutes</translation>
+        <translation>In less than {n} minutes</translation>
     </message>
     <message>
         <source>开播前看一眼</source>
@@ -2437,6 +2437,10 @@
     <message>
         <source>模拟画面（练习）</source>
         <translation>Synthetic studio (practice)</translation>
+    </message>
+    <message>
+        <source>现在用的：{source}</source>
+        <translation>In use: {source}</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,10 @@ from console.facts import (
 from tests.clock import FakeClock
 from tests.ui.conftest import Opened, three_items
 from tests.ui.fake_desk import an_item, live_state
+from tests.ui.settled import settled
+from tests.ui.states import STATES
+from tests.ui.states.selling import conflict_state
+from ui.look.room import Room
 from ui.loop.tasks import Tasks
 from ui.panels.cards import Card
 from ui.windows.reporting import LastEnd
@@ -126,6 +130,51 @@ def test_a_refused_item_is_a_card_with_what_helps(qtbot: QtBot, open_window: Ope
     qtbot.waitUntil(lambda: isinstance(desk.done[-1], c.ReplaceSnap))
     qtbot.waitUntil(lambda: not window.notices.cards)
     assert [type(command).__name__ for command in desk.done] == ["TakeSnap", "ReplaceSnap"]
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "rows"),
+    [
+        ("a-conflicts", (960, 540), 3),
+        ("a-codes", (960, 540), 4),
+        ("a-sale", (960, 540), 3),
+        ("a-conflicts", (1280, 720), 5),
+        ("a-unequal", (1280, 720), 4),
+    ],
+)
+def test_cards_leave_the_line_up_its_rows(
+    qtbot: QtBot, open_window: Opened, name: str, size: tuple[int, int], rows: int
+) -> None:
+    """Where there is little height fewer cards stand at once and the rest is counted: useful rows stay."""
+    seat, state, deed = STATES[name]
+    window, desk = open_window(state, seat=seat, size=size, room=Room(*size))
+    deed(window, desk)
+    settled(window)
+    view = window.seat.lineup.view
+    whole = [
+        row for row in view.rows_in_sight() if view.visualRect(view.model().index(row, 0)).bottom() < view.height()
+    ]
+    assert len(whole) >= rows
+    said = " ".join(card.accessibleName() for card in window.notices.cards)
+    assert "另有" in said or "还有" in said
+
+
+def test_with_room_for_one_card_the_gravest_stays(qtbot: QtBot, open_window: Opened) -> None:
+    """A code in the picture, the conflict the keys decide and what was done last are never counted away."""
+    window, desk = open_window(conflict_state(5))
+    others = len(window.notices.cards)
+    window.notices.make_room(0)
+    assert [card.key.partition(":")[0] for card in window.notices.cards] == ["conflict"]
+    assert window.notices.cards[0].buttons[0].accessibleName().endswith("Ctrl 1")
+    desk.tell(
+        e.NoticeRaised(notice=Notice("code", NoticeLevel.TROUBLE, Text("站外的码", "A code"), Text("移开", "Move it")))
+    )
+    window.acts.change_price(12, 49900)
+    qtbot.waitUntil(lambda: len(window.notices.cards) == 3)
+    assert [card.key.partition(":")[0] for card in window.notices.cards] == ["conflict", "code", "undo"]
+    window.notices.make_room(3)
+    window.notices.take_undo()
+    assert len(window.notices.cards) >= others
 
 
 def test_a_notice_that_was_read_is_gone_for_every_seat(qtbot: QtBot, open_window: Opened) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from console import commands as c
 from console.camera.devices import Device
 from tests.ui.conftest import Opened
+from tests.ui.fake_desk import an_item, live_state
 from tests.ui.upkeep_double import HOME, Machine
 from ui.keys.shortcuts import TABLE, table
 from ui.panels.settings.books import BackupPage, FolderPage
@@ -98,6 +100,31 @@ def test_a_camera_is_chosen_by_its_name(qtbot: QtBot, open_window: Opened) -> No
     qtbot.waitUntil(lambda: c.ChooseCamera(camera=2, source="device:usb-2") in desk.done)
     qtbot.mouseClick(page.extent.buttons["1280x720"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.state.preferences.get("picture") == "1280x720")
+
+
+@pytest.mark.parametrize(
+    ("spec", "shown"),
+    [
+        ("rtsp://…@192.168.1.20:8554/live", "现在用的：192.168.1.20:8554/live"),
+        ("/home/li/clips/evening.mp4", "现在用的：evening.mp4"),
+        ("device:Logitech C920", "现在用的：Logitech C920"),
+    ],
+)
+def test_a_source_that_is_on_no_list_is_shown_as_in_use(
+    qtbot: QtBot, open_window: Opened, spec: str, shown: str
+) -> None:
+    """What was named at the start stands among the choices while it is used; it can be left, not asked for masked."""
+    state = live_state(an_item(12))
+    state = replace(state, camera=replace(state.camera, spec=spec))
+    window, desk = open_window(state, devices=lambda: DEVICES)
+    page = settings_of(window, CameraPage)
+    qtbot.waitUntil(lambda: "device:usb-1" in page.first.buttons)
+    assert page.first.value == spec
+    assert page.first.buttons[spec].text() == shown
+    page.first.buttons[spec].click()
+    page.first.buttons["device:usb-1"].click()
+    qtbot.waitUntil(lambda: c.ChooseCamera(camera=1, source="device:usb-1") in desk.done)
+    assert not any(isinstance(done, c.ChooseCamera) and done.source == spec for done in desk.done)
 
 
 def test_another_shop_is_for_the_next_start_and_says_so(qtbot: QtBot, open_window: Opened) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from ui.panels.draw_panel import DrawPanel
 from ui.panels.edges import FadingArea
 from ui.panels.item_tools import ItemTools
 from ui.panels.lineup.panel import LineupPanel
-from ui.panels.lineup.row import ROW, ROW_COMPACT, ROW_ROOMY
+from ui.panels.lineup.row import ROW, ROW_COMPACT, ROW_LOW, ROW_ROOMY
 from ui.panels.listing.form import FlashForm
 from ui.panels.notices import Notices
 from ui.panels.sales import SalesPanel
@@ -29,6 +29,10 @@ LONGEST_BARCODE = 80
 """Characters; what is longer is no label of goods."""
 LOW = 860
 """Design pixels of height below which form and line-up do not go together."""
+ROWS_KEPT, ROWS_KEPT_COMPACT = 5, 4
+"""Rows of the line-up that cards leave in sight, as far as there are so many."""
+CARD, CARD_COMPACT = 60, 70
+"""Design pixels that one card takes, with the gap below it: one line, or two where there is little width."""
 BROAD = (1_280, 740)
 """Design pixels from which a few rows of the line-up stay above the form: its own rows stand in two columns then."""
 
@@ -123,6 +127,7 @@ class AssistantSeat(QWidget):
             self.status,
         ):
             panel.show_state(state)
+        self._share_room()
 
     def happened(self, event: Event) -> None:
         """Hand what happened to those who care for the moment itself."""
@@ -159,6 +164,15 @@ class AssistantSeat(QWidget):
         self.lineup.setVisible(roomy or (self.width() >= px(BROAD[0]) and self.height() >= px(BROAD[1])))
         self.tools.put_away(not roomy)
 
+    def _share_room(self) -> None:
+        """As many cards at once as leave the line-up its rows, or the form in its place its height."""
+        beside = [w for w in (self.tools, self.draw, self.coupon, self.trust, self.strip) if w.isVisibleTo(self)]
+        gap = self._left.spacing()
+        taken = sum(_height(widget, self._left.geometry().width()) + gap for widget in beside)
+        rows, card = (ROWS_KEPT_COMPACT, CARD_COMPACT) if self._compact else (ROWS_KEPT, CARD)
+        kept = 0 if self.lineup.isHidden() else self.lineup.height_for(rows)
+        self.notices.make_room((self._left.geometry().height() - taken - kept) // self._theme.px(card))
+
     def back(self) -> bool:
         """One step back; False when there was nothing to close."""
         return self.trust.drop() or self.form.back() or self.lineup.back() or self.sales.back()
@@ -179,7 +193,20 @@ class AssistantSeat(QWidget):
             self.draw.be_compact(compact)
             self.coupon.be_compact(compact)
             self.trust.be_compact(compact)
-            self.notices.be_compact(compact)
         self._make_room()
         roomy = self.height() > px(900)
-        self.lineup.set_density(ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW, hints=not compact)
+        low = self.height() < px(LOW)
+        row = ROW_COMPACT if compact else ROW_ROOMY if roomy else ROW_LOW if low else ROW
+        self.lineup.set_density(row, hints=not compact)
+        self._share_room()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_room()  # a question came or went, or a tool
+        return done
+
+
+def _height(widget: QWidget, wide: int) -> int:
+    """How high `widget` wishes to be at that width."""
+    return widget.heightForWidth(wide) if widget.hasHeightForWidth() else widget.sizeHint().height()

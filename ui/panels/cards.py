@@ -44,7 +44,10 @@ class Card:
 
 
 class CardView(QFrame):
-    """A card: on one line where all of it fits, else the advice below the title, else the buttons below both."""
+    """A card: on one line where all of it fits, else the advice below the title or the buttons below both.
+
+    Three lines only where title and advice go on no line together.
+    """
 
     def __init__(self, theme: Theme, card: Card, close_text: str) -> None:
         super().__init__()
@@ -97,10 +100,13 @@ class CardView(QFrame):
         if self._buttons_width() > room:
             for button in self.buttons:
                 button.show_key(shown=False)
-        title, advice = self._title.sizeHint().width(), self._advice_width()
+        self._title.ensurePolished()
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text()) + px(4)
+        advice = self._advice_width()
         roomy = wide > px(720) and title + advice + self._buttons_width() + px(64) <= room
         words = title + px(16) + advice if roomy and advice else max(title, advice)
         beside = len(self.buttons) < 2 or words + px(24) + self._buttons_width() <= room
+        roomy = roomy or (not beside and title + px(16) + advice <= room)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         if self._box.direction() != (across if beside else down):
             self._box.setDirection(across if beside else down)
@@ -108,6 +114,8 @@ class CardView(QFrame):
         if self._words.direction() != (across if roomy else down):
             self._words.setDirection(across if roomy else down)
             self._words.setSpacing(px(16 if roomy else 2))
+        left = room - (px(8) + self._buttons_width() if beside else 0)
+        self._title.setWordWrap(title > left)  # never where it fits: a title that may wrap does so too early
 
     def _buttons_width(self) -> int:
         return sum(button.sizeHint().width() + self._theme.px(8) for button in self.buttons)

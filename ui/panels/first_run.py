@@ -22,7 +22,7 @@ from ui.keys.buttons import KeyButton
 from ui.look.theme import Theme
 from ui.loop.tasks import Tasks
 from ui.panels.over import OverSheet
-from ui.panels.settings.camera import SYNTHETIC, offered
+from ui.panels.settings.camera import offered
 from ui.panels.settings.choice import Choice, Note
 from ui.panels.settings.look import LANGUAGE_NAMES
 
@@ -58,6 +58,7 @@ class FirstRun(OverSheet):
         self.title.setProperty("step", "hero")
         self.language = Choice(theme, self.tr("你说哪种语言？"), LANGUAGE_NAMES, per_row=2)
         self.language.show_value(lang)
+        self._found: Sequence[Device] = ()
         self.camera = Choice(theme, self.tr("用哪个摄像头？画面就在旁边"), per_row=2)
         self.start = Choice(
             theme,
@@ -116,7 +117,7 @@ class FirstRun(OverSheet):
 
     def _connect(self) -> None:
         self.language.chosen.connect(lambda value: self._actions.do(c.Prefer(name=LANG, value=value)))
-        self.camera.chosen.connect(lambda source: self._actions.do(c.ChooseCamera(camera=1, source=source)))
+        self.camera.chosen.connect(self._choose_camera)
         for choice in self.choices:
             choice.settled.connect(self.go_on)
         self.on.clicked.connect(self.go_on)
@@ -196,15 +197,22 @@ class FirstRun(OverSheet):
             self.camera.offer_focus()
 
     def _offer(self, devices: Sequence[Device]) -> None:
-        self.camera.offer(offered(devices, first=True))
-        spec = self._actions.state.camera.spec
-        self.camera.show_value(spec if spec in self.camera.buttons else "")
+        self._found = devices
+        self._show_camera(self._actions.state.camera.spec)
         self.told.say(self.tr("一个摄像头也没有？先用模拟画面。") if not devices else "")
 
     def show_state(self, state: ShowState) -> None:
         """Follow the camera."""
-        if self.step == 1 and state.camera.spec in (*self.camera.buttons, SYNTHETIC):
-            self.camera.show_value(state.camera.spec)
+        if self.step == 1:
+            self._show_camera(state.camera.spec)
+
+    def _show_camera(self, spec: str) -> None:
+        self.camera.offer(offered(self._found, first=True, used=spec))
+        self.camera.show_value(spec)
+
+    def _choose_camera(self, source: str) -> None:
+        if source in dict(offered(self._found, first=True)):
+            self._actions.do(c.ChooseCamera(camera=1, source=source))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter anywhere goes on."""

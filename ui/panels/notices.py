@@ -39,9 +39,11 @@ INFO_S = 6
 REFUSED_S = 20
 """So long stands what was asked for and could not be; nothing was changed by it."""
 MOST = 3
-"""Cards shown at once; the rest is counted."""
+"""Cards shown at once where there is room; the rest is counted."""
 MOST_CONFLICTS = 2
-"""Of those, conflicts; the next comes when one is decided."""
+"""Of those, conflicts, while nothing else waits; the next comes when one is decided."""
+TONES = ("trouble", "amber", "blue", "jade")
+"""Tones of cards, what must not wait first."""
 CONFLICT = "conflict:"
 UNEQUAL, PRICED = "unclear:", "priced:"
 """Keys of cards about an item whose stock, or price, differs at the platform; the item's id stands behind them."""
@@ -205,10 +207,12 @@ class Notices(QWidget):
         if self._undo is not None and isinstance(self._undo.back, kind):
             self.take_undo()
 
-    def be_compact(self, compact: bool) -> None:
-        """Show fewer cards where there is little height."""
-        self.most = MOST - 1 if compact else MOST
-        self._lay()
+    def make_room(self, most: int) -> None:
+        """Show `most` cards at once, one at least: the others are counted, and come when one is read."""
+        most = max(1, min(MOST, most))
+        if most != self.most:
+            self.most = most
+            self._lay()
 
     def drop(self, key: str) -> None:
         """Take a card of this window away; harmless when there is none."""
@@ -272,7 +276,7 @@ class Notices(QWidget):
                     advice = self.tr("店里的这一单没有货：补货后加库存（{key}），或作废这一单")
                 advice = advice.format(key=self._keys["stock"].shown)
                 cards.append(Card(key, "amber", title, advice, close=partial(self._seen, key)))
-        return [card for card in cards if card.key not in self._read] + self._conflict_cards(conflicts)
+        return [card for card in cards if card.key not in self._read]
 
     def _refused_card(self, item: Item) -> Card | None:
         refused = item.platform is PlatformState.REFUSED
@@ -290,12 +294,12 @@ class Notices(QWidget):
     def _mend(self, number: int, named: tuple[str, ...]) -> list[Deed]:
         return [Deed(deed_words(deed), "", partial(self.mendWished.emit, deed, number)) for deed in (*named, "resend")]
 
-    def _conflict_cards(self, conflicts: tuple[Sale, ...]) -> list[Card]:
-        """The oldest conflicts with what can be decided; the keys stand on the one they decide."""
-        waiting = [sale for sale in conflicts if f"{CONFLICT}{sale.sale_id}" not in self._read]
+    def _conflict_cards(self, others: int) -> list[Card]:
+        """The oldest conflicts with what can be decided, beside `others`; the keys stand on the one they decide."""
+        waiting = [sale for sale in open_conflicts(self._state) if f"{CONFLICT}{sale.sale_id}" not in self._read]
         first = self.first_conflict
         cards = []
-        most = min(MOST_CONFLICTS, self.most - 1)
+        most = max(1, min(MOST_CONFLICTS, self.most - others))
         for sale in waiting[:most]:
             key = f"{CONFLICT}{sale.sale_id}"
             title = self.tr("{number} 号 ×{quantity}：平台没有货了").format(number=sale.number, quantity=sale.quantity)
@@ -393,19 +397,20 @@ class Notices(QWidget):
 
     def _lay(self) -> None:
         """Bring the stack in line: cards that say the same stay, and the focus stays where it was as far as it can."""
-        waiting = [self._card_of(n) for n in self._state.notices if not self._own_only or n.key in ON_BOTH]
+        told = [self._card_of(n) for n in self._state.notices if not self._own_only or n.key in ON_BOTH]
         if not self._own_only:
-            waiting += self._from_state()
-        waiting.sort(key=lambda card: card.key in ON_BOTH)  # the urgent ones nearest to the eye, never counted away
-        waiting += self._own.values()
-        wanted = waiting[-self.most :]
+            told += self._from_state()
+            told += self._conflict_cards(len(told) + len(self._own))
+        told.sort(key=lambda card: card.key in ON_BOTH)  # the urgent ones nearest to the eye
+        waiting = [*told, *self._own.values()]
+        wanted = self._chosen(waiting)
         hidden = len(waiting) - len(wanted)
         if hidden:
             said = self.tr("{title}（另有 {n} 条）").format(title=wanted[0].title, n=hidden)
             wanted[0] = replace(wanted[0], title=said)
         if [card.looks for card in wanted] == list(self._views):
             return
-        focused = next(((v.key, n) for v in self.cards for n, b in enumerate(v.buttons) if b.hasFocus()), None)
+        focused = self._focused()
         former, self._views = self._views, {}
         for shown in self.cards:
             self._column.removeWidget(shown)  # after takeAt an old item goes on answering for its height
@@ -421,6 +426,28 @@ class Notices(QWidget):
         self.setVisible(bool(wanted))
         if focused is not None:
             self._keep_focus(*focused)
+
+    def _chosen(self, waiting: list[Card]) -> list[Card]:
+        """Those of `waiting` to be shown, in their order; the rest is counted.
+
+        Never counted away: a code in the picture, the conflict that the keys decide, the card under the hand, and
+        what was done last. Of the others the graver first; an item that was refused says so in its row as well.
+        """
+        first, under = self.first_conflict, self._focused()
+        told = {notice.key for notice in self._state.notices}
+        kept = {*ON_BOTH, f"{CONFLICT}{first.sale_id}" if first is not None else "", under[0] if under else ""}
+        kept.update(list(self._own)[-1:])
+
+        def rank(n: int) -> tuple[bool, bool, int, bool, int]:
+            card = waiting[n]
+            return (card.key not in kept, card.key not in self._own, TONES.index(card.tone), card.key not in told, -n)
+
+        most = max(self.most, sum(card.key in kept for card in waiting))
+        return [waiting[n] for n in sorted(sorted(range(len(waiting)), key=rank)[:most])]
+
+    def _focused(self) -> tuple[str, int] | None:
+        """The card with the focus, by its key, and which of its buttons has it."""
+        return next(((v.key, n) for v in self.cards for n, b in enumerate(v.buttons) if b.hasFocus()), None)
 
     def _keep_focus(self, key: str, button: int) -> None:
         """After the card with the focus changed: the same button, else the next card of its kind, else nowhere here."""

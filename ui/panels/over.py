@@ -12,6 +12,10 @@ from ui.panels.shadow import Shadow
 
 GROWTH = 1.4
 """How much larger than designed a sheet of a few lines gets."""
+EDGE = 8
+"""Design pixels between a window and its parts, and between it and a sheet that has all of it."""
+SLICE = 96
+"""Design pixels of what a sheet lies over that are not worth leaving beside it: half a line, half a button."""
 
 
 class Over(Protocol):
@@ -30,6 +34,12 @@ def taken_away(over: Over) -> bool:
     over.setVisible(False)
     over.closed.emit()
     return True
+
+
+def spread(wished: int, room: int, theme: Theme) -> int:
+    """The extent of a sheet in `room`: as wished, or all of it where no more than slices would be left."""
+    whole = room - 2 * theme.px(EDGE)
+    return whole if wished > room - 2 * theme.px(SLICE) else wished
 
 
 class OverSheet(QFrame):
@@ -82,7 +92,8 @@ class OverSheet(QFrame):
             self.setVisible(False)  # without a word: the focus is with the question
         else:
             wide, tall = (
-                min(px(n), room - px(32)) for n, room in zip(self._size, (over.width(), over.height()), strict=True)
+                spread(px(n), room, self._theme)
+                for n, room in zip(self._size, (over.width(), over.height()), strict=True)
             )
             self.setGeometry((over.width() - wide) // 2, (over.height() - tall) // 2, wide, tall)
 
@@ -98,6 +109,8 @@ class OverSheet(QFrame):
             tall = min(tall, needed + self.height() - self.contentsRect().height())
         box = QRect(0, 0, wide, tall)
         box.moveCenter(room.center())
+        if box.top() - room.top() < self._theme.px(SLICE):
+            box.moveTop(room.top())  # half a field in sight above it would look like a fault
         return box
 
     def event(self, event: QEvent) -> bool:

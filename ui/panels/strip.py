@@ -114,8 +114,8 @@ class AskStrip(QFrame):
         self.field.setAccessibleName(question)
         self._say_wrong("")
         self.field.setText(first or "")
-        self._fit(self.width())
         self.field.setVisible(first is not None)
+        self._fit(self.width())
         self._typed()
         self.heeding.listen(look)
         self.setVisible(True)
@@ -153,7 +153,8 @@ class AskStrip(QFrame):
         asked = self.question.fontMetrics().horizontalAdvance(self.question.text())
         self.question.setWordWrap(asked > wide - self._theme.px(40))
         beside = self._beside(wide)
-        roomy = wide > self._theme.px(820) and asked + beside <= wide
+        spare = 0 if wide > self._theme.px(820) or self.field.isHidden() else self._theme.px(100)
+        roomy = asked + beside + spare <= wide
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom)
         self._box.setSpacing(self._theme.px(12 if roomy else 4))
 
@@ -161,6 +162,8 @@ class AskStrip(QFrame):
         """What the field with all that is typed and its buttons need; keys go where there is not so much room."""
         px = self._theme.px
         typed = self.field.fontMetrics().horizontalAdvance(self.field.text()) - self.field.minimumWidth() + px(48)
+        if self.field.isHidden():
+            typed = 0
         needed = 0
         for yes, no in ((True, True), (True, False), (False, False)):
             self.yes.show_key(shown=yes)

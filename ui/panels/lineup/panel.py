@@ -259,6 +259,17 @@ class LineupPanel(QFrame):
             self._rows.row_height = row_height
             self.view.scheduleDelayedItemsLayout()
 
+    def height_for(self, rows: int) -> int:
+        """The height at which so many rows are in sight, or all there are."""
+        column = self.layout()
+        assert column is not None
+        margins, shown = column.contentsMargins(), max(1, min(rows, self.model.rowCount()))
+        above = [self.finder.sizeHint().height() + self._theme.px(12), self.header.minimumHeight()]
+        if not self.hints.isHidden():
+            above.append(self.hints.sizeHint().height())
+        fixed = sum(above) + len(above) * column.spacing() + margins.top() + margins.bottom()
+        return fixed + shown * self._theme.px(self._rows.row_height)
+
     # --- choosing ----------------------------------------------------------------------------
 
     @property

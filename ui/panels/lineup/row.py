@@ -22,7 +22,7 @@ from ui.selling.badges import lacking_words, proofs
 from ui.selling.flash_sales import flash_lines
 from ui.selling.holds import Holds
 
-ROW, ROW_COMPACT, ROW_ROOMY = 64, 54, 76
+ROW_COMPACT, ROW_LOW, ROW, ROW_ROOMY = 50, 60, 64, 76
 
 
 @dataclass(frozen=True)

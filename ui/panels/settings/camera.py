@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 
 from console import commands as c
 from console.camera.devices import Device, labels
@@ -18,12 +19,29 @@ from ui.panels.settings.choice import Choice, Note, Page
 SYNTHETIC = "synthetic"
 
 
-def offered(devices: Sequence[Device], *, first: bool) -> list[tuple[str, str]]:
-    """The sources to choose from for a place, as (source, words)."""
+LONGEST = 26
+"""Characters of a source that is named; of a longer one beginning and end are."""
+
+
+def offered(devices: Sequence[Device], *, first: bool, used: str = "") -> list[tuple[str, str]]:
+    """The sources to choose from for a place, as (source, words), with the one in `used` that is none of them.
+
+    That one is an address, a file, or a camera that is named and not plugged in. It is masked and can only be shown.
+    """
     named = labels(devices)
     found = [(f"device:{device.id}", named[device.id]) for device in devices]
     usual = translate("cameras", "第一个能用的") if first else translate("cameras", "不用")
-    return [("", usual), *found, (SYNTHETIC, translate("cameras", "模拟画面（练习）"))]
+    listed = [("", usual), *found, (SYNTHETIC, translate("cameras", "模拟画面（练习）"))]
+    if used in dict(listed):
+        return listed
+    return [*listed, (used, translate("cameras", "现在用的：{source}").format(source=_short(used)))]
+
+
+def _short(source: str) -> str:
+    """A source as it fits on a button: of a file its name, of an address where it is."""
+    said = source.removeprefix("device:")
+    said = said.partition("://")[2].rpartition("@")[2] if "://" in said else PurePath(said).name
+    return said if len(said) <= LONGEST else f"{said[: LONGEST // 2]}…{said[1 - LONGEST // 2 :]}"
 
 
 class CameraPage(Page):
@@ -52,7 +70,9 @@ class CameraPage(Page):
             Note(self.tr("网络摄像头、手机和画面方向：在画面上点右键，或按 {key}。").format(key=menu_key))
         )
         self.column.addStretch(1)
-        self._offer(())
+        self._found: Sequence[Device] = ()
+        self._used: dict[int, str] = {}
+        """What is in use in each place; the second is known once it was shown here or chosen."""
         self.show_state(actions.state)
 
     def enter(self) -> None:
@@ -60,25 +80,23 @@ class CameraPage(Page):
         self._tasks.start(self._list())
 
     async def _list(self) -> None:
-        self._offer(await self._tasks.off_thread(self._devices))
+        self._found = await self._tasks.off_thread(self._devices)
         self.show_state(self._actions.state)
 
-    def _offer(self, devices: Sequence[Device]) -> None:
-        self.first.offer(offered(devices, first=True))
-        self.second.offer(offered(devices, first=False))
-
     def _choose(self, place: int, source: str) -> None:
-        self._actions.do(c.ChooseCamera(camera=place, source=source))
+        if source in dict(offered(self._found, first=place == 1)):
+            self._used[place] = source
+            self._actions.do(c.ChooseCamera(camera=place, source=source))
 
     def show_state(self, state: ShowState) -> None:
         """Show which is chosen as far as it is known, and what comes of it."""
         camera = state.camera
-        if camera.place == 1:
-            self.first.show_value(camera.spec if camera.spec in self.first.buttons else "")
-        elif camera.place == 2:
-            self.second.show_value(camera.spec)
+        self._used[camera.place] = camera.spec
         if camera.other is None and camera.place == 1:
-            self.second.show_value("")
+            self._used[2] = ""
+        for place, choice in ((1, self.first), (2, self.second)):
+            choice.offer(offered(self._found, first=place == 1, used=self._used.get(place, "")))
+            choice.show_value(self._used.get(place))
         self.extent.show_value(state.preferences.get(PICTURE) or "1920x1080")
         if camera.status is CameraStatus.LIVE:
             said = self.tr("现在的画面：{wide}×{tall}，每秒 {fps} 帧")

@@ -47,6 +47,7 @@ class Choice(QWidget):
         if [(value, button.text()) for value, button in self.buttons.items()] == list(options):
             return
         now = self.value
+        focused = next((value for value, button in self.buttons.items() if button.hasFocus()), None)
         for button in self.buttons.values():
             self._group.removeButton(button)
             button.deleteLater()
@@ -61,6 +62,8 @@ class Choice(QWidget):
                 button.show()  # or Qt shows it a turn later, and it cannot have the focus before
             self.buttons[value] = button
         self.show_value(now)
+        if focused in self.buttons:
+            self.buttons[focused].setFocus()
 
     @property
     def value(self) -> str | None:

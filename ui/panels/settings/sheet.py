@@ -27,11 +27,13 @@ from ui.keys.buttons import KeyButton
 from ui.keys.shortcuts import Key
 from ui.look.theme import Theme
 from ui.panels.edges import FadingArea
-from ui.panels.over import taken_away
+from ui.panels.over import EDGE, spread, taken_away
 from ui.panels.settings.choice import Page
 from ui.panels.shadow import Shadow
 
 WIDE, TALL = 860, 680
+LEAST_WIDE, LEAST_TALL = 780, 600
+"""Design pixels from which it does with what it lies over."""
 NAMES_WIDE = 168
 SHOP_PAGE = 2
 """The page with the shop and its keys, in the order in which `ui/windows/app.py` makes them."""
@@ -150,18 +152,26 @@ class SettingsSheet(QFrame):
         return [each for each in self.findChildren(QWidget) if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
     def place(self) -> None:
-        """The middle of what it lies over, as high as its page; the head stays where it is from page to page."""
+        """The middle of what it lies over, as high as its page; the head stays where it is from page to page.
+
+        Where that would cut the clock of the show in half it stands below it, or has all of the window.
+        """
         over, aim = self.parentWidget(), self.aim
         if over is None:
             return
         px = self._theme.px
-        wide = min(px(WIDE), over.width() - px(24))
-        most = min(px(TALL), over.height() - px(24))
+        wide = spread(px(WIDE), over.width(), self._theme)
+        if aim is not None and aim.isVisible() and px(LEAST_WIDE) <= aim.width() < wide:
+            wide = aim.width()
+        most = spread(px(TALL), over.height(), self._theme)
         room = over.rect()
         if aim is not None and aim.isVisible() and aim.width() >= wide:
             room = QRect(aim.mapTo(over, QPoint(0, 0)), aim.size())
-        left = room.x() + (room.width() - wide) // 2
-        self.setGeometry(left, (over.height() - most) // 2, wide, min(most, self._needed(wide)))
+        left, top = room.x() + (room.width() - wide) // 2, (over.height() - most) // 2
+        below = over.height() - room.y() - px(EDGE)
+        if top < room.y() and below >= px(LEAST_TALL):
+            top, most = room.y(), min(px(TALL), below)
+        self.setGeometry(left, top, wide, min(most, self._needed(wide)))
 
     def _needed(self, wide: int) -> int:
         """How high it is with all of the page, at this width."""

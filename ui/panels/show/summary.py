@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
@@ -28,7 +28,7 @@ from ui.loop.tasks import Tasks
 from ui.models.summary_model import GMV, LEFT, NUMBER, SOLD, TAKEN_BACK, TITLE, VOID, SummaryModel
 from ui.panels.edges import WholeTable
 from ui.panels.over import OverSheet
-from ui.panels.table import plain
+from ui.panels.table import ROW_PX, plain
 from ui.typed.plans import when
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 WIDE, TALL, LEAST_TALL = 1_000, 720, 420
 COLUMNS = ((NUMBER, 64), (SOLD, 72), (GMV, 132), (LEFT, 72), (VOID, 88), (TAKEN_BACK, 72))
 """Columns of figures, and how wide each is at least, design pixels."""
-CURVE_TALL, CURVE_ABOVE = 190, 520
-"""Height of the curve, and from which height of the sheet there is room for it."""
+CURVE_TALL = 190
+"""Height of the curve, which is there where two rows have room below it."""
 
 
 class Shows(Protocol):
@@ -62,7 +62,7 @@ class Figure(QWidget):
         self.word.setProperty("tone", "quiet")
         self.number.setProperty("step", step)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, theme.px(16), 0)
+        column.setContentsMargins(0, 0, theme.px(24), 0)
         column.setSpacing(0)
         column.addWidget(self.word)
         column.addWidget(self.number)
@@ -97,6 +97,10 @@ class SummaryPanel(OverSheet):
         self._outbox = Outbox()
         self.summary: Summary | None = None
         self.curve: Curve | None = None
+        self._docked = QTimer(self)
+        """What docks at the foot is of another height than before."""
+        self._docked.setSingleShot(True)
+        self._docked.timeout.connect(self._fit)
         self._build(keys)
         self._lay_out()
         theme.changed.connect(self._show)
@@ -156,6 +160,7 @@ class SummaryPanel(OverSheet):
         self.plot.setFixedHeight(px(CURVE_TALL))
         self.dock = QWidget()
         self.dock.setFixedHeight(0)
+        self.dock.installEventFilter(self)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         for button in (self.copy, self.export):
@@ -169,6 +174,7 @@ class SummaryPanel(OverSheet):
         column.addLayout(figures)
         column.addWidget(self.plot)
         column.addWidget(self.view, 1)
+        column.addStretch(0)
         column.addWidget(self.dock)
         column.addLayout(foot)
 
@@ -322,4 +328,23 @@ class SummaryPanel(OverSheet):
         roomy = needed <= self.contentsRect().width() - 2 * self._theme.px(20)
         self.peak.setVisible(roomy and self.summary is not None and self.summary.peak is not None)
         sold = self.summary is not None and bool(self.summary.minutes)
-        self.plot.setVisible(sold and self.height() - self.dock.height() >= self._theme.px(CURVE_ABOVE))
+        spare, table = self._spare(), self._theme.px(ROW_PX)
+        self.plot.setVisible(sold and spare >= self._theme.px(CURVE_TALL) + 3 * table)
+        spare -= self._theme.px(CURVE_TALL) if self.plot.isVisibleTo(self) else 0
+        self.view.setVisible(spare >= 2 * table)  # names of columns over nothing say nothing
+
+    def _spare(self) -> int:
+        """The height left for the curve and the table, with the gaps above them."""
+        layout = self.layout()
+        if layout is None:
+            return 0
+        fixed = layout.totalMinimumHeightForWidth(self.width())
+        for part in (self.plot, self.view):
+            if not part.isHidden():
+                fixed -= part.minimumHeight() + layout.spacing()
+        return self.contentsRect().height() - fixed - 2 * layout.spacing()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.dock and event.type() == QEvent.Type.Resize:
+            self._docked.start()  # not while the layout is at work
+        return super().eventFilter(watched, event)
