@@ -6,26 +6,26 @@ What can be typed is in `console/arguments.py`, and described in docs/cli.md.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import contextlib
 import dataclasses
 import json
 import os
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from console.arguments import folders_of, options_of, parse
+from console.arguments import data_of, folders_of, options_of, parse
 from console.config import Options
 from console.errors import KaiboError
 
 if TYPE_CHECKING:
     from console.app import Console
     from ui.windows.main_window import MainWindow
+
+Result = TypeVar("Result")
 
 
 def main(typed: Sequence[str] | None = None) -> int:
@@ -48,6 +48,12 @@ def main(typed: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _run(command: Coroutine[Any, Any, Result]) -> Result:
+    import asyncio  # here: whoever opens the window sees it sooner
+
+    return asyncio.run(command)
+
+
 def _console(args: argparse.Namespace) -> int:
     if not _has_display():
         said = {
@@ -56,6 +62,9 @@ def _console(args: argparse.Namespace) -> int:
         }
         print(said[args.lang], file=sys.stderr)
         return 1
+    from ui.windows.opening import appear
+
+    opening = appear(args.lang)  # what is loaded from here on takes longer than all before it
     from console.starting import read_start
     from ui.run import run_window
 
@@ -65,7 +74,7 @@ def _console(args: argparse.Namespace) -> int:
     if args.platform == "kuaishou" and args.credentials is None and starting.keys_file:
         args.credentials = Path(starting.keys_file)
     practice = args.platform == "simulator" and not args.platform_url
-    return run_window(dataclasses.replace(options_of(args), rehearsal=practice))
+    return run_window(dataclasses.replace(options_of(args), rehearsal=practice), opening=opening)
 
 
 def _desk(args: argparse.Namespace) -> int:
@@ -73,7 +82,7 @@ def _desk(args: argparse.Namespace) -> int:
 
     _name_devices(args.camera or "device:", args.camera2 or "device:")  # one chosen before may be named
     try:
-        asyncio.run(script.run(options_of(args), args.linger, sys.stdin.buffer, sys.stdout, sys.stderr))
+        _run(script.run(options_of(args), args.linger, sys.stdin.buffer, sys.stdout, sys.stderr))
     except KaiboError as error:
         shown = error.shown(args.lang)
         print(json.dumps({"ok": False, "error": {"title": shown.title, "advice": shown.advice}}, ensure_ascii=False))
@@ -103,7 +112,7 @@ def _draw(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from console.words import lines
 
-    lines.run(sys.stdin.buffer, sys.stdout, sys.stderr, args.lang, args.data.expanduser().absolute())
+    lines.run(sys.stdin.buffer, sys.stdout, sys.stderr, args.lang, data_of(args))
     return 0
 
 
@@ -111,14 +120,14 @@ def _import(args: argparse.Namespace) -> int:
     from console.bulk import command
 
     options = Options(**folders_of(args), lang=args.lang)
-    asyncio.run(command.run(options, args.file, args.photos, sys.stdout, sys.stderr, dry=args.dry_run))
+    _run(command.run(options, args.file, args.photos, sys.stdout, sys.stderr, dry=args.dry_run))
     return 0
 
 
 def _simulator(args: argparse.Namespace) -> int:
     from console.platforms.simulator import serve
 
-    asyncio.run(serve(port=args.port, data=args.data, rate_limit=args.rate_limit, credentials=args.credentials))
+    _run(serve(port=args.port, data=args.data, rate_limit=args.rate_limit, credentials=args.credentials))
     return 0
 
 
@@ -128,6 +137,8 @@ def _tell(line: str) -> None:
 
 
 def _rehearse(args: argparse.Namespace) -> int:
+    import tempfile
+
     from ui.run import choose_offscreen, exit_code, run_window
 
     choose_offscreen()
@@ -239,7 +250,7 @@ def _proof(args: argparse.Namespace) -> int:
     from console.proof.lookup import lines
 
     found = False
-    for line in lines(args.data.expanduser().absolute(), args.sale, args.number, args.since, args.until):
+    for line in lines(data_of(args), args.sale, args.number, args.since, args.until):
         print(line)
         found = True
     if not found:
@@ -251,7 +262,7 @@ def _proof(args: argparse.Namespace) -> int:
 def _summary(args: argparse.Namespace) -> int:
     from console import summary
 
-    for line in summary.lines(args.data.expanduser().absolute(), args.show, every=args.list):
+    for line in summary.lines(data_of(args), args.show, every=args.list):
         print(line)
     return 0
 
@@ -285,9 +296,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
     log_to(sys.stderr)
     _name_devices(args.camera)
-    return asyncio.run(
-        doctor.run(args.data.expanduser().absolute(), args.camera, args.platform_url, args.lang, sys.stdout)
-    )
+    return _run(doctor.run(data_of(args), args.camera, args.platform_url, args.lang, sys.stdout))
 
 
 def _has_display() -> bool:

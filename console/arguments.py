@@ -9,7 +9,6 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from console.config import Options, default_data_folder, default_language
 from console.errors import LANGUAGES
@@ -41,11 +40,17 @@ def options_of(args: argparse.Namespace) -> Options:
     )
 
 
+def data_of(args: argparse.Namespace) -> Path:
+    """The data folder that was named, or the usual one."""
+    data: Path = args.data or default_data_folder(getattr(args, "platform", None) or "simulator")
+    return data.expanduser().absolute()
+
+
 def folders_of(args: argparse.Namespace) -> dict[str, Any]:
     """Data, journal and backups as fields of `Options`, with the default data folder where none was named."""
-    data = args.data or default_data_folder(getattr(args, "platform", None) or "simulator")
-    chosen = {"data": data, "journal": args.journal, "backups": args.backups}
-    return {name: None if path is None else path.expanduser().absolute() for name, path in chosen.items()}
+    chosen = {"journal": args.journal, "backups": args.backups}
+    others = {name: None if path is None else path.expanduser().absolute() for name, path in chosen.items()}
+    return {"data": data_of(args), **others}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,9 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument("record", type=Path, metavar="FILE")
 
     check = _add(commands, "check", "texts in, what should not go on air out")
-    check.add_argument(
-        "--data", type=_folder, default=default_data_folder(), metavar="DIR", help="its words.txt counts"
-    )
+    check.add_argument("--data", type=_folder, metavar="DIR", help="its words.txt counts")
 
     bulk = _add(commands, "import", "a spreadsheet into the line-up: one JSON line for each row")
     bulk.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .et, .ods or .csv")
@@ -94,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "cameras", "the cameras that are plugged in, by the names that --camera takes")
 
     doctor = _add(commands, "doctor", "check this machine")
-    doctor.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
+    doctor.add_argument("--data", type=_folder, metavar="DIR")
     doctor.add_argument("--camera", default="", metavar="SPEC")
     doctor.add_argument("--platform-url", default="", metavar="URL")
     return parser
@@ -128,14 +131,14 @@ def _add_rehearsal(commands: Any) -> None:
 def _add_lookups(commands: Any) -> None:
     """What looks up what was, also while a console runs."""
     proof = _add(commands, "proof", "the picture of a sale, or of an item put on air")
-    proof.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
+    proof.add_argument("--data", type=_folder, metavar="DIR")
     proof.add_argument("--sale", default="", metavar="ID", help="of the sale, or of the platform's order")
     proof.add_argument("--number", type=_whole, metavar="N", help="what the anchor called the item")
     proof.add_argument("--since", type=_moment, metavar="TIME", help='"2026-11-22", "2026-11-22 21:30" or "21:30"')
     proof.add_argument("--until", type=_moment_end, metavar="TIME")
 
     summary = _add(commands, "summary", "what a show came to: figures, by item, minute by minute")
-    summary.add_argument("--data", type=_folder, default=default_data_folder(), metavar="DIR")
+    summary.add_argument("--data", type=_folder, metavar="DIR")
     summary.add_argument("--show", default="", metavar="ID", help="default: the newest that was live")
     summary.add_argument("--list", action="store_true", help="one line for each show instead")
 
@@ -189,6 +192,8 @@ def _positive(text: str) -> float:
 
 def _address(text: str) -> str:
     """An http or https address, or nothing."""
+    from urllib.parse import urlsplit  # here: whoever opens the window sees it sooner
+
     try:
         parts = urlsplit(text)
         fine = not text or (parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0)

@@ -7,14 +7,14 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-
 
 def default_data_folder(platform: str = "simulator") -> Path:
     """The user's own data folder for Kaibo, never a synced one on the three systems.
 
     A real shop has one of its own: a folder belongs to one shop, and practice comes before it.
     """
+    import platformdirs  # here: it takes long enough to be seen before the first paint
+
     own = Path(platformdirs.user_data_dir("Kaibo", appauthor=False, roaming=False))
     return own if platform == "simulator" else own / "shop"
 

@@ -27,7 +27,7 @@ from ui.loop.aside import Workers
 from ui.loop.tidying import Tidying
 from ui.windows import drafts as drafts_of
 from ui.windows import places as places_of
-from ui.windows.opening import Left, Opening
+from ui.windows.opening import Left, Opening, appear
 
 if TYPE_CHECKING:
     from console.app import Console
@@ -45,19 +45,15 @@ Script = Callable[["Console", "MainWindow"], Awaitable[int]]
 """Something that uses the window in a person's place; returns the exit code."""
 
 
-def run_window(options: Options, script: Script | None = None) -> int:
+def run_window(options: Options, script: Script | None = None, opening: Opening | None = None) -> int:
     """Open the console with its window and run until it is closed, or until `script` ends.
 
-    Returns the exit code. What keeps the console from opening is shown and gives 1.
+    `opening` is the first picture where it is on the screen already. Returns the exit code. What keeps the console
+    from opening is shown and gives 1.
     """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("Kaibo")
-    app.setQuitOnLastWindowClosed(False)
-    opening = Opening(options.lang)
-    opening.show()
+    opening = opening or appear(options.lang)
     tidying = Tidying()
-    loop = qasync.QEventLoop(app)
+    loop = qasync.QEventLoop(QApplication.instance())
     loop.set_default_executor(Workers(BESIDE, "beside"))  # or the loop waits at its end for a disk that does not answer
     asyncio.set_event_loop(loop)
     try:
@@ -78,7 +74,6 @@ def run_window(options: Options, script: Script | None = None) -> int:
 
 
 async def _run(options: Options, opening: Opening, script: Script | None) -> int:
-    await _once_painted(opening)
     # The heavy part of starting, off this thread: OpenCV, HTTP, the database.
     await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "console.app")
     from ui.studio.devices import watch_devices
@@ -186,17 +181,6 @@ class _Memory(Generic[T]):
                 await self._loop.run_in_executor(None, self._write_down, wanted)
             except OSError as error:  # a full disk must not cost more than where a window stood
                 log.warning("not remembered", what=type(wanted).__name__, why=str(error))
-
-
-async def _once_painted(opening: Opening) -> None:
-    """Until the first picture is on the screen; a screen that shows nothing holds nobody up for long."""
-    painted = asyncio.Event()
-    opening.painted.connect(painted.set)
-    try:
-        async with asyncio.timeout(0.5):
-            await painted.wait()
-    except TimeoutError:
-        return
 
 
 async def _until_closed(seats: Seats) -> int:

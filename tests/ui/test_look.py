@@ -17,7 +17,8 @@ from tests.ui.goods import StillSource
 from tests.ui.settled import settled
 from tests.ui.states.show import full_state
 from ui.look import icons
-from ui.look.theme import QSS, Theme, families, sized
+from ui.look.fonts import families, sized
+from ui.look.theme import QSS, Theme
 from ui.look.tokens import LOOKS, PAIRS, PLANES, SPACE, Tokens, contrast, luminance
 from ui.windows.main_window import MainWindow
 

@@ -26,8 +26,9 @@ from tests.ui.states.tools import FLASH, STEPS
 from tests.ui.test_bulk_sheet import Shelf
 from ui.look import ink
 from ui.look.chips import Chip
+from ui.look.fonts import sized
 from ui.look.format import points, second_line
-from ui.look.theme import Theme, sized
+from ui.look.theme import Theme
 from ui.panels.anchor.tools import fitted
 from ui.selling.steps import step_words
 from ui.windows.main_window import MainWindow

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from console.facts import Sale, SaleSource, SaleStatus, Trust
 from tests.ui.conftest import three_items
 from tests.ui.fake_desk import an_item
-from ui.look.theme import sized
+from ui.look.fonts import sized
 from ui.panels.anchor.talk import POINT_SIZES, SALES_SHOWN, facts, fit_points, just_sold, tall
 
 POINTS = ["冰种底子，灯下见水", "57 圈口，适合 95–105 斤", "国检证书 31-8842"]

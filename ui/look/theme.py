@@ -8,15 +8,15 @@ stand in `ui/look/tokens.py`.
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import lru_cache
 from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.look.tokens import DARK, FAMILIES, HAIRLINE, LOOKS, RADIUS, TYPE, Tokens
+from ui.look.fonts import sized
+from ui.look.tokens import DARK, HAIRLINE, LOOKS, RADIUS, TYPE, Tokens
 
 QSS = Path(__file__).resolve().parents[2] / "resources" / "qss" / "console.qss"
 LOOK = "dark"
@@ -108,29 +108,6 @@ def worn() -> Tokens:
     """The colours the program wears now, for the few parts that are made without a theme."""
     app = QApplication.instance()
     return LOOKS[(app.property("look") if app is not None else None) or LOOK]
-
-
-@lru_cache(maxsize=1)
-def families() -> tuple[str, ...]:
-    """Families to set the console in: those of the wanted ones that are installed, else any that has Chinese."""
-    wanted = [family for family in FAMILIES if QFontDatabase.hasFamily(family)]
-    return tuple(wanted or QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)[:2] or FAMILIES)
-
-
-def sized(pixels: float, *, bold: bool = False, struck: bool = False) -> QFont:
-    """A font of `pixels` logical pixels; for the anchor's screen, which scales with the window."""
-    return QFont(_font(max(8, round(pixels)), bold=bold, struck=struck))
-
-
-@lru_cache(maxsize=256)
-def _font(pixels: int, *, bold: bool, struck: bool) -> QFont:
-    """Made once: rows are painted with a dozen of them, fifty times a second while sales come in."""
-    font = QFont(list(families()))
-    font.setPixelSize(pixels)
-    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-    font.setStrikeOut(struck)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
 
 
 def dress(app: QApplication, theme: Theme) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from console.state import ShowState
 from ui.look import ink
+from ui.look.fonts import sized
 from ui.look.language import translate
-from ui.look.theme import Theme, sized
+from ui.look.theme import Theme
 from ui.prompting.prompt import blocks
 from ui.prompting.prompter import Inks, Prompter, PromptPage
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF, Qt, QTimer, 
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QTextLayout
 
 from ui.look import ink
-from ui.look.theme import sized
+from ui.look.fonts import sized
 from ui.look.tokens import MOTION_MS
 from ui.prompting.prompt import HEAD, NEXT, NOTHING, Block, Setting
 

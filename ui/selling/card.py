@@ -8,9 +8,10 @@ from PySide6.QtGui import QImage, QPainter, QPen
 from console.facts import Coupon, Draw, DrawState, FlashSale, Item
 from console.money import price
 from ui.look import ink
+from ui.look.fonts import sized
 from ui.look.format import Standing, whole
 from ui.look.language import translate
-from ui.look.theme import Theme, sized
+from ui.look.theme import Theme
 from ui.selling.badges import badges
 from ui.selling.coupons import coupon_lines, left_for_viewers, until_words
 from ui.selling.draws import called, draw_standing

@@ -1,15 +1,22 @@
-"""The first thing on the screen, painted before anything heavy is loaded."""
+"""The first thing on the screen, painted before anything heavy is loaded: Qt alone stands then, without asyncio.
+
+No `QSplashScreen`: it waits a second for a screen that shows nothing.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+import sys
 
-from ui.look.theme import sized
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.look.fonts import sized
 from ui.look.tokens import DARK
 
 SIZE = (480, 270)
+WAIT_MS = 500
+"""A screen that shows nothing holds nobody up for longer."""
 
 
 class Left(Exception):
@@ -26,6 +33,7 @@ class Opening(QWidget):
         super().__init__(None, Qt.WindowType.SplashScreen)
         self._words = "开播" if lang.startswith("zh") else "Kaibo"
         self.setFixedSize(*SIZE)
+        self.seen = False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -34,4 +42,21 @@ class Opening(QWidget):
         painter.setFont(sized(44))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
         painter.end()
+        self.seen = True
         self.painted.emit()
+
+
+def appear(lang: str) -> Opening:
+    """The program itself, and its first picture: on the screen when this returns, if the screen shows anything."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Kaibo")
+    app.setQuitOnLastWindowClosed(False)
+    opening = Opening(lang)
+    until = QEventLoop()
+    opening.painted.connect(until.quit)
+    QTimer.singleShot(WAIT_MS, until, until.quit)
+    opening.show()
+    if not opening.seen:  # some systems paint while showing
+        until.exec()
+    return opening

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from console.facts import NoticeLevel, PlatformState
 from console.money import amount
 from ui.look import ink
+from ui.look.fonts import sized
 from ui.look.format import Standing, link_standing, running, span, whole
 from ui.look.language import counted, translate
 from ui.look.pictures import Pictures
-from ui.look.theme import Theme, sized
+from ui.look.theme import Theme
 from ui.panels.anchor.part import AnchorPart
 from ui.selling.claims import open_conflicts
 

@@ -12,10 +12,11 @@ from console.facts import Item
 from console.money import price
 from ui.keys.shortcuts import Key
 from ui.look import ink
+from ui.look.fonts import sized
 from ui.look.format import points, whole
 from ui.look.language import translate
 from ui.look.pictures import Pictures
-from ui.look.theme import Theme, sized
+from ui.look.theme import Theme
 from ui.panels.anchor.part import AnchorPart
 from ui.panels.anchor.tools import fitted
 

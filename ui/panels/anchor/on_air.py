@@ -16,10 +16,11 @@ from console.money import price
 from console.state import ShowState
 from ui.keys.shortcuts import Key
 from ui.look import ink
+from ui.look.fonts import sized
 from ui.look.format import sure_words, whole
 from ui.look.language import translate
 from ui.look.pictures import Pictures
-from ui.look.theme import Theme, sized
+from ui.look.theme import Theme
 from ui.panels.anchor.part import AnchorPart
 from ui.panels.anchor.talk import just_sold, paint_sold, paint_talk, tall
 from ui.panels.anchor.tools import DIGITS, fitted, paint_badges, paint_coupon, paint_flash, paint_price, paint_steps

@@ -12,9 +12,10 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 from console.facts import Item, Sale, SaleStatus
 from console.state import ShowState
 from ui.look import ink
+from ui.look.fonts import sized
 from ui.look.format import points, wall, whole
 from ui.look.language import translate
-from ui.look.theme import Theme, sized
+from ui.look.theme import Theme
 
 POINT_SIZES = (44, 40, 36, 32, 28, 25)
 """Sizes of a selling point, units: the largest at which all of them fit is taken."""

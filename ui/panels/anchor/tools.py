@@ -15,8 +15,9 @@ from console.facts import Draw, DrawState, FlashSale, Item, Trust
 from console.money import price
 from console.state import ShowState
 from ui.look import ink
+from ui.look.fonts import sized
 from ui.look.language import translate
-from ui.look.theme import Theme, sized
+from ui.look.theme import Theme
 from ui.selling.badges import badges
 from ui.selling.coupons import coupon_lines, coupon_on_screen, fresh, left_of, on_what
 from ui.selling.draws import called, draw_on_screen, draw_standing
