@@ -25,8 +25,6 @@ from console.config import Options
 from console.errors import DatabaseDamaged, DatabaseMissing, KaiboError
 from ui.loop.aside import Workers
 from ui.loop.tidying import Tidying
-from ui.windows import drafts as drafts_of
-from ui.windows import places as places_of
 from ui.windows.opening import Left, Opening, appear
 
 if TYPE_CHECKING:
@@ -80,6 +78,8 @@ async def _run(options: Options, opening: Opening, script: Script | None) -> int
 
     plugged = watch_devices()  # before the cameras open: where there are only numbers, names need this list
     from console.export import holds_waiting
+    from ui.windows import drafts as drafts_of
+    from ui.windows import places as places_of
     from ui.windows.furnishing import Furnishing
     from ui.windows.seats import Seats
 

@@ -321,6 +321,34 @@ def test_without_a_display_the_window_says_so(tmp_path: Path) -> None:
     assert b"make rehearse" in done.stderr
 
 
+FIRST = """
+import os, sys
+from ui.windows.opening import Opening
+paint = Opening.paintEvent
+def painted(self, event):
+    paint(self, event)
+    print(*sorted(sys.modules), flush=True)
+    os._exit(0)
+Opening.paintEvent = painted
+import main
+main.main(["console", "--data", sys.argv[1], "--camera", "synthetic"])
+"""
+
+
+def test_the_first_picture_waits_for_nothing_but_qt(tmp_path: Path) -> None:
+    """When the first picture is painted neither the log nor asyncio nor any part of console or screen stands yet."""
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", FIRST, str(tmp_path / "data")]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=A_PROGRAM_S, check=False)
+    loaded = set(done.stdout.split())
+    assert "ui.windows.opening" in loaded, done.stderr
+    ours = {name for name in loaded if name.startswith(("console.", "ui."))} - {"ui.look", "ui.windows"}
+    console = {"console.arguments", "console.config", "console.errors"}
+    assert ours == console | {"ui.look.fonts", "ui.look.tokens", "ui.windows.opening"}
+    assert not loaded & {"asyncio", "qasync", "structlog", "numpy", "cv2", "httpx", "sqlite_utils", "msgspec"}
+    assert not (tmp_path / "data").exists()
+
+
 def test_an_unreadable_camera_is_told_and_the_show_goes_on(tmp_path: Path) -> None:
     """Without a picture an item is a draft that can be sold; the platform hears of it once it has pictures."""
     broken = tmp_path / "broken.mp4"

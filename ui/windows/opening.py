@@ -53,6 +53,7 @@ def appear(lang: str) -> Opening:
     app.setApplicationName("Kaibo")
     app.setQuitOnLastWindowClosed(False)
     opening = Opening(lang)
+    opening.move(app.primaryScreen().availableGeometry().center() - opening.rect().center())
     until = QEventLoop()
     opening.painted.connect(until.quit)
     QTimer.singleShot(WAIT_MS, until, until.quit)
