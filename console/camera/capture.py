@@ -282,7 +282,7 @@ class Capture(threading.Thread):
 
         self._owner.opened(self, source.size, source.fps, substitute=status is CameraStatus.SUBSTITUTE)
         self._ring = ring = Ring()
-        session = _Session(self._owner, ring)
+        session = _Session(self._owner, ring, source.codec)
         frame_s = 1 / (source.fps or _FALLBACK_FPS)
         pace = Pace(frame_s, _MAKES_GOOD_S if self.wish.once else 0.0) if source.paced else None
         broken = 0
@@ -338,7 +338,7 @@ def _size(content: Pixels | Jpeg) -> tuple[int, int] | None:
 class _Session:
     """What one opening of a source needs from frame to frame. Loads OpenCV."""
 
-    def __init__(self, owner: Owner, ring: Ring) -> None:
+    def __init__(self, owner: Owner, ring: Ring, codec: str) -> None:
         from console.camera.impression import Impressions
         from console.camera.monitor import Monitor
 
@@ -346,7 +346,7 @@ class _Session:
         self._owner = owner
         self._ring = ring
         self._monitor = Monitor(owner.preview)
-        self._impressions = Impressions()
+        self._impressions = Impressions(codec)
         self._index = 0
 
     def take(self, content: Pixels | Jpeg, size: tuple[int, int], at: float) -> tuple[Picture, bool]:

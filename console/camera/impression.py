@@ -28,6 +28,7 @@ import numpy as np
 from console.camera import imaging
 from console.camera.cv import cv2
 from console.camera.grain import Grain
+from console.camera.rests import Rests
 from console.camera.watchdog import FROZEN_AFTER_S
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class Impression(NamedTuple):
 class Impressions:
     """Looks at the frames of one source, one after another. Belongs to the capture thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, codec: str = "") -> None:
+        """`codec` of the source, as of `Source.codec`."""
         self._known: _Known | None = None
         self._tiles: Pixels | None = None
         self._light: NDArray[np.float32] | None = None
@@ -86,6 +88,8 @@ class Impressions:
         self._fresh = 0.0  # how much of the picture was new lately, fading within a second
         self._lately = _Lately()
         self._grain = Grain()
+        self._rests = Rests(codec)
+        self._told = False
 
     def of(self, grey: Pixels, tiles: Pixels, at: float, colours: Pixels | None = None) -> Impression:
         """What the frame of `at` (monotonic s) is.
@@ -99,11 +103,24 @@ class Impressions:
         else:
             self._still_s = self._still_until(at, grey, tiles)
             self._at = at
-        silent_since = self._grain.silent_since
-        still_s = max(self._still_s, self._lately.still_s, 0.0 if silent_since is None else at - silent_since)
+        still_s = self._proven(at)
         if still_s >= FROZEN_AFTER_S:  # what came before was mending, not life
             still_s = max(still_s, min(at - self._lately.since, still_s + _MENDS_S))
         return Impression(still_s, is_dark(grey, self._settled(tiles), colours))
+
+    def _proven(self, at: float) -> float:
+        """For how long it stands still by any measure that means something in this source."""
+        silent_since = self._grain.silent_since
+        still_s = 0.0 if silent_since is None else at - silent_since
+        for_s, lately_s = self._still_s, self._lately.still_s
+        if self._told or for_s < FROZEN_AFTER_S or self._rests.proves(for_s):
+            still_s = max(still_s, for_s)
+        if self._told or lately_s < FROZEN_AFTER_S or self._rests.was_lively(at):
+            still_s = max(still_s, lately_s)
+        told, self._told = self._told, still_s >= FROZEN_AFTER_S
+        if told != self._told:
+            self._rests.restart()
+        return still_s
 
     def _settled(self, tiles: Pixels) -> NDArray[np.float32]:
         """The brightness map over the last frames: noise in lumps has no lasting shape."""
@@ -118,6 +135,9 @@ class Impressions:
         if self._grain.due(at):
             self._grain.add(at, grey, self._known.last, tiles)
         step, new = self._known.add(grey, at)
+        if not self._told:  # what a freeze shows is no rest
+            new_enough = new > _NEW_SHARE * grey.size or step > _STEP_LEVELS
+            self._rests.add(at, min(at - self._at, _LONGEST_FRAME_S), new=new_enough)
         moved = step > _STEP_LEVELS or (new > _NEW_SHARE * grey.size and self._moved(tiles))
         self._lately.add(at, min(at - self._at, _LONGEST_FRAME_S), new / grey.size, moved=moved)
         if new <= _NEW_SHARE * grey.size and step <= _STEP_LEVELS:

@@ -70,11 +70,19 @@ def open_frugally(capture: cv2.VideoCapture, text: str, params: Sequence[int] = 
     return bool(capture.open(text, cv2.CAP_FFMPEG, (*params, cv2.CAP_PROP_N_THREADS, threads)))
 
 
+def fourcc(capture: cv2.VideoCapture) -> str:
+    """What compressed the pictures, four letters in lower case (fewer or none where it does not say)."""
+    return (
+        (int(capture.get(cv2.CAP_PROP_FOURCC)) & 0xFFFFFFFF).to_bytes(4, "little").decode("latin-1").lower().strip("\0")
+    )
+
+
 class OpenCvSource:
     """What device, clip and stream have in common: one capture, read into the array it is given."""
 
     paced = False
     over = False
+    codec = ""
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
@@ -91,6 +99,7 @@ class OpenCvSource:
         try:
             opened = self._open()
             fps = self._capture.get(cv2.CAP_PROP_FPS)
+            self.codec = fourcc(self._capture)
         except (cv2.error, UnicodeEncodeError) as error:  # a back end's own fault; a file name that is no text
             self.close()
             raise CameraUnavailable(spec=self.spec.shown) from error
@@ -399,6 +408,7 @@ class Web:
     def _tell(self) -> None:
         """What is known of the one is known of the other."""
         one = self.stream
+        self.codec = one.codec
         self.fps, self.size, self.paced, self.position_s, self.over = (
             one.fps, one.size, one.paced, one.position_s, one.over,
         )  # fmt: skip

@@ -140,6 +140,8 @@ class Source(Protocol):
     """What it says it delivers, frames per second; 0 when it does not say."""
     size: tuple[int, int]
     """Width and height in pixels, known once open."""
+    codec: str
+    """What compressed it, as a FourCC in lower case, known once open; empty when nothing did or nobody says."""
     paced: bool
     """True when `read` never waits and the feed must hold it back to `position_s`."""
     position_s: float

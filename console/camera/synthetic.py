@@ -129,6 +129,7 @@ def _letters() -> list[Pixels]:
 class Synthetic:
     """The studio as a source, 1280 x 720 at 30 frames per second."""
 
+    codec = ""
     paced = True
     over = False
 

@@ -40,6 +40,7 @@ class Tap:
     """A stream of JPEGs, not open yet. `open` says whether the address gives one."""
 
     fps = 0.0  # nobody says
+    codec = ""
     paced = False
     over = False
     position_s = 0.0

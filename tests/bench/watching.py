@@ -72,6 +72,10 @@ class _Held:
         return self._source.size
 
     @property
+    def codec(self) -> str:
+        return self._source.codec
+
+    @property
     def position_s(self) -> float:
         return self._source.position_s * (self._source.fps or 30) / FPS
 

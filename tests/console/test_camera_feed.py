@@ -29,6 +29,7 @@ class Scripted:
     def __init__(self, *, opens: bool = True, frames: int | None = None, fps: float = 200, paced: bool = True) -> None:
         self.fps = fps
         self.size = (64, 36)
+        self.codec = ""
         self.paced = paced
         self.over = False
         self.position_s = 0.0

@@ -193,6 +193,7 @@ class Held:
 
     fps = 30.0
     size = (1280, 720)
+    codec = ""
     paced = True
     over = False
     position_s = 0.0
