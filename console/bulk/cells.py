@@ -13,18 +13,19 @@ from console.listing.line import STOCK_CAP
 from console.listing.line.numerals import amount_fen, spoken_number
 from console.money import PRICE_CAP_FEN
 
-_EACH = "件|个|只|条|支|枚|颗|串|盒|份|瓶|袋|包|罐|台|张|本|把|片|束|盆|桶|粒"
-_PAIRS = "对|双|套|副"
+EACH = "件|个|只|条|支|枚|颗|串|盒|份|瓶|袋|包|罐|台|张|本|把|片|束|盆|桶|粒|饼|提|块|幅|株|棵|听|顶|尊|朵"
+PAIRS = "对|双|套|副"
 _PRICE = re.compile(
-    r"(?:包邮\s*)?(?:(?:rmb|cny|人民币)\s*)?¥?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<wan>万)?\s*(?:元|块钱|块|rmb|cny|¥)?(?:整)?"
-    rf"(?:\s*/?\s*每?(?:{_EACH}|{_PAIRS}|箱))?(?:\s*包邮)?",
+    r"(?:包邮\s*)?(?:(?:一口价|直播价|售价|现价|价格|rmb|cny|人民币)\s*[:：]?\s*)?¥?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<wan>万)?\s*(?:元|块钱|块|rmb|cny|¥)?(?:整)?"
+    rf"(?:\s*/?\s*[每一]?(?:{EACH}|{PAIRS}|箱))?(?:\s*包邮)?",
     re.IGNORECASE,
 )
 _OWN_UNIT = re.compile(r"[元块¥角毛]|rmb|cny|人民币", re.IGNORECASE)
 _KUAI = re.compile(r"(?P<yuan>\d+)\s*块\s*(?P<jiao>\d)(?:毛|角)?")
 _UNITS = re.compile(
     r"(?:现货|库存|仅剩|仅有|只剩|只有|还有|还剩|剩余|剩|余|仅|共|最后|独|[x×*])?\s*"
-    rf"(?:(?P<number>\d+)(?:\.0+)?\s*(?:{_EACH}|{_PAIRS}|pcs|pc)?|(?P<said>[一二两三四五六七八九十百零]+)\s*(?:{_EACH}))",
+    rf"(?:(?P<number>\d+)(?:\.0+)?\s*(?:{EACH}|{PAIRS}|pcs|pc)?"
+    rf"|(?P<said>[一二两三四五六七八九十百零]+)\s*(?:{EACH})|(?P<bare>[一二两三四五六七八九]?[十百][一二三四五六七八九十]*))",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -116,7 +117,8 @@ def units(cell: Cell) -> int:
         if not text or text in _ONE_OFF:
             return 1
         found = _UNITS.fullmatch(text)
-        said = spoken_number(found["said"]) if found and found["said"] else None
+        spoken = found and (found["said"] or found["bare"])
+        said = spoken_number(spoken) if spoken else None
         if found is None or (found["number"] is None and said is None):
             raise CellUnfit(
                 Text(

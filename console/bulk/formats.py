@@ -20,7 +20,7 @@ WITHOUT_CODE = {
 _PARTS = re.compile(r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]|(?P<plain>.)', re.DOTALL)
 _MONEY = re.compile(r"\$(?:CN)?(?:[¥￥元]|CNY|RMB)?(?:-[0-9A-Fa-f]*)?", re.IGNORECASE)
 _NEUTRAL = re.compile(
-    r"(?:元整?|块钱?|圆|[¥￥]|cn[¥￥y]|rmb|人民币|包邮|pcs|[件个只条支枚颗串盒份瓶袋包罐台张本把片束盆桶粒对双套副箱]"
+    r"(?:元整?|块钱?|圆|[¥￥]|cn[¥￥y]|rmb|人民币|包邮|pcs|[件个只条支枚颗串盒份瓶袋包罐台张本把片束盆桶粒饼提块幅株棵听顶尊朵对双套副]"
     r"|[\s/+\-():：])*",
     re.IGNORECASE,
 )

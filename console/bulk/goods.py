@@ -7,16 +7,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from console.bulk import prices
-from console.bulk.cells import CellUnfit, is_blank, optional_text, price_fen, text_of, title_text, units
-from console.bulk.headings import Columns, plain_heading
+from console.bulk import offers, prices
+from console.bulk.cells import EACH, PAIRS, CellUnfit, is_blank, optional_text, price_fen, text_of, title_text, units
+from console.bulk.headings import Columns
+from console.bulk.names import plain_heading
 from console.bulk.tables import UNREAD, Broken, Cell, Table
 from console.errors import Text
 from console.ids import derived_id
 from console.listing.line import TITLE_UNITS_CAP, title_units
 from console.money import plain
 
-_TOTALS = re.compile(r"(?:本页|本单|以上|全部|总)?(?:合计|总计|小计|共计|累计)(?:\d.*)?|total|subtotal|sum|grandtotal")
+_TOTALS = re.compile(
+    r"(?:本页|本单|以上|全部|总)?(?:合计|总计|小计|共计|累计)(?:\d.*)?|总数量?|总件数|平均[值价数]?|共\d+[款件种个样].*|total|subtotal|sum|grandtotal"
+)
 _EXAMPLE = re.compile(r"[(（\[【]?\s*(?:填写)?(?:示例|样例|举例|例如|例(?=\s*[:：]))")
 _EXTRA = re.compile(r"补?(?:运费|邮费|快递费|物流费|差价|邮)(?:[及和/、]?补?差价?)?(?:专拍|链接|专用)*")
 _NO_SPEC = ("Default Title", "默认", "默认规格", "均码", "均一", "统一", "标准")
@@ -106,10 +109,15 @@ def read_row(number: int, table: Table, cells: Sequence[Cell], columns: Columns)
             raise CellUnfit(_TWO_GOODS)
         if table.by_comma and columns.width and any(not is_blank(more) for more in cells[columns.width :]):
             raise CellUnfit(_ONE_MORE)
-        _refuse_discount(cell("discount"), columns)
-        _refuse_gone([at(place) for place in columns.states], cell("title"))
+        if not columns.final:
+            offers.refuse_discount(cell("discount"))
+            offers.refuse_deal(cell("deal"))
+        offers.refuse_gone(
+            [at(place) for place in columns.states], [at(place) for place in columns.whether], cell("title")
+        )
         _refuse_measure(cell("unit"), cell("currency"))
         title, price, stock = _title(cell("title")), _price(at, columns), _stock(table, number, columns)
+        offers.refuse_other_price([at(place) for place in columns.states], price)
         spec = " ".join(text for place in columns.spec if (text := optional_text(at(place))) not in ("", *_NO_SPEC))
         wanted = Wanted(
             name=title,
@@ -159,7 +167,17 @@ def _stock(table: Table, number: int, columns: Columns) -> int:
         raise CellUnfit(
             Text(f"两列库存不一样（{told}），请只留一列", f"two columns of stock differ ({told}); leave one")
         )
+    if not found and is_blank(cells[0]):
+        _refuse_hinted(
+            [text for place in columns.stock_hints if (text := optional_text(_at(table, number - 1, place, number)))]
+        )
     return found.pop() if found else units(cells[0])
+
+
+def _refuse_hinted(told: Sequence[str]) -> None:
+    """A blank stock beside another that says a number is not one piece. Raises `CellUnfit`."""
+    if told:
+        raise CellUnfit(Text(f"库存空着，旁边写着 {told[0]}", f"the stock is blank, and beside it stands {told[0]}"))
 
 
 def _own_stock(table: Table, number: int, place: int, columns: Columns) -> Cell:
@@ -184,42 +202,27 @@ def _price(at: Callable[[int], Cell], columns: Columns) -> int:
     return found.pop() if found else price_fen(cells[0], columns.factor)
 
 
-def _refuse_discount(cell: Cell, columns: Columns) -> None:
-    """A price from which a discount is to come off is not yet the price. Raises `CellUnfit`."""
-    told = "%" if isinstance(cell, Broken) else optional_text(cell)
-    if not columns.final and told not in ("", "0", "1", "10", "100", "100%", "10折", "1折扣", "不打折", "无折扣"):
-        raise CellUnfit(
-            Text(
-                f"有折扣（{told}），说不清卖多少：请写一列“直播价”",
-                f"there is a discount ({told}); add a column “live price”",
-            )
-        )
-
-
-_GONE = re.compile(
-    r"已?(?:售出|售罄|售空|下架|停售|停产|断货|卖出|卖掉|卖完|成交|被?[预订]?[订定])(?:了|中)?|已[售出卖]|[缺无没]货|仓库中|草稿"
-    r"|sold(?:\s?out)?|out\s?of\s?stock|archived|draft|discontinued",
-    re.IGNORECASE,
-)
-_AT_THE_END = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,6})[)）\]】]$")
-
-
-def _refuse_gone(states: Sequence[Cell], title: Cell) -> None:
-    """What a column, or a remark behind the title, calls sold or taken down is not on offer. Raises `CellUnfit`."""
-    remark = _AT_THE_END.search(text_of(title))
-    for said in (*map(text_of, states), remark[1] if remark else ""):
-        if _GONE.fullmatch(said):
-            raise CellUnfit(Text(f"表里写着“{said}”", f"the sheet says {said!r}"))
-
-
 _MEASURES = re.compile(
     r"(?:/|每|元/)?(?:公斤|市斤|斤|千克|克|两|吨|kg|g|克拉|ct|米|厘米|cm|m|尺|平方米?|平米|㎡|升|毫升|l|ml|打)"
 )
 
 
+_SEVERAL = re.compile(rf"(?:/|每)?(?:[2-9]|[1-9]\d+|[两二三四五六七八九十百]+|半)\s*(?:{EACH}|{PAIRS})")
+_LARGE_UNIT = re.compile("[万千百]元?")
+
+
 def _refuse_measure(unit: Cell, currency: Cell) -> None:
     """Goods by the gram or the metre have no price of one piece, nor those in dollars. Raises `CellUnfit`."""
-    if _MEASURES.fullmatch(measure := optional_text(unit).casefold()):
+    measure = optional_text(unit).casefold()
+    if _LARGE_UNIT.fullmatch(measure):
+        raise CellUnfit(
+            Text(f"单位是“{measure}”：请把价格写成元", f"it is counted in {measure}: write the price in yuan")
+        )
+    if _SEVERAL.fullmatch(measure):
+        raise CellUnfit(
+            Text(f"价格是“{measure}”的，请写一件卖多少钱", f"the price is for {measure}; write that of one piece")
+        )
+    if _MEASURES.fullmatch(measure):
         raise CellUnfit(
             Text(f"按“{measure}”算价，请写一份卖多少钱", f"it is sold by the {measure}; write the price of one piece")
         )

@@ -16,7 +16,7 @@ _OF_ORDERS = (
     "收货人姓名", "收件人", "实付款", "实付金额", "买家实付", "物流单号", "快递单号", "运单号", "下单时间",
     "付款时间", "支付时间",
 )  # fmt: skip
-_BOUGHT = re.compile(r"成本|进货|进价|采购|拿货|供货|送货单|送货清单|入库|出货单|发货单|对账")
+_BOUGHT = re.compile(r"成本|进货|进价|采购|拿货|供货|送货单|送货清单|入库|出货单|发货单|对账|(?<!直播)报价|询价")
 _ANY_PRICE = ("价格", "单价", "价", "价钱", "價格", "單價", "price", "unitprice")
 """Headings of a price that leave open whose it is."""
 
@@ -38,5 +38,5 @@ def refused(sheet: str | None, above: Iterable[str], headings: Sequence[str], pr
     known = [heading for heading in headings if heading in _OF_ORDERS]
     if len(known) > 1 or any(heading in _SURELY for heading in known):
         return ORDERS
-    bought = price in _ANY_PRICE and any(_BOUGHT.search(text) for text in (sheet or "", *above))
+    bought = price in _ANY_PRICE and any(_BOUGHT.search("".join(text.split())) for text in (sheet or "", *above))
     return BOUGHT if bought else None

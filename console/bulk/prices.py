@@ -19,7 +19,7 @@ _ASKED = (
     " 今日价 到手价 到手 券后价 活动价 活动价格 促销价 特价 优惠价 折后价 折扣价 现价 售价 售卖价 卖价"
     " 出售价 销售价 销售价格 销售单价 基本售价 零售价 零售价格 一口价 价格 单价 单买价 价钱 定价 價格 售價 單價"
     " 零售價 直播價 挂车价 多少钱 价 liveprice saleprice sellingprice retailprice price unitprice"
-    " 秒杀价 限时价 闪购价"
+    " 秒杀价 限时价 闪购价 sell rmb"
 )
 ASKED = _ASKED.split()
 """Names of the price, the surest first: what is asked on air, in the shop, and for some minutes only."""
@@ -31,7 +31,7 @@ _NOT_ASKED = re.compile(
     r"原价|原價|牌价|面价|市场|市場|吊牌|划线|劃線|专柜|參考|参考|指导|建议|建議|日常|平时|平日|平常|门店|线下"
     r"|官网|官方|旗舰|天猫|淘宝|京东|抖音|拼多多|唯品|同行|竞品|他家|别家|全网|成本|进货|进价|进仓|进口|拿货|采购"
     r"|供货|供应|供价|结算|批发|代发|代理|分销|经销|出厂|底价|保底|控价|团长|总价|总额|合价|总金额|差价|运费|邮费"
-    r"|评价|议价|起拍|拍卖|竞价|竞拍|估价|均价|客单|加价|降价|减价|保价|最低|最高|历史|昨日|上期|上次|前价|含佣|箱价"
+    r"|含税|评价|议价|起拍|拍卖|竞价|竞拍|估价|均价|客单|加价|降价|减价|保价|最低|最高|历史|昨日|上期|上次|前价|含佣|箱价"
     r"|克价|斤价|整箱|批价|厂|出货|整手|混批|起订|渠道|内部|内购|员工|经销|档口|回收|置换|押金|打样|加工|材料|面料|辅料|包装|快递"
     r"|物流|保险|证书|鉴定|模具|人工|耗材|寄售|成交|已售|开票|实付|compareat|supplier|dealer|vendor|trade|factory|bulk|regular|rrp|tag|list|original|msrp|market|cost|purchase|wholesale|total"
 )
@@ -48,6 +48,7 @@ _SEVERAL = re.compile(
     r"(?<![\d.])(?:[2-9]|[1-9]\d+|[两二三四五六七八九十百半])\s?(?:[件个只条双套对支枚片粒包袋盒瓶罐串饼枝朵张块]|pcs)(?!装)"
 )
 """价格(3件), 元/10个: of several in one."""
+_WEIGHED = re.compile(r"[(（\[【/]\s*(?:\d*\s*(?:公斤|市斤|斤|千克|克|两|kg|g))\s*[)）\]】]?\s*$", re.IGNORECASE)
 _FOREIGN = re.compile(r"美元|美金|港币|港元|欧元|日元|日币|韩元|英镑|泰铢|卢布|usd|hkd|eur|jpy|krw|gbp|thb|[$€£]")
 _SCALE = re.compile(r"([万千百])元|(?:[(\[/:]|单位)\s*([万千百分])\s*[)\]]?\s*$")
 _SCALES = {"万": Decimal(10_000), "千": Decimal(1_000), "百": Decimal(100), "分": Decimal("0.01")}
@@ -84,6 +85,8 @@ def columns(headings: Sequence[str], full: Sequence[str], hidden: Collection[int
         surest = min(likely)[0]
         seen = min((rank for rank, place in likely if place not in hidden), default=surest)
         found = sorted((rank, place) for rank, place in likely if rank in (surest, seen))
+        if headings[found[0][1]] == "单买价":
+            found += [(surest, place) for place, heading in enumerate(headings) if _IN_A_GROUP.fullmatch(heading)]
         return Asked(tuple(place for _, place in found), final=surest not in _NOT_FINAL)
     if len(unknown) == 1:
         return Asked((unknown[0],))
@@ -102,8 +105,23 @@ def columns(headings: Sequence[str], full: Sequence[str], hidden: Collection[int
     )
 
 
+_IN_A_GROUP = re.compile("(?:拼|团)(?:购|单|团)?价格?")
+"""What is asked of several buyers together; it and 单买价 are both asked on air."""
+
+
 def _is_asked(heading: str, told: str) -> bool:
     return not (_NOT_ASKED.search(heading) or _BY_WEIGHT.search(told) or _SEVERAL.search(told) or _FOREIGN.search(told))
+
+
+def by_weight(told: str) -> Text | None:
+    """Why no price counts below the heading 品名（斤）."""
+    return _OF_A_JIN if _WEIGHED.search(told.strip()) else None
+
+
+_OF_A_JIN = Text(
+    "品名的表头写着斤、克：按重量算价，请写一份卖多少钱",
+    "the heading of the title names a weight: write the price of one piece",
+)
 
 
 def is_foreign(told: str) -> bool:

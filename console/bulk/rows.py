@@ -5,6 +5,7 @@ What one row says by itself is `goods`'.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from console.bulk import papers
 from console.bulk.goods import Row, Wanted, read_row, too_long
-from console.bulk.headings import NO_HEADINGS, Columns, columns_anew, find_columns, plain_heading
+from console.bulk.headings import NO_HEADINGS, Columns, columns_anew, find_columns
+from console.bulk.names import plain_heading
 from console.bulk.tables import Table, filled
 from console.errors import Text
 from console.listing.line import TITLE_UNITS_CAP, title_units
@@ -25,10 +27,12 @@ def understand(tables: Iterable[Table]) -> Iterator[Row]:
     """Every row below the headings in which anything can be seen, in order."""
     rows = [row for table in tables for row in _rows(table)]
     goods = [row.wanted for row in rows if row.wanted is not None]
-    names, counted = Counter(each.name for each in goods), Counter(each.seq for each in goods)
+    names = Counter(row.wanted.name if row.wanted else row.said for row in rows)
+    counted = Counter(each.seq for each in goods)
     seen: dict[str, Row] = {}
+    of_days: dict[str, Row] = {}
     for row in rows:
-        yield row if row.wanted is None else _once(_among(row, row.wanted, names, counted), seen)
+        yield row if row.wanted is None else _of_one_day(_once(_among(row, row.wanted, names, counted), seen), of_days)
 
 
 def _beside(columns: Columns, table: Table) -> Columns:
@@ -76,6 +80,30 @@ def _rows(table: Table) -> Iterator[Row]:
             yield Row(number, table.name, rejected=columns.lacks)
         else:
             yield read_row(number, table, cells, columns)
+
+
+_OF_A_DAY = re.compile(
+    r"(?:20)?\d{0,2}[.\-/年]?\d{1,2}[.\-/月]\d{1,2}[日号]?|\d{4}|\d{6}|\d{8}|.*(?:副本|备份|旧|老版|copy|old|backup|v\d|[(（]\d+[)）]).*",
+    re.IGNORECASE,
+)
+
+
+def _of_one_day(row: Row, seen: dict[str, Row]) -> Row:
+    """`row`, or that a sheet of another day (11月1日, 11月2日, 副本) has goods of its name otherwise."""
+    if row.wanted is None or row.wanted.code:
+        return row
+    first = seen.setdefault(row.wanted.title, row)
+    if (
+        first.sheet == row.sheet
+        or first.wanted is None
+        or not any(_OF_A_DAY.fullmatch((each.sheet or "").strip()) for each in (first, row))
+    ):
+        return row
+    why = Text(
+        f"“{first.sheet}”第 {first.number} 行有同名的货，价格或库存不同：请只留一页",
+        f"row {first.number} of “{first.sheet}” has the same goods otherwise; leave one of the two sheets",
+    )
+    return Row(row.number, row.sheet, rejected=why, said=row.wanted.title)
 
 
 def heed_words(rows: Iterable[Row], checker: Checker) -> Iterator[tuple[Row, Verdict | None]]:

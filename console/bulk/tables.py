@@ -39,6 +39,7 @@ class Broken(Enum):
         "显示的和存的不一样（如存 99.6、显示 100），请改成一个数",
         "is shown otherwise than it is stored (99.6 as 100); make it one number",
     )
+    STRUCK = Text("被划掉了，请写上现在的", "is struck through; write what counts now")
     SHARED = Text("是几行合并的单元格，请每行各写一个", "is one cell merged over several rows; write one for each")
 
 

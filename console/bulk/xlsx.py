@@ -136,6 +136,8 @@ def _row(row: ElementTree.Element, number: int, told: Beside, looks: list[_Look]
         elif not value and "is" not in inside:
             continue
         written, struck = written + 1, struck + look.struck
+        if look.struck:
+            told.broken.setdefault((number, column), Broken.STRUCK)
         told.rows, told.columns = max(told.rows, number), max(told.columns, column)
     if written and written == struck:
         told.struck.add(number)

@@ -23,7 +23,8 @@ from console.bulk.cells import CellUnfit, price_fen, text_of, units
 from console.bulk.delimited import read_text
 from console.bulk.formats import shown
 from console.bulk.goods import Wanted
-from console.bulk.headings import find_columns, plain_heading
+from console.bulk.headings import find_columns
+from console.bulk.names import plain_heading
 from console.bulk.photos import PhotoFolder, dimensions, load
 from console.bulk.rows import understand
 from console.bulk.tables import Broken, Table, read_file, read_pasted
@@ -97,6 +98,10 @@ def _read(path: Path) -> list[tuple[int, Any]]:
         ("$59", None),
         ("1e3", None),
         ("8折", None),
+        ("268元/饼", 26_800),
+        ("168一盒", 16_800),
+        ("一口价15", 1_500),
+        ("9.9元一斤", None),
         ("880①", None),
         ("599²", None),
         (Broken.NO_RESULT, None),
@@ -116,7 +121,7 @@ def test_prices_as_sellers_write_them(cell: Any, fen: int | None) -> None:
 @pytest.mark.parametrize(
     ("cell", "count"),
     [("", 1), ("孤品", 1), ("三件", 3), ("余5", 5), ("现货10", 10), ("5双", 5), ("'5", 5), ("x5", 5), ("最后一件", 1),
-     ("3①", None), ("一对", None), ("10+", None), (Broken.ERROR, None),
+     ("一百", 100), ("十二", 12), ("二十多", None), ("3①", None), ("一对", None), ("10+", None), (Broken.ERROR, None),
      ("1月5日", None), (3.0, 3), ("10件", 10), ("１０ 个", 10), ("1,000", 1_000), ("12.0", 12),
      (0, None), (-1, None), (2.5, None), ("充足", None), ("若干", None), (True, None), (1e9, None)],
 )  # fmt: skip
@@ -153,6 +158,8 @@ def test_text_of_any_cell_is_one_line(text: str) -> None:
         ("＊售价（元）", "售价"),
         ("商品 名称", "商品名称"),
         ("库存/件", "库存"),
+        ("库存/饼", "库存"),
+        ("价格/万元", "价格"),
         (" Price (RMB) ", "price"),
         ("直播价\n元", "直播价"),
         ("【品名】", "品名"),
@@ -197,6 +204,11 @@ def test_headings_without_their_trimmings(heading: str, plain: str) -> None:
         (["商品名称", "挂车价", "直播间专属价", "可售"], 0, 2, 3),
         (["Title", "Option1 Value", "Variant Price", "Variant Compare At Price", "Variant Inventory Qty"], 0, 2, 4),
         (["鞋款", "价格", "S", "M", "L", "合计"], 0, 1, 5),
+        (["植物名称", "供应商名称", "价格", "账面数量", "实盘数量"], 0, 2, 4),
+        (["名", "价", "数"], 0, 1, 2),
+        (["ITEM", "SELL", "COST", "ON HAND"], 0, 1, 3),
+        (["物料名称", "规格名称", "销售价格", "起订数量", "库存深度"], 0, 2, 4),
+        (["商品全名", "零售价", "期初库存", "入库数量", "库存合计"], 0, 1, 4),
     ],
 )
 def test_columns_under_many_names(row: list[str], title: int, price: int, stock: int | None) -> None:
@@ -212,7 +224,7 @@ def test_columns_under_many_names(row: list[str], title: int, price: int, stock:
     ["进货价", "拿货价", "采购单价", "供货单价", "批发价", "结算价", "代发价", "市场价", "吊牌价", "划线价格",
      "建议零售价", "日常价", "市场参考价", "天猫价", "总价", "金额", "评价", "价格(美元)", "Price(USD)", "价格(元/斤)",
      "红包价|新人价", "厂家价", "档口价", "内购价", "加工价格", "两价", "成交单价", "价格（元/10个）",
-     "价格(三件)", "含税价", "supplier price"],
+     "价格(三件)", "含税价", "含税单价", "supplier price"],
 )  # fmt: skip
 def test_a_price_that_is_not_asked_on_air_is_never_taken(heading: str) -> None:
     """What was paid, struck through, asked elsewhere, in all, by weight or in dollars; every row says what to do."""
@@ -277,6 +289,29 @@ def test_prices_are_counted_in_what_their_heading_says(heading: str, cell: Any, 
         ([["品名", "售价", "立减", "到手"], ["甲", 39.9, 5, 34.9]], {2: ("甲", 3_490)}),
         ([["甲公司 送货单"], ["品名", "单价"], ["甲", 9]], {}),
         ([["进货清单"], ["品名", "进价", "售价"], ["甲", 9, 19]], {3: ("甲", 1_900)}),
+        ([["报 价 单"], ["品名", "单价"], ["甲", 9]], {}),
+        ([["品名", "价格", "商品状态", "是否上架"], ["甲", 9, "禁用", ""], ["乙", 9, "启用", "否"],
+          ["丙", 9, "", "是"]], {4: ("丙", 900)}),
+        ([["品名", "价格", "备注"], ["甲", 9, "已卖给王姐"], ["乙", 9, "不卖，展示用"], ["丙", 9, "价格待定"],
+          ["丁", 9, "实际卖8"], ["戊", 9, "现价9元"], ["己", 9, "有小磕，送给客人都喜欢"]],
+         {6: ("戊", 900), 7: ("己", 900)}),
+        ([["品名", "售价", "活动"], ["甲", 99, "直播间立减10"], ["乙", 99, "第二件半价"], ["丙", 99, "满199减50"]],
+         {3: ("乙", 9_900), 4: ("丙", 9_900)}),
+        ([["品名", "到手价", "活动"], ["甲", 99, "立减10"]], {2: ("甲", 9_900)}),
+        ([["品名", "价格"], ["总数：", 9], ["共2款", 9], ["平均", 9], ["平均律", 9]], {5: ("平均律", 900)}),
+        ([["品名", "价格", "单位"], ["甲", 9, "10只"], ["乙", 0.5, "万元"], ["丙", 9, "元"]], {4: ("丙", 900)}),
+        ([["品名（斤）", "价格"], ["甲", 9]], {}),
+        ([["品名", "单买价", "团购价"], ["甲", 12, 9], ["乙", 9, 9]], {3: ("乙", 900)}),
+        ([["品名", "价格", "杭州仓", "广州仓"], ["甲", 9, 5, 2]], {}),
+        ([["品名", "价格", "库存数据"], ["甲", 9, 5]], {}),
+        ([["品名", "价格", "可售库存", "总库存"], ["甲", 9, "", 20], ["乙", 9, "", ""], ["丙", 9, 5, 20]],
+         {3: ("乙", 900), 4: ("丙", 900)}),
+        ([["品名", "秒杀价", "秒杀库存", "总库存"], ["甲", 9, 5, 20], ["乙", 9, 5, 5]], {3: ("乙", 900)}),
+        ([["商品", "", "价格", "", "库存", ""], ["货号", "品名", "成本", "售价", "仓库", "门店"],
+          ["1", "甲", 5, 9, 3, 2]], {}),
+        ([["品名", "单价（元）", "", "库存"], ["", "批发", "零售", ""], ["甲", 5, 9, 3]], {3: ("甲", 900)}),
+        ([["双十一特价"], ["品名", "重量", "价格"], ["甲", 5, 9]], {3: ("甲", 900)}),
+        ([["品名", "型号", "价格"], ["甲", "大", ""], ["甲", "小", 9]], {3: ("甲 小", 900)}),
         ([["手镯", 57, 599]], {}),
         ([["手镯", 199, 99, 3]], {}),
         ([["手镯", "57元", 599]], {1: ("手镯", 5_700)}),
@@ -419,20 +454,21 @@ def test_what_is_shown_counts(tmp_path: Path) -> None:
     sheet.write_row(7, 0, ["两价", 99, 59])
     sheet.write_row(8, 0, ["凑整", ""])
     sheet.write(8, 2, 99.6, book.add_format({"num_format": 1}))
+    sheet.write_row(9, 0, ["旧价", ""])
+    sheet.write(9, 2, 59, book.add_format({"font_strikeout": True}))
     sheet.set_column(2, 2, options={"hidden": True})
     book.close()
     found = dict(_read(path))
     assert [number for number, row in found.items() if isinstance(row, Wanted)] == [4, 5]
-    assert [word in found[number].zh for number, word in ((2, "单位"), (7, "划掉"), (8, "两列"), (9, "显示"))] == [
-        True
-    ] * 4
+    told = ((2, "单位"), (7, "划掉"), (8, "两列"), (9, "显示"), (10, "划掉"))
+    assert [word in found[number].zh for number, word in told] == [True] * 5
 
 
 @pytest.mark.parametrize(
     ("code", "value", "as_it_is"),
     [("0%", "0.85", False), ('"约"0', "88", False), ('0"起"', "88", False), ('0"元/斤"', "88", False),
      (";;;", "88", False), ('0"打"', "12", False), ("0.0", "99.66", False), ('[>=10000]0.0,"万";0', "88", False),
-     ('General"万"', "1.2", False),
+     ('General"万"', "1.2", False), ('0"箱"', "4", False), ('0"饼"', "4", True),
      ("# ?/?", "59.5", False), ("0.00", "9.899999999999999", True), ("[DBNum1]General", "8.5", True),
      ('_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ', "88.5", True), ("0.00_);[Red](0.00)", "88", True),
      ("0.00E+00", "1500", True), ("yyyy-mm-dd", "46000", True), ('#,##0"件"', "3", True),
@@ -496,7 +532,7 @@ def _edit(path: Path, part: str, before: bytes, after: bytes) -> None:
 
 
 def test_several_sheets_and_a_hidden_one(tmp_path: Path) -> None:
-    """Each sheet has its own headings; one without any says so, and a doubled row is found across sheets."""
+    """Each sheet has its own headings, one without any says so; a doubled row, or one of another day, is found."""
     path = _xlsx(
         tmp_path / "多页.xlsx",
         {
@@ -506,6 +542,11 @@ def test_several_sheets_and_a_hidden_one(tmp_path: Path) -> None:
         },
     )
     rows = [(row.sheet, row.number, row.rejected.en if row.rejected else "") for row in understand(read_file(path))]
+    days = [
+        Table(day, [["品名", "价格"], ["豆绿", price]]) for day, price in (("11月1日", 5), ("11月2日", 6), ("吊坠", 7))
+    ]
+    assert [row.rejected is None for row in understand(days)] == [True, False, False]
+    assert [row.rejected is None for row in understand([days[2], Table("戒指", days[0].rows)])] == [True, True]
     assert rows[:3] == [("手镯", 2, ""), ("玉佩", 2, ""), ("玉佩", 3, "the same as row 手镯 2")]
     assert rows[3][0] == "说明"
 

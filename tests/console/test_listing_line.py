@@ -59,7 +59,8 @@ FRESH = [json.loads(line) for line in Path(__file__).with_name("listing_fresh.js
 """Written by people who had not seen the rules; a price of null can be read in two ways.
 
 First runs: 4 of 374 wrong; of 619 more one wrong stock, and 8 taken that had to be asked about, one with a wrong price;
-of 389 more one wrong stock (99 无货).
+of 389 more one wrong stock (99 无货); of 254 more one wrong stock (9.9 二十多件) and one price of a month (月付39),
+where 28 that were asked about though clear are left out.
 """
 
 

@@ -160,6 +160,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.RANGE, rf"¥?{_N}(?:{_YUAN}|块)?{_DASH}¥?{_N}(?:\s?{_YUAN}|块)?"),
     (Kind.TITLE, rf"{_N}(?:[/、]{_N})+\s?(?:{_any(words.SIZE_UNITS)})"),
     (Kind.PRICE, rf"¥?\s?{_N}\s?(?:{_YUAN}|块)?/[一1]?[件个只条]{_END}"),
+    # 12/盒 may be what a box holds; 12元/盒 is what it costs.
+    (Kind.PRICE, rf"(?:¥\s?{_N}|¥?\s?{_N}\s?(?:{_YUAN}|块))/[一1]?[串枚支瓶罐盒饼盆台把张幅袋包提]{_END}"),
     (Kind.LIST, rf"¥?{_N}(?:{_YUAN}|块)?(?:\s?[/、]\s?¥?{_N}(?:{_YUAN}|块)?)+"),
     (
         Kind.PRICE,

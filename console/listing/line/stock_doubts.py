@@ -40,10 +40,15 @@ def two_stocks(guess: Guess) -> Text | None:
     return reasons.TWO_STOCKS if guess.says(words.ONLY_ONE) and guess.stock_number != 1 else None
 
 
+_EACH = re.compile(r"/[一1]?(\D)$")
+_ONE = re.compile(r"\s?[一每](\D)")
+
+
 def counted(guess: Guess) -> Text | None:
-    """599 3件 is stock. 3件 599, 99元3件 and 鸡蛋 39.9 30个 may be what one sale holds."""
+    """599 3件 is stock, and so is 99元/瓶 12瓶. 3件 599, 99元3件 and 鸡蛋 39.9 30个 may be what one sale holds."""
     price = guess.price
     assert price is not None
+    each = _EACH.search(price.text) or _ONE.match(guess.right_of(price))
     for span in guess.of(Kind.COUNT):
         apart = re.match(rf"$|[\s,，;；、。.!！|)\]】」》]|{X}\s?[0-9]", guess.right_of(span))
         unit, touched = span.text[-1], guess.left_of(span)[-1:] not in (*_APART, "")
@@ -52,7 +57,7 @@ def counted(guess: Guess) -> Text | None:
             if not in_title:
                 return about(reasons.STOCK_OR_PACK, span)
             continue
-        packed = unit != "件" and (unit in words.COUNT_MAYBE or guess.says(wares.PACK_WARES))
+        packed = unit not in ("件", each and each[1]) and (unit in words.COUNT_MAYBE or guess.says(wares.PACK_WARES))
         if span.start <= price.end or not apart or packed or touched:
             return about(reasons.STOCK_OR_PACK, span)
     return None
@@ -94,7 +99,7 @@ def value(guess: Guess) -> Text | None:
 _UNCOUNTED = re.compile(
     r"不限量|无限量|不限数|管够|(?:库存|现货|存货|货源?)(?:充足|很多|大量|无限|不限)|若干|(?:^|\s)大量(?=$|\s)"
     r"|(?:^|(?<=[\s0-9元块]))[xX×*]\s?[nN](?![A-Za-z0-9])"
-    r"|(?:^|(?<=[\s0-9元块]))(?:好?几|数|多|[十百千][来多几])\s?[件个只条双套](?=$|[\s,，])"
+    r"|(?:^|(?<=[\s0-9元块]))(?:好?几|数|多|[一二两三四五六七八九]?[十百千][来多几])\s?[件个只条双套](?=$|[\s,，])"
 )
 _DOZEN = re.compile(r"(?:^|[\s0-9元块])[一半两]打(?=$|\s|[装,，])")
 
