@@ -45,6 +45,11 @@ _SHORT_PHONE = re.compile(
     rf"(?:{_CALLS})(?:号|号码|是|我|请打)?[\W_]{{0,3}}"
     r"(0[0-9]{2,3}[-\s,，]{0,2}[0-9]{3,4}[-\s,，]?[0-9]{4}|[48]00[-\s]?[0-9]{3,4}[-\s]?[0-9]{3,4}|[2-9][0-9]{2,3}[-\s]?[0-9]{4})(?![0-9])"
 )
+_SPOKEN_LANDLINE = re.compile(
+    rf"(?:{_CALLS}|电联|打给?我)(?:号|号码|是|我|请打)?[\W_]{{0,3}}0(?:[-—– ]?[0-9]){{2,3}}"
+    r"[-—–,， ]{0,2}[2-8](?:[-—–,， ]?[0-9]){6,7}(?![0-9])"
+)
+"""An area code and seven or eight digits, in whatever groups."""
 _LABEL_BEFORE = re.compile(rf"(?:{_LABELS}|加|私|打|找我|微|薇|v)[^,，。;!?\n]{{0,8}}$")
 _NO_PHONE_BEFORE = re.compile(
     r"(?:单号|编号|证书号?|条码|货号|型号|批号|订单号?|运单|款号|序列号|流水号|房间号|直播间|id|编码|no)[^\w]{0,3}$"
@@ -60,8 +65,11 @@ _ADDRESS = re.compile(
     rf"|(?<![a-z0-9])www{_DOT}[a-z0-9-]{{2,60}}(?:{_DOT}[a-z]{{2,6}}){{1,4}}(?:/[\w./?=&%-]*)?"
     r"|(?<![a-z0-9._-])[a-z0-9._-]{1,60}\s{0,2}(?:@|\(at\)|艾特)\s{0,2}[a-z0-9-]{1,60}(?:\.|点)[a-z]{2,6}"
     rf"|(?<![a-z0-9._@-])(?:[a-z0-9][a-z0-9-]{{0,60}}\.){{1,5}}(?:{_TLD})(?![a-z0-9-])(?:\.cn)?(?:/[\w./?=&%#-]*)?"
-    r"|(?<![a-z0-9-])(?:[a-z0-9-]{2,60}|[\u4e00-\u9fff]{2,8}?)\s{0,2}点\s{0,2}(?:com|cn|net)(?![a-z])"
 )
+_SPOKEN_ADDRESS = re.compile(
+    r"(?<![a-z0-9-])(?:[a-z0-9-]{2,60}|[\u4e00-\u9fff]{2,8}?)\s{0,2}点\s{0,2}(?:com|cn|net)(?![a-z])"
+)
+_TOP = re.compile(r"点\s{0,2}(?:com|cn|net)")
 _OWN_ADDRESSES = re.compile(r"(?:^|[/.@])(?:kuaishou|kwaixiaodian|kwai|gifshow|kuaishouzt)\.com")
 
 _LABELLED = re.compile(
@@ -72,7 +80,8 @@ _LABELLED = re.compile(
     r"|(?:扣扣?|抠抠?|叩叩?|q{1,2})\s?[:：]?\s?[1-9][0-9]{5,10}(?![0-9])"
 )
 _DISGUISED_LABEL = re.compile(
-    r"(?:(?<![\w])|(?<=[加我的是找]))[微v]\s{0,2}(?:号|信|x)?\s{0,2}[:：=→➡]{1,3}\s{0,3}[a-z0-9][a-z0-9_-]{4,23}(?![\w])"
+    r"(?:(?<![\w])|(?<=[加我的是找]))[微v卫](?:\s{0,2}|[^\w,，。]{0,2})(?:号|信|芯|星|心|x)?\s{0,2}[:：=→➡]{1,3}\s{0,3}"
+    r"[a-z0-9][a-z0-9_-]{4,23}(?![\w])"
 )
 """A label told by another character (溦:lao-zhang) in letters of the contact lane; inside a word (纤维:nylon) none."""
 _ID_FIRST = re.compile(
@@ -85,39 +94,59 @@ _QQ = re.compile(
 )
 
 
+_ENGLISH_PHONE = re.compile(
+    r"(?<![a-z])(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[^a-z0-9]{0,3}){7,}(?![a-z])"
+)
+
+
 def contacts(folded: Folded) -> Iterator[Found]:
     """Everything in the text that looks like a phone number, an address or an id."""
     tidy = folded.tidy
     text = tidy.text
-    for found in _ADDRESS.finditer(text):
+    spoken = _SPOKEN_ADDRESS.finditer(text) if "点" in text and _TOP.search(text) else ()
+    for found in (*_ADDRESS.finditer(text), *spoken):
         if not _OWN_ADDRESSES.search(found.group()):
             yield Found("address", *tidy.span(*found.span()))
     for found in _LABELLED.finditer(text):
         yield Found("contact", *tidy.span(*found.span()))
     if ":" in text or "=" in text or "→" in text or "➡" in text:
-        for found in _DISGUISED_LABEL.finditer("".join(map(_label_letter, text))):
+        for found in _DISGUISED_LABEL.finditer(text.translate(_LABEL_LETTERS)):
             yield Found("contact", *tidy.span(*found.span()))
     digits = text.translate(_DIGIT_OF)
     for found in (*_ID_FIRST.finditer(text), *_QQ.finditer(digits)):
         yield Found("contact", *tidy.span(*found.span()))
+    yield from _phones(folded, digits)
+
+
+def _phones(folded: Folded, digits: str) -> Iterator[Found]:
+    """Mobile numbers and landlines; `digits` is the tidy lane with everything that may be said for a digit as one."""
+    tidy = folded.tidy
+    text = tidy.text
     for read in (digits, *_with_strokes(folded, digits)):
         for found in _PHONE.finditer(read):
             if _is_phone(text, read, *found.span(1)):
                 yield Found("phone", *tidy.span(*found.span()))
-    for found in _LANDLINE.finditer(text):
+    spelled = _ENGLISH_PHONE.finditer(text) if "e" in text else ()
+    for found in (*_LANDLINE.finditer(text), *spelled):
         if not _NO_PHONE_BEFORE.search(text[max(0, found.start() - 12) : found.start()]):
             yield Found("phone", *tidy.span(*found.span()))
+    for found in _SPOKEN_LANDLINE.finditer(digits):
+        yield Found("phone", *tidy.span(*found.span()))
     for found in _SHORT_PHONE.finditer(digits):
         yield Found("phone", *tidy.span(*found.span(1)))
 
 
-def _label_letter(char: str) -> str:
-    """微 and v for all that stands for them, everything else as it is: no character more or less."""
-    return fold_letter(char, contact=True) if char > "\u2e7f" and char not in "维維" and _is_label(char) else char
+class _LabelLetters(dict[int, str]):
+    """微 and v for all that stands for them, everything else as it is; worked out when a character is first met."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        read_as = fold_letter(char, contact=True) if char > "\u2e7f" and char not in "维維" else char
+        self[point] = found = read_as if read_as in ("微", "v") else char
+        return found
 
 
-def _is_label(char: str) -> bool:
-    return fold_letter(char, contact=True) in ("微", "v")
+_LABEL_LETTERS = _LabelLetters()
 
 
 def _with_strokes(folded: Folded, digits: str) -> Iterator[str]:

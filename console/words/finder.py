@@ -88,6 +88,8 @@ class Finder:
         weak = entry.alone is not entry.level
         if invitation.torn_from_latin(lane, start, end, contact=contact, weak=weak):
             return False
+        if contact and end - start == 2 and invitation.model_number(folded, start, end):
+            return False
         if not wide and invitation.accidental(folded, lane, start, end, contact=contact):
             return False
         text = lane.text

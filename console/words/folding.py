@@ -13,7 +13,9 @@ Which characters stand for which is in `resources/words/folding.txt`. No word is
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +23,7 @@ from pathlib import Path
 import ahocorasick
 
 from console.words.numbers import english_numbers
-from console.words.sounds import told_by_sound
+from console.words.sounds import contact_told_by_sound, told_by_sound
 
 RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "words"
 
@@ -33,8 +35,13 @@ STROKES = frozenset("丶丨丿亅乀〡")
 BETWEEN_DIGITS = {".": ".", ":": ":", "-": "-", "–": "-", "—": "-", "~": "-", "/": "/", "*": "*", "×": "*", " ": " "}
 """Signs that belong to a number between two digits, and how they are kept."""
 
-_LOOK_ALIKES = str.maketrans("авекмнорстухѕіјѵѡԁɡοαερτνικυχγωѐ", "abekmhopctyxsijvwdgoaeptvikyxywe")
-"""Small Cyrillic and Greek letters that are seen as Latin ones."""
+_LOOK_ALIKES = str.maketrans(
+    "авекмнорстухѕіјѵѡԁɡοαερτνικυχγωѐᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ",
+    "abekmhopctyxsijvwdgoaeptvikyxyweabcdeghijklmnoprtuvwyz",
+)
+"""Small Cyrillic and Greek letters that are seen as Latin ones, and Latin capitals in small."""
+
+_Sounds = Callable[[str, Callable[[int], bool]], list[tuple[int, int, str]]]
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,9 @@ def fold(typed: str) -> Folded:
     """Read `typed` in all three ways. Time grows with its length only."""
     tables = _tables()
     tidy = _tidied(typed, tables.letters)
-    return Folded(
-        typed, tidy, _seen_through(_claims(_counted(tidy)), tables.disguises), _contacts(typed, tables.contact)
-    )
+    claims = _seen_through(_claims(_counted(tidy)), tables.disguises, told_by_sound)
+    contacts = _seen_through(_contacts(typed, tables.contact), tables.hidden, contact_told_by_sound)
+    return Folded(typed, tidy, claims, contacts)
 
 
 def fold_word(word: str, *, contact: bool) -> str:
@@ -123,6 +130,8 @@ class _Tables:
     contact: _Signs
     disguises: ahocorasick.Automaton
     """Spelling -> (its length, the word it stands for)."""
+    hidden: ahocorasick.Automaton
+    """The same for the contact lane."""
 
 
 @cache
@@ -135,7 +144,9 @@ def _tables() -> _Tables:
         elif line and not line.startswith("#"):
             lines.append(line)
     letters = _Letters(_readings(sections["everywhere"]))
-    return _Tables(letters, _Signs(letters, _readings(sections["contact"])), _disguises(sections["words"]))
+    signs = _Signs(letters, _readings(sections["contact"]))
+    hidden = ["".join(char if char == " " else signs[char] for char in line) for line in sections["contact words"]]
+    return _Tables(letters, signs, _disguises(sections["words"]), _disguises(hidden))
 
 
 def _readings(lines: list[str]) -> dict[str, str]:
@@ -197,18 +208,15 @@ def _unmarked(char: str) -> str:
 
 def _tidied(typed: str, letters: _Letters) -> Lane:
     """Marks and keycap frames left out belong to the character before them."""
+    read = [letters[char] for char in typed]
+    if all(len(each) == 1 for each in read):
+        return Lane("".join(read), list(range(len(read))), list(range(1, len(read) + 1)))
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for at, char in enumerate(typed):
-        read_as = letters[char]
-        if len(read_as) == 1:
-            text.append(read_as)
-            starts.append(at)
-            ends.append(at + 1)
-            continue
+    for at, read_as in enumerate(read):
         if not read_as:
-            if ends and unicodedata.category(char) in ("Mn", "Me"):
+            if ends and unicodedata.category(typed[at]) in ("Mn", "Me"):
                 ends[-1] = at + 1
             continue
         for each in read_as:
@@ -218,26 +226,36 @@ def _tidied(typed: str, letters: _Letters) -> Lane:
     return Lane("".join(text), starts, ends)
 
 
+_SIGN = re.compile(r"[^\w%]|_")
+
+
 def _claims(tidy: Lane) -> Lane:
+    source = tidy.text
     text: list[str] = []
     kept: list[int] = []
-    source = tidy.text
-    last = len(source) - 1
-    for at, char in enumerate(source):
-        if char.isalnum() or char == "%":
-            text.append(char)
-        elif not text:
-            continue
-        elif char in BETWEEN_DIGITS and 0 < at < last and source[at - 1].isdigit() and source[at + 1].isdigit():
-            text.append(BETWEEN_DIGITS[char])
-        elif char in CLAUSE_MARKS:
-            if char == "," and _groups_thousands(source, at):
-                continue
-            text.append(",")
-        else:
-            continue
-        kept.append(at)
+    at = 0
+    for sign in _SIGN.finditer(source):
+        here = sign.start()
+        if here > at:
+            text.append(source[at:here])
+            kept.extend(range(at, here))
+        at = here + 1
+        if read_as := _kept_sign(source, here) if text else "":
+            text.append(read_as)
+            kept.append(here)
+    text.append(source[at:])
+    kept.extend(range(at, len(source)))
     return Lane("".join(text), [tidy.starts[at] for at in kept], [tidy.ends[at] for at in kept])
+
+
+def _kept_sign(source: str, at: int) -> str:
+    """How the sign at `at` is kept in the lane of claims, "" where it is left out."""
+    char = source[at]
+    if char in BETWEEN_DIGITS and 0 < at < len(source) - 1 and source[at - 1].isdigit() and source[at + 1].isdigit():
+        return BETWEEN_DIGITS[char]
+    if char in CLAUSE_MARKS and not (char == "," and _groups_thousands(source, at)):
+        return ","
+    return ""
 
 
 def _counted(tidy: Lane) -> Lane:
@@ -246,7 +264,7 @@ def _counted(tidy: Lane) -> Lane:
     return _replaced(tidy, [(start, end, str(value)) for start, end, value in found]) if found else tidy
 
 
-def _seen_through(lane: Lane, disguises: ahocorasick.Automaton) -> Lane:
+def _seen_through(lane: Lane, disguises: ahocorasick.Automaton, sounds: _Sounds) -> Lane:
     """Disguised words as they are meant; letters that go on into a longer Latin word are none."""
     found: list[tuple[int, int, str]] = []
     for last, (length, word) in disguises.iter_long(lane.text):
@@ -254,7 +272,7 @@ def _seen_through(lane: Lane, disguises: ahocorasick.Automaton) -> Lane:
         if not (_goes_on(lane, start - 1) or _goes_on(lane, end - 1)):
             found.append((start, end, word))
     lane = _replaced(lane, found) if found else lane
-    told = told_by_sound(lane.text, lane.gap)
+    told = sounds(lane.text, lane.gap)
     return _replaced(lane, told) if told else lane
 
 
@@ -294,9 +312,14 @@ def _contacts(typed: str, signs: _Signs) -> Lane:
     starts: list[int] = []
     ends: list[int] = []
     drawn = "\\/" in typed
-    shapes = {signs["❤"]: "❤", signs["⭐"]: "⭐"}
+    shapes = {signs["❤"], signs["⭐"]}
     for at, char in enumerate(typed):
         read_as = signs[char]
+        if len(read_as) == 1 and read_as not in shapes:
+            text.append(read_as)
+            starts.append(at)
+            ends.append(at + 1)
+            continue
         if not read_as:
             if drawn and typed.startswith("\\/", at):
                 read_as = "v"

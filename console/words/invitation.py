@@ -79,6 +79,18 @@ def torn_from_latin(lane: Lane, start: int, end: int, *, contact: bool, weak: bo
     return False
 
 
+_MODEL = re.compile(r"(?:[-–][0-9]{1,4}|[0-9]{1,3})[a-z]?(?![a-z0-9_-])")
+
+
+def model_number(folded: Folded, start: int, end: int) -> bool:
+    """Whether `start:end` of the contact lane begins the number of a model (VX-200): an id is longer than that."""
+    if _BEFORE.search(folded.contact.text[max(0, start - 8) : start]):
+        return False
+    tidy = folded.tidy
+    first, last = (bisect_left(tidy.starts, at) for at in (folded.contact.starts[start], folded.contact.ends[end - 1]))
+    return tidy.text[first:last] in ("vx", "wx") and _MODEL.match(tidy.text, last) is not None
+
+
 def crosses_clause(folded: Folded, lane: Lane, start: int, end: int) -> bool:
     """Whether a comma or the like was typed inside `text[start:end]` (contact lane, which leaves them out)."""
     return any(
@@ -143,7 +155,7 @@ _DENIED_BEHIND = re.compile(
 _NONE_BEHIND = re.compile("[药贴膏片丸]?(?:的|这种|这些)?我?(?:没有(?!了)|不卖|不做|不懂)")
 _UNSAID_BEHIND = re.compile(
     "[^,。;!?]{0,6}没有这(?:种|个)(?:说法|事|东西)"
-    "|(?:的|的事|的话|[这几两三四]个?[词字]|[^,。;!?]{0,3}这种话)?(?:我们?|咱们?|主播|平台)?(?:也|都|就|可|是)?"
+    "|(?:的|的事|的话|[这几两三四]个?[词字]|[^,。;!?]{0,3}这种话?)?(?:我们?|咱们?|主播|平台)?(?:也|都|就|可|是)?"
     "(?:不懂|不知道|不清楚|不说|不写|不标|不好说|不归我|不敢[说讲写标用提]|不能[说讲写标用提]|不让[说讲写标用提]|不会[说讲]|别[问信]|不要信|没[标写])"
 )
 _CAREFUL = re.compile(

@@ -153,17 +153,34 @@ class Pattern:
     def around(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The whole word's place in `text`, given its anchor's; None where the rest of it is not there."""
         if self.behind.nodes:
+            if self._opening is not None and text[end : end + 1] not in self._opening:
+                return None
             found = self._behind.match(text, end, end + _REACH)
             if found is None:
                 return None
             end = found.end()
         if self.before.nodes:
-            first = max(0, start - _REACH)
+            if self._closing is not None and text[start - 1 : start] not in self._closing:
+                return None
+            first = max(0, start - self._reach_before)
             found = self._before.search(text[first:start])
             if found is None:
                 return None
             start = first + found.start()
         return start, end
+
+    @cached_property
+    def _opening(self) -> frozenset[str] | None:
+        """What may stand right behind the anchor; nothing else need be looked at. None: anything."""
+        return _edge_letters(self.behind, 0)
+
+    @cached_property
+    def _closing(self) -> frozenset[str] | None:
+        return _edge_letters(self.before, -1)
+
+    @cached_property
+    def _reach_before(self) -> int:
+        return min(_REACH, self.before.longest)
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
@@ -172,6 +189,27 @@ class Pattern:
     @cached_property
     def _behind(self) -> re.Pattern[str]:
         return re.compile(self.behind.regex())
+
+
+_NUMERALS = frozenset("上近超破过数几约0123456789零〇一二两三四五六七八九十百千万亿wk多余来")
+"""All characters an amount is written with."""
+
+
+def _edge_letters(sequence: Sequence, side: int) -> frozenset[str] | None:
+    """The characters a spelling may begin (`side` 0) or end (-1) with; None where it may be empty or anything."""
+    found: set[str] = set()
+    for node in sequence.nodes if side == 0 else reversed(sequence.nodes):
+        if isinstance(node, Literal):
+            return frozenset(found | {node.text[side]})
+        if isinstance(node, Special):
+            return frozenset(found | _NUMERALS) if node.sign == "#" else None
+        options = [_edge_letters(option, side) for option in node.options if option.nodes]
+        if any(option is None for option in options):
+            return None
+        found.update(*(option for option in options if option is not None))
+        if node.least and len(options) == len(node.options):
+            return frozenset(found)
+    return None
 
 
 def _goes_wide(sequence: Sequence) -> bool:

@@ -31,6 +31,8 @@ class _Tables(NamedTuple):
     """The words in which a character may be another one, by their sounds."""
     every: ahocorasick.Automaton
     """Those and the words of the list."""
+    contacts: ahocorasick.Automaton
+    """The words under [contact by sound]."""
     swappable: frozenset[str]
 
 
@@ -53,7 +55,22 @@ def told_by_sound(text: str, gap: Callable[[int], bool]) -> list[tuple[int, int,
     units = None
     if told:
         units, codes = _units(text, codes, told, tables.latin)
-    automaton = tables.swapped if units is None else tables.every
+    return _meant(text, codes, units, tables.swapped if units is None else tables.every, tables.swappable)
+
+
+def contact_told_by_sound(text: str, gap: Callable[[int], bool]) -> list[tuple[int, int, str]]:
+    """The same for ways off the platform (朋友quan, zhu页): only Latin letters stand for a character there."""
+    tables = _tables()
+    told = _told(text, gap, tables.latin)
+    if not told:
+        return []
+    units, codes = _units(text, text.translate(tables.code_of), told, tables.latin)
+    return _meant(text, codes, units, tables.contacts, frozenset())
+
+
+def _meant(
+    text: str, codes: str, units: list[_Unit] | None, automaton: ahocorasick.Automaton, swappable: frozenset[str]
+) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for last, words in automaton.iter(codes):
         first = last + 1 - len(words[0])
@@ -62,7 +79,7 @@ def told_by_sound(text: str, gap: Callable[[int], bool]) -> list[tuple[int, int,
         said = text[start:end]
         if said in words:
             continue
-        meant = next((word for word in words if _is_meant(word, text, start, place, tables.swappable)), None)
+        meant = next((word for word in words if _is_meant(word, text, start, place, swappable)), None)
         if meant is not None:
             found.append((start, end, meant))
     return list(_apart(found))
@@ -74,7 +91,7 @@ def _is_meant(word: str, text: str, start: int, place: list[_Unit] | None, swapp
         return sum(text[start + at] != char for at, char in enumerate(word)) == 1
     told = sum(unit.told for unit in place)
     swapped = sum(not unit.told and text[unit.start] != char for unit, char in zip(place, word, strict=True))
-    return (told > 0 and swapped == 0) or (swapped == 1 and word in swappable)
+    return (told > 0 and swapped == 0) or (swapped == 1 and word in (swappable if not told else _hidden()))
 
 
 def _apart(found: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
@@ -140,9 +157,10 @@ def _tables() -> _Tables:
         sound, characters = line.split(" ", 1)
         latin[sound] = chr(_FIRST_CODE + number)
         code_of.update(dict.fromkeys(map(ord, characters), _FIRST_CODE + number))
-    swappable = _swappable()
-    words = _by_sounds(_listed() | swappable, code_of)
-    return _Tables(code_of, latin, _automaton(_by_sounds(swappable, code_of)), _automaton(words), swappable)
+    swappable = _named("by sound")
+    swapped, every = _by_sounds(swappable, code_of), _by_sounds(_listed() | swappable, code_of)
+    contacts = _by_sounds(_named("contact by sound"), code_of)
+    return _Tables(code_of, latin, _automaton(swapped), _automaton(every), _automaton(contacts), swappable)
 
 
 def _by_sounds(words: Iterable[str], code_of: dict[int, int]) -> dict[str, list[str]]:
@@ -154,9 +172,18 @@ def _by_sounds(words: Iterable[str], code_of: dict[int, int]) -> dict[str, list[
     return found
 
 
-def _swappable() -> frozenset[str]:
-    section = (_FOLDER / "folding.txt").read_text("utf-8").split("\n[by sound]\n", 1)[1]
-    return frozenset(word for line in section.splitlines() if not line.startswith("#") for word in line.split())
+def _named(section: str) -> frozenset[str]:
+    """The words of one section of `folding.txt`."""
+    lines = (_FOLDER / "folding.txt").read_text("utf-8").split(f"\n[{section}]\n", 1)[1].split("\n[", 1)[0]
+    return frozenset(word for line in lines.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _hidden() -> frozenset[str]:
+    """The words that are usually hidden: of one half told in Latin letters the rest may be disguised as well."""
+    section = (_FOLDER / "folding.txt").read_text("utf-8").split("\n[words]\n", 1)[1].split("\n[", 1)[0]
+    lines = (line for line in section.splitlines() if line and not line.startswith("#"))
+    return _named("by sound") | {line.split(" ", 1)[0] for line in lines}
 
 
 def _listed() -> set[str]:
