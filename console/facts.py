@@ -507,6 +507,8 @@ class Sale:
     conflict: Conflict = Conflict.NONE
     place: str = ""
     """Where the buyer ordered, once the platform said: "live", "video", "replay", "other"."""
+    show_id: str = ""
+    """The show it belongs to: goods go along into the next one, their sales do not."""
 
     @property
     def amount_fen(self) -> int:

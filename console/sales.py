@@ -233,8 +233,9 @@ def enter(  # the one place that writes a sale
         short_units=short,
         agreed=agreed,
         quota_units=quota_units,
+        show_id=str(show_id),
     )
-    return sale, str(show_id)
+    return sale, sale.show_id
 
 
 def take_back(db: Db, sale_id: str, reason: str, now_ms: int) -> SaleVoided:

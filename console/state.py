@@ -147,12 +147,12 @@ def _turn_to(state: ShowState, show: Show) -> ShowState:
 
 
 def _lay_sales(state: ShowState, changed: tuple[Sale, ...]) -> ShowState:
-    """`state` with the sales of `changed` in the places of their former selves."""
+    """`state` with the sales of `changed` in the places of their former selves; none of an earlier show."""
     if not changed:
         return state
     now = {sale.sale_id: sale for sale in changed}
     sales = tuple(now.pop(s.sale_id, s) for s in state.sales)
-    older = tuple(sale for sale in now.values() if sale.needs_hand and state.item(sale.item_id) is not None)
+    older = tuple(sale for sale in now.values() if sale.needs_hand and sale.show_id == state.show.show_id)
     return replace(state, sales=_kept((*sales, *older)) if older else sales)
 
 
@@ -229,9 +229,12 @@ def _laid(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
                 return resolved
             return _record(resolved, event.instead)
         case e.ClaimResolved(instead=e.SaleRecorded() as instead) if instead.show_id == state.show.show_id:
-            return _record(_put(state, event.item), instead)  # of an earlier show, replaced by an item of this one
-        case e.SaleRecorded(item=item) | e.SaleVoided(item=item) | e.SalePaid(item=item) | e.ClaimResolved(item=item):
+            laid = _lay_sales(_put(state, event.item), event.changed)
+            return _record(laid, instead)  # of an earlier show, replaced by an item of this one
+        case e.SaleRecorded(item=item):
             return _put(state, item)  # a sale of an earlier show
+        case e.SaleVoided(item=item) | e.SalePaid(item=item) | e.ClaimResolved(item=item):
+            return _lay_sales(_put(state, item), event.changed)  # the same; its units may cover a sale of this one
         case e.PushSettled(item=item, changed=changed):
             return _lay_sales(_put(state, item), changed)
         case e.SalesChanged(changed=changed, item=item):

@@ -72,7 +72,7 @@ WHERE l.show_id = (SELECT id FROM shows WHERE status = 'ended' ORDER BY rowid DE
 _SALE = """
 SELECT s.id, s.item_id, l.number, i.title, s.quantity, s.unit_price_fen, s.source, s.status, s.recorded_at_ms,
   s.buyer, s.void_reason, coalesce(s.order_id, ''), s.short_units, s.agreed,
-  s.quota_units, s.conflict, s.source_place
+  s.quota_units, s.conflict, s.source_place, s.show_id
 FROM sales s JOIN items i ON i.id = s.item_id JOIN lineup l ON l.item_id = s.item_id AND l.show_id = s.show_id
 """
 _NEWEST = """
@@ -124,7 +124,7 @@ def _flash_sale(flash_id: str, state: str, confirmed: int, sold: tuple[int, int]
 
 def _sale(row: tuple[Any, ...]) -> Sale:
     (sale_id, item_id, number, title, quantity, unit_price_fen, source, status, at_ms, *rest) = row
-    buyer, reason, order_id, short, agreed, quota_units, conflict, place = rest
+    buyer, reason, order_id, short, agreed, quota_units, conflict, place, show_id = rest
     return Sale(
         sale_id=sale_id,
         item_id=item_id,
@@ -143,6 +143,7 @@ def _sale(row: tuple[Any, ...]) -> Sale:
         quota_units=quota_units,
         conflict=Conflict(conflict),
         place=place,
+        show_id=show_id,
     )
 
 

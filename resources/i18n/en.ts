@@ -1331,6 +1331,14 @@
         <translation>Freight</translation>
     </message>
     <message>
+        <source>{number} 号 {title} ×{quantity}：平台没有货了</source>
+        <translation>No. {number} {title} ×{quantity}: the platform has none left</translation>
+    </message>
+    <message>
+        <source>是以前一场的成交，按 {key} 决定</source>
+        <translation>A sale of an earlier show; {key} to decide</translation>
+    </message>
+    <message>
         <source>{number} 号 ×{quantity}：平台没有货了</source>
         <translation>No. {number} ×{quantity}: the platform is out</translation>
     </message>

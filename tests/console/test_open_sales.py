@@ -7,7 +7,7 @@ from dataclasses import replace
 from console import events as e
 from console.commands import EndShow, NoteSent, RecordSale, ResolveClaim, SettlePush, StartShow, TakeInOrder
 from console.desk import load
-from console.facts import Conflict, Item, Sale, SaleSource, SaleStatus
+from console.facts import Conflict, Item, Sale, SaleSource, SaleStatus, Show, ShowStatus
 from console.ids import platform_number
 from console.state import OLDER_KEPT, RECENT_SALES, ShowState, apply
 from console.store import outbox, projection
@@ -66,7 +66,8 @@ def test_all_open_ones_are_listed_across_shows(books: Books) -> None:
 
 
 def a_sale(n: int, conflict: Conflict = Conflict.NONE) -> Sale:
-    return Sale(f"s{n}", "i", 1, "手镯", 1, 100, SaleSource.STUDIO, SaleStatus.SOLD, n, conflict=conflict)
+    one = Sale(f"s{n}", "i", 1, "手镯", 1, 100, SaleSource.STUDIO, SaleStatus.SOLD, n, conflict=conflict)
+    return replace(one, show_id="this")
 
 
 def recorded(books: Books, state: ShowState, sale: Sale) -> ShowState:
@@ -107,9 +108,10 @@ def test_conflicts_stay_in_the_state_while_sales_go_by(books: Books) -> None:
 
 
 def test_a_claim_long_out_of_sight_comes_back_as_a_conflict(books: Books) -> None:
-    """The platform refuses a sale that was pushed out of the state: its card can be shown."""
+    """The platform refuses a sale that was pushed out of the state: its card can be shown. None of another show's, also
+    where its goods came along into this one."""
     item = replace(books.list_item(stock=3), item_id="i")
-    state = replace(load(books.db), items=(item,))
+    state = replace(load(books.db), items=(item,), show=Show("this", "晚场", ShowStatus.LIVE))
     state = replace(state, sales=tuple(a_sale(n) for n in range(1_000 + RECENT_SALES, 1_000, -1)))
     old = a_sale(5, Conflict.OPEN)
     refused = e.PushSettled(outbox_id="x", kind="stock", outcome="rejected", reason="", item=item, changed=(old,))
@@ -117,6 +119,6 @@ def test_a_claim_long_out_of_sight_comes_back_as_a_conflict(books: Books) -> Non
     agreed = replace(old, conflict=Conflict.NONE, agreed=True)
     later = e.PushSettled(outbox_id="x", kind="stock", outcome="acked", reason="", item=item, changed=(agreed,))
     assert apply(state, later).sales == state.sales
-    elsewhere = replace(old, item_id="of another show")
+    elsewhere = replace(old, show_id="another")
     other = e.PushSettled(outbox_id="x", kind="stock", outcome="rejected", reason="", item=item, changed=(elsewhere,))
     assert apply(state, other).sales == state.sales

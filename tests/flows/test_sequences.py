@@ -32,9 +32,9 @@ from console.commands import (
 )
 from console.config import Options
 from console.countdown import Countdown, remaining_ms
-from console.desk import OPS
+from console.desk import OPS, load
 from console.facts import Conflict, FlashState, Item, LinkMode, LinkStatus, ListingState, SaleStatus
-from console.store import outbox, stock
+from console.store import outbox, projection, stock
 from console.sync import OPS as PLATFORM_OPS
 from console.sync import rhythm
 from console.sync.budget import seconds_left
@@ -193,6 +193,28 @@ async def test_units_that_are_held_are_neither_left_behind_nor_forgotten(studio:
     await studio.desk.do(EndShow())
     await studio.settle()
     assert (await studio.platform_stock(item), await studio.platform_stock(other)) == (5, 5)
+
+
+async def test_a_claim_of_the_last_show_is_no_sale_of_this_one(studio: Studio) -> None:
+    """Refused while its goods are in the next line-up, it is listed with what is not settled, not with this show's
+    sales: there it would stay, whatever was decided, until a restart."""
+    item = await studio.approved(stock=2)
+    await studio.desk.do(StartShow(title="一"))
+    await studio.desk.do(SetLink(mode=LinkMode.OFFLINE))
+    claim: Any = await studio.desk.do(RecordSale(number=1))
+    await studio.desk.do(EndShow())
+    await studio.desk.do(StartShow(title="二"))
+    await studio.desk.do(BringAlong())
+    await studio.simulator.order(await studio.rel(item), 2)
+    await studio.desk.do(SetLink(mode=LinkMode.AUTO))
+    await studio.settle()
+    waits = await studio.db.run(projection.open_sales, 9)
+    assert (waits.conflicts, waits.sales[0].sale_id) == (1, claim.sale_id)
+    assert claim.sale_id not in [sale.sale_id for sale in studio.desk.state.sales]
+    assert studio.desk.state.sales == (await studio.db.run(load)).sales
+    await studio.desk.do(ResolveClaim(sale_id=claim.sale_id, how="refund"))
+    assert (await studio.db.run(projection.open_sales, 9)).conflicts == 0
+    assert studio.desk.state.sales == (await studio.db.run(load)).sales
 
 
 async def test_a_price_changed_in_a_flash_sale_that_was_never_told_is_told(studio: Studio) -> None:

@@ -450,6 +450,7 @@ class FakeDesk:
             source=SaleSource.STUDIO,
             status=SaleStatus.SOLD,
             recorded_at_ms=self.clock.now_ms(),
+            show_id=self._state.show.show_id,
         )
         return e.SaleRecorded(
             **{name: getattr(sale, name) for name in SAID_OF_A_SALE},

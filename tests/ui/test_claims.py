@@ -128,6 +128,34 @@ def test_the_buttons_of_a_card_are_reached_and_pressed_by_keys(qtbot: QtBot, ope
     assert window.seat.form.line.hasFocus()
 
 
+def test_a_conflict_of_an_earlier_show_has_a_card_that_leads_to_the_list(open_window: Opened) -> None:
+    """It is not in this show's list; the card goes when somebody decided. The anchor's seat has no such list."""
+    window, desk = open_window()
+    anchor, _ = open_window(seat="anchor")
+    earlier = a_sale(conflict=Conflict.OPEN, show_id="earlier")
+    item = desk.state.items[0]
+    refused = e.PushSettled(outbox_id="x", kind="stock", outcome="rejected", reason="", item=item, changed=(earlier,))
+    for each in (window, anchor):
+        each.bridge.happened.emit(refused)
+    (said,) = titles(window)
+    assert "12 号 豆绿手镯 ×1：平台没有货了" in said
+    assert "Ctrl 0" in said
+    assert titles(anchor) == []
+    decided = replace(earlier, conflict=Conflict.CONFIRMED)
+    window.bridge.happened.emit(
+        e.ClaimResolved(
+            sale_id="s1",
+            show_id="earlier",
+            how="confirm",
+            item=item,
+            totals=desk.state.totals,
+            changed=(decided,),
+            instead=None,
+        )
+    )
+    assert titles(window) == []
+
+
 def test_many_conflicts_are_two_cards_and_a_count(qtbot: QtBot, open_window: Opened) -> None:
     """However many there are, two cards stand and say how many more; decided ones make room."""
     window, desk = open_window(with_conflicts(7))

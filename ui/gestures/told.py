@@ -8,11 +8,21 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from console.commands import ShowCoupon, StrikeDraw
-from console.events import CouponChanged, DrawChanged, Event, PushSettled, ShowEnded, StockDecided
+from console.events import (
+    ClaimResolved,
+    CouponChanged,
+    DrawChanged,
+    Event,
+    PushSettled,
+    SaleVoided,
+    ShowEnded,
+    StockDecided,
+)
+from console.facts import Conflict
 from console.money import amount
 from console.state import ShowState
 from ui.look.language import counted
-from ui.panels.notices import Notices
+from ui.panels.notices import EARLIER, Notices
 from ui.selling.flash_sales import over_since, result_words
 from ui.selling.holds import Holds
 
@@ -36,6 +46,8 @@ class Told(QObject):
         hold = self._holds.happened(event)
         if isinstance(event, PushSettled):
             self._pushed(event, hold)
+        if isinstance(event, ClaimResolved | SaleVoided):
+            self._notices.drop(f"{EARLIER}{event.sale_id}")
         if isinstance(event, CouponChanged) and event.coupon.ending:
             self._notices.forget_undo(ShowCoupon)
         if isinstance(event, DrawChanged) and event.what == "drawn":
@@ -52,6 +64,9 @@ class Told(QObject):
 
     def _pushed(self, event: PushSettled, hold: tuple[str, int] | None) -> None:
         """The platform's answer to `event`; `hold` is the quota it was asked for."""
+        for sale in event.changed:  # this show's have a card of their own, which stands as long as they do
+            if sale.conflict is Conflict.OPEN and sale.show_id != self._shown.show.show_id:
+                self._notices.refused_earlier(sale)
         if event.item is None:
             return
         if hold is not None:

@@ -44,7 +44,8 @@ MOST_CONFLICTS = 2
 """Of those, conflicts, while nothing else waits; the next comes when one is decided."""
 TONES = ("trouble", "amber", "blue", "jade")
 """Tones of cards, what must not wait first."""
-CONFLICT = "conflict:"
+CONFLICT, EARLIER = "conflict:", "earlier:"
+"""Keys of cards about a sale that the platform cannot cover, of this show or an earlier one."""
 UNEQUAL, PRICED = "unclear:", "priced:"
 """Keys of cards about an item whose stock, or price, differs at the platform; the item's id stands behind them."""
 ON_BOTH = ("code",)
@@ -173,6 +174,19 @@ class Notices(QWidget):
     def offer(self, card: Card) -> None:
         """A card of this window that waits; one with the same key takes the place of the former."""
         self._put(card)
+
+    def refused_earlier(self, sale: Sale) -> None:
+        """A card for a sale of an earlier show that the platform cannot cover: it is not in this show's list.
+
+        Not at the anchor's seat, where there is no list of what is not settled.
+        """
+        if self._own_only:
+            return
+        key = f"{EARLIER}{sale.sale_id}"
+        title = self.tr("{number} 号 {title} ×{quantity}：平台没有货了")
+        title = title.format(number=sale.number, title=sale.title, quantity=sale.quantity)
+        advice = self.tr("是以前一场的成交，按 {key} 决定").format(key=self._keys["open"].shown)
+        self._put(Card(key, "trouble", title, advice, close=lambda: self.drop(key)))
 
     def refused(self, item: Item, what: str, reason: str, *, hold: bool = False) -> None:
         """A card for a change of an item that the platform did not take: send it again, or let go of a `hold`."""
