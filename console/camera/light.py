@@ -26,7 +26,8 @@ Gains = tuple[float, float, float]
 """Factors of blue, green and red."""
 AS_IT_IS: Gains = (1.0, 1.0, 1.0)
 MOST_GAIN = 1.25
-"""No channel becomes brighter or darker by more than this factor."""
+LAMP_GAIN = 1.6
+"""No channel becomes brighter or darker by more than the first factor; blue, under a lamp, brighter by the second."""
 _SEEN = 0.01  # a smaller correction is not worth a difference from the full photo
 _LEAST_CAST = 2.0
 """Distance from grey in Lab, of what stands behind; less than this is not seen."""
@@ -45,6 +46,21 @@ _GLINT, _WHITEST, _LEAST_GLINTS = 140, 96, 8
 """What is white on the goods: at least so bright in every channel, above so many per cent of it, so many pixels."""
 _ANOTHER = 6.0  # Lab distance from what stands behind: nearer than that it is the same wall seen through the goods
 _LEAST_AGREED, _MOST_AGREED = 0.4, 1.6  # the part of the cast that the whitest places must show
+_LAMP_STRENGTH = 0.9  # of a lamp's yellow, where greys on the goods have it too
+_UNSAID = {True: ((16.0, 28.0), 0.9), False: ((18.0, 30.0), 0.5)}
+"""What is as white as paper, or not, where the goods say nothing: casts between which it is believed more and more,
+and the most that is taken out."""
+_LAMP_BLUE, _LAMP_RED = (
+    (-0.8, -0.05),
+    (-0.03, 0.9),
+)  # logarithms of blue and red by green; red goes with the lack of blue
+_LAMPLIT = 55.0  # of 100: a wall that is not even so bright is wood, or tells nothing
+_PAPER_WHITE = 226  # of 255, in its brightest channel
+_GRAIN = 0.8  # of 100, in the mean: what stands behind is smooth, not wood or cloth
+_LIKE_WALL, _LIKE_GREY = 0.35, 0.5  # of the cast: so near it, or so near to grey, goods speak for a lamp or for paint
+_LEAST_SAYING, _CONTRARY = 8, 0.3  # pixels that speak for a lamp; and against it, as a part of them,
+_LIGHT_GREY, _FEW = 40.0, 4  # or so many that are so bright
+_LEAST_GREY = 12.0  # of 100, for greys on the goods
 
 
 def gains(small: Pixels, goods: Goods) -> Gains:
@@ -54,7 +70,7 @@ def gains(small: Pixels, goods: Goods) -> Gains:
     """
     by_colour = white(small, goods)
     room = MOST_GAIN / float(by_colour.max())  # what is left for the exposure: the balance must not be cut off
-    both = np.clip(by_colour * min(exposure(small, goods), max(1.0, room)), 1 / MOST_GAIN, MOST_GAIN)
+    both = np.clip(by_colour * min(exposure(small, goods), max(1.0, room)), 1 / MOST_GAIN, LAMP_GAIN)
     if np.abs(both - 1).max() < _SEEN:
         return AS_IT_IS
     blue, green, red = (round(float(gain), 3) for gain in both)
@@ -87,9 +103,15 @@ def white(small: Pixels, goods: Goods) -> Floats:
     alike = np.hypot(lab[:, 1] - across, lab[:, 2] - along) < _ONE_COLOUR
     if alike.mean() < _LEAST_PART:
         return nothing
-    strength = _believed(small, goods, f32(typical))
     grey = seen[alike].astype(np.float64).mean(axis=0)
-    return f32((float(grey @ (0.114, 0.587, 0.299)) / grey) ** strength)
+    wanted = float(grey @ (0.114, 0.587, 0.299)) / grey
+    strength = _believed(small, goods, f32(typical))
+    by_lamp = _lamplight(small, goods, f32(typical), f32(grey))
+    if by_lamp > strength:
+        x = grey / 255
+        to = wanted**by_lamp * x
+        return f32(np.clip(to * (1 - x**3) / (x - to * x**3), 1 / MOST_GAIN, LAMP_GAIN))  # see `corrected`
+    return f32(np.clip(wanted**strength, 1 / MOST_GAIN, MOST_GAIN))
 
 
 def exposure(small: Pixels, goods: Goods) -> float:
@@ -133,3 +155,34 @@ def _believed(small: Pixels, goods: Goods, behind: Floats) -> float:
     tint = np.median(lab[there][:, 1:] / lab[there][:, :1], axis=0) * behind[0]  # as it would be at that brightness
     agreement = float(tint @ behind[1:]) / cast**2
     return _SURE_STRENGTH if _LEAST_AGREED < agreement < _MOST_AGREED and cast <= _SURE_CAST else 0.0
+
+
+def _lamplight(small: Pixels, goods: Goods, behind: Floats, grey: Floats) -> float:
+    """The share that is taken out of a yellow so strong that `_believed` has no say: of a lamp, if the goods say so.
+
+    A lamp is yellow in one way, more so the warmer it is, and under it whatever is grey has the tint of what
+    stands `behind` (Lab; `grey` is the same in BGR). Before a wall that is yellow by itself something on the
+    goods is nearly grey as it is, and nothing is done. Where the goods say neither, less is done, and nothing to wood.
+    """
+    blue, red = float(np.log(grey[0] / grey[1])), float(np.log(grey[2] / grey[1]))
+    lamps = _LAMP_BLUE[0] <= blue <= _LAMP_BLUE[1] and _LAMP_RED[0] <= red <= -_LAMP_RED[1] * blue
+    if not lamps or behind[0] < _LAMPLIT:
+        return 0.0
+    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+    there = (goods.likely > 0.6) & (np.linalg.norm(lab - behind, axis=2) > _ANOTHER)
+    there = cv2.erode(there.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    there &= (small.max(axis=2) < _CLIPPED) & (lab[:, :, 0] > _LEAST_GREY)
+    cast = float(np.hypot(*behind[1:]))
+    seen = lab[there]
+    tints = seen[:, 1:] / seen[:, :1] * behind[0]  # as they would be at that brightness
+    alike = np.count_nonzero(np.linalg.norm(tints - behind[1:], axis=1) < _LIKE_WALL * cast)
+    plain = np.linalg.norm(tints, axis=1) < _LIKE_GREY * cast
+    if np.count_nonzero(plain) > _CONTRARY * alike + 2 or np.count_nonzero(plain & (seen[:, 0] > _LIGHT_GREY)) > _FEW:
+        return 0.0
+    if alike >= _LEAST_SAYING:
+        return _LAMP_STRENGTH
+    grain = np.abs(lab[:, :, 0] - cv2.GaussianBlur(lab[:, :, 0], (0, 0), 2))
+    if float(grain[_behind(small, goods)].mean()) > _GRAIN:
+        return 0.0
+    (least, most), strength = _UNSAID[bool(grey.max() >= _PAPER_WHITE)]
+    return strength * float(np.clip((cast - least) / (most - least), 0, 1))

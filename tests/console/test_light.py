@@ -65,7 +65,8 @@ def test_a_cast_is_never_made_worse(behind: str, cast: tuple[float, float, float
     filmed, truth = chart(GREYS[behind], cast)
     mended, gains = corrected(filmed)
     assert wrong(mended, truth) <= wrong(filmed, truth)
-    assert all(1 / light.MOST_GAIN - 1e-3 <= gain <= light.MOST_GAIN + 1e-3 for gain in gains)
+    assert all(1 / light.MOST_GAIN - 1e-3 <= gain <= light.LAMP_GAIN + 1e-3 for gain in gains)
+    assert max(gains[1:]) <= light.MOST_GAIN + 1e-3, "blue alone may need more, under a lamp"
 
 
 @pytest.mark.parametrize("cast", [(0.9, 1, 1.1), (1.1, 1, 0.93), (1.2, 1, 0.85)])
@@ -100,6 +101,39 @@ def test_where_nothing_is_white_a_stronger_cast_is_believed_less(
         mended[:100].mean(axis=(0, 1)) / mended[:100].mean(),
     )
     assert least <= 1 - (now[0] - now[2]) / (was[0] - was[2]) <= most
+
+
+def cast_of(picture: np.ndarray) -> float:
+    """How far the wall above the goods is from grey, in Lab."""
+    wall = picture[:100].mean(axis=(0, 1), dtype=np.float32)[None, None] / 255
+    return float(np.hypot(*cv2.cvtColor(wall, cv2.COLOR_BGR2LAB)[0, 0, 1:]))
+
+
+@pytest.mark.parametrize(
+    ("wall", "paper", "left"),
+    [
+        ((139, 200, 228), False, 0.3),  # a white wall under a lamp: as bright as paper, and smooth
+        ((150, 206, 232), True, 0.3),  # with white on the goods, which is as yellow
+        ((104, 163, 202), True, 0.3),
+        ((104, 163, 202), False, 0.7),  # it may be paint: less is done
+        ((150, 190, 210), False, 1.0),  # cream
+    ],
+)
+def test_the_yellow_of_a_lamp_is_taken_out_as_far_as_it_is_proved(
+    wall: tuple[int, int, int], paper: bool, left: float
+) -> None:
+    """White that has the tint of the wall proves it; true white beside a yellow wall proves paint; so may wood be."""
+    picture = np.full((540, 960, 3), wall, float)
+    picture[150:400, 380:580] = (40, 45, 120)
+    if paper:
+        picture[200:350, 420:540] = np.array(wall) * 0.8
+    painted, wood = picture.copy(), picture.copy()
+    painted[200:350, 420:540] = 225
+    wood *= 1 + 0.08 * np.sin(np.arange(540) / 9)[:, None, None]
+    if not paper:
+        assert len(set(corrected(np.clip(wood, 0, 255).astype(np.uint8))[1])) == 1, "its colour stays"
+    assert len(set(corrected(painted.astype(np.uint8))[1])) == 1
+    assert cast_of(corrected(picture.astype(np.uint8))[0]) <= left * cast_of(picture) + 0.1
 
 
 def test_a_dim_picture_is_brightened_within_bounds() -> None:
