@@ -59,6 +59,8 @@ _SHAPE_LEVELS = 8  # between dark and bright tiles (the extremes left out), beyo
 _UNSEEN_LEVELS = 12  # where no tile is brighter nobody makes out a shape, on whatever screen
 _LIGHT_SHARE, _CUT_LEVELS = 0.2, 16  # of a new frame in the map of brightness; a step beyond that is another picture
 _MOST_TILES = (5, 95)  # per cent
+_LEAST_TILES = 100
+_LEAK_REACHES = (0.15, 0.4)  # of half the picture: how far light comes in beside a cap or a hand
 _BEND_LEVELS = 4  # or smaller shapes: twice what a tile differs by from the middle of its neighbours
 _BENT_SHARE = 0.03  # of the tiles
 _LAMP_LEVELS = 20  # above the rest of the picture and its smooth light: a lamp, not noise
@@ -293,29 +295,35 @@ def _has_shapes(wide: NDArray[np.float32], even: NDArray[np.float32]) -> bool:
         return False
     if min(wide.shape) < 3:
         return float(wide.max() - wide.min()) >= _SHAPE_LEVELS
-    darkest, brightest = np.percentile(wide - even, _MOST_TILES)
+    left = wide - even
+    darkest, brightest = np.percentile(left, _MOST_TILES)
     if brightest - darkest >= _SHAPE_LEVELS:
         return True
-    bends = np.zeros_like(wide)
-    bends[:, 1:-1] = np.abs(2 * wide[:, 1:-1] - wide[:, :-2] - wide[:, 2:])
-    bends[1:-1] = np.maximum(bends[1:-1], np.abs(2 * wide[1:-1] - wide[:-2] - wide[2:]))
+    bends = np.zeros_like(left)
+    bends[:, 1:-1] = np.abs(2 * left[:, 1:-1] - left[:, :-2] - left[:, 2:])
+    bends[1:-1] = np.maximum(bends[1:-1], np.abs(2 * left[1:-1] - left[:-2] - left[2:]))
     return float((bends >= _BEND_LEVELS).mean()) > _BENT_SHARE
 
 
 def _smooth(wide: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The smooth light that fits best: an even slope, bent once each way (least squares)."""
+    """The smooth light that fits best (least squares): a slope, bent once each way, and what comes in at a side."""
     if min(wide.shape) < 3:
         return np.full_like(wide, wide.mean())
-    shapes = _quadrics(*wide.shape)
+    shapes = _smooth_lights(*wide.shape)
     return np.asarray(shapes @ (shapes.T @ wide.ravel()), np.float32).reshape(wide.shape)
 
 
 @cache
-def _quadrics(rows: int, columns: int) -> NDArray[np.float32]:
-    """(rows * columns) x 6, orthonormal columns: what quadratic functions of the place look like."""
+def _smooth_lights(rows: int, columns: int) -> NDArray[np.float32]:
+    """(rows * columns) x 14, orthonormal columns: quadratic functions of the place, and decays from each side.
+
+    x 6 where so few tiles would be explained by anything.
+    """
     y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 6)
-    return np.asarray(np.linalg.qr(terms)[0], np.float32)
+    terms = [np.ones_like(x), x, y, x * x, x * y, y * y]
+    if rows * columns >= _LEAST_TILES:
+        terms += [np.exp(-(1 + side) / reach) for side in (x, -x, y, -y) for reach in _LEAK_REACHES]
+    return np.asarray(np.linalg.qr(np.stack(terms, axis=-1).reshape(rows * columns, -1))[0], np.float32)
 
 
 def _is_flesh(colours: Pixels | None) -> bool:

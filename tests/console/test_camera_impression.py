@@ -203,7 +203,14 @@ def leak(value: int) -> np.ndarray:
     return np.repeat(np.repeat(down * value, 3, axis=2), WIDE, axis=1).astype(np.uint8)
 
 
-@pytest.mark.parametrize("picture", [leak(30), leak(40), lit(GOODS, 0.04)])
+def chink(value: int) -> np.ndarray:
+    """A hand over the lens: light at one side and above, that falls off within a tenth of the picture."""
+    aside = np.exp(-np.arange(WIDE, dtype=np.float32) / 70)[None, :, None]
+    above = np.exp(-np.arange(TALL, dtype=np.float32) / 25)[:, None, None]
+    return np.repeat(4 + value * (aside + above), 3, axis=2).astype(np.uint8)
+
+
+@pytest.mark.parametrize("picture", [leak(30), leak(40), chink(30), chink(60), lit(GOODS, 0.04)])
 def test_light_beside_a_cap_is_no_picture(picture: np.ndarray) -> None:
     """It rises towards one side otherwise than evenly; and what is darker than any screen shows has no shapes."""
     assert all(look.dark for look in looks([noisy(picture, 2) for _ in range(2)]))
