@@ -20,12 +20,14 @@ _PRICE = re.compile(
     rf"(?:\s*/?\s*[每一]?(?:{EACH}|{PAIRS}|箱))?(?:\s*包邮)?",
     re.IGNORECASE,
 )
+_THREE_DECIMALS = re.compile(r"\d+\.\d{3}")
+"""1.280 as a text may be 1,280 to those who write thousands with a point."""
 _OWN_UNIT = re.compile(r"[元块¥角毛]|rmb|cny|人民币", re.IGNORECASE)
 _KUAI = re.compile(r"(?P<yuan>\d+)\s*块\s*(?P<jiao>\d)(?:毛|角)?")
 _UNITS = re.compile(
     r"(?:现货|库存|仅剩|仅有|只剩|只有|还有|还剩|剩余|剩|余|仅|共|最后|独|[x×*])?\s*"
     rf"(?:(?P<number>\d+)(?:\.0+)?\s*(?:{EACH}|{PAIRS}|pcs|pc)?"
-    rf"|(?P<said>[一二两三四五六七八九十百零]+)\s*(?:{EACH})|(?P<bare>[一二两三四五六七八九]?[十百][一二三四五六七八九十]*))",
+    rf"|(?P<said>[一二两三四五六七八九十百零]+)\s*(?:{EACH})|(?P<bare>[一二两三四五六七八九十百]+))",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -95,7 +97,7 @@ def price_fen(cell: Cell, factor: Decimal = Decimal(1)) -> int:
         )
     if found := _KUAI.fullmatch(text):
         return _fen(Decimal(f"{found['yuan']}.{found['jiao']}"), cell)
-    if found := _PRICE.fullmatch(text):
+    if (found := _PRICE.fullmatch(text)) and not _THREE_DECIMALS.fullmatch(found["number"]):
         return _fen(Decimal(found["number"]) * (10_000 if found["wan"] else factor), cell)
     if factor == 1 and (fen := amount_fen(text)) is not None:
         return _fen(Decimal(fen) / 100, cell)

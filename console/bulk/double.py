@@ -6,11 +6,17 @@ import re
 from collections.abc import Sequence
 
 from console.bulk import stocks
+from console.bulk.cells import EACH, PAIRS
 from console.bulk.names import EVERY_NAME, plain_heading
 from console.bulk.prices import LISTED
 from console.bulk.tables import Cell
 
 _GROUPS = 2
+_BRACKETS = "()（）[]【】 "
+_OF = rf"(?:{EACH}|{PAIRS}|公斤|市斤|斤|千克|克|两|kg|g|米|箱|吨)"
+_UNIT = re.compile(
+    rf"[(（\[【]?\s*(?:单位\s*[:：]\s*)?(?:[万千百]?元(?:\s*/\s*{_OF})?|{_OF}|rmb|cny|pcs)\s*[)）\]】]?", re.IGNORECASE
+)
 _LONGEST_HALF = 6
 _FIGURE = re.compile(r"\d")
 
@@ -22,10 +28,18 @@ def both(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Cell]:
     """
     width = max(len(upper), len(lower))
     above, below = ([*row, *[""] * (width - len(row))] for row in (upper, lower))
+    if are_units(lower):
+        return [f"{high}({str(low).strip(_BRACKETS)})" if low else high for high, low in zip(above, below, strict=True)]
     return [
         _beneath(over, low) if plain_heading(low) else high
         for high, low, over in zip(above, below, _reaching(above), strict=True)
     ]
+
+
+def are_units(row: Sequence[Cell]) -> bool:
+    """Whether a row holds nothing but units: （元/公斤）, （件）."""
+    filled = [cell for cell in row if not (isinstance(cell, str) and not cell.strip())]
+    return bool(filled) and all(isinstance(cell, str) and _UNIT.fullmatch(cell.strip()) for cell in filled)
 
 
 def _reaching(upper: Sequence[Cell]) -> list[Cell]:

@@ -123,7 +123,7 @@ def read_row(number: int, table: Table, cells: Sequence[Cell], columns: Columns)
             name=title,
             price_fen=price,
             stock=stock,
-            code=optional_text(cell("code")),
+            code=_code(cell("code")),
             barcode=optional_text(cell("barcode")),
             bin_code=optional_text(cell("bin_code")),
             own_points=optional_text(cell("points"))[:LONGEST_POINTS],
@@ -203,7 +203,7 @@ def _price(at: Callable[[int], Cell], columns: Columns) -> int:
 
 
 _MEASURES = re.compile(
-    r"(?:/|每|元/)?(?:公斤|市斤|斤|千克|克|两|吨|kg|g|克拉|ct|米|厘米|cm|m|尺|平方米?|平米|㎡|升|毫升|l|ml|打)"
+    r"称重|散称|论[斤克]|(?:/|每|元/|按)?(?:公斤|市斤|斤|千克|克|两|吨|kg|g|克拉|ct|米|厘米|cm|m|尺|平方米?|平米|㎡|升|毫升|l|ml|打)"
 )
 
 
@@ -236,6 +236,15 @@ def _photo(cell: Cell) -> str:
     return "" if "://" in text or text.startswith(("=", "//", "data:")) else text
 
 
+_CUT_SHORT = re.compile(r"\d\.\d+E\+?\d+", re.IGNORECASE)
+
+
+def _code(cell: Cell) -> str:
+    """A row's number; none where a spreadsheet made 6.90123E+12 of it, as it did of others."""
+    code = optional_text(cell)
+    return "" if _CUT_SHORT.fullmatch(code) else code
+
+
 def _cost(cell: Cell) -> int | None:
     """What the seller paid; None where it cannot be read: nothing on air hangs on it."""
     try:
@@ -251,10 +260,18 @@ def _refuse_totals(cells: Sequence[Cell], title: Cell) -> None:
         raise CellUnfit(Text("这是合计行", "this is a sum, not an item"))
 
 
+_NO_TITLE = re.compile(
+    r"[同如]上|上同|同前|〃|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)|待定|待补充?", re.IGNORECASE
+)
+"""What stands where a title is to be, and is none."""
+
+
 def _title(cell: Cell) -> str:
     title = title_text(cell)
     if not any(letter.isalnum() for letter in title) or not optional_text(cell):
         raise CellUnfit(Text("没有品名", "there is no title"))
+    if _NO_TITLE.fullmatch(title):
+        raise CellUnfit(Text(f"“{title}”不是品名，请写全", f"{title!r} is no title; write it out"))
     if UNREAD in title:
         raise CellUnfit(Text("品名有认不出的字", "the title has letters that cannot be read"))
     if _EXTRA.fullmatch(title):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from console.bulk import prices, stocks
-from console.bulk.double import are_beneath, both
+from console.bulk.double import are_beneath, are_units, both
 from console.bulk.names import EVERY_NAME, NAMES, SPEC, STATES, WHETHER, plain_heading, rank
 from console.bulk.prices import LISTED
 from console.bulk.tables import Cell
@@ -96,7 +96,7 @@ def _by_headings(rows: Sequence[Sequence[Cell]], hidden: Collection[int]) -> Col
             return columns
         columns = _columns(at + 1, row, (row,), hidden)
         if columns.lacks is None:
-            return columns
+            return _columns(at + 2, both(row, below), (row, below), hidden) if are_units(below) else columns
         lacking = lacking or (columns if columns.places and _are_headings(row) else None)
     return lacking
 
@@ -157,7 +157,7 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
             if rank(heading, SPEC) is not None and place != places.get("title")
         ),
         states=tuple(place for place, heading in enumerate(headings) if heading in STATES),
-        whether=tuple(place for place, heading in enumerate(headings) if heading in WHETHER),
+        whether=tuple(place for place, heading in enumerate(headings) if WHETHER.fullmatch(heading)),
         width=max((place + 1 for place, heading in enumerate(headings) if heading), default=0),
         lacks=(asked.lacks or prices.by_weight(full[places["title"]])) if "title" in places else lacks_title,
     )

@@ -35,9 +35,12 @@ NAMES: dict[str, list[str]] = {
         "points": "卖点 亮点 卖点描述 商品卖点 话术 讲解 商品描述 描述 介绍 points sellingpoints description",
         "photo": "图片 照片 主图 图片名称 图片名 照片名 商品图片 商品主图 产品图片 图 圖片 photo image picture img",
         "seq": "序号 序 行号 no nr",
-        "unit": "单位 计量单位 数量单位 计价单位 單位 unit uom",
+        "unit": "单位 销售单位 售卖单位 计价方式 计费方式 价格单位 计量单位 数量单位 计价单位 單位 unit uom",
         "currency": "币种 货币 货币单位 幣種 currency",
-        "discount": "折扣 折扣率 折数 折率 优惠 优惠金额 立减 直降 减免 券 优惠券 满减 补贴 discount coupon",
+        "discount": (
+            "折扣 直播折扣 活动折扣 专属折扣 直播优惠 直播立减 折扣力度 折扣率 折数 折率 优惠"
+            " 优惠金额 立减 直降 减免 券 优惠券 满减 补贴 discount coupon"
+        ),
         "deal": "活动 活动内容 活动机制 优惠活动 优惠方式 促销 促销活动 直播机制 机制 玩法 福利 promotion offer",
         "cost_fen": "成本 成本价 进价 进货价 拿货价 采购价 采购单价 供货价 cost costprice",
     }.items()
@@ -58,18 +61,9 @@ STATES = (
 )  # fmt: skip
 """Columns in which it may be said that the goods are gone."""
 
-WHETHER = (
-    "是否上架",
-    "上架",
-    "是否在售",
-    "在售",
-    "是否启用",
-    "启用",
-    "是否有货",
-    "是否销售",
-    "onsale",
-    "active",
-    "enabled",
+WHETHER = re.compile(
+    r"(?:是否|可否|能否)(?:已?(?:上架|上线|在售|启用|直播|开播|上播|参播|参加直播|销售|可售|售卖|有货|展示|发布))|上架|上线|在售|启用|上播"
+    r"|onsale|active|enabled|published|visible"
 )
 """Columns that ask whether the goods are on offer; a no there says that they are not."""
 

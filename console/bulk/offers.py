@@ -16,12 +16,12 @@ from console.errors import Text
 from console.money import plain
 
 _GONE = re.compile(
-    r"已?(?:售出|售罄|售空|下架|停售|停产|断货|卖出|卖掉|卖完|成交|禁用|停用|作废|删除|被?[预订]?[订定])(?:了|中)?|已[售出卖]"
+    r"已?(?:售出|售罄|售空|下架|停售|停产|断货|卖[出掉完了光]|成交|禁用|停用|作废|删除|被?[预订]?[订定])(?:了|中)?|已[售出卖]"
     r"|[缺无没]货|仓库中|草稿|未启用|未上架|sold(?:\s?out)?|out\s?of\s?stock|archived|draft|discontinued|disabled|inactive",
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    r"已?(?:卖|售|出|留|订|定|预[订定留]|寄|送)给[^\d，,。；;]{1,8}|.{0,6}已?(?:预[订定留]|订走|订了|拿走|要了|付定金?)(?:了)?"
+    r"(?:.*\d元?)?已?(?:卖|售|出|留|订|定|预[订定留]|寄|送)给[^\d，,。；;]{1,8}|.*等.{0,4}(?:通知|消息|确认|定价).*|.{0,6}已?(?:预[订定留]|订走|订了|拿走|要了|付定金?)(?:了)?"
     r"|.*(?:非卖品|不卖|不售|不出售|仅展示|只展示|展示用|自留|勿卖|勿拍|别卖).*"
     r"|.*(?:价格?待定|待定价|未定价|还没定价|没定价|价格?未定|待核价|价格?待核).*"
     r"|.*(?:(?:先|暂)(?:不要?|别|勿)[上卖挂播]|[不别勿]要?上架|暂不[上卖挂播]|未到货|没到货|[下本]周到货|还没到|在路上).*"
@@ -31,17 +31,21 @@ _OTHER_PRICE = re.compile(
     r"(?:实[际卖]?|改成?|改为|现|直播|最终|到手|卖|最低|调整?[为到成]|涨到|降到|便宜到)(?:际|卖|售|为|成)?价?格?(?:为|是|到|改|[:：])?\s*"
     r"[¥￥]?(?P<sum>\d+(?:\.\d{1,2})?)(?=$|[元块，,。；;\s)）])"
 )
-_AT_THE_END = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,6})[)）\]】]$")
+_BESIDE = re.compile(
+    r"[(（\[【](?P<end>[^()（）\[\]【】]{2,6})[)）\]】]$|^[(（\[【](?P<start>[^()（）\[\]【】]{2,6})[)）\]】]"
+    r"|[\s\-—_/](?P<last>[^\s\-—_/]{2,6})$|^(?P<whole>[^\s]{2,4})$"
+)
+"""A remark before or behind a title."""
 _NO = ("否", "no", "n", "false", "0", "×", "x", "✗", "❌", "未", "不")
 
 
 def refuse_gone(states: Sequence[Cell], whether: Sequence[Cell], title: Cell) -> None:
-    """What a column, or a remark behind the title, calls sold or taken down is not on offer. Raises `CellUnfit`.
+    """What a column, or a remark beside the title, calls sold or taken down is not on offer. Raises `CellUnfit`.
 
     `whether` are the cells of columns such as 是否上架.
     """
-    remark = _AT_THE_END.search(text_of(title))
-    for said in (*map(text_of, (*states, *whether)), remark[1] if remark else ""):
+    remarks = [found[found.lastgroup or 0] for found in _BESIDE.finditer(text_of(title))]
+    for said in (*map(text_of, (*states, *whether)), *remarks):
         if _GONE.fullmatch(said) or _KEPT.fullmatch(said):
             raise CellUnfit(Text(f"表里写着“{said}”", f"the sheet says {said!r}"))
     if any(text_of(cell).casefold() in _NO for cell in whether):

@@ -16,10 +16,10 @@ from console.errors import Text
 
 _ASKED = (
     "直播价 直播间价 直播价格 直播间价格 直播专享价 直播间专享价 直播秒杀价 专属价 机制价 开播价 福利价 宠粉价 破价"
-    " 今日价 到手价 到手 券后价 活动价 活动价格 促销价 特价 优惠价 折后价 折扣价 现价 售价 售卖价 卖价"
-    " 出售价 销售价 销售价格 销售单价 基本售价 零售价 零售价格 一口价 价格 单价 单买价 价钱 定价 價格 售價 單價"
-    " 零售價 直播價 挂车价 多少钱 价 liveprice saleprice sellingprice retailprice price unitprice"
-    " 秒杀价 限时价 闪购价 sell rmb"
+    " 今日价 到手价 到手 券后价 活动价 活动价格 促销价 特价 优惠价 折后价 折扣价 saleprice specialprice promoprice 现价"
+    " 售价 售卖价 卖价 出售价 销售价 销售价格 销售单价 基本售价 零售价 零售价格 一口价 价格 单价 单买价 价钱 定价"
+    " 價格 售價 單價 零售價 直播價 挂车价 多少钱 价 liveprice sellingprice retailprice price unitprice sell rmb"
+    " 秒杀价 限时价 闪购价"
 )
 ASKED = _ASKED.split()
 """Names of the price, the surest first: what is asked on air, in the shop, and for some minutes only."""
@@ -148,6 +148,10 @@ def noted(texts: Iterable[str]) -> tuple[Decimal, Text | None]:
     for text in texts:
         for note in _NOTE.finditer(unicodedata.normalize("NFKC", text)):
             unit = note["unit"].casefold()
+            if _BY_WEIGHT.search(unit):
+                return Decimal(1), Text(
+                    f"按重量算价（{note[0]}），请写一份卖多少钱", f"prices are by weight ({note[0]})"
+                )
             if _FOREIGN.search(unit):
                 return Decimal(1), Text(f"价格不是人民币（{note[0]}）", f"the prices are not in yuan ({note[0]})")
             if unit in ("分", "万", "千") or _SCALE.search(unit):

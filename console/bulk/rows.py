@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from console.bulk import papers
+from console.bulk import papers, sections
 from console.bulk.goods import Row, Wanted, read_row, too_long
 from console.bulk.headings import NO_HEADINGS, Columns, columns_anew, find_columns
 from console.bulk.names import plain_heading
@@ -67,9 +67,14 @@ def _among(row: Row, wanted: Wanted, names: Counter[str], counted: Counter[str])
 def _rows(table: Table) -> Iterator[Row]:
     columns = find_columns(table.rows, table.hidden_columns) or Columns(0, {}, lacks=NO_HEADINGS)
     columns = _on_paper(_beside(columns, table), table)
+    if columns.lacks is None and (weighed := sections.by_weight(table)) is not None:
+        columns = replace(columns, lacks=weighed)
+    closed = ""
     for number, cells in filled(table):
         if number <= columns.heading_row:
             continue
+        if sections.heads(line := sections.lone(cells)):
+            closed = line if sections.closes(line) else ""
         again = columns_anew(number, cells, table.hidden_columns)
         if again is not None:
             columns = replace(again, factor=columns.factor if again.factor == 1 else again.factor)
@@ -78,6 +83,8 @@ def _rows(table: Table) -> Iterator[Row]:
             yield Row(number, table.name, rejected=table.left_out[number])
         elif columns.lacks is not None:
             yield Row(number, table.name, rejected=columns.lacks)
+        elif closed and closed != line:
+            yield Row(number, table.name, rejected=sections.not_on_offer(closed))
         else:
             yield read_row(number, table, cells, columns)
 

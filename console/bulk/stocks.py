@@ -34,6 +34,7 @@ _NOT_STOCK = re.compile(
 )
 _SIZE = re.compile(
     r"\d?x{0,4}[sml]|\d?xl|均码|[大中小特加]+码|(?:2[4-9]|3\d|4[0-8])码?|(?:[6-9]|1[0-8])[05](?:cm|码)?|(?:3[4-9]|4[0-8])\.5"
+    r"|[红橙黄绿青蓝紫黑白灰粉棕米杏咖][色]?"
 )
 _NOT_PIECES = re.compile(
     r"[(（\[【/、,，:：]\s*(?:单位[:：]?)?[^)）\]】]*(?:[百千万打斤克吨两]|kg|[米尺升]|每)", re.IGNORECASE
@@ -64,7 +65,7 @@ class Counted:
 
 
 def is_size(heading: str) -> bool:
-    """Whether a heading is a size: M, 38, 均码."""
+    """Whether a heading is a size or a colour, of which it counts the stock: M, 38, 均码, 红."""
     return _SIZE.fullmatch(heading) is not None
 
 
@@ -117,6 +118,6 @@ _OTHER_UNIT = Text(
     "the stock is not counted in pieces (hundreds, dozens, 斤, boxes of several): write how many pieces",
 )
 _BY_SIZE = Text(
-    "每个尺码占了一列：请每个尺码写一行，或加一列“库存”",
-    "each size has a column of its own: write a row for each, or add a column “stock”",
+    "每个尺码或颜色占了一列：请各写一行，或加一列“库存”",
+    "each size or colour has a column of its own: write a row for each, or add a column “stock”",
 )
