@@ -77,7 +77,7 @@ def show(db: Db, command: ShowCoupon, _now_ms: int) -> CouponShown:
         if known.state is not CouponState.MADE or known.ending:
             raise CouponUnfit(why=Text("平台还没有这张券", "the platform has not made it"))
     db.conn.execute("UPDATE shows SET coupon_id = ? WHERE status <> 'ended'", (command.coupon_id,))
-    return CouponShown(coupon_id=command.coupon_id)
+    return CouponShown(coupon_id=projection.coupon_shown(db))  # none where no show is open: nobody would see it
 
 
 def changed(db: Db, coupon_id: str) -> CouponChanged:

@@ -70,8 +70,14 @@ class Desk(Protocol):
 def load(db: Db) -> ShowState:
     """The show as the database has it; the same item is on air as when the program last ended."""
     current = projection.latest_show(db)
-    if current is None:
-        return ShowState(outbox=projection.outbox(db), preferences=preferences.preferences(db))
+    if current is None:  # what was made before the first show waits for it
+        return ShowState(
+            coupons=projection.coupons(db, "", RECENT_COUPONS),
+            draws=projection.draws(db, "", RECENT_DRAWS),
+            plans=projection.plans(db),
+            outbox=projection.outbox(db),
+            preferences=preferences.preferences(db),
+        )
     return ShowState(
         show=current,
         items=projection.lineup(db, current.show_id),

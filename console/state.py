@@ -162,6 +162,20 @@ def _kept(sales: tuple[Sale, ...]) -> tuple[Sale, ...]:
     return (*sales[:RECENT_SALES], *sorted(older, key=lambda sale: -sale.recorded_at_ms)[-OLDER_KEPT:])
 
 
+def _put_coupon(state: ShowState, coupon: Coupon) -> ShowState:
+    """`state` with `coupon` in its place; a new one comes first."""
+    if all(former.coupon_id != coupon.coupon_id for former in state.coupons):
+        return replace(state, coupons=(coupon, *state.coupons)[:RECENT_COUPONS])
+    return replace(state, coupons=tuple(coupon if c.coupon_id == coupon.coupon_id else c for c in state.coupons))
+
+
+def _put_draw(state: ShowState, draw: Draw) -> ShowState:
+    """`state` with `draw` in its place; a new one comes first."""
+    if all(former.draw_id != draw.draw_id for former in state.draws):
+        return replace(state, draws=(draw, *state.draws)[:RECENT_DRAWS])
+    return replace(state, draws=tuple(draw if d.draw_id == draw.draw_id else d for d in state.draws))
+
+
 def _record(state: ShowState, event: e.SaleRecorded) -> ShowState:
     """`state` with a new sale on top; one that is known already changes nothing."""
     if any(s.sale_id == event.sale_id for s in state.sales):
@@ -188,7 +202,7 @@ def _laid(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
         case e.ShowEnded(show=show, totals=totals):
             for item in event.items:
                 state = _put(state, item)
-            return replace(state, show=show, left=(), totals=totals, on_air_item_id=None)
+            return replace(state, show=show, left=(), totals=totals, on_air_item_id=None, coupon_shown=None)
         case e.SnapTaken(snap=snap, in_hand=in_hand):
             return replace(state, last_snap=snap) if in_hand else state
         case e.FlashOpened(item=item, show=show):
@@ -198,12 +212,11 @@ def _laid(state: ShowState, event: e.Event) -> ShowState:  # noqa: PLR0911, PLR0
         case e.AuditNoted(item=item) | e.ItemResent(item=item) | e.StockDecided(item=item):
             return _put(state, item)
         case e.CouponChanged(coupon=coupon, shown=shown):
-            others = (c for c in state.coupons if c.coupon_id != coupon.coupon_id)
-            return replace(state, coupons=(coupon, *others)[:RECENT_COUPONS], coupon_shown=shown)
+            return replace(_put_coupon(state, coupon), coupon_shown=shown)
         case e.CouponShown(coupon_id=coupon_id):
             return replace(state, coupon_shown=coupon_id)
         case e.DrawChanged(draw=draw):
-            return replace(state, draws=(draw, *(d for d in state.draws if d.draw_id != draw.draw_id))[:RECENT_DRAWS])
+            return _put_draw(state, draw)
         case e.FlashSaleChanged(item=item, on_air_item_id=on_air) | e.StepTaken(item=item, on_air_item_id=on_air):
             return replace(_put(state, item), on_air_item_id=on_air)
         case e.ScriptWritten(script=script, show=show):

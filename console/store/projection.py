@@ -333,6 +333,9 @@ SELECT d.id, d.state, d.prize, d.prize_fen, d.winners, d.item_id, d.seed_fingerp
   d.opened_at_ms, d.frozen_at_ms, d.drawn_at_ms
 FROM draws d
 """
+_OF_SHOW = """
+WHERE d.show_id = ?1 OR d.show_id IS NULL AND ?1 = coalesce((SELECT id FROM shows ORDER BY rowid LIMIT 1), '')
+"""
 
 
 def _draw(row: tuple[Any, ...]) -> Draw:
@@ -349,8 +352,8 @@ def draw(db: Db, draw_id: str) -> Draw | None:
 
 
 def draws(db: Db, show_id: str, limit: int) -> tuple[Draw, ...]:
-    """The newest `limit` draws of a show, newest first."""
-    rows = db.conn.execute(_DRAW + " WHERE d.show_id = ? ORDER BY d.rowid DESC LIMIT ?", (show_id, limit))
+    """The newest `limit` draws of a show, newest first; what was made before the first show ("") is of that one."""
+    rows = db.conn.execute(_DRAW + _OF_SHOW + " ORDER BY d.rowid DESC LIMIT ?2", (show_id, limit))
     return tuple(_draw(row) for row in rows)
 
 

@@ -14,19 +14,28 @@ import pytest
 from console.commands import (
     AddStock,
     BringAlong,
+    ChangePlan,
     ChangePrice,
     Command,
+    CreateCoupon,
+    DrawWinners,
     EditItem,
+    EndCoupon,
     EndFlashSale,
     EndShow,
+    FreezeEntrants,
     GiveBackQuota,
     HoldQuota,
     KeepSnap,
     LeaveBehind,
+    ListAgain,
     MoveItem,
     NextOnAir,
     NoteAudit,
+    NoteCoupon,
+    OpenDraw,
     OpenFlash,
+    PlanShow,
     PreviousOnAir,
     PutOnAir,
     RecordSale,
@@ -35,13 +44,17 @@ from console.commands import (
     ResolveClaim,
     SetLink,
     SettlePush,
+    ShowCoupon,
     StartFlashSale,
     StartShow,
+    StrikeDraw,
+    StrikePlan,
     TakeInOrder,
     TakeOffAir,
     TakeSnap,
     VoidSale,
     WithdrawItem,
+    WriteScript,
 )
 from console.desk import LocalDesk, load
 from console.errors import BrokenRequest, KaiboError, NotEnoughStock
@@ -173,6 +186,8 @@ def _anything(rng: random.Random, state: ShowState, snaps: list[str], waiting: l
     ]
     if rng.random() < 0.1:
         some = [StartShow(title="一场"), EndShow(), BringAlong(), LeaveBehind()]
+    if rng.random() < 0.15:
+        some = _beside(rng, state, number)
     if sale is not None:
         some.append(VoidSale(sale_id=sale.sale_id, reason="x"))
         how = rng.choice(["confirm", "refund", "substitute", "backorder"])
@@ -202,10 +217,60 @@ def _anything(rng: random.Random, state: ShowState, snaps: list[str], waiting: l
     return rng.choice(some)
 
 
+def _beside(rng: random.Random, state: ShowState, number: int) -> list[Command]:
+    """What is made beside the line-up: plans, coupons, draws, scripts."""
+    some: list[Command] = [
+        PlanShow(at_ms=FakeClock().now_ms() + rng.randint(1, 9) * 3_600_000, title="计划"),
+        CreateCoupon(name="券", reduce_fen=100, total=3, number=rng.choice([None, number])),
+        OpenDraw(prize="免单", number=rng.choice([None, number])),
+        WriteScript(number=rng.choice([None, number]), text=rng.choice(["", "话术"])),
+        ListAgain(number=number),
+        ShowCoupon(),
+    ]
+    if state.plans:
+        plan_id = rng.choice(state.plans).plan_id
+        some += [StartShow(plan_id=plan_id), ChangePlan(plan_id=plan_id, title="改"), StrikePlan(plan_id=plan_id)]
+    if state.coupons:
+        coupon_id = rng.choice(state.coupons).coupon_id
+        made = NoteCoupon(coupon_id=coupon_id, state=rng.choice(["sent", "made"]), platform_coupon_id=7, taken=1)
+        some += [ShowCoupon(coupon_id=coupon_id), EndCoupon(coupon_id=coupon_id), made]
+    if state.draws:
+        draw_id = rng.choice(state.draws).draw_id
+        some += [FreezeEntrants(draw_id=draw_id, entrants=("阿珍", "老王")), DrawWinners(draw_id=draw_id)]
+        some.append(StrikeDraw(draw_id=draw_id))
+    return some
+
+
 def _comparable(state: ShowState) -> Any:
-    """What the database alone can tell."""
+    """What the database alone can tell. Scripts are in no order; a coupon that is over stays until the next start."""
     fresh = ShowState()
-    return replace(state, last_snap=None, link=fresh.link, camera=fresh.camera, notices=())
+    scripts = tuple(sorted(state.scripts, key=lambda script: script.item_id or ""))
+    coupons = tuple(coupon for coupon in state.coupons if coupon.state not in ("over", "refused"))
+    nowhere = replace(state, last_snap=None, link=fresh.link, camera=fresh.camera, notices=())
+    return replace(nowhere, scripts=scripts, coupons=coupons)
+
+
+async def test_what_is_made_before_the_first_show_is_there_after_a_restart(desk: LocalDesk) -> None:
+    """In a new folder: a planned evening, a coupon that the platform must still be told of, a draw; the first show
+    has them too, each where it stood, whatever becomes of it."""
+    for name in ("甲", "乙"):
+        await desk.do(CreateCoupon(name=name, reduce_fen=100, total=3))
+        await desk.do(OpenDraw(prize=name))
+    await desk.do(PlanShow(at_ms=desk.state.coupons[0].made_at_ms + 3_600_000, title="晚场"))
+    state = await desk._db.run(load)
+    assert (len(state.plans), len(state.coupons), len(state.draws)) == (1, 2, 2)
+    assert _comparable(state) == _comparable(desk.state)
+    await desk.do(StartShow())
+    older = desk.state.coupons[-1].coupon_id
+    await desk.do(NoteCoupon(coupon_id=older, state="made", platform_coupon_id=7, taken=0))
+    await desk.do(FreezeEntrants(draw_id=desk.state.draws[-1].draw_id, entrants=("阿珍",)))
+    await desk.do(ShowCoupon(coupon_id=older))
+    assert [coupon.name for coupon in desk.state.coupons] == [draw.prize for draw in desk.state.draws] == ["乙", "甲"]
+    assert _comparable(desk.state) == _comparable(await desk._db.run(load))
+    await desk.do(EndShow())
+    assert desk.state.coupon_shown is None
+    await desk.do(ShowCoupon(coupon_id=older))
+    assert desk.state.coupon_shown is None, "no show is open: nobody would see it"
 
 
 @pytest.mark.parametrize("seed", range(20))
