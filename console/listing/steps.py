@@ -34,7 +34,7 @@ _FLASH = re.compile(
 )
 _PRICE = re.compile(r"(?:开价|价格|price)\s*[::]?\s*(?P<price>.+)", re.IGNORECASE)
 _OFF = re.compile(r"下架|off", re.IGNORECASE)
-_CUE = re.compile(r"(?:预热|提示|cue)[\s::]*", re.IGNORECASE)
+_CUE = re.compile(r"^(?:预热|提示|cue)[\s:：]*", re.IGNORECASE)
 _NUMBER = "[0-9零一二两三四五六七八九十百千万]"
 _MEANT_FIRST = re.compile(
     rf"(?:秒杀|flash|开价|价格|price|[改降涨提]价?到?|卖价?(?!点)|售价|特价|限时|闪购|抢购).*{_NUMBER}", re.IGNORECASE
@@ -48,15 +48,18 @@ _MEANT = re.compile(
 
 
 def read_steps(line: str) -> tuple[Step, ...]:
-    """ "预热 讲产地 | 开价 599 | 秒杀 499 x5 60秒 | 下架" as steps; any other words are a cue. Raises `StepsUnfit`."""
-    line = unicodedata.normalize("NFKC", line).strip()
-    steps = tuple(_read(part) for part in _BETWEEN.split(line) if part)
+    """ "预热 讲产地 | 开价 599 | 秒杀 499 x5 60秒 | 下架" as steps; any other words are a cue. Raises `StepsUnfit`.
+
+    A cue stays as it was typed, with its Chinese commas: it is read aloud from the screen.
+    """
+    steps = tuple(_read(part) for part in _BETWEEN.split(line.strip()) if part)
     if len(steps) > MOST_STEPS:
         raise StepsUnfit(why=Text(f"最多 {MOST_STEPS} 步", f"at most {MOST_STEPS} steps"))
     return steps
 
 
-def _read(part: str) -> Step:
+def _read(typed: str) -> Step:
+    part = unicodedata.normalize("NFKC", typed).strip()
     if not (cue := _CUE.match(part)):
         if (found := _FLASH.fullmatch(part)) and (fen := amount_fen(found["price"])) is not None:
             check_price(fen)
@@ -76,7 +79,7 @@ def _read(part: str) -> Step:
             raise StepsUnfit(why=why)
     if len(part) > LONGEST_CUE:
         raise StepsUnfit(why=Text(f"提示最多 {LONGEST_CUE} 字", f"a cue has at most {LONGEST_CUE} letters"))
-    return Step(StepKind.CUE, part[cue.end() :] or part if cue else part)
+    return Step(StepKind.CUE, _CUE.sub("", typed, count=1) or typed if cue else typed)
 
 
 def set_steps(db: Db, command: SetSteps, _now_ms: int) -> ItemChanged:

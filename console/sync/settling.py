@@ -27,11 +27,11 @@ SETTLED = "settled"
 """What an answer carries that came of a decision."""
 UNEQUAL = "unclear:"
 """Key of the card that asks, with the item's id behind it."""
-_TITLE = Text("{number} 号 {title}：平台库存对不上", "No. {number} {title}: the platform's stock does not add up")
+_TITLE = Text("{number} 号 {title}：平台库存对不上", "No. {number} {title}: the platform's stock differs")
 _ADVICE = Text(
     "平台有 {there} 件，按账应是 {here} 件：有人在别处改过，或网络把一次改动送了两遍。核对后选以哪边为准，其他商品照常",
-    "The platform has {there}, by our books it should have {here}: somebody changed it elsewhere, or the line"
-    " delivered a change twice. Compare, then choose whose number is right; other items go on",
+    "The platform has {there}, our books say {here}: changed elsewhere, or a change was delivered twice."
+    " Choose whose number is right; other items go on",
 )
 
 

@@ -67,6 +67,12 @@ def test_words_with_numbers_are_cues(text: str) -> None:
     assert step.kind is StepKind.CUE
 
 
+@pytest.mark.parametrize("text", ["讲产地，灯下看水头", "“冰种”：先看光，再看水"])
+def test_a_cue_stays_as_it_was_typed(text: str) -> None:
+    """It is read aloud from the screen: its Chinese commas and quotes stay Chinese, behind 预热 as well."""
+    assert [step.text for step in read_steps(f"{text}｜预热： {text} | 下架")] == [text, text, "下架"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["599", "五百", "599 x5", "改价 499", "降到四百", "开价 五六百", "开价 五百多", "开价 500左右", "开价", "秒杀"],

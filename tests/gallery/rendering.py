@@ -20,12 +20,12 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gallery.shots import Screen, Shot
 from tests.ui.grab import open_state
+from tests.ui.settled import settled
 from ui.panels.settings.look import LookPage
 from ui.windows.main_window import MainWindow
 
 THUMB = QSize(400, 225)
 SETTLE_MS = 40
-PATIENCE = 40
 QUALITY = 92
 
 
@@ -69,13 +69,9 @@ def _state(name: str, lang: str, some: list[Shot], goods: Path, out: Path, loop:
 
 
 def _settle(window: MainWindow) -> None:
-    """Until everything is laid out and every photo that is asked for has been read."""
+    """Until nothing moves any more and every photo that is asked for has been read."""
     QTest.qWait(SETTLE_MS)
-    for _ in range(PATIENCE):
-        window.grab()  # painting asks for photos
-        if not window.pictures.waited_for:
-            return
-        QTest.qWait(SETTLE_MS)
+    settled(window, painted=True)
 
 
 def _take(window: MainWindow, path: Path) -> None:

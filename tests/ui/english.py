@@ -83,7 +83,6 @@ SAID = {
     "翡翠": "Jadeite",
     "南红": "Agate",
     "讲产地，灯下看水头": "Origin, then the lamp",
-    "讲产地,灯下看水头": "Origin, then the lamp",
     "晚场 · 玉见石佛寺": "Evening show · Jade Street",
     "晚场": "Evening show",
     "手工陶杯专场": "Handmade cups",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui.keys.buttons import KeyButton
 from ui.look.theme import Theme
@@ -43,6 +44,11 @@ class Card:
         return (self.key, self.tone, self.title, self.advice, deeds, self.serial)
 
 
+def hint_at(widget: QWidget, hint: QSize) -> QSize:
+    """`hint` with the height that `widget` needs at its present width."""
+    return QSize(hint.width(), widget.heightForWidth(widget.width())) if widget.hasHeightForWidth() else hint
+
+
 class CardView(QFrame):
     """A card: on one line where all of it fits, else the advice below the title or the buttons below both.
 
@@ -75,6 +81,10 @@ class CardView(QFrame):
             self._add(KeyButton(theme, deed.text, deed.key), deed.do)
         if card.close is not None:
             self._add(KeyButton(theme, close_text, kind="plain"), card.close)
+        self._higher = QTimer(self)
+        """It needs another height at this width; the layout that gave the width does not hear of it while at work."""
+        self._higher.setSingleShot(True)
+        self._higher.timeout.connect(self.updateGeometry)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(theme.px(14), theme.px(6), theme.px(8), theme.px(6))
         self._box.setSpacing(theme.px(8))
@@ -90,6 +100,12 @@ class CardView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit(event.size().width())
+        if self.heightForWidth(event.size().width()) != event.size().height():
+            self._higher.start()
+
+    def sizeHint(self) -> QSize:
+        """As high as it is at the width it has: what wraps would have it otherwise."""
+        return hint_at(self, super().sizeHint())
 
     def fit(self, wide: int) -> None:
         """Lay the parts out for this width: keys are left out before words are cut."""

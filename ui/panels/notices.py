@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from console.camera.errors import NoFrameYet, NoSuchCamera
@@ -31,7 +31,7 @@ from ui.keys.shortcuts import Key
 from ui.look.format import as_run
 from ui.look.language import translate
 from ui.look.theme import Theme
-from ui.panels.cards import Card, CardView, Deed
+from ui.panels.cards import Card, CardView, Deed, hint_at
 from ui.selling.claims import HOWS, open_conflicts
 from ui.undo import UNDO_S, Undo
 
@@ -145,6 +145,9 @@ class Notices(QWidget):
         self._second.timeout.connect(self._pass_second)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
+
+    def sizeHint(self) -> QSize:
+        return hint_at(self, super().sizeHint())
 
     # --- what can be shown -------------------------------------------------------------------
 

@@ -53,7 +53,10 @@ class Overlay(QWidget):
         if self.aim is not None:
             whole = QRectF(self.aim.rect()).translated(self.aim.mapTo(self._under, QPoint(0, 0)))
         edge = self.theme.px(12)
-        y = min(whole.y() + (whole.height() - tall) * 0.42, self.height() - tall - edge)
+        lowest = self.height() - tall - edge
+        y = min(whole.y() + (whole.height() - tall) * 0.42, lowest)
+        if self.aim is not None:
+            y = max(y, min(whole.y(), lowest))  # the clock of the show is not cut in half
         return QRectF(whole.center().x() - wide / 2, max(float(edge), y), wide, tall)
 
     def plate(self, painter: QPainter, box: QRectF) -> None:

@@ -118,13 +118,13 @@ class SalesView(WholeRows):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setMinimumHeight(theme.px(40))
+        self.setMinimumHeight(theme.px(58))  # a sale with a word of how it stands
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(320), self._theme.px(120))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(160), self._theme.px(40))
+        return QSize(self._theme.px(160), self._theme.px(58))
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters choose nothing here."""

@@ -169,7 +169,7 @@ def full_state() -> ShowState:
         totals=Totals(240, 214, 2_382_990),
         outbox=Outbox(3, 1, NOW - 18_000),
         link=Link(LinkMode.AUTO, LinkStatus.ONLINE),
-        camera=Camera(CameraStatus.LIVE, "default", 1920, 1080, 30.0),
+        camera=Camera(CameraStatus.LIVE, "", 1920, 1080, 30.0),
     )
 
 
@@ -201,7 +201,7 @@ def _key(key: Qt.Key) -> Deed:
     return lambda window, _desk: QTest.keyClick(window, key)
 
 
-EMPTY = ShowState(camera=Camera(CameraStatus.LIVE, "default", 1920, 1080, 30.0))
+EMPTY = ShowState(camera=Camera(CameraStatus.LIVE, "", 1920, 1080, 30.0))
 PREPARED = replace(full_state(), show=Show("show", "", ShowStatus.PLANNED), sales=(), totals=Totals())
 REHEARSAL = replace(full_state(), rehearsal=True)
 SOLD_OUT = replace(

@@ -27,7 +27,7 @@ from ui.keys.buttons import KeyButton
 from ui.keys.shortcuts import Key
 from ui.look.theme import Theme
 from ui.panels.edges import FadingArea
-from ui.panels.over import EDGE, spread, taken_away
+from ui.panels.over import EDGE, SLICE, spread, taken_away
 from ui.panels.settings.choice import Page
 from ui.panels.shadow import Shadow
 
@@ -171,7 +171,8 @@ class SettingsSheet(QFrame):
         below = over.height() - room.y() - px(EDGE)
         if top < room.y() and below >= px(LEAST_TALL):
             top, most = room.y(), min(px(TALL), below)
-        self.setGeometry(left, top, wide, min(most, self._needed(wide)))
+        needed = self._needed(wide)
+        self.setGeometry(left, top, wide, needed if needed + px(SLICE) < most else most)
 
     def _needed(self, wide: int) -> int:
         """How high it is with all of the page, at this width."""
