@@ -3346,7 +3346,7 @@
     </message>
     <message>
         <source>改讲解中的价；在货单里改选中的</source>
-        <translation>New price on air; in the line-up, of the chosen</translation>
+        <translation>New price, on air or chosen</translation>
     </message>
     <message>
         <source>设置</source>

@@ -19,7 +19,7 @@ LARGE, SMALL = (1920, 1080), (960, 540)
 TELLING = {
     "a-live": "en",
     "a-snapped": "zh_CN",
-    "a-conflicts": "en",
+    "a-conflict": "en",
     "a-open": "zh_CN",
     "a-steps": "en",
     "a-trust": "zh_CN",
@@ -49,6 +49,7 @@ def test_a_resized_window_is_laid_out_as_one_opened_at_that_size(
     def resize(size: tuple[int, int]) -> None:
         window.resize(*size)
         qtbot.waitUntil(lambda: (window.seat.width(), window.seat.height()) == size)
+        settled(window)  # a card asks for its new height a turn later
 
     window = opened(LARGE)
     first = settled(window)

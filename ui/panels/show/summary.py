@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 WIDE, TALL, LEAST_TALL = 1_000, 720, 420
 COLUMNS = ((NUMBER, 64), (SOLD, 72), (GMV, 132), (LEFT, 72), (VOID, 88), (TAKEN_BACK, 72))
 """Columns of figures, and how wide each is at least, design pixels."""
-CURVE_TALL = 190
-"""Height of the curve, which is there where two rows have room below it."""
+CURVE_TALL = (130, 190)
+"""Least and usual height of the curve, which is there where two rows have room below it."""
 
 
 class Shows(Protocol):
@@ -157,7 +157,7 @@ class SummaryPanel(OverSheet):
         self.plot = QWidget()
         self._plot = QVBoxLayout(self.plot)
         self._plot.setContentsMargins(0, 0, 0, 0)
-        self.plot.setFixedHeight(px(CURVE_TALL))
+        self.plot.setFixedHeight(px(CURVE_TALL[1]))
         self.dock = QWidget()
         self.dock.setFixedHeight(0)
         self.dock.installEventFilter(self)
@@ -329,8 +329,11 @@ class SummaryPanel(OverSheet):
         self.peak.setVisible(roomy and self.summary is not None and self.summary.peak is not None)
         sold = self.summary is not None and bool(self.summary.minutes)
         spare, table = self._spare(), self._theme.px(ROW_PX)
-        self.plot.setVisible(sold and spare >= self._theme.px(CURVE_TALL) + 3 * table)
-        spare -= self._theme.px(CURVE_TALL) if self.plot.isVisibleTo(self) else 0
+        curve = min(self._theme.px(CURVE_TALL[1]), spare - 3 * table)
+        self.plot.setVisible(sold and curve >= self._theme.px(CURVE_TALL[0]))
+        if self.plot.isVisibleTo(self):
+            self.plot.setFixedHeight(curve)
+            spare -= curve
         self.view.setVisible(spare >= 2 * table)  # names of columns over nothing say nothing
 
     def _spare(self) -> int:
