@@ -117,6 +117,8 @@ def read_row(number: int, table: Table, cells: Sequence[Cell], columns: Columns)
         )
         _refuse_measure(cell("unit"), cell("currency"))
         title, price, stock = _title(cell("title")), _price(at, columns), _stock(table, number, columns)
+        if "stock" not in columns.places:
+            offers.refuse_count([at(place) for place in columns.states])
         offers.refuse_other_price([at(place) for place in columns.states], price)
         spec = " ".join(text for place in columns.spec if (text := optional_text(at(place))) not in ("", *_NO_SPEC))
         wanted = Wanted(

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from console.bulk import prices, stocks
 from console.bulk.double import are_beneath, are_units, both
-from console.bulk.names import EVERY_NAME, NAMES, SPEC, STATES, WHETHER, plain_heading, rank
+from console.bulk.names import EVERY_NAME, NAMES, SPEC, SPEC_LIKE, STATES, WHETHER, plain_heading, rank
 from console.bulk.prices import LISTED
 from console.bulk.tables import Cell
 from console.errors import Text
@@ -154,9 +154,9 @@ def _columns(number: int, row: Sequence[Cell], raw: Sequence[Sequence[Cell]], hi
         spec=tuple(
             place
             for place, heading in enumerate(headings)
-            if rank(heading, SPEC) is not None and place != places.get("title")
+            if (rank(heading, SPEC) is not None or SPEC_LIKE.fullmatch(heading)) and place != places.get("title")
         ),
-        states=tuple(place for place, heading in enumerate(headings) if heading in STATES),
+        states=tuple(place for place, heading in enumerate(headings) if STATES.fullmatch(heading)),
         whether=tuple(place for place, heading in enumerate(headings) if WHETHER.fullmatch(heading)),
         width=max((place + 1 for place, heading in enumerate(headings) if heading), default=0),
         lacks=(asked.lacks or prices.by_weight(full[places["title"]])) if "title" in places else lacks_title,

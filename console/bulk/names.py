@@ -53,12 +53,12 @@ _SPEC = (
     " color colour size spec specification variant"
 )
 SPEC = _SPEC.split()
-"""Columns that tell two goods of one name apart."""
+SPEC_LIKE = re.compile(
+    r"(?:商品|产品|货品|sku|销售)?(?:颜色|尺码|规格|型号|花色|口味|尺寸|属性|色号|香型|款式|版本)(?:名称?|值)?\d?"
+)
+"""Columns that tell two goods of one name apart, by name and by what the name is made of."""
 
-STATES = (
-    "状态", "商品状态", "在售状态", "上架状态", "上下架状态", "售卖状态", "销售状态", "库存状态", "启用状态", "备注",
-    "備註", "备注说明", "说明", "status", "state", "remark", "remarks", "note",
-)  # fmt: skip
+STATES = re.compile(r"[^图片]{0,6}(?:状态|备注|備註|说明|附注)|status|state|remarks?|note")
 """Columns in which it may be said that the goods are gone."""
 
 WHETHER = re.compile(

@@ -10,21 +10,23 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-from console.bulk.cells import CellUnfit, optional_text, text_of
+from console.bulk.cells import EACH, PAIRS, CellUnfit, optional_text, text_of
 from console.bulk.tables import Broken, Cell
 from console.errors import Text
 from console.money import plain
 
 _GONE = re.compile(
     r"已?(?:售出|售罄|售空|下架|停售|停产|断货|卖[出掉完了光]|成交|禁用|停用|作废|删除|被?[预订]?[订定])(?:了|中)?|已[售出卖]"
-    r"|[缺无没]货|仓库中|草稿|未启用|未上架|sold(?:\s?out)?|out\s?of\s?stock|archived|draft|discontinued|disabled|inactive",
+    r"|[缺无没]货|仓库中|草稿|已?取消|暂停|停播|不播|淘汰|驳回|(?:审核)?(?:不|未)通过|未启用|未上架"
+    r"|sold(?:\s?out)?|out\s?of\s?stock|archived|draft|discontinued|disabled|inactive",
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    r"(?:.*\d元?)?已?(?:卖|售|出|留|订|定|预[订定留]|寄|送)给[^\d，,。；;]{1,8}|.*等.{0,4}(?:通知|消息|确认|定价).*|.{0,6}已?(?:预[订定留]|订走|订了|拿走|要了|付定金?)(?:了)?"
-    r"|.*(?:非卖品|不卖|不售|不出售|仅展示|只展示|展示用|自留|勿卖|勿拍|别卖).*"
+    r"(?:.*\d元?)?已?(?:卖|售|出|留|订|定|预[订定留])给[^\d，,。；;]{1,8}|.*等.{0,4}(?:通知|消息|确认|定价).*"
+    r"|.{0,6}已?(?:预[订定留]|订走|订了|拿走|要了|付定金?)(?:了)?"
+    r"|.*(?:非卖品|不卖(?!假|关子)|不售|不出售|仅展示|只展示|展示用|自留(?!款)|勿卖|勿拍|别卖).*"
     r"|.*(?:价格?待定|待定价|未定价|还没定价|没定价|价格?未定|待核价|价格?待核).*"
-    r"|.*(?:(?:先|暂)(?:不要?|别|勿)[上卖挂播]|[不别勿]要?上架|暂不[上卖挂播]|未到货|没到货|[下本]周到货|还没到|在路上).*"
+    r"|.*(?:(?:先|暂)(?:不要?|别|勿)[上卖挂播]|[不别勿]要?上架|暂不[上卖挂播]|[未没]到货(?![包必退赔])|[下本]周到货|还没到|在路上).*"
 )
 """Remarks by which the goods are not to be offered now: 已卖给王姐, 展示用不卖, 价格待定, 先不上."""
 _OTHER_PRICE = re.compile(
@@ -36,6 +38,9 @@ _BESIDE = re.compile(
     r"|[\s\-—_/](?P<last>[^\s\-—_/]{2,6})$|^(?P<whole>[^\s]{2,4})$"
 )
 """A remark before or behind a title."""
+_COUNT = re.compile(
+    rf"(?:[有剩共]|还有|还剩|库存|现货)?\s*(?:[2-9]|[1-9]\d+|[两二三四五六七八九十]+)\s*(?:{EACH}|{PAIRS})"
+)
 _NO = ("否", "no", "n", "false", "0", "×", "x", "✗", "❌", "未", "不")
 
 
@@ -50,6 +55,13 @@ def refuse_gone(states: Sequence[Cell], whether: Sequence[Cell], title: Cell) ->
             raise CellUnfit(Text(f"表里写着“{said}”", f"the sheet says {said!r}"))
     if any(text_of(cell).casefold() in _NO for cell in whether):
         raise CellUnfit(Text("表里写着不上架", "the sheet says that it is not on offer"))
+
+
+def refuse_count(states: Sequence[Cell]) -> None:
+    """A remark 3条 on a sheet without a column for the stock says that it is not one piece. Raises `CellUnfit`."""
+    for said in map(text_of, states):
+        if _COUNT.fullmatch(said):
+            raise CellUnfit(Text(f"备注写着“{said}”：请写一列“库存”", f"a remark says {said!r}; add a column “stock”"))
 
 
 def refuse_other_price(states: Sequence[Cell], price_fen: int) -> None:

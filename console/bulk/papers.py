@@ -21,7 +21,7 @@ _SOLD = re.compile(
     r"销售(?:明细|记录|流水|台账|日报|报表|登记|单$)|流水账|(?<!进销存)台账$|卖货记录|出库(?:单|明细|记录|表)"
 )
 _NOT_OFFERED = re.compile(
-    r"已售|售出|售罄|停售|停产|下架|作废|[缺断]货(?!王)|退货|残次|报废|已卖|卖完|示例|样例|示范|(?<!在)回收|sold\s?out|archive",
+    r"已售|售出|售罄|停售|停产|下架|作废|[缺断]货(?!王)|退货|残次|报废|已卖|卖完|示例|样例|示范|回收|sold\s?out|archive",
     re.IGNORECASE,
 )
 _DAY, _SUM = ("日期", "时间", "date"), ("金额", "总价", "总额", "小计", "合计金额", "amount")
@@ -39,6 +39,8 @@ BOUGHT = Text(
 
 
 NOT_OFFERED = Text("这一页的名字说这些货不卖", "the name of this sheet says that its goods are not on offer")
+OF_THE_SHEET = (ORDERS, NOT_OFFERED)
+"""Reasons that hold below other headings of the same sheet too."""
 
 
 def refused(sheet: str | None, above: Iterable[str], headings: Sequence[str], price: str) -> Text | None:

@@ -67,8 +67,8 @@ def _among(row: Row, wanted: Wanted, names: Counter[str], counted: Counter[str])
 def _rows(table: Table) -> Iterator[Row]:
     columns = find_columns(table.rows, table.hidden_columns) or Columns(0, {}, lacks=NO_HEADINGS)
     columns = _on_paper(_beside(columns, table), table)
-    if columns.lacks is None and (weighed := sections.by_weight(table)) is not None:
-        columns = replace(columns, lacks=weighed)
+    whole = columns.lacks if columns.lacks in papers.OF_THE_SHEET else sections.by_weight(table)
+    columns = replace(columns, lacks=columns.lacks or whole)
     closed = ""
     for number, cells in filled(table):
         if number <= columns.heading_row:
@@ -77,7 +77,7 @@ def _rows(table: Table) -> Iterator[Row]:
             closed = line if sections.closes(line) else ""
         again = columns_anew(number, cells, table.hidden_columns)
         if again is not None:
-            columns = replace(again, factor=columns.factor if again.factor == 1 else again.factor)
+            columns = replace(again, factor=columns.factor if again.factor == 1 else again.factor, lacks=whole)
             yield Row(number, table.name, rejected=Text("这是表头", "these are headings again"))
         elif number in table.left_out:
             yield Row(number, table.name, rejected=table.left_out[number])

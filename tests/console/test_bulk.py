@@ -330,6 +330,10 @@ def test_prices_are_counted_in_what_their_heading_says(heading: str, cell: Any, 
           ["1", "甲", 5, 9, 3, 2]], {}),
         ([["品名", "单价（元）", "", "库存"], ["", "批发", "零售", ""], ["甲", 5, 9, 3]], {3: ("甲", 900)}),
         ([["双十一特价"], ["品名", "重量", "价格"], ["甲", 5, 9]], {3: ("甲", 900)}),
+        ([["品名", "颜色名称", "规格值2", "价格"], ["甲", "红", "大", 9], ["甲", "蓝", "大", 9]],
+         {2: ("甲 红 大", 900), 3: ("甲 蓝 大", 900)}),
+        ([["品名", "价格", "上播状态", "情况备注"], ["甲", 9, "取消", ""], ["乙", 9, "", "3条"], ["丙", 9, "", ""]],
+         {4: ("丙", 900)}),
         ([["品名", "型号", "价格"], ["甲", "大", ""], ["甲", "小", 9]], {3: ("甲 小", 900)}),
         ([["手镯", 57, 599]], {}),
         ([["手镯", 199, 99, 3]], {}),
@@ -568,6 +572,8 @@ def test_several_sheets_and_a_hidden_one(tmp_path: Path) -> None:
     others = [Table(name, days[0].rows) for name in ("戒指", "断货王", "已售出", "填写示例")]
     assert [row.rejected is None for row in understand([days[2], others[0], *others[2:]])] == [True, True, False, False]
     assert next(understand([others[1]])).rejected is None
+    again = Table("已下架", [*days[0].rows, ["品名", "直播价"], ["玉簪", 9]])
+    assert [row.wanted for row in understand([again])] == [None] * 3
     assert rows[:3] == [("手镯", 2, ""), ("玉佩", 2, ""), ("玉佩", 3, "the same as row 手镯 2")]
     assert rows[3][0] == "说明"
 
