@@ -16,8 +16,10 @@ from console.words.claims import Claim, Ruling, judged
 from console.words.contact import contacts
 from console.words.finder import Finder, Match
 from console.words.folding import Folded, fold
+from console.words.invitation import denied
 from console.words.numbers import NUMBER, amount
 from console.words.rules import RULES, Rule
+from console.words.suspicion import NAMES, suspicions
 from console.words.verdict import NOTHING_KNOWN, Hit, ItemFacts, Level, Verdict, WordClass
 from console.words.word_list import WordList, ours
 
@@ -53,10 +55,10 @@ class Checker:
     def check(self, text: str, facts: ItemFacts = NOTHING_KNOWN) -> Verdict:
         """What should not go on air in `text`, about an item of which `facts` are known; never raises."""
         folded = fold(text)
-        places = [*self._words(folded, facts), *_contacts(folded)]
-        kept = _merged(places)
+        kept = _merged([*self._words(folded, facts), *_contacts(folded)])
+        kept += _suspected(folded, kept, self.words.unheard)
         level = max((place.level for place in kept), default=Level.OK)
-        return Verdict(level, tuple(_hits(text, kept)), self.words.version)
+        return Verdict(level, tuple(_hits(text, sorted(kept, key=_order))), self.words.version)
 
     def _words(self, folded: Folded, facts: ItemFacts) -> Iterable[_Place]:
         for match in self._finder.matches(folded):
@@ -170,6 +172,20 @@ def _contacts(folded: Folded) -> Iterable[_Place]:
         )
 
 
+_SUSPECTED_UNDER = {WordClass.OFF_PLATFORM: "steering", WordClass.MEDICAL: "effect"}
+
+
+def _suspected(folded: Folded, kept: Iterable[_Place], unheard: set[WordClass]) -> Iterable[_Place]:
+    """What sounds like a class in sentences where no word of it stands."""
+    for each in suspicions(folded, [(place.word_class, place.start) for place in kept]):
+        if each.word_class not in unheard and not denied(each.word_class, folded, each.start, each.end):
+            key = _SUSPECTED_UNDER[each.word_class]
+            said = folded.typed[each.start : each.end]
+            yield _Place(
+                each.word_class, each.start, each.end, each.level, NAMES[each.word_class], RULES[key], key, said
+            )
+
+
 _ONE_SAYING = 16
 """Characters: a longer hit spans several clauses, in which another class may well say something of its own."""
 
@@ -196,7 +212,11 @@ def _merged(places: Iterable[_Place]) -> list[_Place]:
             kept.append(place)
         else:
             kept[same] = _joined(kept[same], place)
-    return sorted((each for each in kept if each.level), key=lambda each: (each.start, each.end))
+    return [each for each in kept if each.level]
+
+
+def _order(place: _Place) -> tuple[int, int]:
+    return place.start, place.end
 
 
 def _settles(held: _Place, place: _Place) -> bool:

@@ -128,6 +128,21 @@ RULES: dict[str, Rule] = {
         Text("“{word}”没有写明到什么时候", "'{word}' does not say until when"),
         Text("写明日期或时间，例如“今晚10点止”", "Give the date or time, e.g. 今晚10点止"),
     ),
+    "steering": Rule(
+        _OFF,
+        Text("“{word}”听着像是把客人往站外引", "'{word}' sounds like leading buyers off the platform"),
+        Text(
+            "说明白在小黄车下单、有事私信店铺客服；不是这个意思就照说",
+            "Say that they order through the cart and ask the shop's own chat; go on if nothing else is meant",
+        ),
+    ),
+    "effect": Rule(
+        Text(f"{_AD_LAW}第十七、十八条", "Advertising Law, art. 17 and 18"),
+        Text("“{word}”听着像是疗效", "'{word}' sounds like a cure"),
+        Text(
+            "只说材质、味道、感受；不是这个意思就照说", "Speak of material, taste and feel; go on if no cure is meant"
+        ),
+    ),
     "promise": Rule(
         _CONSUMERS,
         Text("这件商品没有设置“{word}”", "The item's guarantees do not hold '{word}'"),

@@ -16,6 +16,7 @@ from console.errors import Text
 from console.words.folding import RESOURCES, fold_letter, fold_word
 from console.words.pattern import BadPattern, Exceptions, Pattern, Phrase, compiled
 from console.words.rules import OF_THE_SELLER, RULES, Rule
+from console.words.suspicion import NAMES
 from console.words.verdict import Level, WordClass
 
 OWN_NAME = "words.txt"
@@ -60,6 +61,8 @@ class WordList:
     ordinary: list[str] = field(default_factory=list)
     fine: list[tuple[bool, Phrase]] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
+    unheard: set[WordClass] = field(default_factory=set)
+    """Classes whose suspicions a shop took away."""
     bad_lines: list[BadLine] = field(default_factory=list)
 
 
@@ -81,6 +84,7 @@ def with_own(own: str) -> WordList:
         ordinary=list(base.ordinary),
         fine=list(base.fine),
         removed=set(),
+        unheard=set(),
         bad_lines=[],
     )
     read = _Reading(found, OF_THE_SELLER)
@@ -210,6 +214,10 @@ class _Reading:
             raise _Bad(f"没有 {rule_key} 这条规则", f"there is no rule {rule_key}")
 
     def _remove(self, word: str) -> None:
+        unheard = [word_class for word_class, name in NAMES.items() if name == word]
+        if unheard:
+            self.found.unheard.update(unheard)
+            return
         kept = [entry for entry in self.found.entries if entry.word != word]
         spellings = {fold_word(word, contact=contact) for contact in (False, True)}
         known = any(spellings & set(way.anchors) for entry in kept for way in entry.patterns)

@@ -13,6 +13,11 @@ from console.words.lines import item_facts
 
 FOLDER = Path(__file__).with_name("words")
 
+MENDED_BY = (*(f"fresh_{number}" for number in (*range(1, 9), *range(10, 14))), "imagined")
+"""Sets written without a look at the list; after each was measured once, the list was mended by it."""
+MENDING = ("lines", *MENDED_BY)
+"""The sets that may be read while mending. All others say how well the list does with what it has not seen."""
+
 
 @dataclass(frozen=True)
 class Row:

@@ -15,6 +15,7 @@ from console.words import ItemFacts, Level, WordClass, check, facts_of
 from console.words.folding import fold
 from console.words.lines import to_json
 from console.words.rules import RULES
+from console.words.suspicion import NAMES
 
 
 def found(text: str, facts: ItemFacts | None = None) -> list[tuple[str, str, str]]:
@@ -283,3 +284,31 @@ def test_the_number_that_is_claimed_is_the_one_compared(text: str, facts: ItemFa
 def test_weeks_months_and_years_are_told_in_days(text: str, guarantees: tuple[str, ...], held: bool) -> None:
     """A guarantee in one unit keeps a promise in another."""
     assert (check(text, ItemFacts(guarantees=guarantees)).hits == ()) is held
+
+
+# --- what only sounds like it ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "word_class"),
+    [
+        ("晚上去老地方集合 那边算你便宜", WordClass.OFF_PLATFORM),
+        ("回头在那头给你算便宜点", WordClass.OFF_PLATFORM),
+        ("奶奶的腿 贴了十来天能下地跳舞", WordClass.MEDICAL),
+        ("抹两天脸上那些坑就平了", WordClass.MEDICAL),
+    ],
+)
+def test_a_sentence_that_only_sounds_like_it_warns_and_never_blocks(text: str, word_class: WordClass) -> None:
+    """Without a word of the list its reason is only that it sounds so; in a longer text the sentence alone is told."""
+    (hit,) = check(text).hits
+    assert (hit.word_class, hit.entry) == (word_class, NAMES[word_class])
+    assert Level.OK < hit.level < Level.BLOCK
+    longer = f"红色绿色两个颜色。{text}！一共三个尺码"
+    (same,) = check(longer).hits
+    assert same.typed == hit.typed == longer[same.start : same.end]
+
+
+@pytest.mark.parametrize("text", ["今天的裙子有红色和绿色两个颜色", "不加微信", "加我微信，回头在那头给你算便宜点"])
+def test_what_is_ordinary_denied_or_found_already_is_no_suspicion(text: str) -> None:
+    """A word of the list in a sentence says enough."""
+    assert not {hit.entry for hit in check(text).hits} & set(NAMES.values())

@@ -86,6 +86,13 @@ def test_a_shop_gives_a_word_another_level_or_takes_it_away() -> None:
     assert levels("- 顶尖", "登峰造极") == ["warn"]
 
 
+def test_a_shop_takes_suspicions_away() -> None:
+    """`- 像是引流` leaves only what has a word of the list in it."""
+    assert levels("", "回头在那头给你算便宜点") == ["warn"]
+    assert levels("- 像是引流", "回头在那头给你算便宜点") == []
+    assert levels("- 像是疗效", "回头在那头给你算便宜点") == ["warn"]
+
+
 def test_a_bad_line_is_told_with_its_number_and_left_out() -> None:
     """The other lines count, and ours all do."""
     own = "好词 | warn\n[no_such]\n[absolute_term]\n新词 | loud\n(坏 | warn\n王炸 | warn\n- 没有这个词\na|b|c|d|e|f"
