@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from console.camera import imaging, view
+from console.camera import beside, imaging, view
 from console.camera.cv import cv2
 from console.camera.imaging import f32
 from console.camera.source import Jpeg
@@ -100,7 +100,7 @@ def find(small: Pixels, burst: Burst | None = None, frame: int = 0) -> Goods:
     likely = likelihood(clues)
     boxes = candidates(likely, clues)
     fits = features(boxes, likely, clues) @ _BOX
-    best = boxes[int(np.argmax(fits))]
+    best = beside.nearer(boxes[int(np.argmax(fits))], likely)
     rows, columns = small.shape[:2]
     box = Box(*(float(side) for side in best / (columns, rows, columns, rows)))
     return Goods(box, likely, float(np.clip(fits.max(), 0, 1)))
@@ -143,6 +143,7 @@ class Clues(NamedTuple):
 def clues_of(small: Pixels, burst: Burst | None, frame: int) -> Clues:
     """Every clue of one picture."""
     size = small.shape[1], small.shape[0]
+    small = _lit(small)
     middle, rare = _colours(small)
     arm, skin = _skin(small, rare)
     held = _held(arm)
@@ -153,6 +154,18 @@ def clues_of(small: Pixels, burst: Burst | None, frame: int) -> Clues:
     return Clues(
         middle, rare, detail, _spread(f32(2 * burst.apart()), size), _spread(burst.moved(frame), size), held, arm, skin
     )
+
+
+_DARK, _LIT = 60.0, 150.0  # of 255: a picture of which nine tenths are below the first is looked at in better light
+_MOST_LIT = 10.0
+
+
+def _lit(small: Pixels) -> Pixels:
+    """The copy as it is, or brighter: black goods before black differ by a few levels, colours by steps of twenty."""
+    bright = max(1.0, float(np.percentile(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), 90)))
+    if bright >= _DARK:
+        return small
+    return imaging.as_bytes(cv2.convertScaleAbs(small, alpha=min(_MOST_LIT, _LIT / bright)))
 
 
 def _spread(tiles: Floats, size: tuple[int, int]) -> Floats:
