@@ -19,7 +19,7 @@ _NAMED = (
     " 庫存數量 现货 现货数量 现货库存 实际库存 当前库存 现有库存 在库数量 在库 存货 存货数量 结存 结存数量"
     " 期末库存 期末数量 期末结存 库存合计 合计库存 库存总数 库存总量 库存深度 库存件数 现存 现存量 现存数量"
     " 现有数量 存量 仓存 总库存 sku库存 备货 备货数量 备货量 备货数 数量 數量 件数 件數 个数 数目 总数 总数量 总量 几"
-    " 有几 多少 数"
+    " 有几 多少 数 限量 限量数量 限量件数 放单量 放量 投放量"
     " stock stockqty stockquantity inventory available availablestock quantity qty units count instock onhand"
 )
 NAMES = _NAMED.split()

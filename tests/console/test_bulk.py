@@ -208,6 +208,7 @@ def test_headings_without_their_trimmings(heading: str, plain: str) -> None:
         (["鞋款", "价格", "S", "M", "L", "合计"], 0, 1, 5),
         (["植物名称", "供应商名称", "价格", "账面数量", "实盘数量"], 0, 2, 4),
         (["名", "价", "数"], 0, 1, 2),
+        (["品名", "到手价", "限购数量", "限量"], 0, 1, 3),
         (["Name", "Regular price", "Price", "Sale price", "Stock"], 0, 3, 4),
         (["ITEM", "SELL", "COST", "ON HAND"], 0, 1, 3),
         (["物料名称", "规格名称", "销售价格", "起订数量", "库存深度"], 0, 2, 4),
