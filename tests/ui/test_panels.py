@@ -14,6 +14,7 @@ import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from console import commands as c
@@ -175,6 +176,18 @@ def test_with_room_for_one_card_the_gravest_stays(qtbot: QtBot, open_window: Ope
     window.notices.make_room(3)
     window.notices.take_undo()
     assert len(window.notices.cards) >= others
+
+
+@pytest.mark.parametrize(("size", "told"), [((960, 540), True), ((1920, 1080), False)])
+def test_keys_without_room_on_the_buttons_stand_in_the_advice(
+    qtbot: QtBot, open_window: Opened, size: tuple[int, int], told: bool
+) -> None:
+    """A conflict in English on a small screen says from which to which key decides; with room the buttons say it."""
+    window, _desk = open_window(conflict_state(1), size=size, room=Room(*size), lang="en")
+    settled(window)
+    card = next(card for card in window.notices.cards if card.key.startswith("conflict"))
+    assert any("Ctrl 1 … Ctrl 4" in label.text() for label in card.findChildren(QLabel)) is told
+    assert card.buttons[0].accessibleName().endswith("Ctrl 1")
 
 
 def test_a_notice_that_was_read_is_gone_for_every_seat(qtbot: QtBot, open_window: Opened) -> None:

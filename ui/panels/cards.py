@@ -68,11 +68,15 @@ class CardView(QFrame):
         words.setSpacing(theme.px(2))
         words.addWidget(self._title)
         self._advice = card.advice
-        if card.advice:
-            advice = QLabel(card.advice)
-            advice.setObjectName("advice")
-            advice.setWordWrap(True)
-            words.addWidget(advice, 1)
+        keys = [deed.key for deed in card.deeds if deed.key]
+        self._keys = keys[0] if len(keys) == 1 else f"{keys[0]} … {keys[-1]}" if keys else ""
+        """The keys of the buttons in one word, for where there is no room on them."""
+        self._told = QLabel(card.advice)
+        self._told.setObjectName("advice")
+        self._told.setWordWrap(True)
+        if not card.advice:
+            self._told.setVisible(False)
+        words.addWidget(self._told, 1)
         self._row = row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addStretch(1)
@@ -113,9 +117,11 @@ class CardView(QFrame):
         room = wide - px(22)
         for button in self.buttons:
             button.show_key(shown=True)
-        if self._buttons_width() > room:
+        if tight := self._buttons_width() > room:
             for button in self.buttons:
                 button.show_key(shown=False)
+        if self._advice:
+            self._told.setText(f"{self._advice} · {self._keys}" if tight and self._keys else self._advice)
         self._title.ensurePolished()
         title = self._title.fontMetrics().horizontalAdvance(self._title.text()) + px(4)
         advice = self._advice_width()
@@ -137,4 +143,5 @@ class CardView(QFrame):
         return sum(button.sizeHint().width() + self._theme.px(8) for button in self.buttons)
 
     def _advice_width(self) -> int:
-        return self.fontMetrics().horizontalAdvance(self._advice) + self._theme.px(4) if self._advice else 0
+        said = self._told.text()
+        return self.fontMetrics().horizontalAdvance(said) + self._theme.px(4) if said else 0
