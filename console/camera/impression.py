@@ -42,6 +42,7 @@ _JUMP_EVERY_S = 0.8  # key frames come once a second or more seldom
 _JUMP_SHARE = 0.005  # of the pixels, at least: a key frame touches the whole picture
 _JUMP_LEVELS = 4  # a tile's brightness differs by no more after a key frame
 _FRESH_SHARE = 0.03  # so much is new in a second before a picture that stood still is thought to live again
+_RESTLESS_S = 1.2  # or something is new in every frame for so long: an encoder that mends takes rests
 _STEP_LEVELS = 48  # a single pixel that changes by more has moved, even to where it was before
 _LONGEST_FRAME_S = 0.5  # the rest of a longer gap was no picture, so not a still one
 _NEW_SHARE = 5e-5  # of the pixels: fewer that are new are an encoder mending a block
@@ -154,7 +155,8 @@ class Impressions:
         if at - self._jumped_at < _SETTLES_S:
             return self._still_s
         self._fresh = self._fresh * max(0.0, 1 - (at - self._at)) + new / grey.size
-        if self._still_s >= FROZEN_AFTER_S and self._fresh < _FRESH_SHARE:
+        restless = at - self._lately.bare_at >= _RESTLESS_S
+        if self._still_s >= FROZEN_AFTER_S and self._fresh < _FRESH_SHARE and not restless:
             return self._still_s
         self._tiles, self._fresh = tiles, 0.0
         return 0.0
@@ -175,7 +177,8 @@ class _Lately:
         self._bare = _Share(_BARE_QUIET, _STILL_BARE, _MOSTLY_S)
         self._fresh = 0.0
         self._at = 0.0
-        self._bare_at = 0.0
+        self.bare_at = float("-inf")
+        """When next to nothing in a frame was new, for the last time."""
         self._jumped_at = float("-inf")
 
     @property
@@ -203,8 +206,8 @@ class _Lately:
 
     def _look_for_bare(self, at: float, lasts_s: float, *, bare: bool) -> None:
         if bare:
-            self._bare_at = at
-        elif at - self._bare_at >= _ALIVE_AFTER_S:
+            self.bare_at = at
+        elif at - self.bare_at >= _ALIVE_AFTER_S:
             self._bare.empty()
         self._bare.add(at, lasts_s, counts=bare)
 

@@ -44,6 +44,15 @@ def test_a_source_that_never_lived_is_given_longer(codec: str, enough_s: float) 
     assert after(codec, "+" + "." * int(enough_s * 10 + 1))[0].proves(99)
 
 
+def test_a_few_frames_that_come_slowly_are_no_life() -> None:
+    """A busy machine reads the first frames half a second apart: they are new, but show little."""
+    rests = Rests(HEVC)
+    for second in (0.5, 1.0, 1.5):
+        rests.add(second, 0.5, new=True)
+    rests.add(2.0, 0.5, new=False)
+    assert not rests.proves(FROZEN_AFTER_S)
+
+
 def test_rests_that_ended_by_themselves_prove_nothing() -> None:
     """Nothing new for 0.9 s, again and again: 1.2 s of it is no freeze, twice as long is; and it is forgotten."""
     resting = ("+" * 11 + "." * 9) * 4
@@ -70,3 +79,19 @@ def test_a_still_life_that_an_encoder_left_nothing_of_is_not_told(codec: str, fr
             grey[40:48, number // 2 : number // 2 + 8] += np.uint8(2)
         still_s = max(still_s, impressions.of(grey, focus.detail(grey).light, number / 10).still_s)
     assert (still_s >= FROZEN_AFTER_S) is frozen
+
+
+def test_a_little_new_in_every_frame_is_life_again() -> None:
+    """A freeze ends and hardly any noise comes through: far less than 3 % in a second, but some in every frame."""
+    rng, impressions, live = np.random.default_rng(5), Impressions(H264), []
+    for _ in range(20):
+        live.append(np.full((90, 160), 120, np.uint8))
+        live[-1][10:30, 20:80] += rng.integers(0, 40, (20, 60), np.uint8)
+    frames = live + [live[-1]] * 25
+    for number in range(25):
+        frames.append(live[-1].copy())
+        frames[-1][40:42, 6 * number : 6 * number + 3] += np.uint8(9)
+    still = [impressions.of(grey, focus.detail(grey).light, n / 10).still_s for n, grey in enumerate(frames)]
+    assert still[44] > 2
+    assert still[50] > 2, "a few such frames are an encoder mending"
+    assert still[-1] < FROZEN_AFTER_S
