@@ -19,7 +19,7 @@ from console.words.folding import Folded, fold
 from console.words.invitation import denied
 from console.words.numbers import NUMBER, amount
 from console.words.rules import RULES, Rule
-from console.words.suspicion import NAMES, suspicions
+from console.words.suspicion import NAMES, scales, suspicions
 from console.words.verdict import NOTHING_KNOWN, Hit, ItemFacts, Level, Verdict, WordClass
 from console.words.word_list import WordList, ours
 
@@ -51,6 +51,7 @@ class Checker:
     def __init__(self, words: WordList) -> None:
         self.words = words
         self._finder = Finder(words)
+        scales()
 
     def check(self, text: str, facts: ItemFacts = NOTHING_KNOWN) -> Verdict:
         """What should not go on air in `text`, about an item of which `facts` are known; never raises."""
@@ -178,7 +179,7 @@ _SUSPECTED_UNDER = {WordClass.OFF_PLATFORM: "steering", WordClass.MEDICAL: "effe
 def _suspected(folded: Folded, kept: Iterable[_Place], unheard: set[WordClass]) -> Iterable[_Place]:
     """What sounds like a class in sentences where no word of it stands."""
     for each in suspicions(folded, [(place.word_class, place.start) for place in kept]):
-        if each.word_class not in unheard and not denied(each.word_class, folded, each.start, each.end):
+        if each.word_class not in unheard and not denied(each.word_class, folded, each.core, each.end):
             key = _SUSPECTED_UNDER[each.word_class]
             said = folded.typed[each.start : each.end]
             yield _Place(

@@ -26,6 +26,8 @@ REMEMBERED = 2_048
 _SHORTEST = 4
 _SENTENCE = re.compile(rf"[^。！!？?；;\n\r\u2028\u2029]{{1,{LONGEST}}}")
 _CLAUSE = re.compile(r"[^，,、：:…]+")
+_RUN = re.compile(r"[^\s，,。！!？?；;、：:…]+|\s+")
+"""What is typed without a pause."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,13 @@ class Scale:
 
 @dataclass(frozen=True)
 class Suspicion:
-    """`start:end` of the typed text is what weighs most in a suspicious sentence."""
+    """`start:end` of the typed text are the words that weigh most in a suspicious sentence."""
 
     word_class: WordClass
     start: int
     end: int
+    core: int
+    """Where in them the weight begins; what stands before it may deny it."""
     level: Level
 
 
@@ -61,7 +65,7 @@ def suspicions(folded: Folded, found: Iterable[tuple[WordClass, int]]) -> Iterat
         alone = last - first == len(folded.typed)
         for each in _weighed(folded) if alone else _heard(sentence.group()):
             if not any(word_class is each.word_class and first <= at < last for word_class, at in begun):
-                yield replace(each, start=first + each.start, end=first + each.end)
+                yield replace(each, start=first + each.start, end=first + each.end, core=first + each.core)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -82,7 +86,9 @@ def _weighed(folded: Folded) -> tuple[Suspicion, ...]:
         if weight >= scale.notices and len(lane.text) >= _SHORTEST:
             start, end = max((_heaviest(singles, pairs, *place) for place in clauses), key=lambda each: each[0])[1]
             level = Level.WARN if weight >= scale.warns else Level.NOTICE
-            found.append(Suspicion(scale.word_class, *lane.span(start, end), level))
+            core, last = lane.span(start, end)
+            runs = [run.span() for run in _RUN.finditer(folded.typed) if run.end() > core and run.start() < last]
+            found.append(Suspicion(scale.word_class, runs[0][0], runs[-1][1], core, level))
     return tuple(found)
 
 
