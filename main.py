@@ -127,7 +127,11 @@ def _import(args: argparse.Namespace) -> int:
 def _simulator(args: argparse.Namespace) -> int:
     from console.platforms.simulator import serve
 
-    _run(serve(port=args.port, data=args.data, rate_limit=args.rate_limit, credentials=args.credentials))
+    _run(
+        serve(
+            port=args.port, data=args.data, rate_limit=args.rate_limit, seller=args.seller, credentials=args.credentials
+        )
+    )
     return 0
 
 

@@ -111,6 +111,7 @@ def _add_simulator(commands: Any) -> None:
     simulator.add_argument(
         "--rate-limit", type=_whole, default=None, metavar="N", help="calls a second for each method"
     )
+    simulator.add_argument("--seller", type=_whole, default=None, metavar="N", help="the number of whose shop it is")
     simulator.add_argument("--credentials", type=Path, metavar="FILE", help="use these keys instead of its own")
 
 

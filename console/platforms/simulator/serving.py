@@ -17,6 +17,7 @@ from uvicorn.server import HANDLED_SIGNALS
 from console.errors import KaiboError, Text
 from console.platforms.simulator.app import Simulator
 from console.platforms.simulator.credentials import adopted_credentials, write_credentials
+from console.platforms.simulator.shop import SELLER_ID, SHOP_NAME
 
 _HOST = "127.0.0.1"
 
@@ -35,6 +36,7 @@ async def serve(
     data: Path,
     *,
     rate_limit: int | None = None,
+    seller: int | None = None,
     credentials: Path | None = None,
     audit_delay_s: float = 1.0,
     announce: Callable[[str], None] | None = None,
@@ -43,12 +45,12 @@ async def serve(
 
     Writes `data`/credentials.json and, once it is listening, hands `announce` (standard output when
     None) one JSON line `{"address": …, "credentials": <path>}`. `rate_limit` is calls per second and
-    method. `credentials` names a file whose keys the shop adopts. Raises `PortBusy`,
-    `CredentialsUnreadable`, `DataFolderInUse` and `DataFolderUnusable`.
+    method, `seller` the number of whose shop it is. `credentials` names a file whose keys the shop adopts. Raises
+    `PortBusy`, `CredentialsUnreadable`, `DataFolderInUse` and `DataFolderUnusable`.
     """
     listener = _listen(port)
     try:
-        simulator, file = _open_shop(data, rate_limit, credentials, audit_delay_s)
+        simulator, file = _open_shop(data, rate_limit, seller, credentials, audit_delay_s)
         try:
             address = f"http://{_HOST}:{listener.getsockname()[1]}"
             line = json.dumps({"address": address, "credentials": str(file)}, ensure_ascii=False)
@@ -79,13 +81,15 @@ def _listen(port: int) -> socket.socket:
 
 
 def _open_shop(
-    data: Path, rate_limit: int | None, credentials: Path | None, audit_delay_s: float
+    data: Path, rate_limit: int | None, seller: int | None, credentials: Path | None, audit_delay_s: float
 ) -> tuple[Simulator, Path]:
     simulator = Simulator(
         data,
         credentials=adopted_credentials(credentials) if credentials else None,
         audit_delay_s=audit_delay_s,
         calls_per_second=rate_limit or 100,
+        seller_id=seller or SELLER_ID,
+        shop_name=SHOP_NAME if seller is None else f"{SHOP_NAME} {seller}",
     )
     file = data / "credentials.json"
     write_credentials(file, simulator.credentials)
