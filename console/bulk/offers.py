@@ -30,7 +30,7 @@ _KEPT = re.compile(
 )
 """Remarks by which the goods are not to be offered now: 已卖给王姐, 展示用不卖, 价格待定, 先不上."""
 _OTHER_PRICE = re.compile(
-    r"(?:实[际卖]?|改成?|改为|现|直播|最终|到手|卖|最低|调整?[为到成]|涨到|降到|便宜到)(?:际|卖|售|为|成)?价?格?(?:为|是|到|改|[:：])?\s*"
+    r"(?:实[际卖]?|改成?|改为|现|直播|最终|到手|(?<![家宝东猫店场原前天来时])卖|最低|调整?[为到成]|涨到|降到|便宜到)(?:际|卖|售|为|成)?价?格?(?:为|是|到|改|[:：])?\s*"
     r"[¥￥]?(?P<sum>\d+(?:\.\d{1,2})?)(?=$|[元块，,。；;\s)）])"
 )
 _BESIDE = re.compile(
@@ -91,7 +91,7 @@ def refuse_discount(cell: Cell) -> None:
 
 
 _DEAL = re.compile(
-    r"[立直再]减|直降|下单减|拍下减|[领用]券|\d(?:\.\d)?\s*折|[打一二三四五六七八九]折(?!扣)|返现|(?<![满\d])减\s*\d|改价|off",
+    r"[立直再]减|直降|下单减|拍下减|[领用]券|(?<![件\d.])\d(?:\.\d)?\s*折|[打一二三四五六七八九]折(?!扣)|返现|(?<![满\d])减\s*\d|改价|off",
     re.IGNORECASE,
 )
 """A bargain by which one piece costs less than its price; 第二件半价 and 满199减50 leave that as it is."""

@@ -45,8 +45,8 @@ _SPEAKS = re.compile(
     r"库存|庫存|存量|存货|数量|數量|件数|现货|可[售发用](?:数|量)|在库|实盘|[^入出]仓$|inventory|stock|quantity|qty"
 )
 _OF_ANOTHER_SUM = re.compile(
-    r"状态|金额|成本|单位|价|额|日期|时间|人$|员$|上限|下限|起|限购|限量|每|装|箱规|赠|采购|订购|下单|购买|预|出库|入库|盈亏|周转"
-    r"|天数|占比|率|类型|编|号|码|名|位$|[已月总累]?[销卖]|差|补货|需求|最[大小低高]|min|max|sold|moq|order|perbox|percarton|value"
+    r"状态|是否|发货|所[在属]|默认|内含|单箱|金额|成本|单位|价|额|日期|时间|人$|员$|上限|下限|起|限购|限量|每|装|箱规|赠|采购|订购|下单|购买|预|出库|入库|盈亏|周转"
+    r"|天数|占比|率|类型|编|号|码|名|位$|[已月总累]?[销卖]|差|补货|需求|最[大小低高]|min|max|sold|moq|order|perbox|percarton|value|code|no$|status|unit|date|location"
 )
 """数量 and 库存 that count something else: 起订数量, 库存金额, 每箱数量."""
 _ANOTHER = re.compile(r"库存|存量|存货|账面|现货|结存|在库")
