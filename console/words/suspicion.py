@@ -23,7 +23,11 @@ LONGEST = 80
 """Characters: a sentence without an end is weighed in pieces."""
 REMEMBERED = 2_048
 """Sentences: while one of a long text is typed, the others are not weighed again."""
-_SHORTEST = 4
+_LEAST_HANZI = 4
+"""With fewer Chinese characters it is a title, a number or English: words are all that can be told of it."""
+_HANZI = re.compile("[\u4e00-\u9fff]")
+_ALIKE = str.maketrans("123456789", "0" * 9)
+"""One digit weighs as much as another."""
 _SENTENCE = re.compile(rf"[^。！!？?；;\n\r\u2028\u2029]{{1,{LONGEST}}}")
 _CLAUSE = re.compile(r"[^，,、：:…]+")
 _RUN = re.compile(r"[^\s，,。！!？?；;、：:…]+|\s+")
@@ -75,21 +79,28 @@ def _heard(sentence: str) -> tuple[Suspicion, ...]:
 
 def _weighed(folded: Folded) -> tuple[Suspicion, ...]:
     """What one sentence sounds like, a class at most once; places are those in the sentence."""
+    if len(_HANZI.findall(folded.typed)) < _LEAST_HANZI:
+        return ()
     found: list[Suspicion] = []
     for scale in scales():
         lane = folded.contact if scale.contact else folded.words
         clauses = places_of(folded.typed, lane)
-        singles, pairs = _sums(scale, lane.text)
+        singles, pairs = _sums(scale, weighed_as(lane.text))
         weight = scale.bias + sum(
             singles[last] - singles[first] + pairs[last - 1] - pairs[first] for first, last in clauses
         )
-        if weight >= scale.notices and len(lane.text) >= _SHORTEST:
+        if weight >= scale.notices:
             start, end = max((_heaviest(singles, pairs, *place) for place in clauses), key=lambda each: each[0])[1]
             level = Level.WARN if weight >= scale.warns else Level.NOTICE
             core, last = lane.span(start, end)
             runs = [run.span() for run in _RUN.finditer(folded.typed) if run.end() > core and run.start() < last]
             found.append(Suspicion(scale.word_class, runs[0][0], runs[-1][1], core, level))
     return tuple(found)
+
+
+def weighed_as(text: str) -> str:
+    """A folded text as it is weighed."""
+    return text.translate(_ALIKE)
 
 
 def places_of(typed: str, lane: Lane) -> list[tuple[int, int]]:
