@@ -87,7 +87,7 @@ def test_precision_and_recall_of_sentences_never_seen(checker: Checker, tell: Ca
         ("stranger3_plain", 0.93, 0.97),
         ("stranger3_sly", 0.88, 0.95),
         ("stranger3_spoken", 0.9, 0.9),
-        ("fresh_14", 0.93, 0.75),
+        ("fresh_14", 0.93, 0.7),
         ("fresh_15", 0.88, 0.5),
     ],
 )

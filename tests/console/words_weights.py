@@ -4,16 +4,18 @@ A logistic regression over the characters and pairs of characters of a folded li
 that may mend the list are read, never those the figures of strange sentences come from. What a line weighs that was not
 learned from (five parts, each weighed by the other four) says from which sum on a sentence is suspicious: of the lines
 that may be said four of a thousand sound like steering enough for a warning, eight for a notice;
-of cures a third as many, as there is more that sounds like them. What sellers type into the listing line is learned as
-what may be said.
+of cures a third as many, as there is more that sounds like them. What sellers type into the listing line, and
+what the console says itself, is learned as what may be said.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,7 @@ from numpy.typing import NDArray
 from console.words import WordClass, check
 from console.words.folding import RESOURCES, fold
 from console.words.suspicion import NAMES, places_of, weighed_as
-from console.words.verdict import NOTHING_KNOWN
+from console.words.verdict import ItemFacts
 from tests.console.labelled_words import FOLDER, MENDING, Row, rows
 
 LEAST, PRUNED = 3, 0.1
@@ -31,6 +33,8 @@ OF_STEERING, OF_CURES = (0.004, 0.008), (0.001, 0.003)
 ROUNDS, STEP, FADE, PARTS = 12, 0.15, 1e-4, 5
 SEEN = 2.0
 """How much more a line with the class counts."""
+ORDINARY = ItemFacts()
+"""Marks a line that is learned as ordinary, but not near enough to anything to count among those shares."""
 _Weights = NDArray[np.float64]
 
 
@@ -77,7 +81,8 @@ def scale(labelled: Sequence[Row], word_class: WordClass, lane: str, shares: tup
         weights, bias = learned([lines[at] for at in others], wanted[others], len(place), chance)
         for at in np.flatnonzero(part_of == fifth):
             sums[at] = bias + weights[lines[at]].sum()
-    clean = np.sort(sums[wanted == 0])[::-1]
+    near = np.array([row.facts is not ORDINARY for row in labelled])
+    clean = np.sort(sums[near & (wanted == 0)])[::-1]
     warns, notices = (float(clean[int(len(clean) * share)]) for share in shares)
     weights, bias = learned(lines, wanted, len(place), chance)
     by_weight: defaultdict[int, list[str]] = defaultdict(list)
@@ -88,18 +93,20 @@ def scale(labelled: Sequence[Row], word_class: WordClass, lane: str, shares: tup
     return [head, *(f"{weight} {' '.join(sorted(alike))}" for weight, alike in sorted(by_weight.items()))]
 
 
-def _titles() -> Iterator[Row]:
-    """What sellers type into the listing line may be said, unless a word of the list is in it."""
-    for name in ("listing_lines", "listing_fresh"):
-        for line in (FOLDER.parent / f"{name}.jsonl").read_text("utf-8").splitlines():
-            typed = json.loads(line)["line"]
-            if not any(hit.entry not in NAMES.values() for hit in check(typed).hits):
-                yield Row(frozenset(), NOTHING_KNOWN, typed)
+def _ordinary() -> Iterator[Row]:
+    """What sellers type into the listing line, and what the console says itself, unless a word of the list is in it."""
+    names = ("listing_lines", "listing_fresh")
+    lines = (line for name in names for line in (FOLDER.parent / f"{name}.jsonl").read_text("utf-8").splitlines())
+    typed = [json.loads(line)["line"] for line in lines]
+    shown = (RESOURCES.parent / "i18n" / "en.ts").read_text("utf-8")
+    for text in dict.fromkeys([*typed, *map(unescape, re.findall(r"<source>([^<]+)</source>", shown))]):
+        if not any(hit.entry not in NAMES.values() for hit in check(text).hits):
+            yield Row(frozenset(), ORDINARY, text)
 
 
 def main() -> None:
     """Write the file anew."""
-    labelled = [row for name in MENDING for row in rows(name)] + list(_titles())
+    labelled = [row for name in MENDING for row in rows(name)] + list(_ordinary())
     found = [
         "# How much each character and pair of a sentence weighs for a class, in hundredths. Made from the labelled",
         "# lines by python -m tests.console.words_weights. A scale begins with its class, the lane that is weighed,",
