@@ -23,7 +23,7 @@ _NOT_LIVED_S = {**dict.fromkeys(_OLDER, 3.0), **dict.fromkeys(_NEWER, 7.5)}
 """For so long a source that has not lived must show nothing new at all, key frames too: after 8.3 s x265 draws anew."""
 _LIFE_S, _LIFE = 0.5, 0.5  # so long, and so much of its time, it must have shown something new to have lived
 _LONGEST_LIFE_S = 0.1  # one new frame shows no more, however late the next one comes
-_LIVELY_S, _MOST_REST = 2.0, 0.1  # so long, and no more of its time at rest: else quiet frames are its habit
+_LIVELY_S, _MOST_REST = 3.0, 0.1  # so long, and no more of its time at rest: else quiet frames are its habit
 _WINDOW_S = 4.0  # what `impression` calls mostly quiet is the last three seconds: before that is the past
 
 

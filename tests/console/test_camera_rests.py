@@ -62,7 +62,7 @@ def test_rests_that_ended_by_themselves_prove_nothing() -> None:
     assert after(H264, resting + "+" * 140)[0].proves(FROZEN_AFTER_S)
 
 
-@pytest.mark.parametrize(("shown", "lively"), [("+" * 70, True), ("++." * 25, False), ("+" * 30, False)])
+@pytest.mark.parametrize(("shown", "lively"), [("+" * 75, True), ("++." * 25, False), ("+" * 30, False)])
 def test_many_quiet_frames_mean_something_where_they_were_few(shown: str, lively: bool) -> None:
     """Not where they are the source's habit, and not where it is not known for long enough."""
     rests, at = after(H264, shown)
