@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
-import json
 import os
 import sys
 import threading
@@ -54,6 +53,13 @@ def _run(command: Coroutine[Any, Any, Result]) -> Result:
     return asyncio.run(command)
 
 
+def _say(told: dict[str, Any], indent: int | None = None) -> None:
+    """One answer for programs."""
+    import json  # here, as above
+
+    print(json.dumps(told, ensure_ascii=False, indent=indent), flush=True)
+
+
 def _console(args: argparse.Namespace) -> int:
     if not _has_display():
         said = {
@@ -85,7 +91,7 @@ def _desk(args: argparse.Namespace) -> int:
         _run(script.run(options_of(args), args.linger, sys.stdin.buffer, sys.stdout, sys.stderr))
     except KaiboError as error:
         shown = error.shown(args.lang)
-        print(json.dumps({"ok": False, "error": {"title": shown.title, "advice": shown.advice}}, ensure_ascii=False))
+        _say({"ok": False, "error": {"title": shown.title, "advice": shown.advice}})
         raise
     return 0
 
@@ -95,7 +101,7 @@ def _parse(args: argparse.Namespace) -> int:
 
     for raw in sys.stdin.buffer:
         line = raw.decode("utf-8", errors="replace").rstrip("\r\n")
-        print(json.dumps(to_json(read(line), args.lang), ensure_ascii=False), flush=True)
+        _say(to_json(read(line), args.lang))
     return 0
 
 
@@ -105,7 +111,7 @@ def _draw(args: argparse.Namespace) -> int:
     record = draws.from_file(args.record)
     wrong = draws.check(record)
     told = {"ok": False, "wrong": wrong} if wrong else {"ok": True, "winners": record["winners"]}
-    print(json.dumps(told, ensure_ascii=False))
+    _say(told)
     return 1 if wrong else 0
 
 
@@ -166,7 +172,7 @@ def _rehearse(args: argparse.Namespace) -> int:
             hands = KeyboardHands(console.desk, window, args.screens)
             plan = Plan(args.minutes, args.speed, args.report, args.cut_line)
             report = await Rehearsal(console, hands, plan, tell=_tell).run()
-            print(json.dumps(report, ensure_ascii=False, indent=2), flush=True)
+            _say(report, indent=2)
             _tell(came_to(report, args.screens, args.report, args.lang))
             return exit_code(report)
 
@@ -191,9 +197,9 @@ def _snap(args: argparse.Namespace) -> int:
         told = shutter.run(args.camera, args.at, args.out, args.lang)
     except KaiboError as error:
         shown = error.shown(args.lang)
-        print(json.dumps({"error": {"title": shown.title, "advice": shown.advice}}, ensure_ascii=False))
+        _say({"error": {"title": shown.title, "advice": shown.advice}})
         raise
-    print(json.dumps(told, ensure_ascii=False))
+    _say(told)
     return 0
 
 
@@ -205,10 +211,10 @@ def _verify(args: argparse.Namespace) -> int:
     for each in recovery.verify(options, lambda words: print(words.said(args.lang), file=sys.stderr)):
         found[each.level] += 1
         told = {"check": each.check, "level": each.level, "what": each.what, "words": each.words.said(args.lang)}
-        print(json.dumps(told, ensure_ascii=False), flush=True)
+        _say(told)
     ok = not found["fault"]
     summary = {"ok": ok, "faults": found["fault"], "notes": found["note"]}
-    print(json.dumps({**summary, "seconds": round(time.monotonic() - started, 3)}))
+    _say({**summary, "seconds": round(time.monotonic() - started, 3)})
     return 0 if ok else 1
 
 
@@ -218,7 +224,7 @@ def _backup(args: argparse.Namespace) -> int:
     options = Options(**folders_of(args), lang=args.lang)
     with _stopped_in_order(args.lang):
         done = copying.back_up(options, lambda words: print(words.said(args.lang), file=sys.stderr, flush=True))
-    print(json.dumps({"ok": True, **dataclasses.asdict(done), "path": str(done.path)}, ensure_ascii=False))
+    _say({"ok": True, **dataclasses.asdict(done), "path": str(done.path)})
     return 0
 
 
@@ -233,9 +239,9 @@ def _restore(args: argparse.Namespace) -> int:
             )
     except KaiboError as error:
         shown = error.shown(args.lang)
-        print(json.dumps({"ok": False, "error": {"title": shown.title, "advice": shown.advice}}, ensure_ascii=False))
+        _say({"ok": False, "error": {"title": shown.title, "advice": shown.advice}})
         raise
-    print(json.dumps({"ok": True, **dataclasses.asdict(done)}, ensure_ascii=False))
+    _say({"ok": True, **dataclasses.asdict(done)})
     return 0
 
 
@@ -279,7 +285,7 @@ def _cameras(args: argparse.Namespace) -> int:
     for device in here.devices():
         wish = choose_format(device.formats) or WANTED
         told = {"camera": f"device:{device.id}", "name": device.name, "opens": device.opens, "asked": str(wish)}
-        print(json.dumps({**told, "formats": [str(each) for each in device.formats]}, ensure_ascii=False))
+        _say({**told, "formats": [str(each) for each in device.formats]})
     if not here.devices():
         print({"zh_CN": "没有插着摄像头", "en": "No camera is plugged in"}[args.lang], file=sys.stderr)
     return 0
