@@ -179,10 +179,14 @@ def _lamplight(small: Pixels, goods: Goods, behind: Floats, grey: Floats) -> flo
     plain = np.linalg.norm(tints, axis=1) < _LIKE_GREY * cast
     if np.count_nonzero(plain) > _CONTRARY * alike + 2 or np.count_nonzero(plain & (seen[:, 0] > _LIGHT_GREY)) > _FEW:
         return 0.0
-    if alike >= _LEAST_SAYING:
-        return _LAMP_STRENGTH
+    paper = bool(grey.max() >= _PAPER_WHITE)
+    (least, most), strength = _UNSAID[paper]
+    share = float(np.clip((cast - least) / (most - least), 0, 1))
+    if (
+        alike >= _LEAST_SAYING
+    ):  # a glint of the lamp on jade says so before a beige wall too: no leap from frame to frame
+        return _LAMP_STRENGTH * (1.0 if paper else share)
     grain = np.abs(lab[:, :, 0] - cv2.GaussianBlur(lab[:, :, 0], (0, 0), 2))
     if float(grain[_behind(small, goods)].mean()) > _GRAIN:
         return 0.0
-    (least, most), strength = _UNSAID[bool(grey.max() >= _PAPER_WHITE)]
-    return strength * float(np.clip((cast - least) / (most - least), 0, 1))
+    return strength * share
