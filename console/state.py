@@ -6,8 +6,9 @@ readings of the screen and no widget state; anything derived is a property.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from console import events as e
 from console.facts import (
@@ -30,6 +31,7 @@ from console.facts import (
 )
 from console.ids import goods_number
 
+Row = TypeVar("Row")
 RECENT_COUPONS = 50
 RECENT_DRAWS = 50
 RECENT_SALES = 200
@@ -163,17 +165,19 @@ def _kept(sales: tuple[Sale, ...]) -> tuple[Sale, ...]:
 
 
 def _put_coupon(state: ShowState, coupon: Coupon) -> ShowState:
-    """`state` with `coupon` in its place; a new one comes first."""
-    if all(former.coupon_id != coupon.coupon_id for former in state.coupons):
-        return replace(state, coupons=(coupon, *state.coupons)[:RECENT_COUPONS])
-    return replace(state, coupons=tuple(coupon if c.coupon_id == coupon.coupon_id else c for c in state.coupons))
+    rows = _newest_first(state.coupons, coupon, lambda each: each.coupon_id)
+    return replace(state, coupons=rows[:RECENT_COUPONS])
 
 
 def _put_draw(state: ShowState, draw: Draw) -> ShowState:
-    """`state` with `draw` in its place; a new one comes first."""
-    if all(former.draw_id != draw.draw_id for former in state.draws):
-        return replace(state, draws=(draw, *state.draws)[:RECENT_DRAWS])
-    return replace(state, draws=tuple(draw if d.draw_id == draw.draw_id else d for d in state.draws))
+    return replace(state, draws=_newest_first(state.draws, draw, lambda each: each.draw_id)[:RECENT_DRAWS])
+
+
+def _newest_first(rows: tuple[Row, ...], changed: Row, ident: Callable[[Row], str]) -> tuple[Row, ...]:
+    """`rows` with `changed` in the place of its former self; a new one comes first."""
+    if all(ident(row) != ident(changed) for row in rows):
+        return (changed, *rows)
+    return tuple(changed if ident(row) == ident(changed) else row for row in rows)
 
 
 def _record(state: ShowState, event: e.SaleRecorded) -> ShowState:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from console.bulk.cells import EACH, PAIRS
+
 WITHOUT_CODE = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "#,##0", 6: "#,##0", 7: "#,##0.00", 8: "#,##0.00", 9: "0%",
     10: "0.00%", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 41: "#,##0", 42: "#,##0", 43: "#,##0.00",
@@ -20,7 +22,7 @@ WITHOUT_CODE = {
 _PARTS = re.compile(r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]|(?P<plain>.)', re.DOTALL)
 _MONEY = re.compile(r"\$(?:CN)?(?:[¥￥元]|CNY|RMB)?(?:-[0-9A-Fa-f]*)?", re.IGNORECASE)
 _NEUTRAL = re.compile(
-    r"(?:元整?|块钱?|圆|[¥￥]|cn[¥￥y]|rmb|人民币|包邮|pcs|[件个只条支枚颗串盒份瓶袋包罐台张本把片束盆桶粒饼提块幅株棵听顶尊朵对双套副]"
+    rf"(?:元整?|块钱?|圆|[¥￥]|cn[¥￥y]|rmb|人民币|包邮|pcs|{EACH}|{PAIRS}"
     r"|[\s/+\-():：])*",
     re.IGNORECASE,
 )

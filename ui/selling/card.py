@@ -43,6 +43,17 @@ def shown_price_fen(item: Item) -> int:
     return item.price_fen if flash is None or flash.confirmed else flash.regular_fen
 
 
+def _plate(theme: Theme, width: int, tall: int) -> tuple[QImage, QPainter]:
+    """An empty card, `width` device pixels wide and `tall` design pixels high, and a painter in design pixels on it."""
+    image = QImage(width, round(width * tall / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.scale(width / WIDE, width / WIDE)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink.plane(painter, QRectF(0, 0, WIDE, tall), theme.over("ground", 0.86), 10)
+    return image, painter
+
+
 def render(theme: Theme, item: Item, picture: QImage | None, width: int, left_ms: int = 0) -> QImage:
     """The card, `width` device pixels wide, transparent around its corners (premultiplied ARGB32).
 
@@ -50,13 +61,7 @@ def render(theme: Theme, item: Item, picture: QImage | None, width: int, left_ms
     """
     shown = badges(item.trust)
     tall = TALL + (BADGES if shown else 0)
-    image = QImage(width, round(width * tall / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.scale(width / WIDE, width / WIDE)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = theme.over("ground", 0.86)
-    ink.plane(painter, QRectF(0, 0, WIDE, tall), ground, 10)
+    image, painter = _plate(theme, width, tall)
     side = TALL - 28
     ink.picture(painter, QRectF(14, 14, side, side), picture, theme.over("raised"), 6)
     left = 14 + side + 16
@@ -96,9 +101,8 @@ def _price(painter: QPainter, line: QRectF, theme: Theme, item: Item, flash: Fla
     room = line.width() - (ink.width(former, small) + 10 if former else 0)
     big = sized(44, bold=True)
     if ink.width(said, big) > room:
-        big = sized(
-            int(44 * room / ink.width(said, big)), bold=True
-        )  # rounded up, it would take from what is beside it
+        fits = int(44 * room / ink.width(said, big))  # rounded up, it would take from what is beside it
+        big = sized(fits, bold=True)
     took = ink.write(painter, line, said, big, theme.over("price"))
     if former:
         beside = line.adjusted(took + 10, 14, 2, 0)
@@ -137,13 +141,7 @@ def render_draw(theme: Theme, draw: Draw, width: int) -> QImage:
         rows = [translate("draw", "{n} 人参加").format(n=draw.entrants)]
     columns = 1 if len(rows) < 2 else min(COLUMNS, -(-len(rows) // 2))
     tall = 74 + 28 * -(-len(rows) // columns)
-    image = QImage(width, round(width * tall / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.scale(width / WIDE, width / WIDE)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = theme.over("ground", 0.86)
-    ink.plane(painter, QRectF(0, 0, WIDE, tall), ground, 10)
+    image, painter = _plate(theme, width, tall)
     how = draw_standing(draw)
     ink.shape(painter, how.shape, QPointF(24, 24), 14, theme.over(how.tone))
     head = QRectF(42, 10, WIDE - 58, 28)
@@ -172,13 +170,7 @@ def render_coupon(theme: Theme, coupon: Coupon, on: str, width: int, now_ms: int
     `on` says what it is good for. The count is left out where it is not known to be true now.
     """
     tall, stub = 64, 132
-    image = QImage(width, round(width * tall / WIDE), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.scale(width / WIDE, width / WIDE)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = theme.over("ground", 0.86)
-    ink.plane(painter, QRectF(0, 0, WIDE, tall), ground, 10)
+    image, painter = _plate(theme, width, tall)
     painter.setPen(QPen(theme.over("edge"), 1.4, Qt.PenStyle.DashLine))
     painter.drawLine(QPointF(stub, 9), QPointF(stub, tall - 9))
     off = price(coupon.reduce_fen)
