@@ -18,14 +18,12 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import ahocorasick
 
 from console.words.numbers import english_numbers
 from console.words.sounds import contact_told_by_sound, told_by_sound
-
-RESOURCES = Path(__file__).resolve().parent.parent.parent / "resources" / "words"
+from console.words.spellings import sections
 
 CLAUSE_MARKS = frozenset(",;!?。、…\n\r\u2028\u2029\x0b\x0c\x85")
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -136,17 +134,10 @@ class _Tables:
 
 @cache
 def _tables() -> _Tables:
-    sections: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in (RESOURCES / "folding.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            lines = sections.setdefault(line.strip("[]"), [])
-        elif line and not line.startswith("#"):
-            lines.append(line)
-    letters = _Letters(_readings(sections["everywhere"]))
-    signs = _Signs(letters, _readings(sections["contact"]))
-    hidden = ["".join(char if char == " " else signs[char] for char in line) for line in sections["contact words"]]
-    return _Tables(letters, signs, _disguises(sections["words"]), _disguises(hidden))
+    letters = _Letters(_readings(sections()["everywhere"]))
+    signs = _Signs(letters, _readings(sections()["contact"]))
+    hidden = ["".join(char if char == " " else signs[char] for char in line) for line in sections()["contact words"]]
+    return _Tables(letters, signs, _disguises(sections()["words"]), _disguises(hidden))
 
 
 def _readings(lines: list[str]) -> dict[str, str]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick
 
-_FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "words"
+from console.words.spellings import RESOURCES, sections
+
 _FIRST_CODE = 0xE000
 """Sounds are looked for as one private character each."""
 _HANZI = re.compile("[\u4e00-\u9fff]{2,8}")
@@ -152,7 +152,7 @@ def _syllables(text: str, start: int, end: int, latin: dict[str, str]) -> list[t
 def _tables() -> _Tables:
     code_of: dict[int, int] = {}
     latin: dict[str, str] = {}
-    lines = (line for line in (_FOLDER / "sounds.txt").read_text("utf-8").splitlines() if not line.startswith("#"))
+    lines = (line for line in (RESOURCES / "sounds.txt").read_text("utf-8").splitlines() if not line.startswith("#"))
     for number, line in enumerate(lines):
         sound, characters = line.split(" ", 1)
         latin[sound] = chr(_FIRST_CODE + number)
@@ -174,23 +174,20 @@ def _by_sounds(words: Iterable[str], code_of: dict[int, int]) -> dict[str, list[
 
 def _named(section: str) -> frozenset[str]:
     """The words of one section of `folding.txt`."""
-    lines = (_FOLDER / "folding.txt").read_text("utf-8").split(f"\n[{section}]\n", 1)[1].split("\n[", 1)[0]
-    return frozenset(word for line in lines.splitlines() if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in sections()[section] for word in line.split())
 
 
 @cache
 def _hidden() -> frozenset[str]:
     """The words that are usually hidden: of one half told in Latin letters the rest may be disguised as well."""
-    section = (_FOLDER / "folding.txt").read_text("utf-8").split("\n[words]\n", 1)[1].split("\n[", 1)[0]
-    lines = (line for line in section.splitlines() if line and not line.startswith("#"))
-    return _named("by sound") | {line.split(" ", 1)[0] for line in lines}
+    return _named("by sound") | {line.split(" ", 1)[0] for line in sections()["words"]}
 
 
 def _listed() -> set[str]:
     """The words of the list that claim something, and the parts they are put together of."""
     found: set[str] = set()
     claims = True
-    for line in (_FOLDER / "list.txt").read_text("utf-8").splitlines():
+    for line in (RESOURCES / "list.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
             claims = not line.startswith(("[off_platform", "[ordinary", "[fine"))
         elif claims and not line.startswith("#"):

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
-from console.words.folding import RESOURCES, Folded, Lane, fold
+from console.words.folding import Folded, Lane, fold
+from console.words.spellings import RESOURCES
 from console.words.verdict import Level, WordClass
 
 NAMES = {WordClass.OFF_PLATFORM: "像是引流", WordClass.MEDICAL: "像是疗效"}

@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from console.errors import Text
-from console.words.folding import RESOURCES, fold_letter, fold_word
+from console.words.folding import fold_letter, fold_word
 from console.words.pattern import BadPattern, Exceptions, Pattern, Phrase, compiled
 from console.words.rules import OF_THE_SELLER, RULES, Rule
+from console.words.spellings import RESOURCES
 from console.words.suspicion import NAMES
 from console.words.verdict import Level, WordClass
 

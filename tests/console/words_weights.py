@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.words import WordClass, check
-from console.words.folding import RESOURCES, fold
+from console.words.folding import fold
+from console.words.spellings import RESOURCES
 from console.words.suspicion import NAMES, places_of, weighed_as
 from console.words.verdict import ItemFacts
 from tests.console.labelled_words import FOLDER, MENDING, Row, rows

@@ -150,6 +150,7 @@ def test_the_record_is_written_to_the_chosen_file(qtbot: QtBot, open_window: Ope
 
     window, _desk = open_window(drawing(a_draw(DrawState.DRAWN)), export_folder=tmp_path, export_draw=export)
     QTest.keyClick(window.seat.draw.export, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None)
     dialog = window.findChild(QFileDialog)
     assert dialog is not None
     assert not dialog.isModal()

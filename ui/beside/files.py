@@ -29,8 +29,7 @@ def ask_folder(parent: QWidget, title: str, then: Then) -> None:
 
 
 def ask_where(parent: QWidget, title: str, first: Path, kinds: Sequence[str], then: Then) -> None:
-    """Under which name is it saved? `first` is proposed; its folder is made where it is not there."""
-    first.parent.mkdir(parents=True, exist_ok=True)
+    """Under which name is it saved? `first` is proposed; its folder should be there."""
     dialog = _dialog(parent, title, then)
     dialog.setDirectory(str(first.parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -253,13 +253,18 @@ class Deeds(QObject):
         if self._export_draw is None or draw is None:
             return
         first = self._window.closing.exporting.folder / draw_file(draw)
-        ask_where(
-            self._window,
-            self.tr("抽奖记录存到"),
-            first,
-            (self.tr("Excel 工作簿 (*.xlsx)"), self.tr("可复算的 JSON (*.json)")),
-            lambda path: self._draw_to(draw_id, path),
-        )
+
+        async def ask() -> None:
+            await self._window.tasks.off_thread(partial(first.parent.mkdir, parents=True, exist_ok=True))
+            ask_where(
+                self._window,
+                self.tr("抽奖记录存到"),
+                first,
+                (self.tr("Excel 工作簿 (*.xlsx)"), self.tr("可复算的 JSON (*.json)")),
+                lambda path: self._draw_to(draw_id, path),
+            )
+
+        self._window.tasks.start(ask())
 
     def _draw_to(self, draw_id: str, path: Path) -> None:
         export = self._export_draw
