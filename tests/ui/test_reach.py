@@ -136,6 +136,36 @@ def _panel(widget: QWidget, window: MainWindow) -> QWidget:
     return found[0] if found else widget
 
 
+@pytest.mark.parametrize("back", [False, True])
+def test_tab_stays_in_the_settings(qtbot: QtBot, open_window: Opened, back: bool) -> None:
+    """What lies behind the settings is not seen: Tab presses, types and lists nothing there."""
+    window, _desk = open_window(work=Machine())
+    window.settings.open()
+    reached = []
+    for _press in range(40):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    assert all(widget is not None and window.settings.isAncestorOf(widget) for widget in reached)
+    assert len(set(reached)) > 3, "it goes round"
+
+
+def test_all_keys_count_their_pages_alike(open_window: Opened) -> None:
+    """Each page of F1 says the same number of pages, is as wide, and every key stands on one of them."""
+    window, _desk = open_window(size=(683, 384))
+    sheet = window.sheet
+    sheet.toggle()
+    plans = []
+    while sheet.isVisible():
+        plans.append(sheet._plan())
+        sheet.toggle()
+    assert {plan.pages for plan in plans} == {len(plans)}
+    assert len({(plan.wide, plan.rows, plan.step) for plan in plans}) == 1
+    shown = [key.action for plan in plans for column in plan.columns for _group, keys in column for key in keys]
+    assert sorted(shown) == sorted(key.action for key in sheet.found)
+
+
 @SEATS
 def test_only_fields_for_text_let_an_input_method_in(qtbot: QtBot, open_window: Opened, seat: str) -> None:
     """On buttons, lists and the seats themselves an input method is off, so that their keys arrive."""

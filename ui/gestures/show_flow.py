@@ -69,6 +69,8 @@ class ShowFlow(QObject):
             panel.setParent(window)
         window.closing.dock = self.summary.dock
         self.summary.dock.installEventFilter(self)
+        self.summary.beside = (window.closing,)
+        self.plans.beside = (window.strip,)
         self.summary.placed.connect(self._dock)
         self.summary.opened.connect(lambda: window.closing.take_focus() if window.closing.isVisible() else None)
         self.summary.export.clicked.connect(window.closing.open_to_export)

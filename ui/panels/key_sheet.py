@@ -111,19 +111,19 @@ class CheatSheet(Overlay):
         return taken_away(self)
 
     def _plan(self) -> Plan:
-        """As few columns and pages as the lines need to stand apart and to be whole."""
+        """As few columns and pages as the lines need to stand apart and to be whole, the same for every page."""
         px, best = self.theme.px, None
         for pages in (1, 2, 3):
-            groups = self._on_page(pages)
+            parts = [self._on_page(page, pages) for page in range(pages)]
             for count in (2, 3, 4):
-                columns = _columns(groups, count)
-                rows = max(2.0, *(sum(len(keys) + 1.75 for _, keys in column) for column in columns))
+                laid = [_columns(groups, count) for groups in parts]
+                rows = max(2.0, *(sum(len(keys) + 1.75 for _, keys in column) for each in laid for column in each))
                 step = min(px(32), (self.height() - px(156)) / rows)
                 size = max(11.0, min(15.0, step / self.theme.scale * 0.5))
                 wide = min(px(WIDEST[count]), self.width() - px(48))
                 part = (wide - px(32)) / count - px(32)
-                plan = Plan(pages, columns, rows, step, size, wide, part)
-                if count > 2 and self._widest(groups, size) > part:
+                plan = Plan(pages, laid[min(self._page, pages - 1)], rows, step, size, wide, part)
+                if count > 2 and max(self._widest(groups, size) for groups in parts) > part:
                     continue
                 if step >= px(22):
                     return plan
@@ -133,12 +133,12 @@ class CheatSheet(Overlay):
         assert best is not None  # two columns are always a plan
         return best
 
-    def _on_page(self, pages: int) -> list[tuple[str, list[Key]]]:
-        """The groups of the page that is open, when they stand on so many."""
+    def _on_page(self, page: int, pages: int) -> list[tuple[str, list[Key]]]:
+        """The groups of one page (from 0), when they stand on so many."""
         share = sum(len(keys) + 2 for keys in self._groups.values()) / pages
         found, before = [], 0
         for group, keys in self._groups.items():
-            if min(pages - 1, int((before + len(keys) / 2) / share)) == min(self._page, pages - 1):
+            if min(pages - 1, int((before + len(keys) / 2) / share)) == page:
                 found.append((group, keys))
             before += len(keys) + 2
         return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from ui.look.theme import Theme
 from ui.panels.shadow import Shadow
@@ -42,6 +43,24 @@ def spread(wished: int, room: int, theme: Theme) -> int:
     return whole if wished > room - 2 * theme.px(SLICE) else wished
 
 
+def tab_inside(parts: Sequence[QWidget], *, forward: bool) -> bool:
+    """Give the focus to the next control of `parts`: what lies behind them is not seen, and must not be pressed.
+
+    To be returned by `focusNextPrevChild`; True, for there is nowhere else to go.
+    """
+    focused = QApplication.focusWidget()
+    here = focused if focused is not None and focused.window() is parts[0].window() else parts[0]
+    step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
+    widget = step(here)
+    while widget is not None and widget is not here:
+        inside = any(part is widget or part.isAncestorOf(widget) for part in parts if part.isVisible())
+        if inside and widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+            break
+        widget = step(widget)
+    return True
+
+
 class OverSheet(QFrame):
     """Over `aim` where that is tall enough, else over the middle of the window. Whoever makes it opens it."""
 
@@ -57,6 +76,8 @@ class OverSheet(QFrame):
         self._aim: QWidget | None = None
         self.question: QWidget | None = None
         """What must not be hidden while it is asked."""
+        self.beside: tuple[QWidget, ...] = ()
+        """What Tab reaches as well while it is seen."""
         self.setVisible(False)
         self._shadow = Shadow(theme, self)
 
@@ -112,6 +133,9 @@ class OverSheet(QFrame):
         if box.top() - room.top() < self._theme.px(SLICE):
             box.moveTop(room.top())  # half a field in sight above it would look like a fault
         return box
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return tab_inside((self, *self.beside), forward=forward)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and self.few and self.isVisible():

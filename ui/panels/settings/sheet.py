@@ -27,7 +27,7 @@ from ui.keys.buttons import KeyButton
 from ui.keys.shortcuts import Key
 from ui.look.theme import Theme
 from ui.panels.edges import FadingArea
-from ui.panels.over import EDGE, SLICE, spread, taken_away
+from ui.panels.over import EDGE, SLICE, spread, tab_inside, taken_away
 from ui.panels.settings.choice import Page
 from ui.panels.shadow import Shadow
 
@@ -128,6 +128,9 @@ class SettingsSheet(QFrame):
             stops[at.focus].setFocus()
         else:
             self.names.button(page).setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return tab_inside((self,), forward=forward)
 
     def drop(self) -> bool:
         """Put it away; False when it was away."""
