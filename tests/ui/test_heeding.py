@@ -57,6 +57,18 @@ def test_a_warning_never_holds_enter_up(open_window: Opened, qtbot: QtBot) -> No
     assert desk.state.items[-1].title == "顶级手镯"
 
 
+@pytest.mark.parametrize("line", [f"手镯{WECHAT} 599", f"手镯{WECHAT} 99 无货"])
+def test_what_must_not_go_on_air_is_not_offered(open_window: Opened, qtbot: QtBot, line: str) -> None:
+    """No button lists what would be refused, neither as it is understood nor as it is read; mended, it is offered."""
+    form = _form(open_window(check=check))
+    form.line.setText(line)
+    qtbot.waitUntil(form.words.isVisible)
+    buttons = (form.list_button, form.air_button, form.as_read_button)
+    assert not any(button.isVisible() and button.isEnabled() for button in buttons)
+    form.line.setText("手镯 599 x3")
+    qtbot.waitUntil(lambda: form.list_button.isVisible() and form.list_button.isEnabled())
+
+
 def test_english_says_it_in_english(open_window: Opened, qtbot: QtBot) -> None:
     """Level, reason and suggestion in the language of the window."""
     form = _form(open_window(check=check, lang="en"))

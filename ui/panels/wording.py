@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.facts import Item, StepKind
 from ui.look.chips import Remark
@@ -122,6 +122,9 @@ def _plain(hit: Hit, lang: str) -> str:
 class Heeding(QObject):
     """Keeps the marks of a field and the remark beneath it true to what is typed."""
 
+    looked = Signal()
+    """`hits` are those of what stands there now."""
+
     def __init__(self, field: LineEdit, beneath: Remark, lang: str) -> None:
         super().__init__(field)
         self._field, self._beneath, self._lang = field, beneath, lang
@@ -155,6 +158,7 @@ class Heeding(QObject):
             self._beneath.setToolTip(rules(self.hits, self._lang))
         else:
             self._beneath.say("")
+        self.looked.emit()
 
     def _typed(self) -> None:
         self._field.mark(())  # they would stand under other letters

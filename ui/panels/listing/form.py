@@ -132,6 +132,7 @@ class FlashForm(QFrame):
         self.line.textChanged.connect(self._show_reading)
         self.line.wished.connect(self.wish)
         self.heeding.listen(self._doubtful_words)
+        self.heeding.looked.connect(self._show_reading)
         self.list_button.clicked.connect(lambda: self.wish("list"))
         self.air_button.clicked.connect(lambda: self.wish("list_on_air"))
         self.as_read_button.clicked.connect(lambda: self.wish("as_read"))
@@ -418,10 +419,11 @@ class FlashForm(QFrame):
         doubt = self._doubt_of(reading) if reading is not None else None
         self.understood.say(reading)
         self.doubt.say(doubt.said(self._lang) if doubt is not None else "")
-        sure = not self._busy and reading is not None and doubt is None
+        said = not self.heeding.blocked  # what would be refused is not offered
+        sure = said and not self._busy and reading is not None and doubt is None
         ready = sure or (self._for_number is not None and self._snap is not None and not self._busy)
         guessed = reading is not None and reading.price_fen is not None and not reading.impossible
-        as_read = doubt is not None and guessed and reading is not None and bool(reading.title)
+        as_read = said and doubt is not None and guessed and reading is not None and bool(reading.title)
         self.list_button.setVisible(not as_read)
         self.air_button.setVisible(not as_read)
         self.as_read_button.setVisible(as_read)
