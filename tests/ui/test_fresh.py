@@ -80,3 +80,10 @@ def test_listed_and_put_on_air_by_one_key_is_taken_back_by_one(qtbot: QtBot, ope
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: desk.state.on_air is not None and desk.state.on_air.number == 1)
     assert desk.state.items[1].listing is ListingState.WITHDRAWN
+
+
+def test_the_row_on_air_is_in_sight_when_a_window_opens(qtbot: QtBot, open_window: Opened) -> None:
+    """After a crash in the middle of a show nobody has to look for what is on air."""
+    window, _desk = open_window(live_state(*(an_item(n) for n in range(1, 61)), on_air=48), size=(683, 384))
+    lineup = window.seat.lineup  # type: ignore[union-attr]  # the assistant's
+    qtbot.waitUntil(lambda: whole(lineup.view, lineup.model.row_of(48)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from console.facts import Item
@@ -63,6 +63,12 @@ class LineupView(WholeRows):
         """Scroll to a row; a card that comes below does not hide it again."""
         self._seen = QPersistentModelIndex(self.model().index(row, 0))
         self.scrollTo(self.model().index(row, 0))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """After a restart the row on air is in sight, unless the hands are somewhere already."""
+        super().showEvent(event)
+        if self.kept_row >= 0 and not self.currentIndex().isValid():
+            self.scrollTo(self.model().index(self.kept_row, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A card that comes and goes below must not hide the row on air, nor the one somebody looks at."""
